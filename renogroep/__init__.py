@@ -1,0 +1,1 @@
+"""Renogroep: a neighbourhood renovates together."""

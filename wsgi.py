@@ -1,0 +1,5 @@
+"""What a web server starts: ``gunicorn wsgi:app``."""
+
+from renogroep.web.app import create_app
+
+app = create_app()
