@@ -1,0 +1,1 @@
+"""What does a renovation cost this household, and by which dated rule?"""

@@ -1,0 +1,1 @@
+"""Who renovates together? Bundles of homes, scaffold runs and frozen quantities."""

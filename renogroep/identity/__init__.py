@@ -1,0 +1,1 @@
+"""Who is who: people, organisations, roles, sign-in, signed links, consent and mandates."""

@@ -1,0 +1,1 @@
+"""What may be done with people, keys and notices?"""

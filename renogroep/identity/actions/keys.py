@@ -1,0 +1,128 @@
+"""How does somebody get in: with a password, or with a key in a mail or letter?"""
+
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.identity import queries
+from renogroep.identity.events import Did
+from renogroep.identity.models import Account, Person, SignedLink, SignInAttempt
+from renogroep.infra.audit import record
+
+LIFETIME = {
+    "my_home": timedelta(days=400),  # a renovation takes longer than a season
+    "co_sign": timedelta(days=60),
+    "sign_in": timedelta(hours=12),
+}
+MIN_PASSWORD = 12
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_hex(8))
+
+
+def create_account(
+    session: Session, *, person: Person, email: str, actor_id: int | None
+) -> Account:
+    """An account without a password yet. Raises Refused when the e-mail has one."""
+    address = email.strip().lower()
+    if queries.account_by_email(session, address) is not None:
+        raise Refused(
+            "account.known", "There is already an account for “%(email)s”.", email=address
+        )
+    row = Account(municipality_id=person.municipality_id, person_id=person.id, email=address)
+    session.add(row)
+    record(session, Did.ACCOUNT_CREATED, actor_id=actor_id, subject=row)
+    return row
+
+
+def set_password(session: Session, account: Account, password: str, *, actor_id: int) -> None:
+    """Raises Refused for a short password."""
+    if len(password) < MIN_PASSWORD:
+        raise Refused(
+            "account.short_password",
+            "Choose a password of at least %(least)s characters.",
+            least=MIN_PASSWORD,
+        )
+    account.password_hash = _hasher.hash(password)
+    record(session, Did.PASSWORD_SET, actor_id=actor_id, subject=account)
+
+
+def sign_in(session: Session, *, email: str, password: str, address: str) -> Account | None:
+    """The account when the password fits, None when not; a failure is counted.
+
+    Raises Refused when there were too many failures for this e-mail or from this address. It
+    takes as long for an unknown e-mail as for a known one, so nobody can find out who is here.
+    """
+    now = clock.now()
+    subjects = [queries.attempt_subject(email), queries.attempt_subject(f"from {address}")]
+    if any(queries.locked_out(session, subject, now) for subject in subjects):
+        raise Refused(
+            "account.locked_out",
+            "There were too many attempts. Wait %(minutes)s minutes and try again.",
+            minutes=int(queries.LOCK_OUT_WINDOW.total_seconds() // 60),
+        )
+    account = queries.account_by_email(session, email)
+    kept = account.password_hash if account and account.active else None
+    try:
+        good = _hasher.verify(kept or _NOBODY, password) and kept is not None
+    except (VerifyMismatchError, InvalidHashError):
+        good = False
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - timedelta(days=1)))
+    if not good or account is None:
+        session.add_all(SignInAttempt(at=now, subject=subject) for subject in subjects)
+        return None
+    if kept and _hasher.check_needs_rehash(kept):
+        account.password_hash = _hasher.hash(password)
+    record(session, Did.SIGNED_IN, actor_id=account.person_id, subject=account)
+    return account
+
+
+def make_link(
+    session: Session,
+    *,
+    person: Person,
+    purpose: str,
+    actor_id: int | None,
+    subject_id: int | None = None,
+) -> str:
+    """A new key for this person; gives the token, of which only the hash is kept."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    row = SignedLink(
+        municipality_id=person.municipality_id,
+        person_id=person.id,
+        token_hash=queries.token_hash(token),
+        purpose=purpose,
+        subject_id=subject_id,
+        created_at=now,
+        expires_at=now + LIFETIME[purpose],
+    )
+    session.add(row)
+    record(session, Did.LINK_MADE, actor_id=actor_id, subject=row, purpose=purpose)
+    return token
+
+
+def open_link(session: Session, token: str) -> SignedLink:
+    """The link of a token. Raises Refused, without saying more, when it is no longer good."""
+    link = queries.link_by_token(session, token)
+    used = link is not None and link.purpose == "sign_in" and link.opened_at is not None
+    if link is None or used or not queries.link_is_good(link, clock.now()):
+        raise Refused(
+            "link.not_good",
+            "This link does not work any more. Call us, then we send you a new one.",
+        )
+    if link.opened_at is None:
+        link.opened_at = clock.now()
+    record(session, Did.LINK_OPENED, actor_id=link.person_id, subject=link)
+    return link
+
+
+def revoke_link(session: Session, link: SignedLink, *, actor_id: int | None) -> None:
+    """The key stops working at once, also for sessions that it opened."""
+    link.revoked_at = clock.now()
+    record(session, Did.LINK_REVOKED, actor_id=actor_id, subject=link)

@@ -1,0 +1,98 @@
+"""How do we tell somebody something, in their language and in the way that they chose?"""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import add_working_days
+from renogroep.base.errors import Refused
+from renogroep.identity.actions.keys import make_link
+from renogroep.identity.events import Did
+from renogroep.identity.models import Municipality, Person
+from renogroep.infra import outbox
+from renogroep.infra.audit import record
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import in_language
+from renogroep.infra.outbox import OutboxMessage, Way
+from renogroep.infra.pages import external_url
+
+WAYS = {"email": Way.MAIL, "mobile": Way.CALL, "letter": Way.LETTER}
+CALL_WITHIN = 2  # working days
+
+
+def notify(
+    session: Session,
+    person: Person,
+    notice: str,
+    *,
+    key: str,
+    link: str | None = "my_home",
+    link_subject_id: int | None = None,
+    actor_id: int | None = None,
+    **facts: Any,
+) -> OutboxMessage | None:
+    """Queue one notice in the caller's transaction; the same key never queues twice.
+
+    notice   a template ``mail/<notice>.txt``: the first line is the subject, the rest the text
+    key      ``<event>:<subject>:<person>``
+    link     purpose of the signed link that goes along, or None for people with an account
+    facts    values for the template; never a price of a quote before its opening
+    """
+    if person.erased_at is not None:
+        return None
+    known = session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
+    if known is not None:
+        return known
+    url = None
+    if link is not None:
+        token = make_link(
+            session, person=person, purpose=link, subject_id=link_subject_id, actor_id=actor_id
+        )
+        url = external_url("identity.open_link", token=token)
+    municipality = session.get_one(Municipality, person.municipality_id)
+    with in_language(person.language):
+        text = render_template(
+            f"mail/{notice}.txt", person=person, url=url, municipality=municipality, **facts
+        )
+    subject, _, body = text.strip().partition("\n")
+    way = WAYS[person.contact_way]
+    return outbox.put(
+        session,
+        OutboxMessage(
+            municipality_id=person.municipality_id,
+            key=key,
+            way=way,
+            person_id=person.id,
+            address=(person.email or person.phone or person.postal_address or ""),
+            language=person.language,
+            subject=subject.strip(),
+            body=body.strip() + "\n",
+            due_on=_call_before() if way is Way.CALL else None,
+        ),
+    )
+
+
+def _call_before() -> Any:
+    today = clock.today()
+    return clock.at_local(add_working_days(today, CALL_WITHIN, belgian(today))) + timedelta(hours=17)
+
+
+def mark_called(session: Session, message: OutboxMessage, *, actor_id: int) -> None:
+    """A call from the list was made. Raises Refused when somebody did it already."""
+    if message.done_at is not None:
+        raise Refused("call.done_already", "A colleague has already made this call.")
+    message.done_at, message.done_by = clock.now(), actor_id
+    message.body = outbox.without_links(message.body)
+    record(session, Did.CALL_MADE, actor_id=actor_id, subject=message)
+
+
+def mark_printed(session: Session, messages: list[OutboxMessage], *, actor_id: int) -> None:
+    """Letters went into the print batch: they leave the list, without the keys in them."""
+    for message in messages:
+        message.done_at, message.done_by = clock.now(), actor_id
+        message.body = outbox.without_links(message.body)
+        record(session, Did.LETTERS_PRINTED, actor_id=actor_id, subject=message)

@@ -1,0 +1,237 @@
+"""How do people and organisations come in, change, leave or turn out to be the same?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned, sort_key
+from renogroep.identity.events import Did
+from renogroep.identity.models import (
+    Account,
+    Consent,
+    Membership,
+    Municipality,
+    Organisation,
+    Person,
+    SignedLink,
+)
+from renogroep.identity.rules.company_number import read_company_number
+from renogroep.infra.access import Role
+from renogroep.infra.audit import record
+from renogroep.infra.outbox import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach somebody: an e-mail address, a mobile number or a postal address."""
+
+    way: str
+    value: str
+
+
+def create_municipality(
+    session: Session, *, name: str, slug: str, phone: str, email: str, postal_address: str = ""
+) -> Municipality:
+    """The first row of everything."""
+    row = Municipality(
+        name=name, slug=slug, phone=phone, email=email, postal_address=postal_address
+    )
+    session.add(row)
+    record(session, Did.MUNICIPALITY_CREATED, actor_id=None, subject=row)
+    return row
+
+
+def create_organisation(
+    session: Session,
+    *,
+    municipality_id: int,
+    kind: str,
+    name: str,
+    company_number: str = "",
+    phone: str = "",
+    email: str = "",
+    postal_address: str = "",
+    actor_id: int | None,
+) -> Organisation:
+    """Raises Refused for a company number that cannot exist, or one that we have already."""
+    number = read_company_number(company_number) if company_number.strip() else None
+    if kind == "contractor" and number is None:
+        raise Refused(
+            "organisation.number_missing",
+            "A contractor needs a company number, like 0566.988.259.",
+        )
+    if number is not None:
+        known = session.scalar(
+            select(Organisation).where(
+                Organisation.municipality_id == municipality_id,
+                Organisation.company_number == number,
+            )
+        )
+        if known is not None:
+            raise Refused(
+                "organisation.known",
+                "Company number %(number)s is already here, as “%(name)s”.",
+                number=number,
+                name=known.name,
+            )
+    row = Organisation(
+        municipality_id=municipality_id,
+        kind=kind,
+        name=cleaned(name),
+        sort_key=sort_key(name),
+        company_number=number,
+        phone=phone,
+        email=email,
+        postal_address=postal_address,
+        active=True,
+    )
+    session.add(row)
+    record(session, Did.ORGANISATION_CREATED, actor_id=actor_id, subject=row, kind=kind)
+    return row
+
+
+def create_person(
+    session: Session,
+    *,
+    municipality_id: int,
+    name: str,
+    contact: Contact,
+    language: str,
+    actor_id: int | None,
+) -> Person:
+    """Raises Refused when the name or the one contact way is missing."""
+    clean_name = cleaned(name)
+    value = cleaned(contact.value)
+    if not clean_name:
+        raise Refused("person.no_name", "Enter your name, so that we know whom to ask for.")
+    if not value:
+        raise Refused("person.no_contact", "Enter one way to reach you.")
+    row = Person(
+        municipality_id=municipality_id,
+        name=clean_name,
+        sort_key=sort_key(clean_name),
+        contact_way=contact.way,
+        email=value.lower() if contact.way == "email" else None,
+        phone=value if contact.way == "mobile" else None,
+        postal_address=value if contact.way == "letter" else None,
+        language=language,
+    )
+    session.add(row)
+    record(session, Did.PERSON_CREATED, actor_id=actor_id, subject=row, contact_way=contact.way)
+    return row
+
+
+def give_membership(
+    session: Session,
+    *,
+    person: Person,
+    organisation: Organisation,
+    role: Role,
+    actor_id: int | None,
+    neighbourhood_id: int | None = None,
+    valid_until: date | None = None,
+) -> Membership:
+    """Somebody becomes something. The same membership twice is one membership."""
+    known = session.scalar(
+        select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.organisation_id == organisation.id,
+            Membership.role == role,
+            Membership.neighbourhood_id == neighbourhood_id
+            if neighbourhood_id is not None
+            else Membership.neighbourhood_id.is_(None),
+        )
+    )
+    if known is not None:
+        return known
+    row = Membership(
+        municipality_id=person.municipality_id,
+        person_id=person.id,
+        organisation_id=organisation.id,
+        role=role,
+        neighbourhood_id=neighbourhood_id,
+        valid_until=valid_until,
+    )
+    session.add(row)
+    record(
+        session,
+        Did.MEMBERSHIP_GIVEN,
+        actor_id=actor_id,
+        subject=row,
+        person_id=person.id,
+        organisation_id=organisation.id,
+        role=str(role),
+    )
+    return row
+
+
+def export_person(session: Session, person_id: int) -> dict[str, object]:
+    """Everything that this room knows of a person."""
+    person = session.get_one(Person, person_id)
+    consents = session.scalars(select(Consent).where(Consent.person_id == person_id)).all()
+    messages = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.person_id == person_id)
+    ).all()
+    return {
+        "person": {
+            "name": person.name,
+            "contact_way": person.contact_way,
+            "email": person.email,
+            "phone": person.phone,
+            "postal_address": person.postal_address,
+            "language": person.language,
+        },
+        "memberships": [
+            {"organisation": m.organisation.name, "role": m.role} for m in person.memberships
+        ],
+        "consents": [
+            {"purpose": c.purpose, "text": c.text, "given_at": c.given_at.isoformat()}
+            for c in consents
+        ],
+        "messages": [
+            {"way": m.way, "subject": m.subject, "at": m.created_at.isoformat()} for m in messages
+        ],
+    }
+
+
+def erase_person(session: Session, person_id: int) -> None:
+    """Forget who this was; rows that count keep their number and lose their name."""
+    person = session.get_one(Person, person_id)
+    person.name, person.sort_key = "–", "-"
+    person.email = person.phone = person.postal_address = None
+    person.erased_at = clock.now()
+    session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
+    session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
+    session.execute(delete(Account).where(Account.person_id == person_id))
+    session.execute(delete(Membership).where(Membership.person_id == person_id))
+    session.execute(delete(Consent).where(Consent.person_id == person_id))
+
+
+def repoint_person(session: Session, old_id: int, new_id: int) -> None:
+    """Two rows turn out to be one person: everything of the old one becomes the new one's."""
+    for table in (SignedLink, Consent):
+        session.execute(
+            update(table).where(table.person_id == old_id).values(person_id=new_id)
+        )
+    session.execute(
+        update(OutboxMessage).where(OutboxMessage.person_id == old_id).values(person_id=new_id)
+    )
+    held = {
+        (m.organisation_id, m.role, m.neighbourhood_id)
+        for m in session.scalars(select(Membership).where(Membership.person_id == new_id))
+    }
+    for row in session.scalars(select(Membership).where(Membership.person_id == old_id)):
+        if (row.organisation_id, row.role, row.neighbourhood_id) in held:
+            session.delete(row)
+        else:
+            row.person_id = new_id
+    if session.scalar(select(Account).where(Account.person_id == new_id)) is None:
+        session.execute(
+            update(Account).where(Account.person_id == old_id).values(person_id=new_id)
+        )
+    else:
+        session.execute(delete(Account).where(Account.person_id == old_id))

@@ -1,0 +1,180 @@
+"""Who is there, what are they, and whom does this key belong to?"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from flask_login import UserMixin
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from renogroep.base import clock
+from renogroep.identity.models import (
+    Account,
+    Membership,
+    Municipality,
+    Organisation,
+    Person,
+    SignedLink,
+    SignInAttempt,
+)
+from renogroep.infra.access import Role
+
+LOCK_OUT_AFTER = 5
+LOCK_OUT_WINDOW = timedelta(minutes=15)
+
+
+class Principal(UserMixin):
+    """The person behind a request, with what they are today.
+
+    Somebody who came through the link in a letter is a resident and nothing more, whatever else
+    they are: a letter is easier to find than a password.
+    """
+
+    def __init__(self, person: Person, link: SignedLink | None, today: date) -> None:
+        current = [m for m in person.memberships if _valid(m, today)]
+        self.id = person.id
+        self.name = person.name
+        self.language = person.language
+        self.municipality_id = person.municipality_id
+        self.link_id = link.id if link else None
+        self.co_sign_order_id = link.subject_id if link and link.purpose == "co_sign" else None
+        weak = link is not None and link.purpose != "sign_in"
+        self.roles = {Role.RESIDENT} if weak else {Role(m.role) for m in current}
+        self.organisation_ids = set() if weak else {m.organisation_id for m in current}
+        self.firm_id = None if weak else _firm(current)
+        self.neighbourhood_ids = None if weak else _scope(current)
+
+    def get_id(self) -> str:
+        """What the signed cookie keeps."""
+        return f"{self.id}:{self.link_id or ''}"
+
+
+def _valid(membership: Membership, today: date) -> bool:
+    in_time = membership.valid_until is None or membership.valid_until >= today
+    return in_time and membership.organisation.active
+
+
+def _firm(memberships: Sequence[Membership]) -> int | None:
+    """The contractor this person quotes for; somebody of two firms needs two accounts."""
+    firms = {m.organisation_id for m in memberships if m.organisation.kind == "contractor"}
+    return min(firms) if firms else None
+
+
+def _scope(memberships: Sequence[Membership]) -> set[int] | None:
+    """Neighbourhoods that a member of staff works in; None is the whole municipality."""
+    scopes = {m.neighbourhood_id for m in memberships}
+    return None if None in scopes else {s for s in scopes if s is not None}
+
+
+def principal(session: Session, cookie: str) -> Principal | None:
+    """The person of a session cookie, or None when the link or account is no longer good."""
+    person_id, _, link_id = cookie.partition(":")
+    if not person_id.isdigit():
+        return None
+    person = session.scalar(
+        select(Person)
+        .where(Person.id == int(person_id), Person.erased_at.is_(None))
+        .options(selectinload(Person.memberships).joinedload(Membership.organisation))
+    )
+    if person is None:
+        return None
+    link = session.get(SignedLink, int(link_id)) if link_id.isdigit() else None
+    if link_id and (link is None or not link_is_good(link, clock.now())):
+        return None
+    return Principal(person, link, clock.today())
+
+
+def link_is_good(link: SignedLink, now: datetime) -> bool:
+    """Not revoked and not expired."""
+    return link.revoked_at is None and now < link.expires_at
+
+
+def token_hash(token: str) -> str:
+    """What we keep of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_by_token(session: Session, token: str) -> SignedLink | None:
+    """The link that a token opens, good or not."""
+    return session.scalar(
+        select(SignedLink)
+        .where(SignedLink.token_hash == token_hash(token))
+        .options(joinedload(SignedLink.person))
+    )
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """The account with this e-mail, whatever its capitals."""
+    return session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def attempt_subject(value: str) -> str:
+    """Failed sign-ins are counted without keeping the address itself."""
+    return hashlib.sha256(value.strip().lower().encode()).hexdigest()
+
+
+def locked_out(session: Session, subject: str, now: datetime) -> bool:
+    """True after LOCK_OUT_AFTER failures within LOCK_OUT_WINDOW."""
+    count = session.scalar(
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(SignInAttempt.subject == subject, SignInAttempt.at > now - LOCK_OUT_WINDOW)
+    )
+    return (count or 0) >= LOCK_OUT_AFTER
+
+
+def first_municipality(session: Session) -> Municipality | None:
+    """The municipality whose front door a visitor without a neighbourhood sees."""
+    return session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
+
+
+def organisations(session: Session, municipality_id: int, kind: str) -> Sequence[Organisation]:
+    """Organisations of one kind, by name."""
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.municipality_id == municipality_id, Organisation.kind == kind)
+        .order_by(Organisation.sort_key)
+    ).all()
+
+
+def organisation(session: Session, key: int, municipality_id: int) -> Organisation | None:
+    """The organisation, unless it belongs to another municipality."""
+    return session.scalar(
+        select(Organisation).where(
+            Organisation.id == key, Organisation.municipality_id == municipality_id
+        )
+    )
+
+
+def people_with_role(session: Session, municipality_id: int, *roles: Role) -> Sequence[Person]:
+    """People who hold one of the roles today, by name."""
+    return session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.municipality_id == municipality_id,
+            Membership.role.in_([str(role) for role in roles]),
+            or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
+            Person.erased_at.is_(None),
+            Organisation.active,
+        )
+        .order_by(Person.sort_key)
+        .distinct()
+    ).all()
+
+
+def members_of(session: Session, organisation_id: int) -> Sequence[Person]:
+    """Everybody who belongs to an organisation today."""
+    return session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
+            Person.erased_at.is_(None),
+        )
+        .order_by(Person.sort_key)
+        .distinct()
+    ).all()

@@ -1,0 +1,162 @@
+"""How do we talk to the database, and how does anything get written?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, Date, DateTime, MetaData, String, event, select
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from renogroep.base.money import Money, UnitPrice
+from renogroep.base.units import Quantity
+
+db = SQLAlchemy()
+
+
+class _Scaled(TypeDecorator[Any]):
+    """A whole number in the database, a value type in Python."""
+
+    impl = BigInteger
+    cache_ok = True
+    kind: type
+    attribute = "scaled"
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if not isinstance(value, self.kind):
+            raise TypeError(f"{self.kind.__name__} expected, not {value!r}")
+        return int(getattr(value, self.attribute))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.kind(value)
+
+
+class MoneyType(_Scaled):
+    """Whole cents."""
+
+    cache_ok = True
+    kind = Money
+    attribute = "cents"
+
+
+class UnitPriceType(_Scaled):
+    """Whole 1/10,000 euro."""
+
+    cache_ok = True
+    kind = UnitPrice
+
+
+class QuantityType(_Scaled):
+    """Whole thousandths."""
+
+    cache_ok = True
+    kind = Quantity
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError(f"a moment needs a time zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """Every table of the house."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        Money: MoneyType(),
+        UnitPrice: UnitPriceType(),
+        Quantity: QuantityType(),
+        datetime: Moment(),
+        date: Date(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+        str: String(200),
+    }
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """SQLite: write-ahead log, foreign keys, and a BEGIN that says whether it will write.
+
+    Without BEGIN IMMEDIATE two read-modify-write transactions lose updates silently (measured:
+    1,026 of 1,600); see docs/decisions/0003.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def session() -> Session:
+    """The session of this request, command or job."""
+    current: Session = db.session
+    return current
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The one way to write: commit at the end of the block, roll back on any error.
+
+    Load rows inside the block: what was read before may be stale, so it is thrown away.
+    """
+    current = session()
+    current.rollback()
+    current.connection(execution_options={"writing": True})
+    try:
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+
+
+def locked(current: Session, kind: type[Row], key: int) -> Row | None:
+    """The row, held until the transaction ends; None when it is not there.
+
+    PostgreSQL locks the row; on SQLite the whole transaction is the lock. Fresh values either way.
+    """
+    statement = select(kind).where(kind.__mapper__.primary_key[0] == key)
+    return current.scalar(statement.with_for_update().execution_options(populate_existing=True))

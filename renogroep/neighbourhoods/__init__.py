@@ -1,0 +1,1 @@
+"""Where is it? Neighbourhoods, streets, addresses and the look of a neighbourhood."""

@@ -1,0 +1,161 @@
+"""Tables: waves, orders with their agreed quantities, conditions and signatures."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from renogroep.base.money import Money
+from renogroep.base.units import Quantity
+from renogroep.identity.models import Person
+from renogroep.infra import columns
+from renogroep.infra.db import Model
+from renogroep.quotes.models import Quote
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Lot
+
+LIVE = "state NOT IN ('withdrawn', 'lapsed', 'cancelled')"
+
+
+class Wave(Model):
+    """The homes of a lot that are ordered and executed together."""
+
+    __tablename__ = "wave"
+    __table_args__ = (UniqueConstraint("lot_id", "number"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[columns.short]
+    order_until: Mapped[date]
+    freeze_on: Mapped[date]
+    frozen_at: Mapped[datetime | None]
+    outcome: Mapped[list[Any]]  # stored sentences per contractor: N, minimum, band
+    version: Mapped[int] = mapped_column()
+
+    lot: Mapped[Lot] = relationship()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Order(Model):
+    """A household's way from an indicative price to finished works, for one lot."""
+
+    __tablename__ = "home_order"
+    __table_args__ = (
+        Index(
+            "uq_home_order_live",
+            "wave_id",
+            "subscription_id",
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        CheckConstraint("final IS NULL OR final <= ceiling", name="final_under_ceiling"),
+        CheckConstraint("ordered_at IS NULL OR ceiling IS NOT NULL", name="ordered_has_ceiling"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"), index=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
+    person_id: Mapped[columns.person]
+    state: Mapped[columns.short]
+    run_code: Mapped[columns.short] = mapped_column(default="")
+    run_size: Mapped[int] = mapped_column(default=1)  # homes that shared the scaffold at the offer
+    ceiling: Mapped[Money | None]  # excl. VAT
+    expected: Mapped[Money | None]
+    final: Mapped[Money | None]
+    borne_by_contractor: Mapped[Money | None]
+    vat_percent: Mapped[int | None]
+    premium: Mapped[Money | None]
+    vat_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    premium_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    advisor_agreed_at: Mapped[datetime | None]
+    advisor_agreed_by: Mapped[columns.maybe_person]
+    contractor_agreed_at: Mapped[datetime | None]
+    contractor_agreed_by: Mapped[columns.maybe_person]
+    terms_version: Mapped[columns.short | None]
+    signed_at: Mapped[datetime | None]  # the household's own yes
+    signed_channel: Mapped[columns.short | None]
+    ordered_at: Mapped[datetime | None]  # after the last signature: binding
+    withdraw_until: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    loss_reason: Mapped[columns.short | None]
+    planned_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    wave: Mapped[Wave] = relationship()
+    subscription: Mapped[Subscription] = relationship()
+    quote: Mapped[Quote] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="Order.person_id")
+    lines: Mapped[list["OrderLine"]] = relationship(
+        back_populates="order", order_by="OrderLine.position"
+    )
+    conditions: Mapped[list["OrderCondition"]] = relationship(
+        back_populates="order", order_by="OrderCondition.id"
+    )
+    co_owners: Mapped[list["CoOwner"]] = relationship(
+        back_populates="order", order_by="CoOwner.id"
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class OrderLine(Model):
+    """The quantity of one post that advisor and contractor measured together."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        UniqueConstraint("order_id", "number"),
+        CheckConstraint("quantity >= 0", name="not_negative"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    order_id: Mapped[int] = mapped_column(ForeignKey("home_order.id"), index=True)
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(20))
+    quantity: Mapped[Quantity]
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+
+class OrderCondition(Model):
+    """Something that must come true, or the order falls without cost."""
+
+    __tablename__ = "order_condition"
+    __table_args__ = (
+        UniqueConstraint("order_id", "kind"),
+        CheckConstraint("state IN ('open', 'met', 'failed')", name="known_state"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    order_id: Mapped[int] = mapped_column(ForeignKey("home_order.id"), index=True)
+    kind: Mapped[columns.short]  # threshold, funding, permit, co_owner
+    state: Mapped[columns.short] = mapped_column(default="open")
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[columns.maybe_person]
+
+    order: Mapped[Order] = relationship(back_populates="conditions")
+
+
+class CoOwner(Model):
+    """Somebody else who owns the home and says yes with a link of their own."""
+
+    __tablename__ = "co_owner"
+    __table_args__ = (UniqueConstraint("order_id", "person_id"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    order_id: Mapped[int] = mapped_column(ForeignKey("home_order.id"), index=True)
+    person_id: Mapped[columns.person]
+    signed_at: Mapped[datetime | None]
+    channel: Mapped[columns.short | None]
+
+    order: Mapped[Order] = relationship(back_populates="co_owners")
+    person: Mapped[Person] = relationship()

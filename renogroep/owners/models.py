@@ -1,0 +1,174 @@
+"""Tables: homes, what was measured and seen, cases, answers, routes and tasks."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from renogroep.base.units import Quantity
+from renogroep.identity.models import Person
+from renogroep.infra import columns
+from renogroep.infra.db import Model
+from renogroep.neighbourhoods.models import Address
+
+
+class Dwelling(Model):
+    """A home at an address."""
+
+    __tablename__ = "dwelling"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    address_id: Mapped[int] = mapped_column(ForeignKey("address.id"), unique=True)
+    kind: Mapped[columns.short] = mapped_column(default="house")  # house, apartment
+    build_year: Mapped[int | None]
+    version: Mapped[int] = mapped_column()
+
+    address: Mapped[Address] = relationship()
+    measures: Mapped[list["DwellingMeasure"]] = relationship(
+        back_populates="dwelling", order_by="DwellingMeasure.source"
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DwellingMeasure(Model):
+    """How much of one quantity source a home has: facade_m2, sill_lm, ..."""
+
+    __tablename__ = "dwelling_measure"
+    __table_args__ = (
+        UniqueConstraint("dwelling_id", "source"),
+        CheckConstraint("quantity >= 0", name="not_negative"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"), index=True)
+    source: Mapped[columns.short]
+    quantity: Mapped[Quantity]
+    measured_by: Mapped[columns.maybe_person]
+    measured_at: Mapped[datetime]
+
+    dwelling: Mapped[Dwelling] = relationship(back_populates="measures")
+
+
+class Case(Model):
+    """The energy house's file of one owner of one home."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        UniqueConstraint("dwelling_id", "person_id"),
+        CheckConstraint("state IN ('open', 'closed')", name="known_state"),
+        Index("ix_case_file_work", "municipality_id", "state", "due_on"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"), index=True)
+    person_id: Mapped[columns.person]
+    owner_kind: Mapped[columns.short]  # owner_occupier, landlord, co_ownership, tenant
+    advisor_id: Mapped[columns.maybe_person]
+    state: Mapped[columns.short] = mapped_column(default="open")
+    close_reason: Mapped[columns.short | None]
+    channel: Mapped[columns.short]  # online, phone, paper
+    opened_at: Mapped[datetime]
+    due_on: Mapped[date | None]  # when the next step must have been taken
+    income_category: Mapped[int | None]  # 1..4, told by the owner; sensitive; never an income
+    other_dwelling: Mapped[bool | None]
+    life_event_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    dwelling: Mapped[Dwelling] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="Case.person_id")
+    advisor: Mapped[Person | None] = relationship(foreign_keys="Case.advisor_id")
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ScreeningFact(Model):
+    """What somebody knows of a home: asbestos yes. Never changed; the newest counts."""
+
+    __tablename__ = "screening_fact"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    fact: Mapped[columns.short]
+    answer: Mapped[columns.short]  # yes, no, unknown
+    note: Mapped[str] = mapped_column(String(500), default="")
+    author_id: Mapped[columns.maybe_person]
+    channel: Mapped[columns.short]
+    at: Mapped[datetime]
+
+
+class CanWillAnswer(Model):
+    """One piece of evidence for can or will. Sensitive. Never changed; the newest counts."""
+
+    __tablename__ = "can_will_answer"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    question: Mapped[int]
+    answer: Mapped[columns.short]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    author_id: Mapped[columns.maybe_person]
+    channel: Mapped[columns.short]
+    at: Mapped[datetime]
+
+
+class RouteDecision(Model):
+    """Which support was proposed or chosen, why, and by which version of the rules."""
+
+    __tablename__ = "route_decision"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    can: Mapped[columns.short]
+    will: Mapped[columns.short]
+    route: Mapped[columns.short]
+    action: Mapped[dict[str, Any]]  # a stored sentence
+    who: Mapped[dict[str, Any]]
+    reason: Mapped[dict[str, Any]]
+    due_on: Mapped[date]
+    override_reason: Mapped[str | None] = mapped_column(String(500))
+    rule_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    author_id: Mapped[columns.maybe_person]
+    at: Mapped[datetime]
+
+
+class Task(Model):
+    """Something that somebody must do before a day."""
+
+    __tablename__ = "task"
+    __table_args__ = (Index("ix_task_open", "municipality_id", "done_at", "due_on"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    what: Mapped[dict[str, Any]]  # a stored sentence
+    due_on: Mapped[date]
+    assignee_id: Mapped[columns.maybe_person]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[columns.maybe_person]
+
+
+class CallRequest(Model):
+    """Only a phone number. Somebody calls back."""
+
+    __tablename__ = "call_request"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
+    phone: Mapped[columns.short]
+    about: Mapped[str] = mapped_column(String(300), default="")
+    language: Mapped[str] = mapped_column(String(5))
+    created_at: Mapped[datetime]
+    due_on: Mapped[date]
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[columns.maybe_person]
+    outcome: Mapped[str] = mapped_column(String(300), default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,1 @@
+"""What contractors offer: price sheets, sealing, opening, checks, scores, award or choice."""

@@ -1,0 +1,1 @@
+"""Who is interested, and does the home fit? Interest, screening and thresholds."""

