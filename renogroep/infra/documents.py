@@ -7,6 +7,7 @@ text of people, never markup.
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 import segno
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -26,7 +27,6 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -46,7 +46,7 @@ WINDOW_WIDTH, WINDOW_HEIGHT = 80 * mm, 32 * mm
 LETTER_TOP = 96 * mm  # the body of a letter starts under the first fold
 
 BODY, LARGE = 10.5, 18.0  # points
-SMALLEST_ROW_PART = 40  # points: a row that is taller than a page is cut, but never thinner
+SMALLEST_ROW_PART = 40  # points: a row that is cut leaves at least this much on each page
 
 PAGE_OF = {"nl": "Pagina %d van %d", "fr": "Page %d sur %d", "en": "Page %d of %d"}
 
@@ -89,6 +89,18 @@ class _QrCode(Flowable):
                     self.canv.rect(column * module, y, module, module, stroke=0, fill=1)
 
 
+class _Rows(Table):
+    """A table that also cuts a row which is taller than a page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        self.splitInRow = SMALLEST_ROW_PART
+        parts = super().split(availWidth, availHeight)
+        if not parts and availHeight > A4[1] / 2:  # no other page gives more room
+            self.splitInRow = 0.01  # type: ignore[assignment]
+            parts = super().split(availWidth, availHeight)
+        return list(parts)
+
+
 class _CountedCanvas(Canvas):
     """Writes the footer when all pages are known, because it says how many there are."""
 
@@ -99,7 +111,7 @@ class _CountedCanvas(Canvas):
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         self._pages.append(dict(self.__dict__))
-        self._startPage()
+        self._startPage()  # type: ignore[attr-defined]
 
     def save(self) -> None:
         for number, page in enumerate(self._pages, start=1):
@@ -204,7 +216,7 @@ class Document:
         widths are parts of the page (any numbers, only their ratio counts); ``total`` makes the
         last row a total. A cell that is taller than a page goes on on the next one.
         """
-        sides = list(align or ["left"] * len(header))
+        sides: list[Align] = list(align) if align else ["left"] * len(header)
         body = [list(row) for row in rows]
         cells = [self._row(header, sides, SEMIBOLD)]
         cells += [self._row(row, sides, REGULAR) for row in body]
@@ -228,21 +240,22 @@ class Document:
         self._story.append(Paragraph(_safe(text), style))
 
     def qr(self, url: str, label: object) -> None:
-        """A code for the telephone, with the words and the address beside it."""
+        """A code for the telephone under its words; the address itself beside it."""
         size = 30 * mm
-        words = [self._text(label, SEMIBOLD, after=0.3), self._text(url, REGULAR, color=MUTED)]
+        address = self._text(url, REGULAR, color=MUTED)
         side = Table(
-            [[_QrCode(url, size), words]], colWidths=[size + 6 * mm, WIDTH - size - 6 * mm]
+            [[_QrCode(url, size), address]], colWidths=[size + 6 * mm, WIDTH - size - 6 * mm]
         )
         side.setStyle(TableStyle([*self._plain_cells(), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
-        self._story += [Spacer(0, self._size), KeepTogether([side]), Spacer(0, self._size)]
+        words = self._text(label, SEMIBOLD, before=1, after=0.3, keep=True)
+        self._story += [words, side, Spacer(0, self._size)]
 
     def page_break(self) -> None:
         """Start a new page."""
         self._story.append(PageBreak())
 
     def pdf_bytes(self) -> bytes:
-        """The file. Call once: ReportLab uses up what it lays out."""
+        """The file; the same bytes every time."""
         buffer = BytesIO()
         template = BaseDocTemplate(
             buffer,
@@ -264,13 +277,14 @@ class Document:
             page_of=PAGE_OF.get(self.language[:2], "%d / %d"),
             size=footer_size,
         )
-        template.build([NextPageTemplate("next"), *self._story], canvasmaker=maker)
+        story = deepcopy(self._story)  # ReportLab uses up what it lays out
+        template.build([NextPageTemplate("next"), *story], canvasmaker=maker)
         return buffer.getvalue()
 
     def _page_templates(self) -> list[PageTemplate]:
         def frame(top: float) -> Frame:
-            sides = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-            return Frame(MARGIN, 22 * mm, WIDTH, A4[1] - 22 * mm - top, **sides)
+            height = A4[1] - 22 * mm - top
+            return Frame(MARGIN, 22 * mm, WIDTH, height, 0, 0, 0, 0)
 
         first_top = LETTER_TOP if self._recipient else 20 * mm
         return [
@@ -315,7 +329,7 @@ class Document:
         font: str,
         scale: float = 1,
         *,
-        color: object = INK,
+        color: Color = INK,
         before: float = 0,
         after: float = 0,
         keep: bool = False,
@@ -365,11 +379,7 @@ class Document:
         if not cells:
             return
         whole = sum(widths)
-        table = Table(
-            cells,
-            colWidths=[WIDTH * part / whole for part in widths],
-            repeatRows=repeat,
-            splitInRow=SMALLEST_ROW_PART,
-        )
+        columns = [WIDTH * part / whole for part in widths]
+        table = _Rows(cells, colWidths=columns, repeatRows=repeat)
         table.setStyle(TableStyle([*self._plain_cells(), *look]))
         self._story += [table, Spacer(0, self._size)]

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Collection
 from io import BytesIO
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key

@@ -19,6 +19,7 @@ from renogroep.infra.sheets.cells import column_letters
 
 Out = str | int | Decimal | Money | UnitPrice | Quantity | date | datetime | None
 
+FONT = "Calibri"
 MAX_TEXT = 32_767  # characters that fit in a cell
 STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -57,14 +58,15 @@ def write_table(
     for number, row in enumerate([header, *rows], 1):
         for place, out in enumerate(row, 1):
             cell = sheet.cell(number, place)
-            if isinstance(out, str) and out:
-                cell.value = harmless(out)
-                cell.data_type = "s"  # not even "#N/A" becomes anything else than its letters
-            elif out is not None and out != "":
+            if isinstance(out, str):
+                if text := harmless(out):
+                    cell.value = text
+                    cell.data_type = "s"  # not even "#N/A" becomes more than its letters
+            elif out is not None:
                 cell.value = number_or_day(out)
                 cell.number_format = format_of(out)
             if number == 1:
-                cell.font = Font(bold=True)
+                cell.font = Font(name=FONT, bold=True)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     for place, label in enumerate(header, 1):
         sheet.column_dimensions[column_letters(place)].width = min(40, max(12, len(label) + 2))
@@ -121,8 +123,8 @@ def saved(book: Workbook, made_at: datetime) -> bytes:
     ExcelWriter(book, ZipFile(loose, "w")).save()
     packed = BytesIO()
     with ZipFile(loose) as parts, ZipFile(packed, "w") as archive:
-        for part in sorted(parts.namelist()):
-            entry = ZipInfo(part, moment.timetuple()[:6])
+        for part in parts.namelist():
+            entry = ZipInfo(part)  # without the time of writing
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, parts.read(part))
     return packed.getvalue()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 from typing import Any, Literal
 
 from openpyxl import Workbook
@@ -17,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from renogroep.infra.sheets.cells import META_SHEET, column_letters
 from renogroep.infra.sheets.exports import (
+    FONT,
     STARTS_FORMULA,
     Out,
     format_of,
@@ -25,6 +27,8 @@ from renogroep.infra.sheets.exports import (
     storable,
 )
 
+LINE_HEIGHT = 15  # points
+MAX_HEIGHT = 400  # Excel allows 409
 MAX_CHOICES = 255  # characters of a list that Excel keeps inside one cell's rule
 _LINE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -138,14 +142,17 @@ def write_bill(
 def _write_sheet(sheet: Worksheet, form: FormSheet) -> None:
     for number, line in enumerate(form.lines, 1):
         _put(sheet.cell(number, 1), line)
-        sheet.cell(number, 1).font = Font(bold=number == 1, size=14 if number == 1 else 11)
+        sheet.cell(number, 1).font = Font(
+            name=FONT, bold=number == 1, size=14 if number == 1 else 11
+        )
     head = len(form.lines) + 1
     for place, column in enumerate(form.columns, 1):
         cell: Any = sheet.cell(head, place)
         _put(cell, column.label)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BOX
+        cell.font, cell.fill, cell.border = Font(name=FONT, bold=True), _HEAD, _BOX
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[column_letters(place)].width = column.width
+    _make_high_enough(sheet, form, head, [column.label for column in form.columns])
     rules: dict[tuple[Kind, tuple[str, ...], str], DataValidation] = {}
     for place, row in enumerate(form.rows):
         _write_row(sheet, form, head + 1 + place, row, place in form.headings, rules)
@@ -173,7 +180,7 @@ def _write_row(
         cell: Any = sheet.cell(number, place)
         cell.border = _BOX
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=heading)
+        cell.font = Font(name=FONT, bold=heading)
         if isinstance(value, Input):
             _write_input(sheet, cell, value, rules)
         elif column.formula and not heading:
@@ -183,6 +190,19 @@ def _write_row(
             cell.number_format = "#,##0.00"
         else:
             _put(cell, value)
+    _make_high_enough(sheet, form, number, row)
+
+
+def _make_high_enough(
+    sheet: Worksheet, form: FormSheet, number: int, values: Sequence[Out | Input]
+) -> None:
+    """Room for wrapped text: LibreOffice does not find the height of a row by itself."""
+    needed = 1
+    for column, value in zip(form.columns, values, strict=True):
+        if isinstance(value, str):
+            lines = (ceil(len(line) / max(1, column.width - 2)) for line in value.splitlines())
+            needed = max(needed, sum(max(1, count) for count in lines))
+    sheet.row_dimensions[number].height = min(needed * LINE_HEIGHT, MAX_HEIGHT)
 
 
 def _write_input(
@@ -220,22 +240,24 @@ def _write_total(sheet: Worksheet, form: FormSheet, head: int) -> None:
     last = head + len(form.rows)
     cell: Any = sheet.cell(last + 1, 1)
     _put(cell, form.total)
-    cell.font = Font(bold=True)
+    cell.font = Font(name=FONT, bold=True)
     for place, column in enumerate(form.columns, 1):
         if column.summed and form.rows:
             letters = column_letters(place)
             cell = sheet.cell(last + 1, place)
             cell.value = f"=SUM({letters}{head + 1}:{letters}{last})"
             cell.number_format = "#,##0.00"
-            cell.font, cell.border = Font(bold=True), _BOX
+            cell.font, cell.border = Font(name=FONT, bold=True), _BOX
 
 
 def _put(cell: WrittenCell | Any, value: Out) -> None:
     """A fixed value. Text is stored as text: intact, because it is compared when it comes back."""
+    if isinstance(value, str):
+        value = storable(value)
     if value is None or value == "":
         return
     if isinstance(value, str):
-        cell.value = storable(value)
+        cell.value = value
         cell.data_type = "s"
         if value.startswith(STARTS_FORMULA):
             cell.quotePrefix = True  # the program's own mark for "text, whatever it starts with"

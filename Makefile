@@ -1,0 +1,53 @@
+# Every target says what it does in `make help`. PYTHON=python3.12 make demo chooses another Python.
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+RUN_STAMP = .venv/.installed
+TEST_STAMP = .venv/.installed-test
+WORKERS ?= 2
+
+.PHONY: help demo demo-reset test fast lint check format messages
+
+help:  ## What can I make?
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+demo: $(RUN_STAMP)  ## A demo municipality with everything running; keeps its data
+	@$(BIN)/renogroep demo --port $(PORT)
+
+demo-reset: $(RUN_STAMP)  ## The same, starting over
+	@$(BIN)/renogroep demo --port $(PORT) --reset
+
+test: $(TEST_STAMP)  ## Every test, on SQLite and PostgreSQL, browser tests included
+	@$(BIN)/python -m tests.support.chromium
+	$(BIN)/pytest -n $(WORKERS)
+
+fast: $(TEST_STAMP)  ## Unit tests and the rules of the house
+	$(BIN)/pytest -n $(WORKERS) tests/unit tests/system/test_house.py
+
+lint: $(TEST_STAMP)  ## Style, types, import contracts, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest tests/unit/translations
+
+check: lint test  ## Everything that has to be green
+
+format: $(TEST_STAMP)  ## Write the code as the formatter does
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(TEST_STAMP)  ## Gather sentences for translation and compile the catalogues
+	$(BIN)/python -m tests.support.messages
+
+$(RUN_STAMP): requirements.txt setup.cfg
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(TEST_STAMP): requirements-test.txt setup.cfg
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@ $(RUN_STAMP)

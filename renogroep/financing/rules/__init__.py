@@ -1,0 +1,1 @@
+"""The money of a household, decided without database, clock or network."""

@@ -1,0 +1,191 @@
+"""In which words and which order does a cost card say its amounts?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from renogroep.base.money import ZERO, Money
+from renogroep.base.text import Text, t
+from renogroep.financing.rules.loan import LoanOffer
+from renogroep.financing.rules.premium import PremiumOutcome
+from renogroep.financing.rules.vat import VatOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Where an amount comes from; no source for a plain sum of the lines above."""
+
+    inputs: tuple[Text, ...]
+    rule: Text
+    source: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    version_label: str = ""
+    indicative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One line of the card: the amount at the ceiling, and the smaller expected amount."""
+
+    key: str
+    label: Text
+    amount: Money | None
+    expected: Money | None
+    notes: tuple[Text, ...]
+    why: tuple[Why, ...]
+
+    @property
+    def indicative(self) -> bool:
+        """Does the amount rest on a rule that must still be checked?"""
+        return any(why.indicative for why in self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """One column of the card; None where an amount is not known."""
+
+    order: Money | None
+    bank: Money | None
+    premium: Money | None
+    own: Money | None
+
+
+NOTHING = Sums(None, None, None, None)
+
+
+def order_line(most: Sums, expected: Sums, inputs: Sequence[Text], final: bool) -> CostLine:
+    """What you order, excl. VAT.
+
+    Source: MONEY, cost card (2026-11-23).
+    """
+    if final:
+        label = t("What you ordered: the final price, excl. VAT")
+        rule = t("The final price is never higher than the ceiling of your order.")
+    else:
+        label = t("What you order: the ceiling, excl. VAT")
+        rule = t("The final price can be lower than the ceiling, never higher.")
+    why = Why(tuple(inputs), rule)
+    return CostLine("order", label, most.order, expected.order, (), (why,))
+
+
+def bank_line(
+    most: Sums, expected: Sums, inputs: Sequence[Text], vat: Sequence[VatOutcome]
+) -> CostLine:
+    """What must be there on the invoice date, incl. VAT; None without a rate.
+
+    Source: MONEY, cost card (2026-11-23).
+    """
+    label = t("What must be in the bank on the invoice date, incl. VAT")
+    why = tuple(
+        Why(
+            inputs=(price,),
+            rule=outcome.reason,
+            source=outcome.source,
+            valid_from=outcome.valid_from,
+            valid_until=outcome.valid_until,
+            version_label=outcome.version_label,
+            indicative=outcome.indicative,
+        )
+        for price, outcome in zip(inputs, vat, strict=True)
+    )
+    unsure = [o.reason for o in vat if o.percent is None or o.provisional]
+    return CostLine("bank", label, most.bank, expected.bank, _once(unsure), why)
+
+
+def premium_line(
+    most: Sums,
+    expected: Sums,
+    inputs: Sequence[Text],
+    premiums: Sequence[PremiumOutcome],
+) -> CostLine:
+    """What comes back and when; None when no rule says how much.
+
+    Source: MONEY, cost card (2026-11-23).
+    """
+    label = t("What comes back after the works: the premium")
+    notes = [outcome.reason for outcome in premiums if not outcome.amount]
+    if most.premium:
+        notes.append(t("It comes after the final invoice, once you have asked for it."))
+        notes += [condition for outcome in premiums for condition in outcome.conditions]
+    if any(outcome.indicative for outcome in premiums):
+        notes.append(t("Indicative: this rule must still be checked. Ask the energy house."))
+    why = tuple(
+        Why(
+            inputs=(price,),
+            rule=outcome.reason,
+            source=outcome.source,
+            valid_from=outcome.valid_from,
+            valid_until=outcome.valid_until,
+            version_label=outcome.version_label,
+            indicative=outcome.indicative,
+        )
+        for price, outcome in zip(inputs, premiums, strict=True)
+    )
+    back = expected.premium
+    return CostLine("premium", label, most.premium, back, _once(notes), why)
+
+
+def own_line(most: Sums, expected: Sums, premiums: Sequence[PremiumOutcome]) -> CostLine:
+    """The invoice less the premium; the whole invoice while the premium is not known.
+
+    Source: MONEY, cost card (2026-11-23).
+    """
+    notes = []
+    if most.own is not None and any(outcome.amount is None for outcome in premiums):
+        notes.append(t("Counted without a premium that is not known yet; it can only become less."))
+    inputs = [t("Invoice incl. VAT: %(amount)s", amount=most.bank)] if most.bank else []
+    if most.premium is not None:
+        inputs.append(t("Premium: %(amount)s", amount=most.premium))
+    why = Why(
+        inputs=tuple(inputs),
+        rule=t("The invoice incl. VAT, less the premium."),
+        indicative=any(outcome.indicative for outcome in premiums),
+    )
+    own = expected.own
+    return CostLine("own_share", t("Your own share"), most.own, own, tuple(notes), (why,))
+
+
+def month_line(
+    loans: Sequence[LoanOffer], smaller: Sequence[LoanOffer], own: Money | None
+) -> CostLine:
+    """The first loan that fits; None when there is nothing to count with.
+
+    Source: MONEY, cost card (2026-11-23).
+    """
+    label = t("Per month, if you borrow your own share")
+    if not loans:
+        return CostLine("per_month", label, None, None, (_nothing_per_month(own),), ())
+    chosen = loans[0]
+    expected = [offer.monthly for offer in smaller if offer.instrument == chosen.instrument]
+    why = Why(
+        inputs=(
+            t("Own share: %(amount)s", amount=chosen.amount),
+            t("Payments: %(months)s", months=chosen.months),
+        ),
+        rule=chosen.label,
+        source=chosen.source,
+        valid_from=chosen.valid_from,
+        valid_until=chosen.valid_until,
+        version_label=chosen.version_label,
+        indicative=chosen.indicative,
+    )
+    least = expected[0] if expected else None
+    return CostLine("per_month", label, chosen.monthly, least, (chosen.label,), (why,))
+
+
+def _nothing_per_month(own: Money | None) -> Text:
+    if own is None:
+        return t("It can be counted once your own share is known.")
+    if own == ZERO:
+        return t("There is nothing to borrow.")
+    return t("No loan rule holds today. Type a yearly rate and a number of years to see it.")
+
+
+def _once(texts: Iterable[Text]) -> tuple[Text, ...]:
+    """Every sentence once, in the order of first use."""
+    kept: list[Text] = []
+    for text in texts:
+        if text not in kept:
+            kept.append(text)
+    return tuple(kept)

@@ -1,0 +1,266 @@
+"""What does it cost me: now, on the invoice date, after the premium, and per month?"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from renogroep.base.errors import Refused
+from renogroep.base.money import ZERO, Money, total
+from renogroep.base.text import Text, t
+from renogroep.base.units import Quantity
+from renogroep.financing.rules.card_lines import (
+    NOTHING,
+    CostLine,
+    Sums,
+    bank_line,
+    month_line,
+    order_line,
+    own_line,
+    premium_line,
+)
+from renogroep.financing.rules.loan import LoanOffer, OwnRate, offers, own_offer
+from renogroep.financing.rules.premium import PremiumOutcome, premium
+from renogroep.financing.rules.vat import RENOVATION, VatOutcome, invoice_total, vat_rate
+from renogroep.financing.rules.versions import (
+    AnyVersion,
+    LoanVersion,
+    PremiumVersion,
+    VatVersion,
+    current,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardRules:
+    """The versions in force on a day; None where there is none."""
+
+    premium: PremiumVersion | None
+    vat: VatVersion | None
+    loan: LoanVersion | None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Kind to version label, for whoever stores what a decision rested on."""
+        found = {"premium": self.premium, "vat": self.vat, "loan": self.loan}
+        return {kind: version.label for kind, version in found.items() if version}
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """What the money rules need to know of a home and its owner."""
+
+    build_year: int | None
+    owner_kind: str
+    category: int | None  # income category 1 (highest) to 4; None: unknown or not told
+    other_dwelling: bool | None = None
+    private_use: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One measure of the order. Amounts excl. VAT."""
+
+    measure: str  # as in premium.csv
+    ceiling: Money  # the final price once that is known
+    expected: Money | None = None
+    area: Quantity | None = None
+    vat_work: str = RENOVATION
+    label: str = ""  # what people call it, such as the title of the lot
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What an advisor expects this home to save per year. Made by ``saving_range``."""
+
+    low: Money
+    high: Money
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostCard:
+    """The five lines in the order of MONEY.md, the loans to choose from, and the saving."""
+
+    on: date
+    final: bool
+    lines: tuple[CostLine, ...]
+    loans: tuple[LoanOffer, ...]
+    premiums: tuple[PremiumOutcome, ...]
+    saving: Text | None
+    rule_labels: dict[str, str]
+
+    def line(self, key: str) -> CostLine:
+        """The line with this key; order, bank, premium, own_share or per_month."""
+        return next(line for line in self.lines if line.key == key)
+
+
+def rules_on(versions: Iterable[AnyVersion], on: date) -> CardRules:
+    """The premium, VAT and loan versions that hold on a day.
+
+    Source: DESIGN decision 7, "evaluated at today" (2026-11-23).
+    """
+    known = list(versions)
+    return CardRules(
+        premium=current(known, on, "premium"),
+        vat=current(known, on, "vat"),
+        loan=current(known, on, "loan"),
+    )
+
+
+def saving_range(low: Money, high: Money, source: str) -> Saving:
+    """A yearly saving as an advisor typed it: a range with its source, never one number.
+
+    raises   Refused when the range is upside down or negative, or has no source.
+    Source: DESIGN decision 7 (2026-11-23).
+    """
+    if low.cents < 0 or high <= low:
+        raise Refused(
+            "saving.range",
+            "The saving from “%(low)s” to “%(high)s” was not kept. Type a lower and a higher amount.",
+            low=low,
+            high=high,
+        )
+    if not source.strip():
+        raise Refused("saving.source", "The saving was not kept. Say where the amounts come from.")
+    return Saving(low, high, source.strip())
+
+
+def cost_card(
+    rules: CardRules,
+    *,
+    on: date,
+    household: Household,
+    works: Sequence[Work],
+    own_rate: OwnRate | None = None,
+    proposed: Collection[str] = (),
+    saving: Saving | None = None,
+    final: bool = False,
+) -> CostCard:
+    """The cost card of one home under the rules of a day.
+
+    rules      the versions in force on ``on`` (``rules_on``); an expired one gives no amount.
+    works      the measures of this home with ceiling and expected price, excl. VAT.
+    own_rate   a rate that the household typed; counted only when no public loan fits.
+    proposed   loan instruments that an advisor proposed (see ``loan.offers``).
+    saving     shown as a range with its source, or not at all.
+    final      the prices are final prices (after the freeze), not ceilings.
+    raises     ValueError without works.
+
+    Every line has the amount at the ceiling and, when each work has one, the expected amount.
+    Without a premium that is known, the own share is the whole invoice and says so: it may turn
+    out smaller, never larger. Without a VAT rate there is no invoice, own share or month amount.
+
+    Source: MONEY, "The cost card" and the worked example (2026-11-23).
+    """
+    if not works:
+        raise ValueError("a cost card needs at least one work")
+    vat = tuple(_vat(rules, on, household, work) for work in works)
+    ceilings = [work.ceiling for work in works]
+    premiums = tuple(
+        _premium(rules, on, household, work, price)
+        for work, price in zip(works, ceilings, strict=True)
+    )
+    most = _sums(ceilings, vat, premiums)
+    expected = _expected_sums(rules, on, household, works, vat)
+    loans = _loans(rules, on, household, most.own, own_rate, proposed)
+    smaller = _loans(rules, on, household, expected.own, own_rate, proposed)
+    inputs = [_price(work) for work in works]
+    lines = (
+        order_line(most, expected, inputs, final),
+        bank_line(most, expected, inputs, vat),
+        premium_line(most, expected, inputs, premiums),
+        own_line(most, expected, premiums),
+        month_line(loans, smaller, most.own),
+    )
+    return CostCard(on, final, lines, loans, premiums, _saving_text(saving), rules.labels)
+
+
+def _price(work: Work) -> Text:
+    return t("%(work)s: %(amount)s", work=work.label or work.measure, amount=work.ceiling)
+
+
+def _vat(rules: CardRules, on: date, household: Household, work: Work) -> VatOutcome:
+    return vat_rate(
+        rules.vat,
+        on=on,
+        build_year=household.build_year,
+        private_use=household.private_use,
+        work=work.vat_work,
+    )
+
+
+def _premium(
+    rules: CardRules, on: date, household: Household, work: Work, price: Money
+) -> PremiumOutcome:
+    return premium(
+        rules.premium,
+        on=on,
+        measure=work.measure,
+        category=household.category,
+        base_excl_vat=price,
+        area=work.area,
+        build_year=household.build_year,
+        owner_kind=household.owner_kind,
+        other_dwelling=household.other_dwelling,
+    )
+
+
+def _sums(
+    prices: Sequence[Money], vat: Sequence[VatOutcome], premiums: Sequence[PremiumOutcome]
+) -> Sums:
+    rates = [outcome.percent for outcome in vat if outcome.percent is not None]
+    bank = invoice_total(zip(prices, rates, strict=True)) if len(rates) == len(vat) else None
+    known = [outcome.amount for outcome in premiums if outcome.amount is not None]
+    back = total(known) if known else None
+    own = None if bank is None else max(bank - (back or ZERO), ZERO)
+    return Sums(total(prices), bank, back, own)
+
+
+def _expected_sums(
+    rules: CardRules,
+    on: date,
+    household: Household,
+    works: Sequence[Work],
+    vat: Sequence[VatOutcome],
+) -> Sums:
+    prices = [work.expected for work in works if work.expected is not None]
+    if len(prices) < len(works):
+        return NOTHING
+    premiums = [
+        _premium(rules, on, household, work, price)
+        for work, price in zip(works, prices, strict=True)
+    ]
+    return _sums(prices, vat, premiums)
+
+
+def _loans(
+    rules: CardRules,
+    on: date,
+    household: Household,
+    own: Money | None,
+    own_rate: OwnRate | None,
+    proposed: Collection[str],
+) -> tuple[LoanOffer, ...]:
+    """Public loans first, then the rate that the household typed."""
+    if not own:
+        return ()
+    public = offers(
+        rules.loan,
+        on=on,
+        owner_kind=household.owner_kind,
+        amount=own,
+        category=household.category,
+        proposed=proposed,
+    )
+    return (*public, *([own_offer(own, own_rate)] if own_rate else []))
+
+
+def _saving_text(saving: Saving | None) -> Text | None:
+    if saving is None:
+        return None
+    return t(
+        "Saving per year, as your advisor estimates it: between %(low)s and %(high)s (%(source)s).",
+        low=saving.low,
+        high=saving.high,
+        source=saving.source,
+    )

@@ -1,0 +1,209 @@
+"""What does a household pay per month when it borrows its own share?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from renogroep.base.errors import Refused
+from renogroep.base.money import ZERO, Money
+from renogroep.base.numbers import half_up
+from renogroep.base.text import Text, t
+from renogroep.financing.rules.rows import OWNER_KINDS, check_known, in_force, plain
+from renogroep.financing.rules.tables import LoanRule
+from renogroep.financing.rules.versions import LoanVersion, is_indicative
+
+MONTHS = 12
+MAX_OWN_RATE = Decimal(20)  # per cent per year; more is a typing error
+MAX_OWN_YEARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRate:
+    """A rate and a term that the household typed itself. Made by ``own_rate``."""
+
+    annual_rate_percent: Decimal
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanOffer:
+    """One way to borrow an amount: what it costs per month and what is due at the end."""
+
+    instrument: str  # "own_rate" for a rate that the household typed
+    label: Text
+    amount: Money
+    monthly: Money
+    due_at_end: Money
+    months: int
+    annual_rate_percent: Decimal
+    rule: LoanRule | None = None
+    source: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    version_label: str = ""
+    indicative: bool = False
+
+    @property
+    def repaid_at_once(self) -> bool:
+        """Nothing per month, everything at the end."""
+        return bool(self.due_at_end)
+
+
+def annuity(amount: Money, annual_rate_percent: Decimal, months: int) -> Money:
+    """The same amount every month until a loan is repaid, rounded half up to the cent.
+
+    amount                borrowed, in cents; zero gives zero.
+    annual_rate_percent   nominal per year; a month costs a twelfth of it. Zero per cent works:
+                          the amount divided by the months.
+    months                number of payments, one or more.
+    raises                ValueError for a negative amount or rate, or fewer than one month.
+
+    Counted with exact fractions: amount x i x (1 + i)^n / ((1 + i)^n - 1). A twelfth of the year
+    is slightly more than the actuarial month, so the amount shown is never too low.
+
+    Source: the annuity formula; MONEY, cost card (2026-11-23).
+    """
+    if amount.cents < 0 or annual_rate_percent < 0 or months < 1:
+        raise ValueError("borrow zero or more, at zero per cent or more, for a month or more")
+    rate = Fraction(annual_rate_percent) / (100 * MONTHS)
+    if rate == 0:
+        return Money(half_up(Fraction(amount.cents, months)))
+    growth = (1 + rate) ** months
+    return Money(half_up(amount.cents * rate * growth / (growth - 1)))
+
+
+def bullet(amount: Money) -> tuple[Money, Money]:
+    """A loan repaid at once: (0 per month, the sum due at the end).
+
+    Only for a loan without interest; that is the only kind that the rules know (Noodkoopfonds).
+    Source: DESIGN decision 7; DOMAIN 2, read 2026-11-23.
+    """
+    if amount.cents < 0:
+        raise ValueError("borrow zero or more")
+    return ZERO, amount
+
+
+def own_rate(annual_rate_percent: Decimal, years: int) -> OwnRate:
+    """A rate that a household typed: 0 to 20 per cent per year, 1 to 30 years.
+
+    raises   Refused with words for the page. Source: our own limits against typing errors,
+             2026-11-23.
+    """
+    if not 0 <= annual_rate_percent <= MAX_OWN_RATE:
+        raise Refused(
+            "loan.rate",
+            "A yearly rate of “%(rate)s” %% was not counted. Type a rate between 0 and %(most)s.",
+            rate=plain(annual_rate_percent),
+            most=MAX_OWN_RATE,
+        )
+    if not 1 <= years <= MAX_OWN_YEARS:
+        raise Refused(
+            "loan.years",
+            "A loan of “%(years)s” years was not counted. Type a number from 1 to %(most)s.",
+            years=years,
+            most=MAX_OWN_YEARS,
+        )
+    return OwnRate(plain(annual_rate_percent), years)
+
+
+def own_offer(amount: Money, own: OwnRate) -> LoanOffer:
+    """What borrowing costs at the household's own rate; labelled as no credit offer.
+
+    Source: MONEY, cost card: "a rate that the household types" (2026-11-23).
+    """
+    months = own.years * MONTHS
+    return LoanOffer(
+        instrument="own_rate",
+        label=t(
+            "At your own rate of %(rate)s %% in %(years)s years: no credit offer.",
+            rate=own.annual_rate_percent,
+            years=own.years,
+        ),
+        amount=amount,
+        monthly=annuity(amount, own.annual_rate_percent, months),
+        due_at_end=ZERO,
+        months=months,
+        annual_rate_percent=own.annual_rate_percent,
+    )
+
+
+def offers(
+    version: LoanVersion | None,
+    *,
+    on: date,
+    owner_kind: str,
+    amount: Money,
+    category: int | None = None,
+    proposed: Collection[str] = (),
+    years: int | None = None,
+    include_low: bool = False,
+) -> list[LoanOffer]:
+    """The public loans that this owner may use for this amount, in the order of the table.
+
+    version       the loan table in force; None or not in force: no offers.
+    amount        to borrow; below the minimum or above the maximum of a loan: not offered.
+    category      income category; a loan for some categories is not offered when it is unknown.
+    proposed      instruments that an advisor proposed to this household: some loans are only
+                  shown then, because somebody checks who may have them.
+    years         wished term; never longer than the loan allows, which is also the default.
+    include_low   also rules of low confidence (for an advisor who knows better).
+    raises        ValueError for an unknown owner kind or fewer than one year.
+
+    Source: DESIGN decision 7, DOMAIN 2 and loans_and_funds.csv, read 2026-11-23.
+    """
+    check_known(owner_kind, OWNER_KINDS, "owner kind")
+    if years is not None and years < 1:
+        raise ValueError("a loan takes a year or more")
+    if version is None or not version.covers(on):
+        return []
+    return [
+        _offer(version, rule, amount, years, on)
+        for rule in version.table.rules
+        if in_force(rule.valid_from, rule.valid_until, on)
+        and (include_low or rule.confidence != "low")
+        and owner_kind in rule.owner_kinds
+        and (not rule.categories or category in rule.categories)
+        and (not rule.advisor_only or rule.instrument in proposed)
+        and rule.min_eur <= amount <= rule.max_eur
+        and amount
+    ]
+
+
+def _offer(
+    version: LoanVersion, rule: LoanRule, amount: Money, years: int | None, on: date
+) -> LoanOffer:
+    term = min(years or rule.term_years, rule.term_years)
+    if rule.repayment == "bullet":
+        monthly, due = bullet(amount)
+        term = rule.term_years
+        label = t(
+            "%(name)s: nothing per month; %(amount)s is due at once, within %(years)s years.",
+            name=rule.name_nl,
+            amount=amount,
+            years=term,
+        )
+    else:
+        monthly, due = annuity(amount, rule.annual_rate_percent, term * MONTHS), ZERO
+        label = t(
+            "%(name)s: %(rate)s %% per year in %(years)s years.",
+            name=rule.name_nl,
+            rate=rule.annual_rate_percent,
+            years=term,
+        )
+    return LoanOffer(
+        instrument=rule.instrument,
+        label=label,
+        amount=amount,
+        monthly=monthly,
+        due_at_end=due,
+        months=term * MONTHS,
+        annual_rate_percent=rule.annual_rate_percent,
+        rule=rule,
+        source=rule.source,
+        valid_from=rule.valid_from,
+        valid_until=rule.valid_until,
+        version_label=version.label,
+        indicative=is_indicative(version, on) or rule.confidence == "low",
+    )

@@ -1,0 +1,222 @@
+"""How does one row of a rule travel between a spreadsheet, the database and the decision?
+
+A row is a frozen dataclass; every field names its kind of cell in its metadata. One list of kinds
+then serves both directions, so a row that was stored always comes back as it was.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from renogroep.base.money import Money, read_euros
+from renogroep.base.numbers import read_number
+
+R = TypeVar("R")
+
+CONFIDENCE = ("high", "medium", "low")
+OWNER_KINDS = ("owner_occupier", "landlord", "co_ownership", "tenant")
+CATEGORIES = (1, 2, 3, 4)  # 1 is the highest income
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of cell: read from a CSV text, dumped to and loaded from JSON."""
+
+    read: Callable[[str], Any]
+    dump: Callable[[Any], Any]
+    load: Callable[[Any], Any]
+    optional: bool = False
+    amount: bool = False  # euros in a spreadsheet, cents in JSON
+
+    def name_in_json(self, name: str) -> str:
+        """``cap_eur`` holds cents in JSON, so there it is called ``cap_cents``."""
+        return name.replace("eur", "cents") if self.amount else name
+
+
+def _exactly(kind: type[R]) -> Callable[[Any], R]:
+    def check(value: Any) -> R:
+        if type(value) is not kind:
+            raise ValueError(f"{value!r} is not a {kind.__name__}")
+        return value
+
+    return check
+
+
+def _whole(text: str) -> int:
+    return int(read_number(text, decimals=0))
+
+
+def _yes_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("write yes or no")
+    return text == "yes"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(";") if word.strip())
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(_whole(word) for word in _words(text))
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(_exactly(str)(value))
+
+
+def _kind(
+    read: Callable[[str], Any],
+    load: Callable[[Any], Any],
+    dump: Callable[[Any], Any] = _same,
+    **more: bool,
+) -> dict[str, Kind]:
+    return {"kind": Kind(read, dump, load, **more)}
+
+
+def _cents(value: Any) -> Money:
+    return Money(_exactly(int)(value))
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without an exponent: a reader must never meet 5E+1 for fifty."""
+    return Decimal(format(number, "f"))
+
+
+def _percent(text: str) -> Decimal:
+    return plain(read_number(text, decimals=4))
+
+
+def _list_of(kind: type[R]) -> Callable[[Any], tuple[R, ...]]:
+    return lambda value: tuple(_exactly(kind)(one) for one in _exactly(list)(value))
+
+
+def _decimal(value: Any) -> Decimal:
+    return Decimal(_exactly(str)(value))
+
+
+TEXT = _kind(str, _exactly(str))
+MAYBE_TEXT = _kind(str, _exactly(str), optional=True)
+DAY = _kind(_day, _day, date.isoformat)
+MAYBE_DAY = _kind(_day, _day, date.isoformat, optional=True)
+WHOLE = _kind(_whole, _exactly(int))
+MAYBE_WHOLE = _kind(_whole, _exactly(int), optional=True)
+YES_NO = _kind(_yes_no, _exactly(bool))
+MAYBE_YES_NO = _kind(_yes_no, _exactly(bool), optional=True)
+EUROS = _kind(read_euros, _cents, lambda money: money.cents, amount=True)
+MAYBE_EUROS = _kind(read_euros, _cents, lambda money: money.cents, amount=True, optional=True)
+PERCENT = _kind(_percent, _decimal, lambda number: format(number, "f"))
+MAYBE_PERCENT = _kind(_percent, _decimal, lambda number: format(number, "f"), optional=True)
+WORDS = _kind(_words, _list_of(str), list)
+NUMBERS = _kind(_numbers, _list_of(int), list)
+
+
+def _columns(cls: type[Any]) -> dict[str, Kind]:
+    return {field.name: field.metadata["kind"] for field in fields(cls)}
+
+
+def _empty(name: str, kind: Kind) -> Any:
+    """What an empty cell means: no text, no list, nothing; an error where a value is needed."""
+    if kind is MAYBE_TEXT["kind"]:
+        return ""
+    if kind in (WORDS["kind"], NUMBERS["kind"]):
+        return ()
+    if kind.optional:
+        return None
+    raise ValueError(f"{name} is empty")
+
+
+def read_rows(cls: type[R], text: str, name: str) -> list[R]:
+    """The rows of a CSV with exactly the columns of ``cls``, in any order.
+
+    name     what to call the file in a message.
+    raises   ValueError naming the row (as a spreadsheet counts, the header is row 1) and column.
+    """
+    columns = _columns(cls)
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    if sorted(reader.fieldnames or ()) != sorted(columns):
+        raise ValueError(f"{name}: the columns must be {', '.join(columns)}")
+    found = []
+    for number, cells in enumerate(reader, start=2):
+        if None in cells or None in cells.values():
+            raise ValueError(f"{name} row {number}: the number of cells differs from the header")
+        found.append(_row_from_cells(cls, cells, f"{name} row {number}"))
+    return found
+
+
+def _row_from_cells(cls: type[R], cells: Mapping[str, str], where: str) -> R:
+    values = {}
+    for name, kind in _columns(cls).items():
+        cell = cells[name].strip()
+        try:
+            values[name] = kind.read(cell) if cell else _empty(name, kind)
+        except ValueError as problem:
+            raise ValueError(f"{where}, {name}: “{cell}”: {problem}") from None
+    return _made(cls, values, where)
+
+
+def _made(cls: type[R], values: Mapping[str, Any], where: str) -> R:
+    try:
+        return cls(**values)
+    except ValueError as problem:
+        raise ValueError(f"{where}: {problem}") from None
+
+
+def rows_to_json(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as JSON-safe dicts: cents as int, percents as decimal text, ISO dates."""
+    return [
+        {
+            kind.name_in_json(name): None
+            if (value := getattr(row, name)) is None
+            else kind.dump(value)
+            for name, kind in _columns(type(row)).items()
+        }
+        for row in rows
+    ]
+
+
+def rows_from_json(cls: type[R], data: object, name: str) -> tuple[R, ...]:
+    """The rows that ``rows_to_json`` wrote. ValueError names the row (the first is row 1)."""
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        raise ValueError(f"{name} is not a list of rows")
+    return tuple(_row_from_json(cls, row, f"{name} row {n}") for n, row in enumerate(data, start=1))
+
+
+def _row_from_json(cls: type[R], row: object, where: str) -> R:
+    columns = {kind.name_in_json(name): (name, kind) for name, kind in _columns(cls).items()}
+    if not isinstance(row, Mapping) or sorted(row) != sorted(columns):
+        raise ValueError(f"{where}: the keys must be {', '.join(columns)}")
+    values = {}
+    for key, (name, kind) in columns.items():
+        value = row[key]
+        try:
+            missing = value is None
+            values[name] = _empty(name, kind) if missing else kind.load(value)
+        except (ValueError, ArithmeticError):
+            raise ValueError(f"{where}, {key}: “{value}” cannot be read") from None
+    return _made(cls, values, where)
+
+
+def check_days(valid_from: date | None, valid_until: date | None) -> None:
+    """ValueError when a period ends before it starts."""
+    if valid_from and valid_until and valid_until < valid_from:
+        raise ValueError(f"valid_until {valid_until} lies before valid_from {valid_from}")
+
+
+def check_known(value: object, known: Iterable[object], what: str) -> None:
+    """ValueError when ``value`` is not one of the words that the rules understand."""
+    choices = list(known)
+    if value not in choices:
+        raise ValueError(f"{what} “{value}” is not one of {', '.join(map(str, choices))}")
+
+
+def in_force(valid_from: date | None, valid_until: date | None, on: date) -> bool:
+    """Does a period include this day? The first and the last day count, open ends are open."""
+    return (valid_from is None or valid_from <= on) and (valid_until is None or on <= valid_until)

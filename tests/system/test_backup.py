@@ -1,0 +1,96 @@
+"""A backup that was never put back is a hope: here it is put back, on both databases."""
+
+import pytest
+from sqlalchemy import select, text
+
+from renogroep.base.units import Quantity
+from renogroep.identity.models import Person
+from renogroep.infra.audit import broken_links
+from renogroep.infra.db import db, session, transaction
+from renogroep.owners.models import DwellingMeasure
+from renogroep.web import backups
+from renogroep.web.tables import METADATA
+
+
+def contents() -> dict[str, list]:
+    """Every row of every table, as the database has it."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+            ]
+            for table in METADATA.sorted_tables
+        }
+
+
+@pytest.fixture
+def filled(app, given):
+    """A small municipality with a subscription, measures and an audit trail."""
+    from renogroep.identity.actions import people
+
+    with given() as make:
+        package = make.package(mode="procurement", lots=2)
+        make.subscription(package)
+        people.create_organisation(
+            make.session,
+            municipality_id=make.home.id,
+            kind="contractor",
+            name="Gevelbouw & Zoon – “Élan”",
+            company_number="0566.988.259",
+            actor_id=None,
+        )
+    with app.app_context():
+        yield app
+
+
+def test_everything_comes_back_as_it_was(filled, tmp_path):
+    before = contents()
+    rows = backups.write(db.engine, tmp_path / "backup.zip")
+    assert rows == sum(map(len, before.values())) > 20
+    with transaction() as current:
+        current.execute(text("DELETE FROM subscription_lot"))
+        current.execute(text("UPDATE person SET name = 'someone else'"))
+    assert contents() != before
+    assert backups.read(db.engine, tmp_path / "backup.zip", replace=True) == rows
+    assert contents() == before
+    assert list(broken_links(session())) == []
+    assert session().scalars(select(DwellingMeasure)).first().quantity == Quantity.of(60)
+
+
+def test_numbering_goes_on_after_a_restore(filled, tmp_path, given):
+    backups.write(db.engine, tmp_path / "backup.zip")
+    backups.read(db.engine, tmp_path / "backup.zip", replace=True)
+    last = max(session().scalars(select(Person.id)))
+    session().rollback()
+    with given() as make:
+        assert make.person("Nieuw").id > last
+
+
+def test_a_filled_database_is_not_overwritten_unasked(filled, tmp_path):
+    backups.write(db.engine, tmp_path / "backup.zip")
+    before = contents()
+    with pytest.raises(backups.NotRestored, match="not empty"):
+        backups.read(db.engine, tmp_path / "backup.zip", replace=False)
+    assert contents() == before
+
+
+@pytest.mark.parametrize("damage", ["half", "text", "version"])
+def test_a_damaged_backup_changes_nothing(filled, tmp_path, damage):
+    file = tmp_path / "backup.zip"
+    backups.write(db.engine, file)
+    whole = file.read_bytes()
+    if damage == "half":
+        file.write_bytes(whole[: len(whole) // 2])
+    elif damage == "text":
+        file.write_text("not a backup")
+    else:
+        with transaction() as current:
+            current.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = contents()
+    with pytest.raises(backups.NotRestored):
+        backups.read(db.engine, file, replace=True)
+    assert contents() == before
+    if damage == "version":
+        with transaction() as current:
+            current.execute(text("UPDATE alembic_version SET version_num = '0001'"))
