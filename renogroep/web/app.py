@@ -1,0 +1,151 @@
+"""How is the house put together?"""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import get_locale
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+from whitenoise import WhiteNoise
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from renogroep.identity import queries as identity_queries
+from renogroep.infra import i18n
+from renogroep.infra.access import may
+from renogroep.infra.db import db, prepare_engine, session
+from renogroep.infra.jobs import make_huey
+from renogroep.web import commands, errors, logs, navigation, rooms
+from renogroep.web.jobs import register_jobs
+
+HERE = Path(__file__).resolve().parent
+POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+MAX_UPLOAD = 6 * 1024 * 1024  # files are refused in words from 5 MiB on; beyond this unread
+SESSION_MINUTES = 120
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The whole application.
+
+    settings   what ``config.load()`` gives; tests pass their own
+    """
+    app = Flask("renogroep", template_folder=str(HERE / "templates"), static_folder=None)
+    app.config.from_mapping(settings if settings is not None else _load())
+    _defaults(app)
+    _database(app)
+    _languages(app)
+    _guards(app)
+    rooms.register(app)
+    errors.register(app)
+    commands.register(app)
+    logs.register(app)
+    app.extensions["huey"] = make_huey(
+        app.config["JOBS_URL"], immediate=bool(app.config.get("TESTING"))
+    )
+    register_jobs(app)
+    return app
+
+
+def _load() -> dict[str, Any]:
+    import config
+
+    return config.load()
+
+
+def _defaults(app: Flask) -> None:
+    app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
+    app.config.setdefault("MAX_FORM_MEMORY_SIZE", 2 * 1024 * 1024)
+    app.config.setdefault("MAX_FORM_PARTS", 5_000)
+    app.config.setdefault("SESSION_COOKIE_NAME", "renogroep")
+    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
+    app.config.setdefault("SESSION_COOKIE_SECURE", bool(app.config.get("HTTPS")))
+    app.config.setdefault("PERMANENT_SESSION_LIFETIME", SESSION_MINUTES * 60)
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session itself
+    app.config.setdefault("PREFERRED_URL_SCHEME", "https" if app.config.get("HTTPS") else "http")
+    if app.config.get("PROXIES"):
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    static = HERE / "static"
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    app.add_url_rule("/static/<path:filename>", "static", build_only=True)
+
+
+def _database(app: Flask) -> None:
+    app.config["SQLALCHEMY_ENGINES"] = {"default": app.config["DATABASE_URL"]}
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _languages(app: Flask) -> None:
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", i18n.DEFAULT)
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Europe/Brussels")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(HERE.parent / "translations"))
+    i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.filters.update(
+        money=i18n.money, number=i18n.shown, day=i18n.day, moment=i18n.moment
+    )
+    app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def _around() -> dict[str, Any]:
+        return {
+            "locale": str(get_locale() or i18n.DEFAULT),
+            "languages": [
+                (code, name, url_for("identity.language", code=code, next=request.path))
+                for code, name in i18n.LANGUAGES.items()
+            ],
+            "municipality": identity_queries.first_municipality(session()),
+            "neighbourhood_theme": None,
+            "nav_items": navigation.items(),
+            "home_url": url_for("pages.front"),
+            "sign_in_url": url_for("identity.sign_in"),
+            "sign_out_url": url_for("identity.sign_out"),
+            "call_me_url": url_for("pages.front") + "#bel-mij",
+            "footer_links": navigation.footer(),
+        }
+
+
+def _guards(app: Flask) -> None:
+    CSRFProtect(app)
+    Talisman(
+        app,
+        force_https=bool(app.config.get("HTTPS")),
+        strict_transport_security=bool(app.config.get("HTTPS")),
+        session_cookie_secure=bool(app.config.get("HTTPS")),
+        content_security_policy=POLICY,
+        referrer_policy="same-origin",
+        frame_options="DENY",
+    )
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        default_limits=app.config.get("RATE_LIMITS", ["600 per minute"]),
+        storage_uri=app.config.get("LIMITER_STORAGE", "memory://"),
+        strategy="fixed-window",
+    )
+    app.extensions["renogroep_limiter"] = limiter
+    manager = LoginManager(app)
+    manager.session_protection = None  # phones change address; the cookie is signed and short
+
+    @manager.user_loader
+    def _load_user(cookie: str) -> identity_queries.Principal | None:
+        return identity_queries.principal(session(), cookie)
+
+    @app.after_request
+    def _private(response: Any) -> Any:
+        if current_user and current_user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,204 @@
+"""What can an administrator do from a shell?"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app, url_for
+from flask.cli import FlaskGroup
+from sqlalchemy import select
+
+from renogroep.identity import queries
+from renogroep.identity.actions import keys, people
+from renogroep.infra.access import Role
+from renogroep.infra.audit import broken_links
+from renogroep.infra.db import db, session, transaction
+from renogroep.web import backups, serving
+
+TOP = Path(__file__).resolve().parents[2]
+
+
+def alembic_config(url: str) -> Config:
+    """Where the migrations are and which database they change."""
+    settings = Config()
+    settings.set_main_option("script_location", str(TOP / "migrations"))
+    settings.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return settings
+
+
+def migrate_to_head(url: str) -> None:
+    """Bring the database up to date."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    command.upgrade(alembic_config(url), "head")
+
+
+@click.command("migrate")
+def migrate() -> None:
+    """Bring the database up to date."""
+    migrate_to_head(current_app.config["DATABASE_URL"])
+    click.echo("The database is up to date.")
+
+
+@click.command("setup")
+@click.option("--municipality", prompt=True)
+@click.option("--slug", prompt=True)
+@click.option("--phone", prompt=True)
+@click.option("--email", prompt="E-mail of the municipality")
+@click.option("--admin-name", prompt=True)
+@click.option("--admin-email", prompt=True)
+def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) -> None:
+    """Make the municipality and its first administrator, and print that person's link."""
+    with transaction() as current:
+        home = people.create_municipality(
+            current, name=municipality, slug=slug, phone=phone, email=email
+        )
+        office = people.create_organisation(
+            current,
+            municipality_id=home.id,
+            kind="municipality",
+            name=municipality,
+            actor_id=None,
+        )
+        person = people.create_person(
+            current,
+            municipality_id=home.id,
+            name=admin["admin_name"],
+            contact=people.Contact("email", admin["admin_email"]),
+            language="nl",
+            actor_id=None,
+        )
+        for role in (Role.ADMIN, Role.LEAD):
+            people.give_membership(
+                current, person=person, organisation=office, role=role, actor_id=None
+            )
+        keys.create_account(current, person=person, email=admin["admin_email"], actor_id=None)
+    click.echo(sign_in_address(admin["admin_email"]))
+
+
+def sign_in_address(email: str) -> str:
+    """A link that signs somebody in once, for twelve hours."""
+    with transaction() as current:
+        account = queries.account_by_email(current, email)
+        if account is None:
+            raise click.ClickException(f"There is no account for {email}.")
+        token = keys.make_link(current, person=account.person, purpose="sign_in", actor_id=None)
+    with current_app.test_request_context(base_url=serving.base_url(current_app)):
+        return url_for("identity.open_link", token=token, _external=True)
+
+
+@click.command("sign-in-link")
+@click.argument("email")
+def sign_in_link(email: str) -> None:
+    """Print a link with which the owner of this account signs in once."""
+    click.echo(sign_in_address(email))
+
+
+@click.command("check-audit")
+def check_audit() -> None:
+    """Verify the chain of audit events; exit code 1 when it does not hold."""
+    broken = list(broken_links(session()))
+    for line in broken:
+        click.echo(line)
+    if broken:
+        sys.exit(1)
+    click.echo("The audit trail holds.")
+
+
+@click.command("backup")
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Write all tables and this server's version into one file. The sealing key is not in it."""
+    rows = backups.write(db.engine, target)
+    click.echo(f"{rows} rows written to {target}. Keep the sealing key apart: see docs/operations.md.")
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--yes", is_flag=True, help="Replace what is in the database now.")
+def restore(source: Path, yes: bool) -> None:
+    """Put a backup back into a database with the same version; refuses to overwrite unasked."""
+    migrate_to_head(current_app.config["DATABASE_URL"])
+    try:
+        rows = backups.read(db.engine, source, replace=yes)
+    except backups.NotRestored as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(f"{rows} rows restored from {source}.")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000, type=int)
+@click.option("--workers", default=2, type=int)
+def serve(host: str, port: int, workers: int) -> None:
+    """Start the web server and the job worker; Ctrl-C stops both."""
+    serving.run(host=host, port=port, workers=workers, ready=lambda: click.echo("Ready."))
+
+
+@click.command("work")
+def work() -> None:
+    """Start the job worker alone."""
+    serving.work(current_app)
+
+
+@click.command("demo")
+@click.option("--port", default=8000, type=int)
+@click.option("--reset", is_flag=True, help="Start over with a new demo municipality.")
+def demo(port: int, reset: bool) -> None:
+    """A demo municipality with everything running; prints a sign-in link per role."""
+    from renogroep.web.demo import seed
+
+    url = current_app.config["DATABASE_URL"]
+    if reset:
+        _forget_database(url)
+    migrate_to_head(url)
+    if session().scalar(select(seed.Municipality.id).limit(1)) is None:
+        click.echo("Making the demo municipality ...")
+        seed.make()
+    current_app.config["DEMO_PORT"] = port
+
+    def ready() -> None:
+        click.echo(f"\nThe first page: http://127.0.0.1:{port}/\n\nSign in once, twelve hours long:")
+        for role, email in seed.ACCOUNTS:
+            click.echo(f"  {role:<22}{sign_in_address(email)}")
+        for role, link in seed.resident_links():
+            click.echo(f"  {role:<22}{link}")
+        click.echo("\nCtrl-C stops everything. `make demo-reset` starts over.")
+
+    serving.run(host="127.0.0.1", port=port, workers=2, ready=ready)
+
+
+def _forget_database(url: str) -> None:
+    if not url.startswith("sqlite:///"):
+        raise click.ClickException("The demo only empties its own SQLite file.")
+    db.engine.dispose()
+    for ending in ("", "-wal", "-shm"):
+        Path(url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
+
+
+COMMANDS = (migrate, setup, sign_in_link, check_audit, backup, restore, serve, work, demo)
+
+
+def register(app: Flask) -> None:
+    """Make the commands known to ``flask`` and ``renogroep``."""
+    for one in COMMANDS:
+        app.cli.add_command(one)
+
+
+def _app() -> Any:
+    from renogroep.web.app import create_app
+
+    sys.path.insert(0, str(TOP))  # config.py and migrations/ stand beside the package
+    return create_app()
+
+
+main = FlaskGroup(
+    name="renogroep",
+    create_app=_app,
+    add_default_commands=False,
+    add_version_option=False,
+    help="Renogroep: collective renovation of a neighbourhood.",
+)

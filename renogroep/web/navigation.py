@@ -1,0 +1,43 @@
+"""Which pages does a member of staff or a contractor find at the top?"""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from renogroep.base.text import N_
+from renogroep.infra.access import May, may
+
+PLACES: list[tuple[May, str, str]] = [
+    (May.STAFF_HOME, N_("Today"), "pages.staff_home"),
+    (May.CASE_SEE, N_("Cases"), "pages.caseload"),
+    (May.PACKAGE_SEE, N_("Packages"), "pages.packages"),
+    (May.NEIGHBOURHOOD_MANAGE, N_("Neighbourhoods"), "neighbourhoods.index"),
+    (May.ORDER_SEE, N_("Orders"), "orders.index"),
+    (May.JOB_SEE, N_("Jobs to price"), "quotes.jobs"),
+    (May.WORKLIST_SEE, N_("Work list"), "orders.work_list"),
+    (May.LETTERS_SEND, N_("Letters and calls"), "pages.letters"),
+    (May.FUNNEL_SEE, N_("Figures"), "reports.funnel"),
+    (May.ORGANISATION_MANAGE, N_("Contractors"), "pages.organisations"),
+    (May.RULES_MANAGE, N_("Rules"), "financing.rules"),
+]
+
+
+def items() -> list[dict[str, Any]]:
+    """Only what this person may open; nothing for a resident."""
+    if not current_user or not current_user.is_authenticated or not may(May.STAFF_HOME):
+        return []
+    return [
+        {"label": _(label), "url": url_for(endpoint), "current": request.endpoint == endpoint}
+        for permission, label, endpoint in PLACES
+        if may(permission)
+    ]
+
+
+def footer() -> list[dict[str, str]]:
+    """What stands at the bottom of every page."""
+    return [
+        {"label": _("Accessibility"), "url": url_for("pages.accessibility")},
+        {"label": _("Privacy"), "url": url_for("pages.privacy")},
+    ]

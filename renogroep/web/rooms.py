@@ -1,0 +1,35 @@
+"""Which rooms have pages?"""
+
+from flask import Flask
+
+from renogroep.financing import views as financing
+from renogroep.groups import views as groups
+from renogroep.identity import views as identity
+from renogroep.neighbourhoods import views as neighbourhoods
+from renogroep.orders import views as orders
+from renogroep.owners import views as owners
+from renogroep.quotes import views as quotes
+from renogroep.reports import views as reports
+from renogroep.subscriptions import views as subscriptions
+from renogroep.tenders import views as tenders
+from renogroep.web import pages
+
+ROOMS = (
+    identity,
+    neighbourhoods,
+    financing,
+    owners,
+    tenders,
+    subscriptions,
+    groups,
+    quotes,
+    orders,
+    reports,
+    pages,
+)
+
+
+def register(app: Flask) -> None:
+    """Open every room's pages."""
+    for room in ROOMS:
+        app.register_blueprint(room.pages)

@@ -1,0 +1,29 @@
+"""Which tables are there? Importing this module knows them all."""
+
+from renogroep.financing import models as financing
+from renogroep.groups import models as groups
+from renogroep.identity import models as identity
+from renogroep.infra import audit, outbox
+from renogroep.infra.db import Model
+from renogroep.neighbourhoods import models as neighbourhoods
+from renogroep.orders import models as orders
+from renogroep.owners import models as owners
+from renogroep.quotes import models as quotes
+from renogroep.subscriptions import models as subscriptions
+from renogroep.tenders import models as tenders
+
+MODULES = (
+    audit,
+    outbox,
+    identity,
+    neighbourhoods,
+    financing,
+    owners,
+    tenders,
+    subscriptions,
+    groups,
+    quotes,
+    orders,
+)
+
+METADATA = Model.metadata

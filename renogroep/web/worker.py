@@ -1,0 +1,7 @@
+"""The job worker as a process of its own: ``python -m renogroep.web.worker``."""
+
+from renogroep.web import serving
+from renogroep.web.app import create_app
+
+if __name__ == "__main__":
+    serving.work(create_app())
