@@ -1,0 +1,142 @@
+"""What happens to a wave at its freeze: which contractor goes on, at which final prices?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from renogroep.base.calendar import DAY, add_working_days
+from renogroep.base.errors import Refused
+from renogroep.base.text import Text, t
+from renogroep.orders.rules.withdrawal import withdraw_until
+from renogroep.quotes.rules.home_price import (
+    HomeFinal,
+    HomeInWave,
+    PricedLine,
+    home_finals,
+)
+from renogroep.quotes.rules.sheet_reading import band_label
+from renogroep.tenders.rules.bands import Band, band_index
+
+DAYS_AFTER_LAST_ORDER = 15  # MONEY "Phases and thresholds", 2026-11-23
+WAIVER_WORKING_DAYS = 5  # for a contractor to come below its minimum, at the ceiling
+
+
+def earliest_freeze(last_order_on: date, holidays: Collection[date] = ()) -> date:
+    """The first day on which a wave may freeze: 15 days after its last order, and never before
+    that household's withdrawal period is over."""
+    after_withdrawal = withdraw_until(last_order_on, holidays) + DAY
+    return max(last_order_on + DAY * DAYS_AFTER_LAST_ORDER, after_withdrawal)
+
+
+def check_freeze_date(
+    freeze_on: date, last_order_on: date, holidays: Collection[date] = ()
+) -> None:
+    """Refused when the freeze lies too close after the last order (or the order deadline)."""
+    earliest = earliest_freeze(last_order_on, holidays)
+    if freeze_on < earliest:
+        raise Refused(
+            "freeze.too_early",
+            "The last order is of %(last)s and may be withdrawn. Choose %(earliest)s or later for the freeze.",
+            last=last_order_on,
+            earliest=earliest,
+        )
+
+
+class Outcome(StrEnum):
+    """What the freeze means for one contractor."""
+
+    FROZEN = "frozen"
+    BELOW_MINIMUM = "below_minimum"  # no contract arises, unless the contractor waives in time
+    EMPTY = "empty"  # nobody ordered
+
+
+@dataclass(frozen=True, slots=True)
+class ContractorInWave:
+    """One contractor at the freeze, with the orders that count (conditions met, not withdrawn).
+
+    minimum         of the lot (procurement) or of the contractor itself (group mode)
+    waives_minimum  the contractor said in time that it comes anyway, at the ceiling
+    """
+
+    prices: Sequence[PricedLine]
+    bands: Sequence[Band]
+    minimum: int
+    homes: Mapping[str, HomeInWave]
+    waives_minimum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeDecision:
+    """The outcome for one contractor. ``finals`` is empty unless frozen."""
+
+    outcome: Outcome
+    n: int
+    minimum: int
+    text: Text
+    finals: dict[str, HomeFinal] = field(default_factory=dict)
+    waive_until: date | None = None
+
+
+def decide_freeze(
+    contractor: str,
+    offer: ContractorInWave,
+    frozen_on: date,
+    holidays: Collection[date] = (),
+) -> FreezeDecision:
+    """Final prices when the minimum is reached or waived; else the last day to waive it.
+
+    frozen_on   the day of the freeze; the five working days for a waiver start the day after.
+    raises      ValueError when an ordered home has no ceiling; Refused when it has no quantities.
+
+    No price rises above its ceiling, waived minimum or not: the contractor bears the difference.
+    Source: MONEY "Price of a home", who bears what, 2026-11-23.
+    """
+    if any(home.ceiling is None for home in offer.homes.values()):
+        raise ValueError("an ordered home has a ceiling")
+    n = len(offer.homes)
+    if n == 0:
+        text = t("Nobody ordered from %(contractor)s.", contractor=contractor)
+        return FreezeDecision(Outcome.EMPTY, n, offer.minimum, text)
+    if n < offer.minimum and not offer.waives_minimum:
+        last = add_working_days(frozen_on, WAIVER_WORKING_DAYS, holidays)
+        text = t(
+            "%(contractor)s comes only with %(minimum)s homes and has %(n)s: no contract arises. It may still come at the ceiling prices, until %(last)s.",
+            contractor=contractor,
+            minimum=offer.minimum,
+            n=n,
+            last=last,
+        )
+        return FreezeDecision(Outcome.BELOW_MINIMUM, n, offer.minimum, text, waive_until=last)
+    finals = home_finals(offer.prices, offer.homes, offer.bands)
+    return FreezeDecision(
+        Outcome.FROZEN, n, offer.minimum, _frozen_text(contractor, offer, n), finals
+    )
+
+
+def _frozen_text(contractor: str, offer: ContractorInWave, n: int) -> Text:
+    if n < offer.minimum:
+        return t(
+            "%(contractor)s comes with %(n)s homes, below its minimum of %(minimum)s. No price is above its ceiling.",
+            contractor=contractor,
+            n=n,
+            minimum=offer.minimum,
+        )
+    return t(
+        "%(contractor)s comes with %(n)s homes. The prices for %(band)s hold.",
+        contractor=contractor,
+        n=n,
+        band=band_label(offer.bands[band_index(offer.bands, n)]),
+    )
+
+
+def freeze_wave(
+    contractors: Mapping[str, ContractorInWave],
+    frozen_on: date,
+    holidays: Collection[date] = (),
+) -> dict[str, FreezeDecision]:
+    """The decision per contractor of a wave, in order of name. Raises as ``decide_freeze``."""
+    return {
+        name: decide_freeze(name, contractors[name], frozen_on, holidays)
+        for name in sorted(contractors)
+    }

@@ -1,0 +1,66 @@
+"""Until when may a household take its order back, and is there a place for another?"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from renogroep.base.calendar import DAY, next_working_day
+from renogroep.base.errors import Refused
+from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
+
+# Calendar days to withdraw without a reason. Source: Belgian Code of Economic Law (WER) art. VI.47
+# and VI.67, after Directive 2011/83/EU art. 9; from own knowledge on 2026-11-23, to be confirmed by
+# the municipality's lawyer. Valid from 2014-05-31.
+WITHDRAWAL_DAYS = 14
+
+
+def withdraw_until(ordered_on: date, holidays: Collection[date] = ()) -> date:
+    """The last day on which the household may withdraw without cost or reason.
+
+    ordered_on   the day on which the order became binding: the last signature. It does not count.
+    A last day in the weekend or on a holiday moves to the next working day (Regulation 1182/71),
+    the reading that never takes a day from the household.
+    """
+    return next_working_day(ordered_on + DAY * WITHDRAWAL_DAYS, holidays)
+
+
+def may_withdraw(ordered_on: date, today: date, holidays: Collection[date] = ()) -> bool:
+    """Is the withdrawal period still running, its last day included?"""
+    return today <= withdraw_until(ordered_on, holidays)
+
+
+def check_may_withdraw(ordered_on: date, today: date, holidays: Collection[date] = ()) -> None:
+    """Refused after the last day, with that day and what to do."""
+    last = withdraw_until(ordered_on, holidays)
+    if today > last:
+        raise Refused(
+            "order.withdrawal_over",
+            "You could withdraw without cost until %(last)s. Call us: we look with you at what is still possible.",
+            last=last,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order and the places it takes: 1, or the participating units of a co-ownership."""
+
+    state: OrderState
+    places: int = 1
+
+
+def places_taken(orders: Iterable[Placed]) -> int:
+    """Places of confirmed orders (ordered and later). An earlier yes takes no place."""
+    return sum(order.places for order in orders if order.state in CONFIRMED)
+
+
+def check_place(taken: int, most: int | None, wanted: int = 1) -> None:
+    """Refused when ``wanted`` more places do not fit in ``most`` (None: no limit).
+
+    Source: DESIGN section 2: interest has no maximum, order places have, 2026-11-23.
+    """
+    if most is not None and taken + wanted > most:
+        raise Refused(
+            "order.no_place",
+            "All %(most)s places of this round are taken. We can put you on the waiting list.",
+            most=most,
+        )

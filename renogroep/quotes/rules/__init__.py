@@ -1,0 +1,1 @@
+"""Pure decisions about prices, quotes and who is chosen."""
