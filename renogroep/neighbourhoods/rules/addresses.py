@@ -1,0 +1,275 @@
+"""Which homes are in a list of addresses, and which of them stand side by side?"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned, search_key
+from renogroep.base.text import N_, Text, t
+
+MAX_NAME = 120
+
+
+class Built(StrEnum):
+    """How a home stands beside its neighbours."""
+
+    ROW = "row"
+    HALF_OPEN = "half_open"
+    DETACHED = "detached"
+
+
+BUILT_LABELS: dict[Built, str] = {
+    Built.ROW: N_("Terraced house"),
+    Built.HALF_OPEN: N_("Semi-detached house"),
+    Built.DETACHED: N_("Detached house"),
+}
+
+# What municipalities write in their lists, by search_key.
+_BUILT_WORDS: dict[str, Built] = {
+    "row": Built.ROW,
+    "rij": Built.ROW,
+    "rijwoning": Built.ROW,
+    "gesloten": Built.ROW,
+    "halfopen": Built.HALF_OPEN,
+    "detached": Built.DETACHED,
+    "open": Built.DETACHED,
+    "vrijstaand": Built.DETACHED,
+}
+
+_COLUMN_WORDS: dict[str, str] = {
+    "street": "street",
+    "straat": "street",
+    "straatnaam": "street",
+    "number": "number",
+    "nummer": "number",
+    "huisnummer": "number",
+    "nr": "number",
+    "box": "box",
+    "bus": "box",
+    "busnummer": "box",
+    "postcode": "postcode",
+    "town": "town",
+    "gemeente": "town",
+    "stad": "town",
+    "built": "built",
+    "bebouwing": "built",
+    "bouwvorm": "built",
+}
+
+_NUMBER = re.compile(
+    r"([1-9][0-9]{0,3})\s*([a-z]{0,2})(?:\s*(?:bus|bte|box|/)\s*([0-9a-z.]{1,8}))?\Z",
+    re.ASCII | re.IGNORECASE,
+)
+_BOX = re.compile(r"[0-9a-z.]{1,8}\Z", re.ASCII | re.IGNORECASE)
+_POSTCODE = re.compile(r"[1-9][0-9]{3}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseNumber:
+    """A house number in its parts; the box is empty for a house without boxes."""
+
+    number: int
+    letter: str = ""
+    box: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.plain} bus {self.box}" if self.box else self.plain
+
+    @property
+    def plain(self) -> str:
+        """The number with its letter and without its box: "12A"."""
+        return f"{self.number}{self.letter}"
+
+    @property
+    def sort_number(self) -> int:
+        """What a street is ordered by first: 12A counts as 12, and 9 comes before 10."""
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a home stands: enough to know its neighbours, nothing about who lives there."""
+
+    street: str
+    postcode: str
+    number: str  # "12" or "12A", as HouseNumber.plain
+    built: Built
+
+    @property
+    def sort_number(self) -> int:
+        """The house number without its letter."""
+        return read_house_number(self.number).sort_number
+
+    @property
+    def walk_key(self) -> tuple[tuple[str, str], int, int, str]:
+        """Order of a walk: street by street, one side and then the other, 12 before 12A."""
+        number = self.sort_number
+        return self.street_key, number % 2, number, self.number
+
+    @property
+    def street_key(self) -> tuple[str, str]:
+        """The same street, whatever the spelling; one name in two towns is two streets."""
+        return search_key(self.street), self.postcode
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """One home of an imported list."""
+
+    row: int
+    street: str
+    house: HouseNumber
+    postcode: str
+    town: str
+    built: Built
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.street, self.postcode, self.house.plain, self.built)
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong in one cell: the row as the spreadsheet numbers it, the column, the words."""
+
+    row: int
+    column: str
+    message: Text
+
+
+def read_house_number(text: str, box: str = "") -> HouseNumber:
+    """The parts of "12", "12A", "12 bus 3" or "12/3"; capitals in the letter.
+
+    box      the box in its own column; it may repeat the box in ``text``, not contradict it
+    raises   Refused ``address.number`` or ``address.box``.
+    Source: Flemish address notation (CRAB), read 2026-11-23.
+    """
+    found = _NUMBER.match(text.strip())
+    if not found:
+        raise Refused(
+            "address.number",
+            "“%(value)s” is not a house number. Write one number, like 12, 12A or 12 bus 3.",
+            value=text[:40],
+        )
+    number, letter, inside = found.groups()
+    inside, box = (inside or "").upper(), box.strip().upper()
+    if box and (not _BOX.match(box) or (inside and inside != box)):
+        raise Refused(
+            "address.box",
+            "“%(value)s” is not a box number that fits the house number. Write it like 3 or 0101.",
+            value=box[:40],
+        )
+    return HouseNumber(int(number), letter.upper(), box or inside)
+
+
+def adjacent(one: Place, other: Place) -> bool:
+    """True when one scaffold can serve both homes.
+
+    The same street and side, numbers two apart or the same number with another letter or box, and
+    neither is detached. Source: MONEY model 2026-11-23, "run (adjacent homes, one scaffold)".
+    """
+    if Built.DETACHED in (one.built, other.built) or one.street_key != other.street_key:
+        return False
+    return abs(one.sort_number - other.sort_number) in (0, 2)
+
+
+def read_address_rows(
+    rows: Iterable[tuple[int, Mapping[str, object]]],
+) -> tuple[list[AddressRow], list[RowProblem]]:
+    """The homes in a list and everything that is wrong with it, all at once.
+
+    rows     (row number as shown in the spreadsheet, {column heading: cell}); the headings may be
+             English or Dutch: street, number, box, postcode, town, built (straat, nummer, ...).
+             An empty row is skipped. "built" is row, half_open or detached (rij, halfopen, open).
+    returns  homes and problems; use the homes only when there are no problems: a list goes in
+             whole or not at all. Never raises for bad content.
+
+    Source: DESIGN 2026-11-23, decision 13 (all errors of a sheet at once).
+    """
+    homes: list[AddressRow] = []
+    problems: list[RowProblem] = []
+    first_seen: dict[tuple[tuple[str, str], HouseNumber], int] = {}
+    filled = 0
+    for row, raw in rows:
+        cells = _cells(raw)
+        if not any(cells.values()):
+            continue
+        filled += 1
+        home, wrong = _read_row(row, cells)
+        problems += wrong
+        if home is None:
+            continue
+        key = (home.place.street_key, home.house)
+        if key in first_seen:
+            message = t("This address is also in row %(row)s. Remove one.", row=first_seen[key])
+            problems.append(RowProblem(row, "number", message))
+            continue
+        first_seen[key] = row
+        homes.append(home)
+    if not filled:
+        problems.append(RowProblem(1, "street", t("The list is empty. Add a row for each home.")))
+    return homes, problems
+
+
+def _cells(raw: Mapping[str, object]) -> dict[str, str]:
+    """Cells by our own column names, as trimmed text; columns that we do not know are ignored."""
+    cells = dict.fromkeys(("street", "number", "box", "postcode", "town", "built"), "")
+    for heading, value in raw.items():
+        name = _COLUMN_WORDS.get(search_key(str(heading)))
+        if name:
+            cells[name] = _as_text(value)
+    return cells
+
+
+def _as_text(value: object) -> str:
+    """A spreadsheet keeps the number 12 as 12.0."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return cleaned(str(value))
+
+
+def _read_row(row: int, cells: Mapping[str, str]) -> tuple[AddressRow | None, list[RowProblem]]:
+    problems = [
+        RowProblem(row, column, message)
+        for column, message in (
+            ("street", _name_problem(cells["street"], N_("Write the name of the street."))),
+            ("postcode", _postcode_problem(cells["postcode"])),
+            ("town", _name_problem(cells["town"], N_("Write the name of the town."))),
+        )
+        if message
+    ]
+    house = None
+    try:
+        house = read_house_number(cells["number"], cells["box"])
+    except Refused as refusal:
+        column = "box" if refusal.code == "address.box" else "number"
+        problems.append(RowProblem(row, column, refusal.text))
+    built = _BUILT_WORDS.get(search_key(cells["built"])) if cells["built"] else None
+    if built is None:
+        message = t(
+            "“%(value)s” does not say how the home stands. Write row, half_open or detached (rij, halfopen or open).",
+            value=cells["built"][:40],
+        )
+        problems.append(RowProblem(row, "built", message))
+    if problems or house is None or built is None:
+        return None, problems
+    return AddressRow(row, cells["street"], house, cells["postcode"], cells["town"], built), []
+
+
+def _name_problem(value: str, when_empty: str) -> Text | None:
+    if not value or not search_key(value):
+        return Text(when_empty)
+    if len(value) > MAX_NAME:
+        return t("This name is longer than %(max)s characters. Shorten it.", max=MAX_NAME)
+    return None
+
+
+def _postcode_problem(value: str) -> Text | None:
+    if _POSTCODE.match(value):
+        return None
+    return t("“%(value)s” is not a postcode. Write four digits, like 2600.", value=value[:40])

@@ -1,0 +1,89 @@
+"""When is a case open, why is it closed, and by when must somebody call?"""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from renogroep.base.calendar import add_working_days
+from renogroep.base.errors import Refused
+from renogroep.base.text import N_
+
+FIRST_CALL_DAYS = 5  # working days between an interest and the first call
+CALL_BACK_DAYS = 2  # working days between "call me" and the call
+
+
+class CaseState(StrEnum):
+    """The energy house works on it, or not any more."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class LossReason(StrEnum):
+    """Why a household does not go on."""
+
+    ASBESTOS = "asbestos"
+    COST = "cost"
+    PERMIT = "permit"
+    CO_OWNER = "co_owner"
+    MOVED = "moved"
+    CONTRACTOR = "contractor"
+    NO_REPLY = "no_reply"
+    OTHER = "other"
+
+
+LOSS_LABELS: dict[LossReason, str] = {
+    LossReason.ASBESTOS: N_("Asbestos"),
+    LossReason.COST: N_("Too expensive"),
+    LossReason.PERMIT: N_("No permit, or a protected façade"),
+    LossReason.CO_OWNER: N_("A co-owner says no"),
+    LossReason.MOVED: N_("Moved or sold"),
+    LossReason.CONTRACTOR: N_("Chose another contractor"),
+    LossReason.NO_REPLY: N_("No answer any more"),
+    LossReason.OTHER: N_("Another reason"),
+}
+
+MOVES: dict[str, tuple[frozenset[CaseState], CaseState]] = {
+    "close": (frozenset({CaseState.OPEN}), CaseState.CLOSED),
+    "reopen": (frozenset({CaseState.CLOSED}), CaseState.OPEN),
+}
+
+
+def next_state(state: CaseState, move: str) -> CaseState:
+    """State after ``move``; Refused ``case.wrong_state`` when it is not allowed now.
+
+    Source: DESIGN 2026-11-23, "owners: cases".
+    """
+    allowed, target = MOVES[move]
+    if state not in allowed:
+        raise Refused(
+            "case.wrong_state",
+            "This case was already changed. Reload the page to see how it stands.",
+        )
+    return target
+
+
+def read_loss_reason(code: str) -> LossReason:
+    """The reason with this code; Refused ``case.reason`` when it is not one of the list.
+
+    Source: issue 2 of 2026-11-23, "with reasons of loss".
+    """
+    if code not in set(LossReason):
+        raise Refused("case.reason", "Choose a reason from the list.")
+    return LossReason(code)
+
+
+def first_call_due(interested_on: date, holidays: Collection[date] = ()) -> date:
+    """The working day by which an advisor must have called somebody who showed interest.
+
+    Source: FEATURES R06, "what happens next and by when" (2026-11-23); the number of days is ours.
+    """
+    return add_working_days(interested_on, FIRST_CALL_DAYS, holidays)
+
+
+def call_back_due(asked_on: date, holidays: Collection[date] = ()) -> date:
+    """The working day by which somebody who left a phone number must have been called back.
+
+    Source: issue 2 of 2026-11-23, 2.2 ("Bel mij"); the number of days is ours.
+    """
+    return add_working_days(asked_on, CALL_BACK_DAYS, holidays)

@@ -1,0 +1,1 @@
+"""What does the tenders room decide? Pure rules: plain values in, plain values out."""

@@ -1,0 +1,179 @@
+"""Does the checklist stop every package that is not ready, and no package that is?"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from renogroep.base.money import Money
+from renogroep.base.units import ONE, Quantity, Unit
+from renogroep.tenders.rules.bands import Band
+from renogroep.tenders.rules.bill import Nature, Post, Scope
+from renogroep.tenders.rules.checklist import LotFacts, PackageFacts, publication_checklist
+from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
+from renogroep.tenders.rules.lifecycle import Mode
+from renogroep.tenders.rules.procedures import LIMITS, limits_on
+
+TODAY = date(2026, 11, 23)
+LOT = LotFacts(
+    number=1,
+    title="Façade",
+    measure="wall_outside",
+    posts=(
+        Post("01.01", "Insulate", Nature.VH, Unit.M2, Scope.HOME, "facade_m2", Quantity.of(60)),
+        Post("01.02", "Site", Nature.TP, Unit.LUMP, Scope.LOT, "lot", ONE),
+    ),
+    bands=(Band(6, 8), Band(9, None)),
+    min_to_quote=8,
+    min_to_execute=6,
+    max_homes=12,
+)
+GROUP = PackageFacts(
+    mode=Mode.GROUP_QUOTES,
+    title="Warm façades",
+    summary="Together.",
+    phone="03 000 00 00",
+    lots=(LOT,),
+    interest_deadline=date(2026, 12, 24),
+    quote_deadline=date(2027, 2, 1),
+    order_deadline=date(2027, 3, 15),
+    freeze_on=date(2027, 3, 30),
+    min_group=4,
+    max_group=12,
+)
+PROCUREMENT = replace(
+    GROUP,
+    mode=Mode.PROCUREMENT,
+    criteria=(Criterion("price", "Price", 100, PriceFormula.PROPORTIONAL),),
+    scenarios=(Scenario(7, 3, 50), Scenario(10, 4, 50)),
+    legal_form="vopmb",
+    own_submission=False,
+    max_value=Money.euros(400_000),
+    ends_on=date(2028, 12, 31),
+)
+
+
+def undone(package, today=TODAY):
+    return [item.code for item in publication_checklist(package, today=today) if not item.done]
+
+
+def test_a_complete_package_may_be_published_in_both_modes():
+    assert undone(GROUP) == undone(PROCUREMENT) == []
+
+
+def test_group_quotes_have_no_award_words():
+    items = publication_checklist(GROUP, today=TODAY)
+    assert len(items) == 8
+    assert not any("award" in str(item.text) for item in items)
+    assert len(publication_checklist(PROCUREMENT, today=TODAY)) == 14
+
+
+def lot(**changes):
+    return {"lots": (replace(LOT, **changes),)}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"title": " "}, "title"),
+        ({"summary": ""}, "summary"),
+        ({"phone": ""}, "phone"),
+        ({"lots": ()}, "lots"),
+        (lot(title=""), "lots"),
+        (lot(measure=""), "lots"),
+        (lot(posts=()), "bill"),
+        (lot(bands=(Band(6, 8), Band(10, None))), "bands"),
+        (lot(min_to_execute=13, min_to_quote=13, bands=(Band(1, None),)), "gates"),
+        (lot(min_to_execute=0, bands=(Band(1, None),)), "gates"),
+        (lot(min_to_quote=5), "gates"),
+        ({"min_group": 13}, "gates"),
+        ({"interest_deadline": None}, "dates"),
+        ({"interest_deadline": TODAY}, "dates"),
+        ({"quote_deadline": date(2026, 12, 24)}, "dates"),
+        ({"order_deadline": date(2027, 2, 1)}, "dates"),
+        ({"freeze_on": date(2027, 3, 29)}, "dates"),
+    ],
+)
+def test_each_check_of_both_modes_can_fail_alone(change, code):
+    assert undone(replace(GROUP, **change)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"criteria": ()}, "criteria"),
+        ({"scenarios": (Scenario(7, 3, 99),)}, "scenarios"),
+        ({"scenarios": (Scenario(5, 3, 100),)}, "scenarios"),
+        ({"legal_form": ""}, "legal_form"),
+        ({"legal_form": "friends"}, "legal_form"),
+        ({"max_value": None}, "max_value"),
+        ({"max_value": Money(0)}, "max_value"),
+        ({"ends_on": None}, "ends_on"),
+        ({"ends_on": date(2027, 3, 14)}, "ends_on"),
+        ({"ends_on": date(2030, 11, 24)}, "ends_on"),
+        ({"own_submission": True}, "submission"),
+        ({"own_submission": True, "max_value": Money.euros(30_000)}, "submission"),
+    ],
+)
+def test_each_check_of_procurement_can_fail_alone(change, code):
+    assert undone(replace(PROCUREMENT, **change)) == [code]
+
+
+def test_sealed_quotes_are_received_here_only_below_the_dated_limit():
+    small = replace(PROCUREMENT, own_submission=True, max_value=Money.euros("29999.99"))
+    assert undone(small) == []
+    raised = replace(
+        limits_on(TODAY), valid_from=date(2027, 1, 1), own_submission_below=Money.euros(50_000)
+    )
+    table = (*LIMITS, raised)
+    assert limits_on(date(2026, 12, 31), table).own_submission_below == Money.euros(30_000)
+    assert limits_on(date(2027, 1, 1), table) is raised
+    with pytest.raises(ValueError):
+        limits_on(date(2019, 12, 31), table)
+
+
+def test_dates_on_the_edge_are_accepted():
+    edge = replace(
+        PROCUREMENT,
+        interest_deadline=date(2026, 11, 24),
+        quote_deadline=date(2026, 11, 25),
+        order_deadline=date(2026, 11, 26),
+        freeze_on=date(2026, 12, 11),
+        ends_on=date(2026, 11, 26),
+    )
+    assert undone(edge) == []
+    assert undone(replace(edge, ends_on=date(2030, 11, 23))) == []
+
+
+def test_a_group_package_may_always_receive_quotes_here():
+    assert undone(replace(GROUP, own_submission=True)) == []
+
+
+def test_a_limit_has_a_source_and_a_confidence():
+    assert all(limits.source and limits.confidence for limits in LIMITS)
+
+
+def test_a_problem_names_the_lot_and_the_post():
+    broken = replace(
+        GROUP, lots=(replace(LOT, posts=(replace(LOT.posts[0], description=""), LOT.posts[1])),)
+    )
+    (item,) = [i for i in publication_checklist(broken, today=TODAY) if not i.done]
+    assert str(item.problems[0]) == "Lot 1, post 01.01: Write what the contractor must do."
+
+
+def test_an_empty_package_gets_the_whole_list_and_no_error():
+    empty = PackageFacts(
+        Mode.PROCUREMENT, "", "", "", (), None, None, None, None, max_group=0, min_group=0
+    )
+    assert undone(empty) == [
+        "title",
+        "summary",
+        "phone",
+        "lots",
+        "dates",
+        "criteria",
+        "scenarios",
+        "legal_form",
+        "max_value",
+        "ends_on",
+    ]
