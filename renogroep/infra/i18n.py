@@ -48,7 +48,10 @@ def say(text: Text | str | None) -> str:
         return ""
     if isinstance(text, str):
         return str(gettext(text))
-    return gettext(text.msgid) % {name: shown(value) for name, value in text.params.items()}
+    sentence = str(gettext(text.msgid))
+    if not text.params:
+        return sentence
+    return sentence % {name: shown(value) for name, value in text.params.items()}
 
 
 def say_stored(stored: Mapping[str, Any] | None) -> str:
@@ -76,6 +79,8 @@ def _frozen(value: Any) -> Any:
         return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"decimal": format(value, "f")}
     return value if isinstance(value, int) else str(value)
 
 
@@ -91,6 +96,7 @@ def _revived(value: Any) -> Any:
         "quantity": Quantity,
         "moment": datetime.fromisoformat,
         "day": date.fromisoformat,
+        "decimal": Decimal,
     }
     return makers[kind](inner)
 

@@ -67,7 +67,12 @@ WAVE_LABELS: dict[WaveState, str] = {
 CONFIRMED = frozenset(
     {S.ORDERED, S.FROZEN, S.PLANNED, S.IN_WORKS, S.HANDED_OVER, S.INVOICED, S.SETTLED}
 )
+# A household that signed keeps its place while its co-owner still has to sign.
+TAKES_PLACE = CONFIRMED | {S.AWAITING_CO_OWNER}
 BEFORE_FREEZE = frozenset({S.INDICATIVE, S.PROVISIONAL, S.SURVEYED, S.AWAITING_CO_OWNER, S.ORDERED})
+
+AFTER_FREEZE = CONFIRMED - {S.ORDERED}
+LIVE = BEFORE_FREEZE | AFTER_FREEZE
 
 MOVES: dict[str, tuple[frozenset[OrderState], OrderState]] = {
     # move                 from                               to

@@ -6,7 +6,7 @@ from datetime import date
 
 from renogroep.base.calendar import DAY, next_working_day
 from renogroep.base.errors import Refused
-from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
+from renogroep.orders.rules.lifecycle import TAKES_PLACE, OrderState
 
 # Calendar days to withdraw without a reason. Source: Belgian Code of Economic Law (WER) art. VI.47
 # and VI.67, after Directive 2011/83/EU art. 9; from own knowledge on 2026-11-23, to be confirmed by
@@ -49,8 +49,8 @@ class Placed:
 
 
 def places_taken(orders: Iterable[Placed]) -> int:
-    """Places of confirmed orders (ordered and later). An earlier yes takes no place."""
-    return sum(order.places for order in orders if order.state in CONFIRMED)
+    """Places of signed orders: waiting for a co-owner, ordered and later. An earlier yes takes none."""
+    return sum(order.places for order in orders if order.state in TAKES_PLACE)
 
 
 def check_place(taken: int, most: int | None, wanted: int = 1) -> None:

@@ -127,7 +127,7 @@ def _procurement_items(package: PackageFacts, today: date, limits: Limits) -> li
             "max_value",
             t("The maximum value is stated"),
             ()
-            if value and value > ZERO
+            if value is not None and value > ZERO
             else (t("Give the highest value of all orders together, without VAT."),),
         ),
         CheckItem("ends_on", t("The end date is stated"), _end(package, today, limits)),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renogroep.base.errors import Refused
-from renogroep.groups.rules.bundling import BASIS_LABELS, Basis, Home, bundle
+from renogroep.groups.rules.bundling import BASIS_LABELS, Basis, Home, bundle, regrouped
 from renogroep.groups.rules.waves import runs
 from renogroep.neighbourhoods.rules.addresses import Built, Place
 
@@ -98,6 +98,16 @@ def test_a_street_of_exactly_the_smallest_size_is_not_torn_apart():
     assert result.left_out == ("A2",)
 
 
+def test_a_street_is_cut_in_pieces_of_exactly_the_smallest_size():
+    assert sizes(bundle(street("Kerkstraat", *range(4, 36, 4)), min_size=4, max_size=6)) == [4, 4]
+
+
+def test_a_run_of_exactly_the_largest_size_stays_whole():
+    result = bundle(street("Kerkstraat", 2, 10, 12, 14, 16), min_size=2, max_size=4)
+    assert [group.homes for group in result.groups] == [("K10", "K12", "K14", "K16")]
+    assert result.left_out == ("K2",)
+
+
 def test_streets_that_together_are_exactly_the_largest_size_fit():
     homes = street("Acaciastraat", 2, 4) + street("Berkstraat", 2, 4, 6)
     assert sizes(bundle(homes, min_size=4, max_size=5)) == [5]
@@ -144,6 +154,22 @@ def test_each_home_reads_why():
         "You stand in a row of 2 homes that can share one scaffold.",
     ]
     assert "for you alone" in str(reasons["K40"][-1])
+
+
+def test_after_a_move_by_hand_only_true_sentences_stay():
+    homes = [home(2, life_stage="senior"), home(4, life_stage="senior")]
+    _, same = regrouped(3, homes, Basis.LIFE_STAGE)
+    assert "I want to grow old here" in " ".join(map(str, same["K2"]))
+    group, mixed = regrouped(3, [*homes, home(6, works=BOTH)], Basis.LIFE_STAGE)
+    assert (group.number, group.homes, group.runs["K6"]) == (3, ("K2", "K4", "K6"), "R1")
+    assert [str(reason) for reason in mixed["K2"]] == [
+        "All homes stand in Kerkstraat.",
+        "You stand in a row of 3 homes that can share one scaffold.",
+    ]
+    _, beside = regrouped(3, [*homes, home(6)], Basis.ADJACENCY)
+    assert len(beside["K6"]) == 3
+    with pytest.raises(ValueError):
+        regrouped(3, [], Basis.ADJACENCY)
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 4), (5, 4), (-1, -1)])

@@ -78,6 +78,10 @@ def test_the_quantities_of_one_home_hold_only_what_is_paid_per_home():
     }
 
 
+def test_one_home_is_enough_for_a_request():
+    assert totals(presumed_lines(POSTS, 1, 1))["01.04"] == "1"
+
+
 def test_a_request_needs_homes():
     for make in (lambda: measured_lines(POSTS, {}, {}), lambda: presumed_lines(POSTS, 0, 0)):
         with pytest.raises(Refused) as refusal:

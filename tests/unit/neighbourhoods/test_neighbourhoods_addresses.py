@@ -149,6 +149,7 @@ def test_the_same_address_twice_names_the_first_row():
 def test_a_long_name_is_a_problem_and_empty_rows_are_not():
     _, problems = read_address_rows([(2, row(street="x" * 121)), (3, dict.fromkeys(row(), ""))])
     assert [(p.row, p.column) for p in problems] == [(2, "street")]
+    assert read_address_rows([(2, row(street="x" * 120))])[1] == []
 
 
 def test_an_empty_list_says_so():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renogroep.base.errors import Refused
-from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
+from renogroep.orders.rules.lifecycle import TAKES_PLACE, OrderState
 from renogroep.orders.rules.withdrawal import (
     Placed,
     check_may_withdraw,
@@ -43,9 +43,9 @@ def test_nobody_gets_less_than_fourteen_days(ordered, holidays):
     assert withdraw_until(ordered, holidays) >= ordered + timedelta(days=14)
 
 
-def test_only_confirmed_orders_take_places_and_a_co_ownership_takes_one_per_unit():
+def test_only_signed_orders_take_places_and_a_co_ownership_takes_one_per_unit():
     orders = [Placed(state) for state in OrderState] + [Placed(OrderState.ORDERED, 8)]
-    assert places_taken(orders) == len(CONFIRMED) + 8
+    assert places_taken(orders) == len(TAKES_PLACE) + 8
 
 
 @pytest.mark.parametrize(

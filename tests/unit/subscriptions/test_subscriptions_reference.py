@@ -53,6 +53,11 @@ def test_ways_of_typing_are_forgiven(sequence):
     assert {read_reference(text) for text in typed} == {code}
 
 
+def test_a_code_that_itself_starts_like_the_prefix_is_read():
+    code = next(c for n in range(1, 99_999) if (c := make_reference(n, 2026)).startswith("RG-R6"))
+    assert read_reference(code[3:].replace("6", "G")) == code
+
+
 @given(sequences, st.integers(0, 5), st.sampled_from(ALPHABET))
 def test_one_wrong_sign_is_noticed(sequence, place, sign):
     signs = list(make_reference(sequence, 2026)[3:].replace("-", ""))

@@ -41,7 +41,10 @@ def test_good_criteria_have_no_problems():
         ([PRICE, WARRANTY, replace(WARRANTY, weight=15)], "used twice"),
         ([replace(PRICE, formula=None), WARRANTY, DISRUPTION], "Choose the formula"),
         ([PRICE, replace(WARRANTY, formula=PriceFormula.MINMAX), DISRUPTION], "not about price"),
-        ([replace(PRICE, weight=85), replace(WARRANTY, weight=0), DISRUPTION], "has no weight"),
+        (
+            [replace(PRICE, weight=85), replace(WARRANTY, weight=0), DISRUPTION],
+            "“Warranty” has no weight",
+        ),
         ([replace(PRICE, title=" "), WARRANTY, DISRUPTION], "a name"),
         ([replace(PRICE, floor=Money(1)), WARRANTY, DISRUPTION], "Leave both empty"),
     ],

@@ -1,0 +1,41 @@
+"""Why did an order end?"""
+
+from enum import StrEnum
+
+from renogroep.base.text import N_
+from renogroep.orders.rules.conditions import Condition
+from renogroep.owners.rules.cases import LOSS_LABELS, LossReason
+
+
+class LapseReason(StrEnum):
+    """Reasons that only orders have, beside those of every household (``LossReason``)."""
+
+    THRESHOLD = "threshold"
+    FUNDING = "funding"
+    NOT_FIT = "not_fit"
+    NOT_ORDERED = "not_ordered"
+
+
+REASON_LABELS: dict[str, str] = {
+    **{str(code): label for code, label in LOSS_LABELS.items()},
+    LapseReason.THRESHOLD: N_("Too few homes at the freeze"),
+    LapseReason.FUNDING: N_("The loan was refused"),
+    LapseReason.NOT_FIT: N_("The home does not fit the works"),
+    LapseReason.NOT_ORDERED: N_("Did not order in time"),
+}
+
+_BY_CONDITION: dict[Condition, LapseReason | LossReason] = {
+    Condition.THRESHOLD: LapseReason.THRESHOLD,
+    Condition.FUNDING: LapseReason.FUNDING,
+    Condition.PERMIT: LossReason.PERMIT,
+    Condition.CO_OWNER: LossReason.CO_OWNER,
+    Condition.VME_VOTE: LossReason.CO_OWNER,
+}
+
+
+def reason_of(condition: Condition) -> str:
+    """Why an order ends when this condition fails.
+
+    Source: MONEY "Phases and thresholds" (an order falls without cost), 2026-11-23.
+    """
+    return str(_BY_CONDITION[condition])

@@ -1,0 +1,117 @@
+"""What is each quote worth on the announced scenarios, so that quotes can be compared?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from renogroep.base.money import ZERO, Money
+from renogroep.base.units import ONE
+from renogroep.quotes.rules.arithmetic import OtherQuote, fill_omitted_post
+from renogroep.quotes.rules.home_price import PricedLine, Quantities, scenario_total
+from renogroep.quotes.rules.price_sheet import Line
+from renogroep.quotes.rules.scoring import mixed_total
+from renogroep.tenders.rules.bands import Band, band_index
+from renogroep.tenders.rules.bill import Scope
+from renogroep.tenders.rules.criteria import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPrice:
+    """Exact amounts in whole cents, excl. VAT.
+
+    scenarios   in the order of the announced scenarios
+    filled      per scenario: what the forgotten posts were given (KB Plaatsing art. 86)
+    mixed       the weighted mean of the scenarios: the number that is compared
+    """
+
+    scenarios: tuple[Money, ...]
+    filled: tuple[Money, ...]
+    mixed: Money
+
+
+def scenario_quantities(lines: Sequence[Line], per_home: Quantities, homes: int) -> Quantities:
+    """Post -> the presumed quantity of all homes of a scenario together, for posts per home."""
+    return {
+        line.number: per_home[line.number] * homes for line in lines if line.scope == Scope.HOME
+    }
+
+
+def compared_prices(
+    prices: Mapping[str, Sequence[PricedLine]],
+    lines: Sequence[Line],
+    per_home: Quantities,
+    scenarios: Sequence[Scenario],
+    bands: Sequence[Band],
+    filled: Mapping[str, Collection[str]] | None = None,
+) -> dict[str, ComparedPrice]:
+    """Contractor -> its price on every announced scenario and on their mix.
+
+    prices     contractor -> the posts that it charges
+    per_home   post number -> presumed quantity of one home
+    filled     contractor -> posts that it left out and that the buyer fills in, by the formula of
+               art. 86: the mean of who does price the post, in proportion to the totals
+    raises     ValueError without scenarios, when their weights are not 100 together, or when
+               nobody else priced a post that must be filled.
+
+    Source: MONEY "Who chooses" (ranked on announced scenarios of N); PROCUREMENT 1.4, 2026-11-23.
+    """
+    if not scenarios:
+        raise ValueError("no scenario was announced")
+    keys = [str(place) for place in range(len(scenarios))]
+    weights = {key: scenario.weight for key, scenario in zip(keys, scenarios, strict=True)}
+    per_scenario = [
+        _amounts(prices, scenario_quantities(lines, per_home, s.homes), s, bands, filled or {})
+        for s in scenarios
+    ]
+    found = {}
+    for ref in prices:
+        extra = tuple(amounts[ref][1] for amounts in per_scenario)
+        whole = tuple(amounts[ref][0] + amounts[ref][1] for amounts in per_scenario)
+        mixed = mixed_total(dict(zip(keys, whole, strict=True)), weights)
+        found[ref] = ComparedPrice(whole, extra, mixed)
+    return found
+
+
+def _amounts(
+    prices: Mapping[str, Sequence[PricedLine]],
+    quantities: Quantities,
+    scenario: Scenario,
+    bands: Sequence[Band],
+    filled: Mapping[str, Collection[str]],
+) -> dict[str, tuple[Money, Money]]:
+    """Contractor -> (what it asks, what is filled in) in one scenario."""
+    asked = {
+        ref: scenario_total(posts, quantities, scenario.homes, scenario.runs, bands)
+        for ref, posts in prices.items()
+    }
+    band = band_index(bands, scenario.homes)
+    found = {}
+    for ref, amount in asked.items():
+        extra = ZERO
+        for post in sorted(filled.get(ref, ())):
+            others = [
+                OtherQuote(cost, asked[other])
+                for other, posts in prices.items()
+                if (cost := _post_amount(posts, post, quantities, scenario, band)) is not None
+            ]
+            extra += fill_omitted_post(amount, others).price
+        found[ref] = (amount, extra)
+    return found
+
+
+def _post_amount(
+    posts: Sequence[PricedLine],
+    number: str,
+    quantities: Quantities,
+    scenario: Scenario,
+    band: int,
+) -> Money | None:
+    """What a contractor asks for one post in a scenario; None when it does not price it."""
+    line = next((line for line in posts if line.number == number), None)
+    if line is None:
+        return None
+    shared = {Scope.RUN: ONE * scenario.runs, Scope.LOT: ONE}
+    return line.prices[band].for_quantity(
+        quantities[number] if line.scope == Scope.HOME else shared[line.scope]
+    )
+
+
