@@ -107,7 +107,7 @@ def _application(
     else:
         url = databases.new_postgres_database(request.getfixturevalue("postgres"), f"t_{worker}")
         migrate_to_head(url)
-    app = create_app({**test_settings(folder, url), "WTF_CSRF_CHECK_DEFAULT": False})
+    app = create_app({**test_settings(folder, url), "WTF_CSRF_ENABLED": False})
     app.test_client_class = InspectingClient
     return SimpleNamespace(app=app, template=template, kind=kind, folder=folder)
 

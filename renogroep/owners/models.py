@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renogroep.base.units import Quantity
@@ -57,7 +57,15 @@ class Case(Model):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        UniqueConstraint("dwelling_id", "person_id"),
+        # Two closed cases of one owner can exist: two people can turn out to be the same.
+        Index(
+            "uq_case_file_open",
+            "dwelling_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
         CheckConstraint("state IN ('open', 'closed')", name="known_state"),
         Index("ix_case_file_work", "municipality_id", "state", "due_on"),
     )
@@ -73,6 +81,7 @@ class Case(Model):
     channel: Mapped[columns.short]  # online, phone, paper
     opened_at: Mapped[datetime]
     due_on: Mapped[date | None]  # when the next step must have been taken
+    waiting: Mapped[bool] = mapped_column(default=False)  # the next step is the owner's
     income_category: Mapped[int | None]  # 1..4, told by the owner; sensitive; never an income
     other_dwelling: Mapped[bool | None]
     life_event_on: Mapped[date | None]
@@ -130,6 +139,8 @@ class RouteDecision(Model):
     action: Mapped[dict[str, Any]]  # a stored sentence
     who: Mapped[dict[str, Any]]
     reason: Mapped[dict[str, Any]]
+    notes: Mapped[list[Any]] = mapped_column(default=list)  # stored sentences: know before calling
+    evidence: Mapped[list[Any]] = mapped_column(default=list)  # stored sentences: it rests on
     due_on: Mapped[date]
     override_reason: Mapped[str | None] = mapped_column(String(500))
     rule_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
@@ -146,6 +157,9 @@ class Task(Model):
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    route_decision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("route_decision.id"), index=True
+    )  # the route that asks for it; a newer route takes its place
     what: Mapped[dict[str, Any]]  # a stored sentence
     due_on: Mapped[date]
     assignee_id: Mapped[columns.maybe_person]

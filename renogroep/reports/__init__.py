@@ -1,1 +1,1 @@
-"""reports."""
+"""What did we reach? Figures that anybody can count again."""

@@ -1,6 +1,6 @@
 """Tables: a household's interest in a package and in its lots."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -34,6 +34,8 @@ class Subscription(Model):
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
     reference: Mapped[str] = mapped_column(String(20), unique=True)
+    # Made for one visitor's form: sending that form twice is one interest.
+    submission_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     package_id: Mapped[int] = mapped_column(ForeignKey("package.id"), index=True)
     dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"), index=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
@@ -74,3 +76,19 @@ class SubscriptionLot(Model):
 
     subscription: Mapped[Subscription] = relationship(back_populates="lots")
     lot: Mapped[Lot] = relationship()
+
+
+class InterestDecision(Model):
+    """What happened to a lot at one of its interest deadlines. Never changed."""
+
+    __tablename__ = "interest_decision"
+    __table_args__ = (UniqueConstraint("lot_id", "deadline"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+    deadline: Mapped[date]
+    outcome: Mapped[columns.short]  # go, extend, fail
+    screened: Mapped[int]
+    needed: Mapped[int]
+    at: Mapped[datetime]

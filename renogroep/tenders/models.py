@@ -21,7 +21,10 @@ class Package(Model):
         CheckConstraint(
             "state IN ('draft', 'published', 'closed', 'cancelled')", name="known_state"
         ),
-        CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published_has_date"),
+        CheckConstraint(
+            "state IN ('draft', 'cancelled') OR published_at IS NOT NULL",
+            name="published_has_date",
+        ),
         CheckConstraint("basis IN ('adjacency', 'life_stage', 'budget')", name="known_basis"),
     )
 
@@ -49,6 +52,7 @@ class Package(Model):
     max_value: Mapped[Money | None]  # procurement, excl. VAT
     ends_on: Mapped[date | None]  # procurement: last day on which residents may order
     published_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")  # residents read it
     version: Mapped[int] = mapped_column()
 
     neighbourhood: Mapped[Neighbourhood] = relationship()

@@ -1,5 +1,6 @@
 """How is the house put together?"""
 
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from whitenoise import WhiteNoise
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from renogroep.identity import queries as identity_queries
+from renogroep.identity.models import Municipality
 from renogroep.infra import i18n
 from renogroep.infra.access import may
 from renogroep.infra.db import db, prepare_engine, session
@@ -40,8 +42,9 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     settings   what ``config.load()`` gives; tests pass their own
     """
     app = Flask("renogroep", template_folder=str(HERE / "templates"), static_folder=None)
-    app.config.from_mapping(settings if settings is not None else _load())
-    _defaults(app)
+    given = settings if settings is not None else _load()
+    app.config.from_mapping(given)
+    _defaults(app, given)
     _database(app)
     _languages(app)
     _guards(app)
@@ -62,16 +65,20 @@ def _load() -> dict[str, Any]:
     return config.load()
 
 
-def _defaults(app: Flask) -> None:
-    app.config.setdefault("MAX_CONTENT_LENGTH", MAX_UPLOAD)
-    app.config.setdefault("MAX_FORM_MEMORY_SIZE", 2 * 1024 * 1024)
-    app.config.setdefault("MAX_FORM_PARTS", 5_000)
-    app.config.setdefault("SESSION_COOKIE_NAME", "renogroep")
-    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
-    app.config.setdefault("SESSION_COOKIE_SECURE", bool(app.config.get("HTTPS")))
-    app.config.setdefault("PERMANENT_SESSION_LIFETIME", SESSION_MINUTES * 60)
-    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session itself
-    app.config.setdefault("PREFERRED_URL_SCHEME", "https" if app.config.get("HTTPS") else "http")
+def _defaults(app: Flask, given: dict[str, Any]) -> None:
+    secure = bool(app.config.get("HTTPS"))
+    ours = {
+        "MAX_CONTENT_LENGTH": MAX_UPLOAD,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5_000,
+        "SESSION_COOKIE_NAME": "renogroep",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": secure,
+        "PERMANENT_SESSION_LIFETIME": SESSION_MINUTES * 60,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session itself
+        "PREFERRED_URL_SCHEME": "https" if secure else "http",
+    }
+    app.config.update({name: value for name, value in ours.items() if name not in given})
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -83,6 +90,10 @@ def _defaults(app: Flask) -> None:
 def _database(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINES"] = {"default": app.config["DATABASE_URL"]}
     db.init_app(app)
+    # We have no asynchronous engines; closing them would start an event loop at every request.
+    app.teardown_appcontext_funcs[:] = [
+        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
     with app.app_context():
         prepare_engine(db.engine)
 
@@ -107,7 +118,7 @@ def _languages(app: Flask) -> None:
                 (code, name, url_for("identity.language", code=code, next=request.path))
                 for code, name in i18n.LANGUAGES.items()
             ],
-            "municipality": identity_queries.first_municipality(session()),
+            "municipality": _municipality(),
             "neighbourhood_theme": None,
             "nav_items": navigation.items(),
             "home_url": url_for("pages.front"),
@@ -116,6 +127,13 @@ def _languages(app: Flask) -> None:
             "call_me_url": url_for("pages.front") + "#bel-mij",
             "footer_links": navigation.footer(),
         }
+
+
+def _municipality() -> Any:
+    """The reader's own municipality, else the one whose front door this is."""
+    if current_user and current_user.is_authenticated:
+        return session().get(Municipality, current_user.municipality_id)
+    return identity_queries.first_municipality(session())
 
 
 def _guards(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """What can an administrator do from a shell?"""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,9 @@ def demo(port: int, reset: bool) -> None:
     """A demo municipality with everything running; prints a sign-in link per role."""
     from renogroep.web.demo import seed
 
+    # The job worker writes links too, and it has no visitor who says at which address we are.
+    address = os.environ.setdefault("RENOGROEP_SERVER_NAME", f"127.0.0.1:{port}")
+    current_app.config["SERVER_NAME"] = address
     url = current_app.config["DATABASE_URL"]
     if reset:
         _forget_database(url)
@@ -158,7 +162,6 @@ def demo(port: int, reset: bool) -> None:
     if session().scalar(select(seed.Municipality.id).limit(1)) is None:
         click.echo("Making the demo municipality ...")
         seed.make()
-    current_app.config["DEMO_PORT"] = port
 
     def ready() -> None:
         click.echo(f"\nThe first page: http://127.0.0.1:{port}/\n\nSign in once, twelve hours long:")

@@ -21,7 +21,7 @@ def base_url(app: Flask) -> str:
     """Where links in mails lead when no request says so."""
     if app.config.get("SERVER_NAME"):
         return f"{app.config['PREFERRED_URL_SCHEME']}://{app.config['SERVER_NAME']}"
-    return f"http://127.0.0.1:{app.config.get('DEMO_PORT', 8000)}"
+    return "http://127.0.0.1:8000"
 
 
 def run(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:

@@ -317,6 +317,7 @@ def answered(make: Make, quote: Quote, number: str, kind: str, *prices: str) -> 
                 price=UnitPrice.euros(amount),
             )
         )
+    make.session.flush()
     make.session.refresh(line)
     return line
 

@@ -28,6 +28,7 @@ class Place:
     package: Package
     address: Address
     reference: str
+    package_id: int
     address_id: int
     slug: str
 
@@ -42,7 +43,7 @@ def place(make: Any, **given: Any) -> Place:
     street = make.street(neighbourhood, "Rozenstraat")
     address = make.address(street, "12")
     package = make.package(neighbourhood=neighbourhood, **given)
-    return Place(package, address, package.reference, address.id, neighbourhood.slug)
+    return Place(package, address, package.reference, package.id, address.id, neighbourhood.slug)
 
 
 def sender(

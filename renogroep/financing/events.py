@@ -1,0 +1,11 @@
+"""What can happen to a version of the rules? Published values are never renamed."""
+
+from enum import StrEnum
+
+
+class Did(StrEnum):
+    """``subject.past_tense``"""
+
+    VERSION_ADDED = "rule_version.added"
+    VERSION_ACTIVATED = "rule_version.activated"
+    VERSION_RETIRED = "rule_version.retired"

@@ -1,0 +1,150 @@
+"""Which versions of the rules are there, and which one holds on a day?"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.financing.models import RuleVersion
+from renogroep.financing.rules.cost_card import CardRules, rules_on
+from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
+from renogroep.financing.rules.versions import (
+    TABLES,
+    AnyVersion,
+    RuleVersionValue,
+    is_indicative,
+    table_from_json,
+)
+
+PERSONAS = Path(__file__).parent / "personas"
+
+
+def versions(
+    session: Session, municipality_id: int, kind: str | None = None
+) -> Sequence[RuleVersion]:
+    """All versions, whatever their state, the newest first per kind."""
+    statement = select(RuleVersion).where(RuleVersion.municipality_id == municipality_id)
+    if kind is not None:
+        statement = statement.where(RuleVersion.kind == kind)
+    return session.scalars(
+        statement.order_by(
+            RuleVersion.kind, RuleVersion.valid_from.desc(), RuleVersion.label.desc()
+        )
+    ).all()
+
+
+def active_versions(
+    session: Session, municipality_id: int, kind: str | None = None
+) -> Sequence[RuleVersion]:
+    """The versions that are switched on, the newest first per kind."""
+    return [row for row in versions(session, municipality_id, kind) if row.state == "active"]
+
+
+def version_by_id(session: Session, id: int, municipality_id: int) -> RuleVersion | None:
+    """The version, unless it is another municipality's."""
+    return session.scalar(
+        select(RuleVersion).where(
+            RuleVersion.id == id, RuleVersion.municipality_id == municipality_id
+        )
+    )
+
+
+def current_version(
+    session: Session, municipality_id: int, kind: str, on: date
+) -> RuleVersion | None:
+    """The version of a kind that holds on a day, or None.
+
+    The newest that has started replaces the earlier ones for good, as in ``rules.versions``.
+    """
+    row = session.scalar(
+        select(RuleVersion)
+        .where(
+            RuleVersion.municipality_id == municipality_id,
+            RuleVersion.kind == kind,
+            RuleVersion.state == "active",
+            RuleVersion.valid_from <= on,
+        )
+        .order_by(RuleVersion.valid_from.desc(), RuleVersion.label.desc())
+        .limit(1)
+    )
+    ended = row is not None and row.valid_until is not None and row.valid_until < on
+    return None if ended else row
+
+
+def as_value(row: RuleVersion) -> AnyVersion:
+    """The version as the rules take it; for premium, vat, loan and income only."""
+    return RuleVersionValue(
+        kind=row.kind,
+        label=row.label,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        source=row.source,
+        confidence=row.confidence,
+        review_on=row.review_on,
+        table=table_from_json(row.kind, row.table),
+    )
+
+
+def money_rules(session: Session, municipality_id: int) -> list[AnyVersion]:
+    """Every version that the cost card may read and that is switched on."""
+    return values_of(active_versions(session, municipality_id))
+
+
+def version_ids(
+    session: Session, municipality_id: int, labels: Mapping[str, str]
+) -> dict[str, int]:
+    """The rows behind {kind: label}, so that a decision can keep the version it used."""
+    rows = active_versions(session, municipality_id)
+    return {row.kind: row.id for row in rows if labels.get(row.kind) == row.label}
+
+
+def values_of(rows: Iterable[RuleVersion]) -> list[AnyVersion]:
+    """Those of the kinds that the cost card reads."""
+    return [as_value(row) for row in rows if row.kind in TABLES]
+
+
+def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:
+    """The premium, VAT and loan rules of a day, for a cost card; only the versions of that day
+    are read.
+    """
+    kinds = ("premium", "vat", "loan")
+    rows = [current_version(session, municipality_id, kind, on) for kind in kinds]
+    return rules_on(values_of(row for row in rows if row is not None), on)
+
+
+def indicative(row: RuleVersion, on: date) -> bool:
+    """Should a page say “indicative” beside this version?"""
+    if row.kind in TABLES:
+        return is_indicative(as_value(row), on)
+    return row.valid_until is None and row.review_on is not None and on > row.review_on
+
+
+@cache
+def personas() -> tuple[Persona, ...]:
+    """The households that ship with the product, from every file in ``personas/``."""
+    found: list[Persona] = []
+    for file in sorted(PERSONAS.glob("*.json")):
+        found += read_personas(json.loads(file.read_text(encoding="utf-8")))
+    return tuple(found)
+
+
+def failing(session: Session, municipality_id: int, extra: RuleVersion | None = None) -> list[str]:
+    """What would differ for the worked cases under the active versions, with ``extra`` beside them.
+
+    With ``extra`` only the cases on the days that it covers: the others are not its doing.
+    """
+    rows = list(active_versions(session, municipality_id))
+    if extra is None:
+        return failing_personas(values_of(rows), personas())
+    beside = [row for row in rows if (row.kind, row.valid_from) != (extra.kind, extra.valid_from)]
+    touched = [
+        persona
+        for persona in personas()
+        if extra.valid_from <= persona.on
+        and (extra.valid_until is None or persona.on <= extra.valid_until)
+    ]
+    return failing_personas(values_of([*beside, extra]), touched)

@@ -1,0 +1,234 @@
+"""Which homes can be grouped, in which group are they, and what changed?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from renogroep.base.text import Text, t
+from renogroep.groups.models import BundlingRun, Group, GroupMember, Request
+from renogroep.neighbourhoods.models import Address, Street
+from renogroep.neighbourhoods.rules.addresses import Built, Place
+from renogroep.owners.models import Dwelling
+from renogroep.owners.queries import newest_facts_of
+from renogroep.subscriptions.actions.screening import screening_table
+from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.lifecycle import SCREENED
+from renogroep.subscriptions.rules.screening import screen
+from renogroep.tenders.models import Lot, Package
+
+Scope = Collection[int] | None  # neighbourhoods that a member of staff works in; None is all
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedHome:
+    """A home that fits: where it stands and what its household wants; nobody's name."""
+
+    subscription_id: int
+    reference: str
+    person_id: int
+    dwelling_id: int
+    address: str
+    place: Place
+    lot_ids: frozenset[int]
+    life_stage: str | None
+    budget: str | None
+
+
+def package(session: Session, key: int, municipality_id: int, scope: Scope) -> Package | None:
+    """The package, unless it lies outside what this person works in."""
+    statement = select(Package).where(Package.id == key, Package.municipality_id == municipality_id)
+    if scope is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    return session.scalar(statement.options(selectinload(Package.lots)))
+
+
+def lot(session: Session, key: int, municipality_id: int, scope: Scope) -> Lot | None:
+    """The lot, unless its package lies outside what this person works in."""
+    statement = (
+        select(Lot)
+        .join(Package, Package.id == Lot.package_id)
+        .where(Lot.id == key, Lot.municipality_id == municipality_id)
+    )
+    if scope is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    return session.scalar(statement.options(selectinload(Lot.posts)))
+
+
+def screened_homes(session: Session, package_id: int) -> list[ScreenedHome]:
+    """The homes of a package that fit now, in the order of a walk."""
+    wanted = _fitting_lots(session, package_id)
+    rows = session.execute(
+        select(
+            Subscription.id,
+            Subscription.reference,
+            Subscription.person_id,
+            Subscription.dwelling_id,
+            Subscription.life_stage,
+            Subscription.budget_band,
+            Address.number,
+            Address.box,
+            Address.built,
+            Street.name,
+            Street.postcode,
+        )
+        .join(Dwelling, Dwelling.id == Subscription.dwelling_id)
+        .join(Address, Address.id == Dwelling.address_id)
+        .join(Street, Street.id == Address.street_id)
+        .where(Subscription.package_id == package_id, Subscription.state.in_(SCREENED))
+    )
+    homes = [
+        ScreenedHome(
+            subscription_id=row.id,
+            reference=row.reference,
+            person_id=row.person_id,
+            dwelling_id=row.dwelling_id,
+            address=f"{row.name} {row.number}" + (f" bus {row.box}" if row.box else ""),
+            place=Place(row.name, row.postcode, row.number, Built(row.built)),
+            lot_ids=wanted.get(row.id, frozenset()),
+            life_stage=row.life_stage,
+            budget=row.budget_band,
+        )
+        for row in rows
+    ]
+    return sorted(homes, key=lambda home: (home.place.walk_key, home.reference))
+
+
+def _fitting_lots(session: Session, package_id: int) -> dict[int, frozenset[int]]:
+    """Subscription -> the lots that it wants and that fit; a protected façade keeps its windows."""
+    wanted: dict[int, dict[str, set[int]]] = {}
+    cases: dict[int, int] = {}
+    for row in session.execute(
+        select(
+            Subscription.id, Subscription.case_id, Subscription.municipality_id, Lot.id, Lot.measure
+        )
+        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
+        .join(Lot, Lot.id == SubscriptionLot.lot_id)
+        .where(Subscription.package_id == package_id, Subscription.state.in_(SCREENED))
+    ):
+        subscription_id, case_id, municipality_id, lot_id, measure = row
+        wanted.setdefault(subscription_id, {}).setdefault(measure, set()).add(lot_id)
+        cases[subscription_id] = case_id
+    if not wanted:
+        return {}
+    table, _ = screening_table(session, municipality_id)
+    known = newest_facts_of(session, set(cases.values()))
+    asked = {fact.code for fact in table.facts}
+    found = {}
+    for subscription_id, lots in wanted.items():
+        facts = known.get(cases[subscription_id], {})
+        facts = {code: answer for code, answer in facts.items() if code in asked}
+        fit = screen(facts, lots.keys(), table).fit_measures
+        found[subscription_id] = frozenset(key for measure in fit for key in lots[measure])
+    return found
+
+
+def latest_run(session: Session, package_id: int) -> BundlingRun | None:
+    """The groups as they stand, with their members."""
+    return _run(session, package_id, 0)
+
+
+def run_before(session: Session, package_id: int) -> BundlingRun | None:
+    """The groups as they stood before the latest time."""
+    return _run(session, package_id, 1)
+
+
+def _run(session: Session, package_id: int, offset: int) -> BundlingRun | None:
+    return session.scalar(
+        select(BundlingRun)
+        .where(BundlingRun.package_id == package_id)
+        .order_by(BundlingRun.id.desc())
+        .offset(offset)
+        .limit(1)
+        .options(
+            selectinload(BundlingRun.groups)
+            .selectinload(Group.members)
+            .joinedload(GroupMember.subscription)
+        )
+    )
+
+
+def requests_of(session: Session, package_id: int) -> Sequence[Request]:
+    """What contractors were asked for this package; from the first one on groups stay as they are."""
+    return session.scalars(
+        select(Request)
+        .join(Lot, Lot.id == Request.lot_id)
+        .where(Lot.package_id == package_id)
+        .order_by(Request.lot_id, Request.id)
+    ).all()
+
+
+def requests_of_lot(session: Session, lot_id: int) -> Sequence[Request]:
+    """What contractors were asked for one lot, with its lines."""
+    return session.scalars(
+        select(Request)
+        .where(Request.lot_id == lot_id)
+        .order_by(Request.id)
+        .options(selectinload(Request.lines), selectinload(Request.group))
+    ).all()
+
+
+def membership(session: Session, subscription: Subscription) -> GroupMember | None:
+    """The group of a household as it stands now; None while it is in none."""
+    newest = (
+        select(func.max(BundlingRun.id))
+        .where(BundlingRun.package_id == subscription.package_id)
+        .scalar_subquery()
+    )
+    return session.scalar(
+        select(GroupMember)
+        .join(Group, Group.id == GroupMember.group_id)
+        .where(GroupMember.subscription_id == subscription.id, Group.run_id == newest)
+        .options(selectinload(GroupMember.group))
+    )
+
+
+def left_out_reason(session: Session, subscription: Subscription) -> dict[str, object] | None:
+    """Why a household is in no group, as a stored sentence; None when it is in one or never was."""
+    run = session.scalar(
+        select(BundlingRun)
+        .where(BundlingRun.package_id == subscription.package_id)
+        .order_by(BundlingRun.id.desc())
+        .limit(1)
+    )
+    rows = run.left_out if run else []
+    return next((r["reason"] for r in rows if r["subscription_id"] == subscription.id), None)
+
+
+def group_sizes(run: BundlingRun) -> dict[str, int]:
+    """Reference of every grouped home -> the number of its group."""
+    return {m.subscription.reference: g.number for g in run.groups for m in g.members}
+
+
+def changes(before: Mapping[str, int], after: Mapping[str, int]) -> list[Text]:
+    """What is different between two times that homes were bundled, in sentences.
+
+    Home -> group number. Numbers shift when a group is added, so a new group continues the old one
+    with which it shares the most homes; only who did not come along has moved.
+    """
+    follows = {number: _followed(before, after, number) for number in sorted(set(after.values()))}
+    said = []
+    for home in sorted(set(before) | set(after)):
+        if home not in after:
+            said.append(t("%(home)s is in no group any more.", home=home))
+        elif home not in before:
+            said.append(t("%(home)s is new, in group %(number)s.", home=home, number=after[home]))
+        elif follows[after[home]] != before[home]:
+            said.append(
+                t(
+                    "%(home)s was in group %(old)s and is now in group %(number)s.",
+                    home=home,
+                    old=before[home],
+                    number=after[home],
+                )
+            )
+    return said
+
+
+def _followed(before: Mapping[str, int], after: Mapping[str, int], number: int) -> int | None:
+    shared: dict[int, int] = {}
+    for home, group in after.items():
+        if group == number and home in before:
+            shared[before[home]] = shared.get(before[home], 0) + 1
+    return max(shared, key=lambda old: (shared[old], -old)) if shared else None

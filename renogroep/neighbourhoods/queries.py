@@ -1,0 +1,145 @@
+"""Which neighbourhoods, streets and addresses are there, and which one does somebody mean?"""
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from renogroep.base.errors import Refused
+from renogroep.base.names import sort_key
+from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
+from renogroep.neighbourhoods.rules.addresses import read_house_number
+
+MAX_SUGGESTIONS = 5
+MIN_START = 3  # letters of a name before it is worth a suggestion
+_CLOSE = 0.75
+# What people write for the last part of a name, and for its first words.
+_ENDINGS = {
+    "str": "straat",
+    "stw": "steenweg",
+    "stwg": "steenweg",
+    "steenw": "steenweg",
+    "ln": "laan",
+    "pl": "plein",
+    "drf": "dreef",
+}
+_OPENINGS = {"st": "sint", "ste": "sint", "olv": "onze lieve vrouw", "dr": "dokter"}
+
+
+def neighbourhoods(
+    session: Session, municipality_id: int, scope: Collection[int] | None = None
+) -> Sequence[Neighbourhood]:
+    """By name; ``scope`` holds the ids that a member of staff works in, None is all of them."""
+    statement = select(Neighbourhood).where(Neighbourhood.municipality_id == municipality_id)
+    if scope is not None:
+        statement = statement.where(Neighbourhood.id.in_(scope))
+    return sorted(session.scalars(statement), key=lambda row: sort_key(row.name))
+
+
+def neighbourhood(
+    session: Session, key: int, municipality_id: int, scope: Collection[int] | None = None
+) -> Neighbourhood | None:
+    """The neighbourhood, unless it is another municipality's or outside the scope."""
+    if scope is not None and key not in scope:
+        return None
+    return session.scalar(
+        select(Neighbourhood).where(
+            Neighbourhood.id == key, Neighbourhood.municipality_id == municipality_id
+        )
+    )
+
+
+def neighbourhood_by_slug(session: Session, slug: str) -> Neighbourhood | None:
+    """The neighbourhood of a public page."""
+    return session.scalar(select(Neighbourhood).where(Neighbourhood.slug == slug))
+
+
+def streets(session: Session, neighbourhood_id: int) -> Sequence[Street]:
+    """The streets of a neighbourhood, by name."""
+    return session.scalars(
+        select(Street)
+        .where(Street.neighbourhood_id == neighbourhood_id)
+        .order_by(Street.sort_key, Street.postcode)
+    ).all()
+
+
+def address_counts(session: Session, neighbourhood_id: int) -> dict[int, int]:
+    """How many addresses each street has: {street id: number}."""
+    rows = session.execute(
+        select(Address.street_id, func.count())
+        .join(Street, Street.id == Address.street_id)
+        .where(Street.neighbourhood_id == neighbourhood_id)
+        .group_by(Address.street_id)
+    )
+    return dict(rows.all())
+
+
+def home_counts(session: Session, municipality_id: int) -> dict[int, int]:
+    """How many addresses each neighbourhood has: {neighbourhood id: number}."""
+    rows = session.execute(
+        select(Street.neighbourhood_id, func.count())
+        .join(Address, Address.street_id == Street.id)
+        .where(Street.municipality_id == municipality_id)
+        .group_by(Street.neighbourhood_id)
+    )
+    return dict(rows.all())
+
+
+def street_key(name: str) -> str:
+    """One key for every spelling: "Rozenstr.", "ROZENSTRAAT" and "rozen straat" are one street."""
+    words = sort_key(name).split()
+    if not words:
+        return ""
+    joined = "".join(words[:3])
+    if joined == "olv":
+        words[:3] = ["olv"]
+    if len(words) > 1:
+        words[0] = _OPENINGS.get(words[0], words[0])
+    for short, whole in _ENDINGS.items():
+        if words[-1].endswith(short) and not words[-1].endswith(whole):
+            words[-1] = words[-1].removesuffix(short) + whole
+            break
+    return "".join(words).replace(" ", "")
+
+
+def find_address(
+    session: Session, neighbourhood_id: int, street: str, number: str, box: str = ""
+) -> tuple[Address | None, list[str]]:
+    """The address that somebody typed, or names of streets that they may have meant.
+
+    Accents, capitals, spaces and usual abbreviations do not matter. A number that we do not have
+    in a street that we know gives the name of that street; a street from elsewhere gives nothing.
+    """
+    known = streets(session, neighbourhood_id)
+    wanted = street_key(street)
+    same = [row for row in known if street_key(row.name) == wanted] if wanted else []
+    if not same:
+        return None, _suggestions(known, wanted)
+    try:
+        house = read_house_number(number, box)
+    except Refused:
+        return None, [same[0].name]
+    found = session.scalar(
+        select(Address)
+        .where(
+            Address.street_id.in_([row.id for row in same]),
+            Address.number == house.plain,
+            Address.box == house.box,
+        )
+        .options(joinedload(Address.street))
+        .order_by(Address.id)
+        .limit(1)
+    )
+    return found, [] if found else [same[0].name]
+
+
+def _suggestions(known: Sequence[Street], wanted: str) -> list[str]:
+    if len(wanted) < MIN_START:
+        return []
+    names: dict[str, str] = {}
+    for row in known:
+        names.setdefault(street_key(row.name), row.name)
+    starts = [key for key in names if key.startswith(wanted)]
+    close = get_close_matches(wanted, list(names), n=MAX_SUGGESTIONS, cutoff=_CLOSE)
+    return [names[key] for key in dict.fromkeys([*starts, *close])][:MAX_SUGGESTIONS]

@@ -1,0 +1,1 @@
+"""What changes in cases, homes, answers, routes and tasks?"""

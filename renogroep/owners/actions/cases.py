@@ -1,0 +1,202 @@
+"""Who works on a case, until when, and when does it end?"""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.base.text import Text, t
+from renogroep.identity.models import Person
+from renogroep.identity.queries import people_with_role
+from renogroep.infra.access import GRANTS, May
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import stored_text
+from renogroep.owners.events import Did
+from renogroep.owners.models import CallRequest, Case, Task
+from renogroep.owners.rules.cases import CaseState, first_call_due, next_state, read_loss_reason
+
+
+def take_case(session: Session, case: Case, *, actor_id: int) -> None:
+    """Make a case mine. Raises Refused when it is closed or a colleague was first."""
+    _hold_open(session, case)
+    if case.advisor_id is not None and case.advisor_id != actor_id:
+        raise Refused(
+            "case.taken",
+            "%(name)s has already taken this case. Ask for a hand-over when it should be yours.",
+            name=session.get_one(Person, case.advisor_id).name,
+        )
+    case.advisor_id = actor_id
+    _give_open_tasks(session, case, actor_id)
+    record(session, Did.CASE_TAKEN, actor_id=actor_id, subject=case)
+
+
+def hand_over(session: Session, case: Case, *, to_id: int, note: str, actor_id: int) -> None:
+    """Give a case with everything that is to do to a colleague, with a note.
+
+    Raises Refused when the case is closed, the colleague does not work on cases, or it is theirs.
+    """
+    _hold_open(session, case)
+    if to_id not in {person.id for person in colleagues(session, case.municipality_id)}:
+        raise Refused("case.no_colleague", "Choose a colleague from the list.")
+    if to_id == case.advisor_id:
+        raise Refused("case.same_advisor", "This colleague already works on the case.")
+    before, case.advisor_id = case.advisor_id, to_id
+    _give_open_tasks(session, case, to_id)
+    words = cleaned(note)
+    what = t("Handed over to you: read the case.")
+    if words:
+        what = t("Handed over to you: “%(note)s”", note=words)
+    _new_task(session, case, what, due_on=_soon(), assignee_id=to_id)
+    record(session, Did.CASE_HANDED_OVER, actor_id=actor_id, subject=case, old=before, new=to_id)
+
+
+def colleagues(session: Session, municipality_id: int) -> list[Person]:
+    """Who may work on cases here, by name."""
+    return list(people_with_role(session, municipality_id, *GRANTS[May.CASE_WORK]))
+
+
+def wait_for_owner(session: Session, case: Case, *, until: date, actor_id: int) -> None:
+    """The next step is the owner's; on ``until`` we look again. Refused for a day that is past."""
+    _hold_open(session, case)
+    if until < clock.today():
+        raise Refused("case.past_day", "%(day)s is over. Choose today or a later day.", day=until)
+    case.waiting, case.due_on = True, until
+    record(session, Did.CASE_WAITING, actor_id=actor_id, subject=case, until=until.isoformat())
+
+
+def close_case(session: Session, case: Case, *, reason: str, actor_id: int) -> None:
+    """End a case with a reason of the list; what was still to do goes with it."""
+    locked(session, Case, case.id)
+    state = next_state(CaseState(case.state), "close")
+    why = read_loss_reason(reason)
+    for task in _open_tasks(session, case):
+        task.done_at, task.done_by = clock.now(), actor_id
+    case.state, case.close_reason = state, why
+    case.due_on, case.waiting = None, False
+    record(session, Did.CASE_CLOSED, actor_id=actor_id, subject=case, reason=str(why))
+
+
+def reopen_case(session: Session, case: Case, *, actor_id: int) -> None:
+    """Take a closed case up again. Refused when there is another open one for this owner."""
+    locked(session, Case, case.id)
+    state = next_state(CaseState(case.state), "reopen")
+    other = session.scalar(
+        select(Case.id).where(
+            Case.dwelling_id == case.dwelling_id,
+            Case.person_id == case.person_id,
+            Case.state == CaseState.OPEN,
+        )
+    )
+    if other is not None:
+        raise Refused(
+            "case.open_already",
+            "There is already an open case for this owner and this home. Work in that one.",
+        )
+    case.state, case.close_reason, case.due_on = state, None, _soon()
+    record(session, Did.CASE_REOPENED, actor_id=actor_id, subject=case)
+
+
+def handle_call(session: Session, call: CallRequest, *, outcome: str, actor_id: int) -> None:
+    """Somebody was called back. Raises Refused without an outcome, or when a colleague was first."""
+    locked(session, CallRequest, call.id)
+    if call.handled_at is not None:
+        by = session.get(Person, call.handled_by) if call.handled_by else None
+        raise Refused(
+            "call_request.done",
+            "%(name)s has already made this call. What came of it: “%(outcome)s”",
+            name=by.name if by else "–",
+            outcome=call.outcome,
+        )
+    words = cleaned(outcome)
+    if not words:
+        raise Refused("call_request.no_outcome", "Write in a few words what came of the call.")
+    call.handled_at, call.handled_by, call.outcome = clock.now(), actor_id, words
+    record(session, Did.CALL_HANDLED, actor_id=actor_id, subject=call)
+
+
+def add_task(
+    session: Session,
+    case: Case,
+    *,
+    what: str,
+    due_on: date,
+    assignee_id: int | None,
+    actor_id: int,
+) -> Task:
+    """Something to do before a day. Raises Refused without words, or for a day that is past."""
+    _hold_open(session, case)
+    words = cleaned(what)
+    if not words:
+        raise Refused("task.empty", "Write what must be done.")
+    if due_on < clock.today():
+        raise Refused("task.past_day", "%(day)s is over. Choose today or a later day.", day=due_on)
+    own_words = Text("%(what)s", {"what": words})  # written by a person, so never translated
+    task = _new_task(session, case, own_words, due_on=due_on, assignee_id=assignee_id)
+    case.due_on = min(case.due_on or due_on, due_on)
+    record(session, Did.TASK_ADDED, actor_id=actor_id, subject=task, case_id=case.id)
+    return task
+
+
+def done_task(session: Session, task: Task, *, actor_id: int) -> None:
+    """A task is done. Raises Refused when a colleague was first."""
+    locked(session, Task, task.id)
+    if task.done_at is not None:
+        raise Refused("task.done", "A colleague has already done this.")
+    task.done_at, task.done_by = clock.now(), actor_id
+    record(session, Did.TASK_DONE, actor_id=actor_id, subject=task, case_id=task.case_id)
+    if task.case_id is not None:
+        set_due(session, session.get_one(Case, task.case_id))
+
+
+def set_due(session: Session, case: Case) -> None:
+    """An open case always has a day: its earliest task, else five working days from now."""
+    session.flush()
+    if case.state != CaseState.OPEN:
+        return
+    earliest = session.scalar(
+        select(func.min(Task.due_on)).where(Task.case_id == case.id, Task.done_at.is_(None))
+    )
+    case.due_on = earliest or _soon()
+
+
+def _hold_open(session: Session, case: Case) -> None:
+    """The case, held until the end of the transaction; Refused when it is closed."""
+    locked(session, Case, case.id)
+    if case.state != CaseState.OPEN:
+        raise Refused("case.closed", "This case is closed. Open it again first.")
+
+
+def _soon() -> date:
+    today = clock.today()
+    return first_call_due(today, belgian(today))
+
+
+def _open_tasks(session: Session, case: Case) -> list[Task]:
+    return list(
+        session.scalars(select(Task).where(Task.case_id == case.id, Task.done_at.is_(None)))
+    )
+
+
+def _give_open_tasks(session: Session, case: Case, person_id: int) -> None:
+    for task in _open_tasks(session, case):
+        task.assignee_id = person_id
+
+
+def _new_task(
+    session: Session, case: Case, what: Text, *, due_on: date, assignee_id: int | None
+) -> Task:
+    task = Task(
+        municipality_id=case.municipality_id,
+        case_id=case.id,
+        what=stored_text(what),
+        due_on=due_on,
+        assignee_id=assignee_id,
+    )
+    session.add(task)
+    session.flush()
+    return task

@@ -1,0 +1,192 @@
+"""How does somebody come in: with a phone number only, or with a home and a name?"""
+
+import re
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import add_working_days
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.base.text import Text
+from renogroep.identity.models import Person
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import stored_text
+from renogroep.neighbourhoods.models import Address, Neighbourhood
+from renogroep.owners.events import Did
+from renogroep.owners.models import CallRequest, Case, Dwelling, Task
+from renogroep.owners.rules.cases import CaseState, first_call_due
+from renogroep.owners.rules.kinds import OwnerKind
+
+_WRITTEN = re.compile(r"[\d\s./()+-]+")
+_BELGIAN_MOBILE, _BELGIAN_FIXED = 10, 9  # digits, the first 0 included
+_FOREIGN = range(10, 16)  # digits behind the + (ITU-T E.164 allows 15)
+_BIG_ZONES = ("02", "03", "04", "09")  # Brussels, Antwerp, Liège, Ghent: two signs
+
+
+def read_phone(text: str) -> str:
+    """A phone number in one spelling, so that the same number is recognised.
+
+    "+32 470/12.34.56" and "0470 123456" both give "0470 12 34 56"; a foreign number keeps its +.
+    Raises Refused ``phone.unreadable`` for anything that cannot be dialled.
+    """
+    typed = cleaned(text)
+    digits = re.sub(r"\D", "", typed)
+    if typed.startswith("+"):
+        digits = "00" + digits
+    if digits.startswith("0032"):
+        digits = "0" + digits[4:].removeprefix("0")
+    foreign = digits.startswith("00") and len(digits) - 2 in _FOREIGN
+    belgian_number = re.fullmatch(r"0[1-9]\d{7,8}", digits) is not None
+    if not _WRITTEN.fullmatch(typed) or not (foreign or belgian_number):
+        raise Refused(
+            "phone.unreadable",
+            "“%(value)s” is not a phone number that we can call. Write it like 0470 12 34 56.",
+            value=typed[:40],
+        )
+    return "+" + digits[2:] if foreign else _spaced(digits)
+
+
+def _spaced(digits: str) -> str:
+    """As people here write it: 0470 12 34 56, 09 123 45 67, 053 12 34 56."""
+    if len(digits) == _BELGIAN_MOBILE:
+        cuts = (0, 4, 6, 8, 10)
+    elif digits.startswith(_BIG_ZONES):
+        cuts = (0, 2, 5, 7, 9)
+    else:
+        cuts = (0, 3, 5, 7, 9)
+    return " ".join(digits[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+def next_call_day() -> date:
+    """Who leaves a phone number is called on the next working day."""
+    today = clock.today()
+    return add_working_days(today, 1, belgian(today))
+
+
+def request_call(
+    session: Session,
+    *,
+    neighbourhood: Neighbourhood,
+    phone: str,
+    about: str,
+    language: str,
+    actor_id: int | None,
+) -> CallRequest:
+    """Somebody wants to be called. The same number twice on one day is one request.
+
+    Raises Refused for a number that cannot be dialled.
+    """
+    number = read_phone(phone)
+    locked(session, Neighbourhood, neighbourhood.id)  # two taps on the button are one request
+    known = session.scalar(
+        select(CallRequest)
+        .where(
+            CallRequest.neighbourhood_id == neighbourhood.id,
+            CallRequest.phone == number,
+            CallRequest.handled_at.is_(None),
+            CallRequest.created_at >= clock.at_local(clock.today()),
+        )
+        .limit(1)
+    )
+    if known is not None:
+        return known
+    row = CallRequest(
+        municipality_id=neighbourhood.municipality_id,
+        neighbourhood_id=neighbourhood.id,
+        phone=number,
+        about=cleaned(about)[:300],
+        language=language,
+        created_at=clock.now(),
+        due_on=next_call_day(),
+    )
+    session.add(row)
+    record(session, Did.CALL_REQUESTED, actor_id=actor_id, subject=row)
+    return row
+
+
+def dwelling_at(session: Session, address: Address, *, actor_id: int | None) -> Dwelling:
+    """The home at an address; made when nobody asked about it before.
+
+    The address is held until the end of the transaction, so two visitors make one home.
+    """
+    locked(session, Address, address.id)
+    known = session.scalar(select(Dwelling).where(Dwelling.address_id == address.id))
+    if known is not None:
+        return known
+    row = Dwelling(
+        municipality_id=address.municipality_id,
+        address_id=address.id,
+        kind="apartment" if address.box else "house",
+    )
+    session.add(row)
+    record(session, Did.DWELLING_CREATED, actor_id=actor_id, subject=row)
+    return row
+
+
+def open_case(
+    session: Session,
+    *,
+    dwelling: Dwelling,
+    person: Person,
+    owner_kind: str,
+    channel: str,
+    actor_id: int | None,
+    due_on: date | None = None,
+) -> Case:
+    """The file of one owner of one home; the open one when there is one already.
+
+    due_on   by when somebody must have called; else five working days
+    """
+    known = session.scalar(
+        select(Case).where(
+            Case.dwelling_id == dwelling.id,
+            Case.person_id == person.id,
+            Case.state == CaseState.OPEN,
+        )
+    )
+    if known is not None:
+        return known
+    today = clock.today()
+    row = Case(
+        municipality_id=dwelling.municipality_id,
+        dwelling_id=dwelling.id,
+        person_id=person.id,
+        owner_kind=OwnerKind(owner_kind),
+        state=CaseState.OPEN,
+        channel=channel,
+        opened_at=clock.now(),
+        due_on=due_on or first_call_due(today, belgian(today)),
+    )
+    session.add(row)
+    record(
+        session,
+        Did.CASE_OPENED,
+        actor_id=actor_id,
+        subject=row,
+        owner_kind=str(row.owner_kind),
+        channel=channel,
+    )
+    return row
+
+
+def leave_task(
+    session: Session, case: Case, what: Text, *, due_on: date, actor_id: int | None
+) -> Task:
+    """Something that the house itself asks of whoever works on the case."""
+    row = Task(
+        municipality_id=case.municipality_id,
+        case_id=case.id,
+        what=stored_text(what),
+        due_on=due_on,
+        assignee_id=case.advisor_id,
+    )
+    session.add(row)
+    if case.state == CaseState.OPEN:
+        case.due_on = min(case.due_on or due_on, due_on)
+    record(session, Did.TASK_ADDED, actor_id=actor_id, subject=row, case_id=case.id)
+    return row

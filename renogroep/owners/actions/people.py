@@ -1,0 +1,149 @@
+"""What do we hold of a person in this room, and how do we forget or join it?"""
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from renogroep.identity.models import Person
+from renogroep.infra.i18n import say_stored
+from renogroep.owners import queries
+from renogroep.owners.models import (
+    CallRequest,
+    CanWillAnswer,
+    Case,
+    DwellingMeasure,
+    RouteDecision,
+    ScreeningFact,
+    Task,
+)
+from renogroep.owners.rules.cases import CaseState, LossReason
+
+# Where a member of staff or a contractor stands as the one who did something.
+DONE_BY = (
+    (Case, "advisor_id"),
+    (ScreeningFact, "author_id"),
+    (CanWillAnswer, "author_id"),
+    (RouteDecision, "author_id"),
+    (Task, "assignee_id"),
+    (Task, "done_by"),
+    (DwellingMeasure, "measured_by"),
+    (CallRequest, "handled_by"),
+)
+
+
+def export_person(session: Session, person_id: int) -> dict[str, Any]:
+    """Everything that this room knows of a person: homes, facts, answers and routes."""
+    person = session.get_one(Person, person_id)
+    return {
+        "cases": [_exported(session, case) for case in _cases_of(session, person_id)],
+        "calls": [
+            {"phone": call.phone, "about": call.about, "at": call.created_at.isoformat()}
+            for call in _calls_of(session, person)
+        ],
+    }
+
+
+def _exported(session: Session, case: Case) -> dict[str, Any]:
+    return {
+        "home": case.dwelling.address.full,
+        "build_year": case.dwelling.build_year,
+        "measures": {m.source: str(m.quantity) for m in case.dwelling.measures},
+        "owner_kind": case.owner_kind,
+        "state": case.state,
+        "opened_at": case.opened_at.isoformat(),
+        "income_category": case.income_category,
+        "other_dwelling": case.other_dwelling,
+        "life_event_on": case.life_event_on and case.life_event_on.isoformat(),
+        "facts": [
+            {"fact": f.fact, "answer": f.answer, "note": f.note, "at": f.at.isoformat()}
+            for f in queries.facts(session, case.id)
+        ],
+        "answers": [
+            {"question": a.question, "answer": a.answer, "note": a.note, "at": a.at.isoformat()}
+            for a in queries.answers(session, case.id)
+        ],
+        "routes": [
+            {
+                "action": say_stored(r.action),
+                "who": say_stored(r.who),
+                "reason": say_stored(r.reason),
+                "changed_because": r.override_reason,
+                "at": r.at.isoformat(),
+            }
+            for r in queries.route_decisions(session, case.id)
+        ],
+        "tasks": [
+            {"what": say_stored(task.what), "due_on": task.due_on.isoformat()}
+            for task in queries.tasks(session, case.id)
+        ],
+    }
+
+
+def erase_person(session: Session, person_id: int) -> None:
+    """Forget what somebody told; the home, its measures and the facts of the building stay."""
+    for case in _cases_of(session, person_id):
+        session.execute(delete(Task).where(Task.case_id == case.id))
+        session.execute(delete(RouteDecision).where(RouteDecision.case_id == case.id))
+        session.execute(delete(CanWillAnswer).where(CanWillAnswer.case_id == case.id))
+        session.execute(
+            update(ScreeningFact).where(ScreeningFact.case_id == case.id).values(note="")
+        )
+        case.income_category = case.other_dwelling = case.life_event_on = None
+        if case.state == CaseState.OPEN:
+            case.state, case.close_reason = CaseState.CLOSED, LossReason.OTHER
+        case.due_on, case.waiting = None, False
+    for call in _calls_of(session, session.get_one(Person, person_id)):
+        session.delete(call)
+    session.flush()
+
+
+def repoint_person(session: Session, old_id: int, new_id: int) -> None:
+    """Two rows turn out to be one person. Of two open cases for one home the older one goes on."""
+    for table, column in DONE_BY:
+        session.execute(
+            update(table).where(getattr(table, column) == old_id).values({column: new_id})
+        )
+    mine = {case.dwelling_id: case for case in _cases_of(session, new_id) if _is_open(case)}
+    for case in _cases_of(session, old_id):
+        other = mine.get(case.dwelling_id)
+        if other is not None and _is_open(case):
+            kept, gone = sorted((case, other), key=lambda c: (c.opened_at, c.id))
+            _join(session, gone, kept)
+        case.person_id = new_id
+        session.flush()
+
+
+def _join(session: Session, gone: Case, kept: Case) -> None:
+    """Everything of one case moves to the other; the empty one is closed and keeps its number."""
+    for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task):
+        session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
+    kept.advisor_id = kept.advisor_id or gone.advisor_id
+    kept.income_category = kept.income_category or gone.income_category
+    days = [case.due_on for case in (kept, gone) if case.due_on]
+    kept.due_on = min(days, default=None)
+    gone.state, gone.close_reason = CaseState.CLOSED, LossReason.OTHER
+    gone.due_on, gone.waiting, gone.income_category = None, False, None
+    session.flush()
+
+
+def _is_open(case: Case) -> bool:
+    return case.state == CaseState.OPEN
+
+
+def _cases_of(session: Session, person_id: int) -> list[Case]:
+    return list(session.scalars(select(Case).where(Case.person_id == person_id).order_by(Case.id)))
+
+
+def _calls_of(session: Session, person: Person) -> list[CallRequest]:
+    """A call-back knows only a phone number, so the number says whose it is."""
+    if not person.phone:
+        return []
+    return list(
+        session.scalars(
+            select(CallRequest).where(
+                CallRequest.municipality_id == person.municipality_id,
+                CallRequest.phone == person.phone,
+            )
+        )
+    )

@@ -1,0 +1,232 @@
+"""What do we know of a home, its owner and the way we go together?"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from renogroep.base import clock
+from renogroep.base.units import Quantity
+from renogroep.financing.queries import current_version
+from renogroep.financing.rules.tables import PremiumTable
+from renogroep.neighbourhoods.models import Address, Street
+from renogroep.owners.models import (
+    CallRequest,
+    CanWillAnswer,
+    Case,
+    Dwelling,
+    DwellingMeasure,
+    RouteDecision,
+    ScreeningFact,
+    Task,
+)
+from renogroep.owners.rules.can_will_table import CAN_WILL_2026, CanWillTable
+from renogroep.owners.rules.kinds import OwnerKind
+from renogroep.owners.rules.routes_table import ROUTES_2026, RoutesTable
+from renogroep.owners.rules.triage import Evidence
+
+CAN_WILL = "can_will"  # kind of the rule version with questions and routes
+Scope = Collection[int] | None  # neighbourhoods that a member of staff works in; None is all
+
+
+def in_scope(column: InstrumentedAttribute[int], scope: Scope) -> ColumnElement[bool]:
+    """The condition that a row lies in one of the neighbourhoods."""
+    return true() if scope is None else column.in_(scope)
+
+
+def case(session: Session, key: int, municipality_id: int, scope: Scope) -> Case | None:
+    """The case with its home and people, unless it lies outside what this person works in."""
+    return session.scalar(
+        select(Case)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .join(Address, Address.id == Dwelling.address_id)
+        .join(Street, Street.id == Address.street_id)
+        .where(
+            Case.id == key,
+            Case.municipality_id == municipality_id,
+            in_scope(Street.neighbourhood_id, scope),
+        )
+        .options(
+            joinedload(Case.dwelling)
+            .joinedload(Dwelling.address)
+            .joinedload(Address.street)
+            .joinedload(Street.neighbourhood),
+            joinedload(Case.dwelling).selectinload(Dwelling.measures),
+            joinedload(Case.person),
+            joinedload(Case.advisor),
+        )
+    )
+
+
+def call_request(
+    session: Session, key: int, municipality_id: int, scope: Scope
+) -> CallRequest | None:
+    """Somebody's "call me", unless it lies outside what this person works in."""
+    return session.scalar(
+        select(CallRequest).where(
+            CallRequest.id == key,
+            CallRequest.municipality_id == municipality_id,
+            in_scope(CallRequest.neighbourhood_id, scope),
+        )
+    )
+
+
+def waiting_calls(session: Session, municipality_id: int, scope: Scope) -> Sequence[CallRequest]:
+    """Who still waits for a call, the longest first."""
+    return session.scalars(
+        select(CallRequest)
+        .where(
+            CallRequest.municipality_id == municipality_id,
+            CallRequest.handled_at.is_(None),
+            in_scope(CallRequest.neighbourhood_id, scope),
+        )
+        .order_by(CallRequest.due_on, CallRequest.id)
+    ).all()
+
+
+def facts(session: Session, case_id: int) -> Sequence[ScreeningFact]:
+    """Everything that was said of the home, oldest first."""
+    return session.scalars(
+        select(ScreeningFact)
+        .where(ScreeningFact.case_id == case_id)
+        .order_by(ScreeningFact.at, ScreeningFact.id)
+    ).all()
+
+
+def newest_facts(session: Session, case_id: int) -> dict[str, ScreeningFact]:
+    """Fact code -> what was said last."""
+    return {row.fact: row for row in facts(session, case_id)}
+
+
+def newest_facts_of(session: Session, case_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Case -> fact -> newest answer, for many cases in one question to the database."""
+    found: dict[int, dict[str, str]] = {}
+    rows = session.execute(
+        select(ScreeningFact.case_id, ScreeningFact.fact, ScreeningFact.answer)
+        .where(ScreeningFact.case_id.in_(case_ids))
+        .order_by(ScreeningFact.at, ScreeningFact.id)
+    )
+    for case_id, fact, answer in rows:
+        found.setdefault(case_id, {})[fact] = answer
+    return found
+
+
+def task(session: Session, key: int, case_id: int) -> Task | None:
+    """A task, unless it belongs to another case."""
+    return session.scalar(select(Task).where(Task.id == key, Task.case_id == case_id))
+
+
+def answers(session: Session, case_id: int) -> Sequence[CanWillAnswer]:
+    """Every piece of evidence for can and will, oldest first. Sensitive."""
+    return session.scalars(
+        select(CanWillAnswer)
+        .where(CanWillAnswer.case_id == case_id)
+        .order_by(CanWillAnswer.at, CanWillAnswer.id)
+    ).all()
+
+
+def newest_answers(session: Session, case_id: int) -> dict[int, CanWillAnswer]:
+    """Question number -> what was answered last. Sensitive."""
+    return {row.question: row for row in answers(session, case_id)}
+
+
+def evidence(session: Session, case_id: int) -> list[Evidence]:
+    """The answers as the rules want them, in the order in which they were recorded."""
+    return [
+        Evidence(row.question, row.answer, clock.local(row.at).date())
+        for row in answers(session, case_id)
+    ]
+
+
+def route_decisions(session: Session, case_id: int) -> Sequence[RouteDecision]:
+    """The routes of a case, newest first. Sensitive."""
+    return session.scalars(
+        select(RouteDecision)
+        .where(RouteDecision.case_id == case_id)
+        .order_by(RouteDecision.id.desc())
+    ).all()
+
+
+def tasks(session: Session, case_id: int) -> Sequence[Task]:
+    """What was and is to do, the most urgent first."""
+    return session.scalars(
+        select(Task).where(Task.case_id == case_id).order_by(Task.due_on, Task.id)
+    ).all()
+
+
+def quantities(session: Session, dwelling_id: int) -> dict[str, Quantity]:
+    """Source -> how much of it this home has, as measured."""
+    rows = session.execute(
+        select(DwellingMeasure.source, DwellingMeasure.quantity).where(
+            DwellingMeasure.dwelling_id == dwelling_id
+        )
+    )
+    return {row.source: row.quantity for row in rows}
+
+
+def quantities_of(
+    session: Session, dwelling_ids: Collection[int]
+) -> dict[int, dict[str, Quantity]]:
+    """Home -> source -> quantity, for many homes in one question to the database."""
+    found: dict[int, dict[str, Quantity]] = {key: {} for key in dwelling_ids}
+    rows = session.execute(
+        select(DwellingMeasure.dwelling_id, DwellingMeasure.source, DwellingMeasure.quantity).where(
+            DwellingMeasure.dwelling_id.in_(dwelling_ids)
+        )
+    )
+    for dwelling_id, source, quantity in rows:
+        found[dwelling_id][source] = quantity
+    return found
+
+
+def newest_decision(session: Session, case_id: int) -> RouteDecision | None:
+    """The route that holds now. Sensitive."""
+    return session.scalar(
+        select(RouteDecision)
+        .where(RouteDecision.case_id == case_id)
+        .order_by(RouteDecision.id.desc())
+        .limit(1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CanWillRules:
+    """The questions and routes that hold today, and the version that a decision keeps."""
+
+    version_id: int | None
+    questions: CanWillTable
+    routes: RoutesTable
+
+
+def can_will_rules(session: Session, municipality_id: int, on: date) -> CanWillRules:
+    """The version that is switched on; the ones of the product while there is none."""
+    version = current_version(session, municipality_id, CAN_WILL, on)
+    if version is None:
+        return CanWillRules(None, CAN_WILL_2026, ROUTES_2026)
+    return CanWillRules(
+        version.id,
+        CanWillTable.from_json(version.table["questions"]),
+        RoutesTable.from_json(version.table["routes"]),
+    )
+
+
+def premium_applies(session: Session, case: Case, on: date, measures: Collection[str] = ()) -> bool:
+    """Can this owner get a premium at all? Without one there is nothing to wait for (question 9).
+
+    measures   codes of the works that the owner wants; empty: any work
+    """
+    if case.owner_kind != OwnerKind.OWNER_OCCUPIER:
+        return False
+    category = 1 if case.other_dwelling else case.income_category
+    version = current_version(session, case.municipality_id, "premium", on)
+    if category is None or version is None:
+        return True
+    rules = PremiumTable.from_json(version.table).rules
+    return any(
+        rule.category == category
+        and rule.kind != "none"
+        and (not measures or rule.measure in measures)
+        for rule in rules
+    )

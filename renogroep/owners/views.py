@@ -1,0 +1,5 @@
+"""Pages of this room."""
+
+from flask import Blueprint
+
+pages = Blueprint("owners", __name__)

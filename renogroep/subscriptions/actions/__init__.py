@@ -1,0 +1,1 @@
+"""What changes in interests: coming in, screening, thresholds, stopping."""

@@ -1,0 +1,386 @@
+"""How does a household show interest, leave a message, or stop?"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_hex
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import add_working_days, months_later
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.base.text import N_, Text, t
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.actions.people import Contact, create_person
+from renogroep.identity.models import Consent, Person
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import in_language, say
+from renogroep.neighbourhoods.models import Address
+from renogroep.owners.actions.facts import record_facts
+from renogroep.owners.actions.intake import dwelling_at, leave_task, open_case, read_phone
+from renogroep.owners.models import Case
+from renogroep.owners.rules.cases import first_call_due, read_loss_reason
+from renogroep.owners.rules.kinds import OwnerKind
+from renogroep.subscriptions import queries
+from renogroep.subscriptions.events import Did
+from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.lifecycle import SubscriptionState, next_state
+from renogroep.subscriptions.rules.questions import (
+    LOTS,
+    OWNER_KINDS,
+    RATHER_NOT,
+    Answers,
+    EndState,
+    chosen,
+    end_state,
+    facts_from_answers,
+    next_question,
+    path,
+)
+from renogroep.subscriptions.rules.reference import make_reference
+from renogroep.subscriptions.words import flow_of, in_words, said
+from renogroep.tenders.models import Package
+
+CONSENT_PURPOSE, CONSENT_VERSION = "contact", "contact-1"
+CONSENT_TEXT = N_(
+    "The municipality and the energy house may use my details and my answers to contact me about this."
+)
+MAX_NAME = 120
+NEXT_ROUND_MONTHS = 6
+INTERESTED_ENDS = frozenset({EndState.ELIGIBLE, EndState.CHECK_FIRST})
+MESSAGE_ENDS = frozenset({EndState.TENANT_SIGNAL, EndState.NOT_NOW})
+_NO_CHOICE = frozenset({RATHER_NOT, "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who shows interest: a name, one contact way, a language, and by which channel.
+
+    actor_id   the member of staff who types for them; None for the person's own hand
+    """
+
+    name: str
+    contact: Contact
+    language: str
+    channel: str = "online"
+    actor_id: int | None = None
+
+
+def read_contact(way: str, value: str, address: Address) -> Contact:
+    """One way to reach somebody. A letter without an address goes to the home itself.
+
+    Raises Refused ``contact.way``, ``contact.email`` or ``phone.unreadable``.
+    """
+    typed = cleaned(value)
+    if way == "email":
+        try:
+            return Contact(way, validate_email(typed, check_deliverability=False).normalized)
+        except EmailNotValidError:
+            raise Refused(
+                "contact.email",
+                "“%(value)s” is not an e-mail address. Write it like name@example.org.",
+                value=typed[:60],
+            ) from None
+    if way == "mobile":
+        return Contact(way, read_phone(typed))
+    if way == "letter":
+        return Contact(way, (typed or address.full)[:300])
+    raise Refused("contact.way", "Choose how we may reach you.")
+
+
+def check_name(name: str) -> str:
+    """The name without invisible signs. Raises Refused when it is missing or absurdly long."""
+    clean = cleaned(name)
+    if not clean:
+        raise Refused("person.no_name", "Enter your name, so that we know whom to ask for.")
+    if len(clean) > MAX_NAME:
+        raise Refused(
+            "person.long_name",
+            "This name is longer than %(max)s signs. Write it shorter.",
+            max=MAX_NAME,
+        )
+    return clean
+
+
+def register_interest(
+    session: Session,
+    *,
+    package: Package,
+    address: Address,
+    answers: Answers,
+    sender: Sender,
+    submission_key: str | None = None,
+) -> Subscription:
+    """A household shows interest: person, home, case, the interest itself, and the receipt.
+
+    submission_key   the same key again gives the same interest: a form that was sent twice
+    Raises Refused when the package takes no interest, an answer is missing, or this home has an
+    interest already.
+    """
+    if submission_key is not None:
+        known = queries.by_submission(session, submission_key)
+        if known is not None:
+            return known
+    name = check_name(sender.name)
+    _check_end(package, answers, INTERESTED_ENDS)
+    check_open(package)
+    check_free(session, package, address)
+    case, person = _come_in(session, package, address, answers, sender, name)
+    row = _new_row(session, package, case, answers, sender, submission_key)
+    _choose_lots(session, row, package, answers)
+    facts = {fact: (answer, "") for fact, answer in facts_from_answers(answers).items()}
+    record_facts(session, case, facts, channel=sender.channel, actor_id=sender.actor_id)
+    row.state = next_state(SubscriptionState(row.state), "subscribe")
+    row.subscribed_at = clock.now()
+    record(
+        session,
+        Did.INTEREST_REGISTERED,
+        actor_id=sender.actor_id,
+        subject=row,
+        package_id=package.id,
+        lots=[link.lot_id for link in row.lots],
+        channel=sender.channel,
+    )
+    with in_language(person.language):
+        answered, title = said(answers, flow_of(package)), in_words(package, "title")
+    notify(
+        session,
+        person,
+        "subscriptions_interest",
+        key=f"interest:{row.id}:{person.id}",
+        actor_id=sender.actor_id,
+        subscription=row,
+        address=address.full,
+        title=title,
+        said=answered,
+        call_by=case.due_on,
+    )
+    return row
+
+
+def check_open(package: Package) -> None:
+    """Raises Refused when the package takes no interest now."""
+    if not queries.open_for_interest(package, clock.today()):
+        raise Refused(
+            "subscription.closed",
+            "You cannot show interest in this package any more. Call us: we tell you what is possible now.",
+        )
+
+
+def check_free(session: Session, package: Package, address: Address) -> None:
+    """Hold the address; raises Refused when this home shows interest in the package already."""
+    locked(session, Address, address.id)
+    known = queries.live_at(session, package.id, address.id)
+    if known is not None:
+        raise Refused(
+            "subscription.known",
+            "There is already an interest for this home, from %(day)s. Call us if you did not know that.",
+            day=clock.local(known.interested_at).date(),
+        )
+
+
+def _check_end(package: Package, answers: Answers, ends: frozenset[EndState]) -> EndState:
+    flow = flow_of(package)
+    if next_question(answers, flow) is not None:
+        raise Refused("subscription.incomplete", "Answer every question first.")
+    end = end_state(answers, flow)
+    if end not in ends:
+        raise Refused(
+            "subscription.other_way",
+            "With these answers there is another next step. Look at your answers again.",
+        )
+    return end
+
+
+def _come_in(
+    session: Session,
+    package: Package,
+    address: Address,
+    answers: Answers,
+    sender: Sender,
+    name: str,
+) -> tuple[Case, Person]:
+    """Person, consent, home and case. A visitor is always a new person: a name that somebody
+    typed never opens what another one left; staff bring two rows of one person together."""
+    person = create_person(
+        session,
+        municipality_id=package.municipality_id,
+        name=name,
+        contact=sender.contact,
+        language=sender.language,
+        actor_id=sender.actor_id,
+    )
+    session.flush()
+    with in_language(sender.language):
+        words = say(CONSENT_TEXT)
+    session.add(
+        Consent(
+            municipality_id=package.municipality_id,
+            person_id=person.id,
+            purpose=CONSENT_PURPOSE,
+            text_version=CONSENT_VERSION,
+            text=words,
+            language=sender.language,
+            channel=sender.channel,
+            given_at=clock.now(),
+        )
+    )
+    kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
+    case = open_case(
+        session,
+        dwelling=dwelling_at(session, address, actor_id=sender.actor_id),
+        person=person,
+        owner_kind=kinds[0],
+        channel=sender.channel,
+        actor_id=sender.actor_id,
+    )
+    return case, person
+
+
+def _new_row(
+    session: Session,
+    package: Package,
+    case: Case,
+    answers: Answers,
+    sender: Sender,
+    submission_key: str | None,
+) -> Subscription:
+    on_the_way = path(answers, flow_of(package))
+    kept: dict[str, Any] = {code: list(chosen(answers, code)) for code in on_the_way}
+    now = clock.now()
+    row = Subscription(
+        municipality_id=package.municipality_id,
+        reference=token_hex(8),  # until the row has its number
+        submission_key=submission_key,
+        package=package,
+        dwelling_id=case.dwelling_id,
+        case=case,
+        person_id=case.person_id,
+        state=SubscriptionState.INTERESTED,
+        channel=sender.channel,
+        answers=kept,
+        life_stage=_choice(kept, "life_stage"),
+        budget_band=_choice(kept, "budget"),
+        screening=[],
+        interested_at=now,
+    )
+    session.add(row)
+    session.flush()
+    year = clock.local(now).year
+    new_year = clock.at_local(clock.today().replace(month=1, day=1))
+    first = session.scalar(
+        select(func.min(Subscription.id)).where(Subscription.interested_at >= new_year)
+    )
+    row.reference = make_reference(row.id - (first or row.id) + 1, year)
+    return row
+
+
+def _choice(answers: Answers, code: str) -> str | None:
+    """What was really chosen; "rather not" is no choice."""
+    given = chosen(answers, code)
+    return given[0] if given and given[0] not in _NO_CHOICE else None
+
+
+def _choose_lots(session: Session, row: Subscription, package: Package, answers: Answers) -> None:
+    wanted = set(chosen(answers, LOTS))
+    row.lots = [
+        SubscriptionLot(municipality_id=row.municipality_id, lot_id=lot.id)
+        for lot in package.lots
+        if str(lot.number) in wanted
+    ]
+    session.flush()
+
+
+def leave_message(
+    session: Session,
+    *,
+    package: Package,
+    address: Address,
+    answers: Answers,
+    words: str,
+    sender: Sender,
+) -> Case:
+    """A tenant tells what bothers them, or somebody wants to hear of the next round.
+
+    No interest is counted. Raises Refused when the answers lead elsewhere or a tenant says nothing.
+    """
+    name = check_name(sender.name)
+    end = _check_end(package, answers, MESSAGE_ENDS)
+    told = cleaned(words)[:1000]
+    if end == EndState.TENANT_SIGNAL and not told:
+        raise Refused("message.empty", "Write in a few words what bothers you in your home.")
+    locked(session, Address, address.id)
+    case, person = _come_in(session, package, address, answers, sender, name)
+    today = clock.today()
+    if end == EndState.TENANT_SIGNAL:
+        what: Text = t("A tenant tells: “%(words)s” Look for the owner of the home.", words=told)
+        due = first_call_due(today, belgian(today))
+    else:
+        what = t("Tell this owner when the next round starts.")
+        due = add_working_days(months_later(today, NEXT_ROUND_MONTHS) - timedelta(days=1), 1)
+        case.due_on, case.waiting = due, True
+    leave_task(session, case, what, due_on=due, actor_id=sender.actor_id)
+    with in_language(person.language):
+        title = in_words(package, "title")
+    notify(
+        session,
+        person,
+        "subscriptions_message",
+        key=f"message:{case.id}:{person.id}",
+        link=None,
+        actor_id=sender.actor_id,
+        address=address.full,
+        title=title,
+        tenant=case.owner_kind == OwnerKind.TENANT,
+        words=told,
+        call_by=due,
+    )
+    return case
+
+
+def withdraw_interest(
+    session: Session, subscription: Subscription, *, reason: str, actor_id: int | None
+) -> None:
+    """A household stops. The reason is asked and may stay away; nothing was binding."""
+    locked(session, Subscription, subscription.id)
+    state = next_state(SubscriptionState(subscription.state), "withdraw")
+    why = read_loss_reason(reason) if reason else None
+    subscription.state, subscription.loss_reason = state, why
+    subscription.ended_at = clock.now()
+    today = clock.today()
+    if subscription.case.advisor_id is not None:
+        leave_task(
+            session,
+            subscription.case,
+            t(
+                "The household stopped with %(reference)s. Close the case, or call.",
+                reference=subscription.reference,
+            ),
+            due_on=first_call_due(today, belgian(today)),
+            actor_id=actor_id,
+        )
+    record(
+        session,
+        Did.SUBSCRIPTION_WITHDRAWN,
+        actor_id=actor_id,
+        subject=subscription,
+        reason=str(why) if why else None,
+    )
+    person = subscription.person
+    with in_language(person.language):
+        title = in_words(subscription.package, "title")
+    notify(
+        session,
+        person,
+        "subscriptions_withdrawn",
+        key=f"withdrawn:{subscription.id}:{person.id}",
+        actor_id=actor_id,
+        subscription=subscription,
+        title=title,
+    )

@@ -1,0 +1,137 @@
+"""What do the facts of a home mean for the works that its owner wants?"""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import months_later
+from renogroep.base.errors import Refused
+from renogroep.financing.actions import activate, add_version
+from renogroep.financing.models import RuleVersion
+from renogroep.financing.queries import current_version
+from renogroep.financing.rules.versions import REVIEW_MONTHS
+from renogroep.identity.actions.notices import notify
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.i18n import in_language, stored_text
+from renogroep.owners import queries as owners
+from renogroep.subscriptions.events import Did
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.lifecycle import SubscriptionState, next_state
+from renogroep.subscriptions.rules.screening import (
+    MOVE_OF,
+    SCREENING_2026,
+    Outcome,
+    Screening,
+    ScreeningTable,
+    screen,
+)
+from renogroep.subscriptions.words import in_words
+
+KIND, LABEL = "screening", "screening-2026"
+
+
+def screening_table(
+    session: Session, municipality_id: int
+) -> tuple[ScreeningTable, RuleVersion | None]:
+    """The knock-out list of today, with the version that holds it; else the one we come with."""
+    row = current_version(session, municipality_id, KIND, clock.today())
+    return (ScreeningTable.from_json(row.table), row) if row else (SCREENING_2026, None)
+
+
+def seed_screening_rules(
+    session: Session, municipality_id: int, *, actor_id: int | None
+) -> RuleVersion:
+    """Load and switch on the knock-out list that ships with the product; twice is once."""
+    known = session.scalar(
+        select(RuleVersion).where(
+            RuleVersion.municipality_id == municipality_id,
+            RuleVersion.kind == KIND,
+            RuleVersion.label == LABEL,
+        )
+    )
+    if known is not None:
+        return known
+    first_day = date.fromisoformat(SCREENING_2026.valid_from)
+    row = add_version(
+        session,
+        municipality_id=municipality_id,
+        kind=KIND,
+        label=LABEL,
+        valid_from=first_day,
+        valid_until=None,
+        source=SCREENING_2026.source,
+        confidence="medium",
+        review_on=months_later(first_day, REVIEW_MONTHS),
+        table=SCREENING_2026.to_json(),
+        actor_id=actor_id,
+    )
+    activate(session, row, actor_id=actor_id)
+    return row
+
+
+def preview_screening(session: Session, subscription: Subscription) -> Screening:
+    """What the facts of now would say; changes nothing."""
+    return _decide(session, subscription)[0]
+
+
+def apply_screening(
+    session: Session, subscription: Subscription, *, actor_id: int | None
+) -> Screening:
+    """Decide on the facts of the case and tell the household when something changed.
+
+    An incomplete screening moves nothing; what it gives back says what is still to ask.
+    Raises Refused when the interest has ended or holds no works.
+    """
+    locked(session, Subscription, subscription.id)
+    result, version = _decide(session, subscription)
+    if subscription.state in {SubscriptionState.WITHDRAWN, SubscriptionState.EXPIRED}:
+        raise Refused(
+            "subscription.ended", "This interest has ended, so there is nothing to screen."
+        )
+    if result.outcome == Outcome.INCOMPLETE:
+        return result
+    state = next_state(SubscriptionState(subscription.state), MOVE_OF[result.outcome])
+    reasons = [stored_text(reason) for reason in result.reasons]
+    if (subscription.state, subscription.screening) == (state, reasons):
+        return result
+    subscription.state, subscription.screening = state, reasons
+    subscription.screened_at = clock.now()
+    subscription.rule_version_id = version.id if version else None
+    record(
+        session,
+        Did.SUBSCRIPTION_SCREENED,
+        actor_id=actor_id,
+        subject=subscription,
+        outcome=str(result.outcome),
+        rule_version_id=subscription.rule_version_id,
+    )
+    person = subscription.person
+    with in_language(person.language):
+        title = in_words(subscription.package, "title")
+    notify(
+        session,
+        person,
+        "subscriptions_screened",
+        key=f"screened-{subscription.version}:{subscription.id}:{person.id}",
+        actor_id=actor_id,
+        subscription=subscription,
+        title=title,
+        reasons=result.reasons,
+        fits=state != SubscriptionState.NOT_FIT,
+    )
+    return result
+
+
+def _decide(session: Session, subscription: Subscription) -> tuple[Screening, RuleVersion | None]:
+    table, version = screening_table(session, subscription.municipality_id)
+    asked = {fact.code for fact in table.facts}
+    facts = {
+        code: row.answer
+        for code, row in owners.newest_facts(session, subscription.case_id).items()
+        if code in asked  # a newer list may no longer ask what was told before
+    }
+    measures = {link.lot.measure for link in subscription.lots}
+    return screen(facts, measures, table), version

@@ -1,0 +1,141 @@
+"""What happens at the interest deadline: go on, give more time once, or stop?"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import next_working_day
+from renogroep.identity.actions.notices import notify
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import in_language
+from renogroep.subscriptions import queries
+from renogroep.subscriptions.events import Did
+from renogroep.subscriptions.models import InterestDecision, Subscription
+from renogroep.subscriptions.rules.lifecycle import LIVE, SubscriptionState, next_state
+from renogroep.subscriptions.rules.threshold import InterestOutcome, interest_outcome
+from renogroep.subscriptions.words import in_words
+from renogroep.tenders.actions.packages import extend_interest
+from renogroep.tenders.events import Did as LotDid
+from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.rules.lifecycle import LotState, Mode, next_lot_state
+
+MORE_TIME = timedelta(weeks=4)
+
+
+def settle_interest(
+    session: Session, lot: Lot, *, actor_id: int | None = None
+) -> InterestOutcome | None:
+    """Decide about a lot whose interest deadline has passed, and tell everybody who is in it.
+
+    returns   the outcome; None when there is nothing to decide (any more), so a second run of the
+              job does nothing.
+    """
+    locked(session, Package, lot.package_id)
+    locked(session, Lot, lot.id)
+    deadline = queries.deadline_to_settle(session, lot, clock.today())
+    if deadline is None:
+        return None
+    screened = queries.screened_count(session, lot.id)
+    # Another lot may have moved the date of the package: that time is for this lot too.
+    already_extended = lot.extended and lot.package.interest_deadline == deadline
+    outcome = interest_outcome(screened, lot.min_to_quote, already_extended)
+    new_deadline = _later(lot.package)
+    if outcome == InterestOutcome.EXTEND and new_deadline is None:
+        outcome = InterestOutcome.FAIL
+    households = queries.subscriptions_of(session, lot.package_id, LIVE, lot.id)
+    session.add(
+        InterestDecision(
+            municipality_id=lot.municipality_id,
+            lot_id=lot.id,
+            deadline=deadline,
+            outcome=outcome,
+            screened=screened,
+            needed=lot.min_to_quote,
+            at=clock.now(),
+        )
+    )
+    if outcome == InterestOutcome.EXTEND and new_deadline is not None:
+        if lot.package.interest_deadline == deadline:
+            extend_interest(session, lot.package, new_deadline, actor_id)
+        lot.extended = True
+    elif outcome == InterestOutcome.FAIL:
+        _stop(session, lot, households, actor_id)
+    record(
+        session,
+        Did.INTEREST_SETTLED,
+        actor_id=actor_id,
+        subject=lot,
+        outcome=str(outcome),
+        screened=screened,
+        needed=lot.min_to_quote,
+    )
+    for household in households:
+        _tell(session, household, lot, outcome, screened)
+    return outcome
+
+
+def _later(package: Package) -> date | None:
+    """Four weeks more, but before the quotes come in; None when that leaves no day."""
+    today = clock.today()
+    later = next_working_day(today + MORE_TIME, belgian(today))
+    if package.quote_deadline is not None:
+        later = min(later, clock.local(package.quote_deadline).date() - timedelta(days=1))
+    return later if later > today else None
+
+
+def _stop(
+    session: Session, lot: Lot, households: Sequence[Subscription], actor_id: int | None
+) -> None:
+    """The lot fails; who wanted nothing else in this package is released."""
+    before = LotState(lot.state)
+    lot.state = next_lot_state(Mode(lot.package.mode), before, "fail")
+    record(
+        session,
+        LotDid.LOT_MOVED,
+        actor_id=actor_id,
+        subject=lot,
+        move="fail",
+        before=str(before),
+        after=str(lot.state),
+    )
+    for household in households:
+        if all(link.lot.state == LotState.FAILED for link in household.lots):
+            expire(session, household, actor_id=actor_id)
+
+
+def expire(session: Session, subscription: Subscription, *, actor_id: int | None) -> None:
+    """The round ends for a household. Raises Refused when it ended before."""
+    locked(session, Subscription, subscription.id)
+    subscription.state = next_state(SubscriptionState(subscription.state), "expire")
+    subscription.ended_at = clock.now()
+    record(session, Did.SUBSCRIPTION_EXPIRED, actor_id=actor_id, subject=subscription)
+
+
+def _tell(
+    session: Session,
+    household: Subscription,
+    lot: Lot,
+    outcome: InterestOutcome,
+    screened: int,
+) -> None:
+    person = household.person
+    with in_language(person.language):
+        title = in_words(lot, "title")
+    notify(
+        session,
+        person,
+        "subscriptions_settled",
+        key=f"interest_{outcome}-{lot.id}:{household.id}:{person.id}",
+        subscription=household,
+        title=title,
+        outcome=str(outcome),
+        screened=screened,
+        needed=lot.min_to_quote,
+        until=lot.package.interest_deadline,
+        quotes_by=lot.package.quote_deadline,
+        package_failed=all(one.state == LotState.FAILED for one in lot.package.lots),
+    )

@@ -1,0 +1,13 @@
+"""What can happen to a household's interest? Published values are never renamed."""
+
+from enum import StrEnum
+
+
+class Did(StrEnum):
+    """``subject.past_tense``"""
+
+    INTEREST_REGISTERED = "subscription.registered"
+    SUBSCRIPTION_SCREENED = "subscription.screened"
+    SUBSCRIPTION_WITHDRAWN = "subscription.withdrawn"
+    SUBSCRIPTION_EXPIRED = "subscription.expired"
+    INTEREST_SETTLED = "lot.interest_settled"

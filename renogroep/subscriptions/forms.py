@@ -1,0 +1,151 @@
+"""What do the pages of the interest check ask?"""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from renogroep.base.names import cleaned
+from renogroep.infra.i18n import LANGUAGES
+from renogroep.subscriptions.rules.questions import Answers, Flow, FlowQuestion, chosen
+
+PREFIX = "q_"
+_clean = [lambda value: cleaned(value) if value else value]
+
+
+def _question_field(question: FlowQuestion) -> Any:
+    """Radios or tick boxes; the rule reads the answer, so that every channel hears the same no."""
+    choices = [SelectChoice(option.code, option.label) for option in question.options]
+    if question.many:
+        return SelectMultipleField(
+            question.text,
+            choices=choices,
+            validate_choice=False,
+            widget=ListWidget(prefix_label=False),
+            option_widget=CheckboxInput(),
+        )
+    return RadioField(
+        question.text, choices=choices, validate_choice=False, validators=[Optional()]
+    )
+
+
+def question_form(question: FlowQuestion, answers: Answers) -> FlaskForm:
+    """One question on one page, with what was answered before."""
+    kind = type("QuestionForm", (FlaskForm,), {"answer": _question_field(question)})
+    given = list(chosen(answers, question.code))
+    form: FlaskForm = kind(data={"answer": given if question.many else (given or [None])[0]})
+    return form
+
+
+class ContactForm(FlaskForm):
+    """A name and one way to reach somebody. Only the fields of the chosen way are read."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=_clean,
+        validators=[
+            InputRequired(_l("Enter your name, so that we know whom to ask for.")),
+            Length(
+                max=120, message=_l("This name is longer than %(max)d signs. Write it shorter.")
+            ),
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+    way = RadioField(
+        _l("How may we reach you?"),
+        choices=[
+            SelectChoice("email", _l("By e-mail")),
+            SelectChoice("mobile", _l("By phone")),
+            SelectChoice("letter", _l("By letter")),
+        ],
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose how we may reach you."))],
+    )
+    email = StringField(
+        _l("E-mail address"),
+        filters=_clean,
+        validators=[
+            Length(max=200, message=_l("This is longer than %(max)d signs. Write it shorter."))
+        ],
+        render_kw={"autocomplete": "email", "type": "email", "inputmode": "email"},
+    )
+    phone = StringField(
+        _l("Phone number"),
+        filters=_clean,
+        validators=[
+            Length(max=40, message=_l("This is longer than %(max)d signs. Write it shorter."))
+        ],
+        render_kw={"autocomplete": "tel", "type": "tel"},
+    )
+    postal_address = TextAreaField(
+        _l("Another address for letters"),
+        filters=_clean,
+        validators=[
+            Length(max=300, message=_l("This is longer than %(max)d signs. Write it shorter."))
+        ],
+        render_kw={"autocomplete": "street-address", "rows": 3},
+    )
+    language = SelectField(
+        _l("In which language do we write or call?"),
+        choices=[SelectChoice(*item) for item in LANGUAGES.items()],
+    )
+    words = TextAreaField(
+        _l("What bothers you in your home?"),
+        filters=_clean,
+        validators=[
+            Length(max=1000, message=_l("This is longer than %(max)d signs. Write it shorter."))
+        ],
+        render_kw={"rows": 4},
+    )
+    consent = BooleanField(
+        _l("I agree"),
+        validators=[InputRequired(_l("Tick the box, so that we may contact you. Or call us."))],
+    )
+
+    @property
+    def contact_value(self) -> str:
+        """What was filled in for the way that was chosen."""
+        fields = {"email": self.email, "mobile": self.phone, "letter": self.postal_address}
+        return (fields[self.way.data].data or "") if self.way.data in fields else ""
+
+    def field_of(self, code: str) -> Field | None:
+        """The field that a refusal is about."""
+        return {
+            "person.no_name": self.name,
+            "person.long_name": self.name,
+            "contact.way": self.way,
+            "contact.email": self.email,
+            "phone.unreadable": self.phone,
+            "message.empty": self.words,
+        }.get(code)
+
+
+class OnBehalfForm(ContactForm):
+    """All questions on one page, for somebody on the phone or a form on paper."""
+
+    channel = RadioField(
+        _l("How did this come in?"),
+        choices=[SelectChoice("phone", _l("By phone")), SelectChoice("paper", _l("On paper"))],
+        default="phone",
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose how this came in."))],
+    )
+
+
+def on_behalf_form(flow: Flow) -> OnBehalfForm:
+    """The form with the questions of one package."""
+    fields = {PREFIX + question.code: _question_field(question) for question in flow}
+    form: OnBehalfForm = type("OnBehalfOfForm", (OnBehalfForm,), fields)()
+    return form

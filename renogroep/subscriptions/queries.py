@@ -1,0 +1,235 @@
+"""Which households are interested, in what, and how far is each of them?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from renogroep.identity.models import Person
+from renogroep.neighbourhoods.models import Address, Street
+from renogroep.owners.models import Case, Dwelling
+from renogroep.subscriptions.models import InterestDecision, Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.lifecycle import LIVE, SCREENED, SubscriptionState
+from renogroep.subscriptions.rules.threshold import InterestOutcome, Progress
+from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.rules.lifecycle import LotState, PackageState
+
+_WHOLE = (
+    joinedload(Subscription.package).selectinload(Package.lots),
+    joinedload(Subscription.package).joinedload(Package.neighbourhood),
+    joinedload(Subscription.person),
+    joinedload(Subscription.case)
+    .joinedload(Case.dwelling)
+    .joinedload(Dwelling.address)
+    .joinedload(Address.street),
+    selectinload(Subscription.lots).joinedload(SubscriptionLot.lot),
+)
+
+
+def by_reference(
+    session: Session, reference: str, municipality_id: int | None = None
+) -> Subscription | None:
+    """The interest with this code; with a municipality only when it is theirs."""
+    statement = select(Subscription).where(Subscription.reference == reference).options(*_WHOLE)
+    if municipality_id is not None:
+        statement = statement.where(Subscription.municipality_id == municipality_id)
+    return session.scalar(statement)
+
+
+def by_submission(session: Session, submission_key: str) -> Subscription | None:
+    """The interest that one visitor's form made, if it was sent before."""
+    return session.scalar(
+        select(Subscription).where(Subscription.submission_key == submission_key).options(*_WHOLE)
+    )
+
+
+def subscriptions_of(
+    session: Session,
+    package_id: int,
+    states: Collection[str] = LIVE,
+    lot_id: int | None = None,
+) -> Sequence[Subscription]:
+    """Interests in a package, or in one of its lots, oldest first."""
+    statement = (
+        select(Subscription)
+        .where(Subscription.package_id == package_id, Subscription.state.in_(sorted(states)))
+        .options(*_WHOLE)
+        .order_by(Subscription.id)
+    )
+    if lot_id is not None:
+        statement = statement.join(
+            SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id
+        ).where(SubscriptionLot.lot_id == lot_id)
+    return session.scalars(statement).unique().all()
+
+
+def live_at(session: Session, package_id: int, address_id: int) -> Subscription | None:
+    """The interest in this package that this home has now."""
+    return session.scalar(
+        select(Subscription)
+        .join(Dwelling, Dwelling.id == Subscription.dwelling_id)
+        .where(
+            Subscription.package_id == package_id,
+            Dwelling.address_id == address_id,
+            Subscription.state.in_(sorted(LIVE)),
+        )
+        .options(*_WHOLE)
+    )
+
+
+def home_of(session: Session, person_id: int) -> Sequence[Subscription]:
+    """Everything that one person showed interest in, newest first."""
+    return (
+        session.scalars(
+            select(Subscription)
+            .where(Subscription.person_id == person_id)
+            .options(*_WHOLE)
+            .order_by(Subscription.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def mine(session: Session, reference: str, person_id: int) -> Subscription | None:
+    """A person's own interest; somebody else's does not exist for them."""
+    return session.scalar(
+        select(Subscription)
+        .where(Subscription.reference == reference, Subscription.person_id == person_id)
+        .options(*_WHOLE)
+    )
+
+
+def of_case(session: Session, case_id: int) -> Sequence[Subscription]:
+    """What the owner of one case showed interest in, newest first."""
+    return (
+        session.scalars(
+            select(Subscription)
+            .where(Subscription.case_id == case_id)
+            .options(*_WHOLE)
+            .order_by(Subscription.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def counts(session: Session, lot_id: int) -> Mapping[SubscriptionState, int]:
+    """How many households of a lot are in each state; 0 for a state without any."""
+    rows = session.execute(
+        select(Subscription.state, func.count())
+        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
+        .where(SubscriptionLot.lot_id == lot_id)
+        .group_by(Subscription.state)
+    )
+    found = {state: int(number) for state, number in rows}
+    return {state: found.get(state, 0) for state in SubscriptionState}
+
+
+def screened_count(session: Session, lot_id: int) -> int:
+    """Homes that fit: the number that opens the way to quotes."""
+    found = counts(session, lot_id)
+    return sum(found[state] for state in SCREENED)
+
+
+def counters(session: Session, lot: Lot, confirmed: int = 0) -> Progress:
+    """The two counts of a lot that never mix.
+
+    confirmed   orders that bind; the rooms above know them and bring them along
+    """
+    found = counts(session, lot.id)
+    return Progress(
+        confirmed=confirmed,
+        needed=lot.min_to_execute,
+        maximum=lot.max_homes,
+        interested=sum(found[state] for state in LIVE),
+    )
+
+
+def deadline_to_settle(session: Session, lot: Lot, today: date) -> date | None:
+    """The interest deadline about which nothing was decided yet for this lot; None when none.
+
+    Lots are decided one by one: when one lot got more time, the date of the package moved, and its
+    neighbours still have to be decided at the old date. A lot that may go on is decided for good.
+    """
+    package = lot.package
+    if package.state != PackageState.PUBLISHED or lot.state != LotState.COLLECTING:
+        return None
+    decisions = session.scalars(
+        select(InterestDecision).join(Lot).where(Lot.package_id == package.id)
+    ).all()
+    mine = [row for row in decisions if row.lot_id == lot.id]
+    if any(row.outcome == InterestOutcome.GO for row in mine):
+        return None
+    dates = {row.deadline for row in decisions} | {package.interest_deadline}
+    left = dates - {row.deadline for row in mine}
+    return min((day for day in left if day is not None and day < today), default=None)
+
+
+def due_lots(session: Session, today: date) -> Sequence[int]:
+    """Lots about which an interest deadline must be decided."""
+    collecting = session.scalars(
+        select(Lot)
+        .join(Package, Package.id == Lot.package_id)
+        .where(Package.state == PackageState.PUBLISHED, Lot.state == LotState.COLLECTING)
+        .options(joinedload(Lot.package))
+        .order_by(Lot.id)
+    )
+    return [lot.id for lot in collecting if deadline_to_settle(session, lot, today) is not None]
+
+
+def public_package(session: Session, reference: str) -> Package | None:
+    """The package of a public page; a draft does not exist there."""
+    return session.scalar(
+        select(Package)
+        .where(Package.reference == reference, Package.state != PackageState.DRAFT)
+        .options(selectinload(Package.lots), joinedload(Package.neighbourhood))
+    )
+
+
+def open_packages(
+    session: Session, municipality_id: int, scope: Collection[int] | None, today: date
+) -> Sequence[Package]:
+    """Packages that take interest today; ``scope`` holds neighbourhoods, None is all of them."""
+    statement = (
+        select(Package)
+        .where(Package.municipality_id == municipality_id, Package.state == PackageState.PUBLISHED)
+        .options(selectinload(Package.lots), joinedload(Package.neighbourhood))
+        .order_by(Package.published_at, Package.id)
+    )
+    if scope is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    return [one for one in session.scalars(statement) if open_for_interest(one, today)]
+
+
+def address_in(session: Session, address_id: int, neighbourhood_id: int) -> Address | None:
+    """The address, unless it lies in another neighbourhood."""
+    return session.scalar(
+        select(Address)
+        .join(Street, Street.id == Address.street_id)
+        .where(Address.id == address_id, Street.neighbourhood_id == neighbourhood_id)
+        .options(joinedload(Address.street))
+    )
+
+
+def open_for_interest(package: Package, today: date) -> bool:
+    """True while a household can show interest: published, in time, and a lot still collects."""
+    in_time = package.interest_deadline is not None and today <= package.interest_deadline
+    collecting = any(lot.state == LotState.COLLECTING for lot in package.lots)
+    return package.state == PackageState.PUBLISHED and in_time and collecting
+
+
+def names_at(session: Session, address_id: int) -> Sequence[Person]:
+    """Who has an open case at this home: the hint against a second file."""
+    return (
+        session.scalars(
+            select(Person)
+            .join(Case, Case.person_id == Person.id)
+            .join(Dwelling, Dwelling.id == Case.dwelling_id)
+            .where(Dwelling.address_id == address_id, Case.state == "open")
+            .order_by(Person.sort_key)
+        )
+        .unique()
+        .all()
+    )

@@ -1,0 +1,243 @@
+"""Pages: the interest check, one question at a time, and the receipt. No account, no script."""
+
+from datetime import date
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.identity.actions.keys import make_link
+from renogroep.infra import db
+from renogroep.infra.access import public
+from renogroep.infra.i18n import language_now
+from renogroep.infra.pages import found
+from renogroep.subscriptions import queries
+from renogroep.subscriptions.actions import interest
+from renogroep.subscriptions.forms import ContactForm, question_form
+from renogroep.subscriptions.rules.questions import (
+    END_TEXTS,
+    MAX_QUESTIONS,
+    EndState,
+    next_question,
+    previous_question,
+    question_of,
+    read_answer,
+)
+from renogroep.subscriptions.views.blueprint import pages
+from renogroep.subscriptions.views.visit import Visit, load
+from renogroep.subscriptions.words import said
+
+Answer = str | Response | tuple[str, int]
+HOME = "/pakket/<reference>/interesse/<int:address_id>"
+
+
+def _page(template: str, visit: Visit, **values: Any) -> str:
+    neighbourhood = visit.package.neighbourhood
+    call_me = url_for("pages.neighbourhood", slug=neighbourhood.slug) + "#bel-mij"
+    return render_template(
+        f"subscriptions/{template}.html",
+        visit=visit,
+        package=visit.package,
+        address=visit.address,
+        neighbourhood=neighbourhood,
+        neighbourhood_theme=neighbourhood,
+        call_me_url=call_me,
+        **values,
+    )
+
+
+def _closed(visit: Visit) -> str | None:
+    """A page with a next step when the package takes no interest now."""
+    if queries.open_for_interest(visit.package, clock.today()):
+        return None
+    return _page("closed", visit)
+
+
+def _first_missing(visit: Visit) -> Response:
+    """To the first question that has no answer, else to the summary."""
+    missing = next_question(visit.answers, visit.flow)
+    if missing is None:
+        return redirect(visit.url("check"))
+    return redirect(visit.url("question", code=missing))
+
+
+@pages.get(HOME)
+@public
+def start(reference: str, address_id: int) -> Answer:
+    """Begin, or go on where one was."""
+    visit = load(reference, address_id, again=True)
+    return _closed(visit) or _first_missing(visit)
+
+
+@pages.route(f"{HOME}/<code>", methods=["GET", "POST"])
+@public
+def question(reference: str, address_id: int, code: str) -> Answer:
+    """One question. Opened out of turn it leads to the first one that is missing."""
+    visit = load(reference, address_id)
+    if code not in {one.code for one in visit.flow}:
+        raise NotFound
+    closed = _closed(visit)
+    if closed:
+        return closed
+    if code not in visit.walked:
+        return _first_missing(visit)
+    asked = question_of(code, visit.flow)
+    form = question_form(asked, visit.answers)
+    changing = "wijzig" in request.args
+    if request.method == "POST":
+        try:
+            visit.answer(code, read_answer(asked, request.form.getlist("answer")))
+        except Refused as refused:
+            form.answer.errors = [refused.text]
+        else:
+            return redirect(_after(visit, code, changing))
+    back = previous_question(code, visit.answers, visit.flow)
+    return _page(
+        "question",
+        visit,
+        question=asked,
+        form=form,
+        place=visit.walked.index(code) + 1,
+        most=MAX_QUESTIONS,
+        back_url=visit.url("check") if changing else _before(visit, back),
+    ), 422 if form.answer.errors else 200
+
+
+def _before(visit: Visit, back: str | None) -> str:
+    if back is None:
+        return url_for("pages.package_public", reference=visit.package.reference)
+    return visit.url("question", code=back)
+
+
+def _after(visit: Visit, code: str, changing: bool) -> str:
+    """The next question; straight back to the summary when an answer was only changed."""
+    walked = visit.walked
+    complete = visit.end is not None
+    last = code == walked[-1]
+    if complete and (changing or last):
+        return visit.url("check")
+    if changing:
+        return visit.url("question", code=next_question(visit.answers, visit.flow))
+    return visit.url("question", code=walked[walked.index(code) + 1])
+
+
+@pages.get(f"{HOME}/nakijken")
+@public
+def check(reference: str, address_id: int) -> Answer:
+    """Everything that was answered, the result in a sentence, and what one can do."""
+    visit = load(reference, address_id)
+    end = visit.end
+    if end is None:
+        return _first_missing(visit)
+    return _closed(visit) or _page(
+        "check",
+        visit,
+        rows=said(visit.answers, visit.flow),
+        end=end,
+        result=END_TEXTS[end],
+        counts=end in interest.INTERESTED_ENDS,
+        back_url=visit.url("question", code=visit.walked[-1]),
+    )
+
+
+@pages.route(f"{HOME}/contact", methods=["GET", "POST"])
+@public
+def contact(reference: str, address_id: int) -> Answer:
+    """A name and one way to reach somebody; sending it is the interest."""
+    visit = load(reference, address_id)
+    end = visit.end
+    if end is None:
+        return _first_missing(visit)
+    if end not in interest.INTERESTED_ENDS | interest.MESSAGE_ENDS:
+        return redirect(visit.url("check"))
+    if "done" in visit.kept:
+        return redirect(visit.url("done"))
+    form = ContactForm(data={"language": language_now()})
+    refusal = None
+    if form.validate_on_submit():
+        try:
+            return _send(visit, end, form)
+        except Refused as refused:
+            if refused.code == "subscription.known":
+                return _page("known", visit, text=refused.text), 409
+            field = form.field_of(refused.code)
+            if field is None:
+                refusal = refused.text
+            else:
+                field.errors = [*field.errors, refused.text]
+    answer = _closed(visit) or _page(
+        "contact",
+        visit,
+        form=form,
+        refusal=refusal,
+        end=end,
+        tenant=end == EndState.TENANT_SIGNAL,
+        counts=end in interest.INTERESTED_ENDS,
+        consent_text=interest.CONSENT_TEXT,
+        back_url=visit.url("check"),
+    )
+    return answer, 422 if form.errors or refusal else 200
+
+
+def _send(visit: Visit, end: EndState, form: ContactForm) -> Response:
+    """Write it down; all refusals come from the action."""
+    with db.transaction() as current:
+        package = found(queries.public_package(current, visit.package.reference))
+        address = found(queries.address_in(current, visit.address.id, package.neighbourhood_id))
+        sender = interest.Sender(
+            name=form.name.data,
+            contact=interest.read_contact(form.way.data, form.contact_value, address),
+            language=form.language.data,
+        )
+        common = {"package": package, "address": address, "sender": sender}
+        if end in interest.INTERESTED_ENDS:
+            row = interest.register_interest(
+                current, answers=visit.answers, submission_key=visit.kept["key"], **common
+            )
+            visit.finish(reference=row.reference, call_by=_iso(row.case.due_on), way=form.way.data)
+        else:
+            case = interest.leave_message(
+                current, answers=visit.answers, words=form.words.data or "", **common
+            )
+            visit.finish(call_by=_iso(case.due_on), way=form.way.data)
+    return redirect(visit.url("done"))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@pages.get(f"{HOME}/klaar")
+@public
+def done(reference: str, address_id: int) -> Answer:
+    """The receipt: the code, what was said, what happens next and by when. Fit for a printer."""
+    visit = load(reference, address_id)
+    if "done" not in visit.kept:
+        return _first_missing(visit)
+    facts = visit.kept["done"]
+    end = visit.end
+    return _page(
+        "done",
+        visit,
+        code=facts.get("reference"),
+        way=facts["way"],
+        call_by=date.fromisoformat(facts["call_by"]) if facts["call_by"] else None,
+        tenant=end == EndState.TENANT_SIGNAL,
+        rows=said(visit.answers, visit.flow),
+    )
+
+
+@pages.post(f"{HOME}/klaar")
+@public
+def open_my_home(reference: str, address_id: int) -> Answer:
+    """Whoever just left an interest in this browser may open their own page at once."""
+    visit = load(reference, address_id)
+    if not visit.kept.get("done", {}).get("reference"):
+        return _first_missing(visit)
+    with db.transaction() as current:
+        row = found(queries.by_submission(current, visit.kept["key"]))
+        token = make_link(current, person=row.person, purpose="my_home", actor_id=None)
+    return redirect(url_for("identity.open_link", token=token))

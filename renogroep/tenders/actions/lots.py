@@ -1,0 +1,178 @@
+"""How does a lot come to be, change and move from step to step?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from renogroep.base.errors import Refused
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.tenders.actions.drafts import check_draft
+from renogroep.tenders.events import Did
+from renogroep.tenders.models import Band, Lot, Package, Post
+from renogroep.tenders.rules.bands import Band as BandValue
+from renogroep.tenders.rules.lifecycle import (
+    LotState,
+    Mode,
+    PackageState,
+    next_lot_state,
+    next_package_state,
+)
+
+DONE = frozenset({LotState.CLOSED, LotState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class LotDetails:
+    """What a lead decides about a lot before publication."""
+
+    title: str
+    measure: str
+    min_to_quote: int
+    min_to_execute: int
+    max_homes: int
+    band_starts: tuple[int, ...]  # homes from which each price band holds; the last has no end
+    title_fr: str = ""
+    title_en: str = ""
+
+
+def add_lot(
+    session: Session, package: Package, details: LotDetails, *, actor_id: int | None
+) -> Lot:
+    """A lot with the next number. Raises Refused for a published package or numbers that clash."""
+    check_draft(session, package)
+    _check(details)
+    number = max((lot.number for lot in package.lots), default=0) + 1
+    lot = Lot(municipality_id=package.municipality_id, package_id=package.id, number=number)
+    _fill(lot, details)
+    session.add(lot)
+    session.flush()
+    _bands(session, lot, details.band_starts)
+    session.refresh(package, ["lots"])
+    record(session, Did.LOT_ADDED, actor_id=actor_id, subject=lot, package_id=package.id)
+    return lot
+
+
+def change_lot(session: Session, lot: Lot, details: LotDetails, *, actor_id: int) -> None:
+    """Raises Refused as ``add_lot``."""
+    check_draft(session, lot.package)
+    _check(details)
+    _fill(lot, details)
+    flag_modified(lot, "title")  # bands are other rows: the lot's version must move with them
+    session.execute(delete(Band).where(Band.lot_id == lot.id))
+    _bands(session, lot, details.band_starts)
+    record(
+        session,
+        Did.LOT_CHANGED,
+        actor_id=actor_id,
+        subject=lot,
+        min_to_quote=lot.min_to_quote,
+        min_to_execute=lot.min_to_execute,
+        max_homes=lot.max_homes,
+        bands=list(details.band_starts),
+    )
+
+
+def remove_lot(session: Session, lot: Lot, *, actor_id: int) -> None:
+    """Take a lot with its bill out of a draft; the others keep their numbers."""
+    package = lot.package
+    check_draft(session, package)
+    record(
+        session, Did.LOT_REMOVED, actor_id=actor_id, subject=package, lot_id=lot.id, lot=lot.number
+    )
+    session.execute(delete(Post).where(Post.lot_id == lot.id))
+    session.execute(delete(Band).where(Band.lot_id == lot.id))
+    session.expire(lot, ["posts", "bands"])
+    session.delete(lot)
+    session.flush()
+    session.refresh(package, ["lots"])
+
+
+def _check(details: LotDetails) -> None:
+    if not 1 <= details.min_to_execute <= details.max_homes:
+        raise Refused(
+            "lot.minimum",
+            "The works cannot need %(least)s homes when there is room for %(most)s. Change one of both.",
+            least=details.min_to_execute,
+            most=details.max_homes,
+        )
+    starts = details.band_starts
+    if list(starts) != sorted(set(starts)) or not starts or starts[0] < 1:
+        raise Refused(
+            "lot.bands",
+            "Give the bands from small to large, each start once, like 6, 9.",
+        )
+
+
+def _fill(lot: Lot, details: LotDetails) -> None:
+    lot.title, lot.title_fr, lot.title_en = details.title, details.title_fr, details.title_en
+    lot.measure = details.measure
+    lot.min_to_quote, lot.min_to_execute = details.min_to_quote, details.min_to_execute
+    lot.max_homes = details.max_homes
+
+
+def _bands(session: Session, lot: Lot, starts: Sequence[int]) -> None:
+    for number, band in enumerate(bands_from(starts), start=1):
+        session.add(
+            Band(
+                municipality_id=lot.municipality_id,
+                lot_id=lot.id,
+                number=number,
+                from_homes=band.from_homes,
+                to_homes=band.to_homes,
+            )
+        )
+    session.flush()
+    session.expire(lot, ["bands"])
+
+
+def bands_from(starts: Sequence[int]) -> list[BandValue]:
+    """Bands that join up: 6, 9 is 6-8 and 9 or more."""
+    ends = [start - 1 for start in starts[1:]]
+    return [BandValue(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
+
+
+def lock(session: Session, lot_id: int) -> Lot | None:
+    """The lot, held until the transaction ends, with fresh values: for steps that may race."""
+    return locked(session, Lot, lot_id)
+
+
+def move_lot(
+    session: Session, lot: Lot, move: str, *, actor_id: int | None, **facts: Any
+) -> LotState:
+    """One guarded step of a lot, with its place in the history.
+
+    move     a name from ``rules.lifecycle`` (ask_quotes, open, check, decide, fail, ...)
+    facts    ids and figures that the step rested on, for the audit trail
+    raises   Refused when the step is not possible now, or the package is not published. When every
+             lot is closed or failed, the package closes with the last one.
+    """
+    locked(session, Lot, lot.id)
+    package = lot.package
+    if package.state != PackageState.PUBLISHED:
+        raise Refused(
+            "lot.not_published",
+            "“%(title)s” is not open, so its lots cannot go on.",
+            title=package.title,
+        )
+    before = LotState(lot.state)
+    after = next_lot_state(Mode(package.mode), before, move)
+    lot.state = after
+    record(
+        session,
+        Did.LOT_MOVED,
+        actor_id=actor_id,
+        subject=lot,
+        move=move,
+        before=before,
+        after=after,
+        **facts,
+    )
+    if all(LotState(other.state) in DONE for other in package.lots):
+        package.state = next_package_state(PackageState(package.state), "close")
+        record(session, Did.PACKAGE_CLOSED, actor_id=actor_id, subject=package)
+    return after

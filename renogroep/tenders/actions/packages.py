@@ -1,0 +1,259 @@
+"""How does a package come to be, get published, get more time, or stop?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
+from renogroep.base.names import cleaned, sort_key
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.neighbourhoods.models import Neighbourhood
+from renogroep.tenders import queries
+from renogroep.tenders.actions.bill import new_posts
+from renogroep.tenders.actions.criteria import criteria_checksum, write_criteria
+from renogroep.tenders.actions.drafts import check_draft
+from renogroep.tenders.actions.lots import DONE, LotDetails, add_lot
+from renogroep.tenders.events import Did
+from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.rules.bill import bill_checksum
+from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
+from renogroep.tenders.rules.lifecycle import (
+    LotState,
+    Mode,
+    PackageState,
+    next_lot_state,
+    next_package_state,
+)
+from renogroep.tenders.rules.template_package import read_template
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "gevel_en_schrijnwerk.csv"
+MIN_REASON = 10
+# What a package from the template starts with; a lead changes it before publication.
+_CRITERIA = (
+    Criterion("price", "Prijs", 60, PriceFormula.PROPORTIONAL),
+    Criterion("plan", "Plan van aanpak en hinder voor bewoners", 25),
+    Criterion("warranty", "Waarborg", 15),
+)
+_SCENARIOS = (Scenario(7, 3, 50), Scenario(10, 4, 50))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What residents read, in three languages; Dutch is used where another is empty."""
+
+    title: str
+    summary: str
+    title_fr: str = ""
+    title_en: str = ""
+    summary_fr: str = ""
+    summary_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How homes are bundled, the dates, and what procurement asks. None: not known yet."""
+
+    basis: str
+    min_group: int
+    max_group: int
+    interest_deadline: date | None
+    quote_deadline: datetime | None
+    order_deadline: date | None
+    freeze_on: date | None
+    legal_form: str = ""
+    max_value: Money | None = None  # excl. VAT
+    ends_on: date | None = None
+    own_submission: bool = True
+
+
+def create(
+    session: Session,
+    *,
+    neighbourhood: Neighbourhood,
+    mode: Mode,
+    title: str,
+    from_template: bool,
+    actor_id: int | None,
+) -> Package:
+    """A draft, empty or with the lots and bills of the mission's template."""
+    package = Package(
+        municipality_id=neighbourhood.municipality_id,
+        neighbourhood_id=neighbourhood.id,
+        reference=_free_reference(session, title),
+        mode=mode,
+        title=cleaned(title),
+        # Most procurements are above the limit for sealed quotes here: importing is the safe start.
+        own_submission=mode == Mode.GROUP_QUOTES,
+    )
+    session.add(package)
+    record(
+        session,
+        Did.PACKAGE_CREATED,
+        actor_id=actor_id,
+        subject=package,
+        mode=mode,
+        neighbourhood_id=neighbourhood.id,
+        from_template=from_template,
+    )
+    if from_template:
+        _fill_from_template(session, package, actor_id)
+    return package
+
+
+def _fill_from_template(session: Session, package: Package, actor_id: int | None) -> None:
+    for proposed in read_template(TEMPLATE.read_text(encoding="utf-8")):
+        details = LotDetails(
+            title=proposed.title,
+            measure=proposed.measure,
+            min_to_quote=6,
+            min_to_execute=6,
+            max_homes=24,
+            band_starts=(6, 9),
+        )
+        lot = add_lot(session, package, details, actor_id=actor_id)
+        new_posts(session, lot, proposed.posts)
+    if package.mode == Mode.PROCUREMENT:
+        write_criteria(session, package, _CRITERIA, _SCENARIOS)
+
+
+def _free_reference(session: Session, title: str) -> str:
+    plain = "".join(c if c.isascii() else " " for c in sort_key(title))
+    stem = "-".join(plain.split())[:50].strip("-") or "pakket"
+    reference, number = stem, 1
+    while queries.package_by_reference(session, reference) is not None:
+        number += 1
+        reference = f"{stem}-{number}"
+    return reference
+
+
+def change_texts(session: Session, package: Package, texts: Texts, *, actor_id: int) -> None:
+    """Words may be corrected as long as the package is a draft or open. Raises Refused later."""
+    if package.state not in (PackageState.DRAFT, PackageState.PUBLISHED):
+        raise Refused(
+            "package.over",
+            "“%(title)s” is over, so its texts stay as they are.",
+            title=package.title,
+        )
+    for name in Texts.__dataclass_fields__:
+        setattr(package, name, cleaned(getattr(texts, name)))
+    record(session, Did.PACKAGE_TEXTS_CHANGED, actor_id=actor_id, subject=package)
+
+
+def change_settings(
+    session: Session, package: Package, settings: Settings, *, actor_id: int
+) -> None:
+    """Dates, sizes and the procurement facts of a draft. Raises Refused after publication."""
+    check_draft(session, package)
+    for name in Settings.__dataclass_fields__:
+        setattr(package, name, getattr(settings, name))
+    record(session, Did.PACKAGE_SETTINGS_CHANGED, actor_id=actor_id, subject=package)
+
+
+def publish(session: Session, package: Package, *, actor_id: int) -> None:
+    """Open the package. Raises Refused while a check is not done, or when it is no draft."""
+    locked(session, Package, package.id)
+    after = next_package_state(PackageState(package.state), "publish")
+    left = [item for item in queries.checklist(package) if not item.done]
+    if left:
+        raise Refused(
+            "package.incomplete",
+            "The package was not published: %(count)s checks are not done. First: %(first)s",
+            count=len(left),
+            first=left[0].problems[0],
+        )
+    package.state, package.published_at = after, clock.now()
+    record(
+        session,
+        Did.PACKAGE_PUBLISHED,
+        actor_id=actor_id,
+        subject=package,
+        bills=[bill_checksum(queries.posts_of(lot)) for lot in package.lots],
+        criteria=criteria_checksum(queries.criteria_of(package), queries.scenarios_of(package)),
+    )
+
+
+def cancel(session: Session, package: Package, reason: str, *, actor_id: int) -> None:
+    """Stop a draft or an open package for good, with a reason that residents will read.
+
+    Raises Refused without a reason, when it is over already, or when works are going on in a lot.
+    Lots that are not done fail.
+    """
+    locked(session, Package, package.id)
+    reason = cleaned(reason)
+    after = next_package_state(PackageState(package.state), "cancel")
+    if len(reason) < MIN_REASON:
+        raise Refused(
+            "package.no_reason",
+            "Say why the package stops, in at least %(least)s characters: people will read it.",
+            least=MIN_REASON,
+        )
+    open_lots = [lot for lot in package.lots if LotState(lot.state) not in DONE]
+    failed = [next_lot_state(Mode(package.mode), LotState(lot.state), "fail") for lot in open_lots]
+    for lot, state in zip(open_lots, failed, strict=True):
+        _fail(session, lot, state, actor_id)
+    package.state, package.cancel_reason = after, reason[:500]
+    record(
+        session,
+        Did.PACKAGE_CANCELLED,
+        actor_id=actor_id,
+        subject=package,
+        lots=[lot.id for lot in open_lots],
+    )
+
+
+def _fail(session: Session, lot: Lot, state: LotState, actor_id: int) -> None:
+    before, lot.state = lot.state, state
+    record(
+        session,
+        Did.LOT_MOVED,
+        actor_id=actor_id,
+        subject=lot,
+        move="fail",
+        before=before,
+        after=state,
+    )
+
+
+def extend_interest(
+    session: Session, package: Package, new_deadline: date, actor_id: int | None
+) -> list[Lot]:
+    """Give people more time to show interest, once per lot; gives the lots that got it.
+
+    Raises Refused when no collecting lot may be extended any more, or the new day is not after the
+    present one and today, or not before the quotes come in.
+    """
+    locked(session, Package, package.id)
+    waiting = [lot for lot in package.lots if lot.state == LotState.COLLECTING and not lot.extended]
+    if package.state != PackageState.PUBLISHED or not waiting:
+        raise Refused(
+            "package.no_extension",
+            "The time to show interest cannot be extended (again).",
+        )
+    present, quotes = package.interest_deadline, package.quote_deadline
+    earliest = max(day for day in (present, clock.today()) if day)
+    if new_deadline <= earliest:
+        raise Refused("package.extension_too_short", "Choose a day after %(day)s.", day=earliest)
+    if quotes and new_deadline >= clock.local(quotes).date():
+        raise Refused(
+            "package.extension_too_long",
+            "Choose a day before %(day)s, when the quotes come in.",
+            day=clock.local(quotes).date(),
+        )
+    package.interest_deadline = new_deadline
+    for lot in waiting:
+        lot.extended = True
+    record(
+        session,
+        Did.INTEREST_EXTENDED,
+        actor_id=actor_id,
+        subject=package,
+        before=present.isoformat() if present else None,
+        after=new_deadline.isoformat(),
+        lots=[lot.id for lot in waiting],
+    )
+    return waiting

@@ -1,0 +1,69 @@
+"""What do we ask about a lot?"""
+
+import re
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Regexp
+
+from renogroep.base.text import N_
+from renogroep.tenders.forms.fields import choices, homes, line
+
+# Codes of the premium rules; a lot of another kind of works has no premium.
+MEASURES = {
+    "wall_outside": N_("Insulation on the outside of the façade"),
+    "wall_cavity": N_("Insulation in the cavity wall"),
+    "wall_inside": N_("Insulation on the inside of the façade"),
+    "windows_doors": N_("Windows and outside doors"),
+    "roof": N_("Roof"),
+    "floor": N_("Floor or cellar"),
+}
+MAX_BANDS = 6
+
+
+class LotForm(FlaskForm):
+    """A name, a kind of works and how many homes."""
+
+    version = HiddenField()
+    title = line(_l("Name of the lot"), 120, _l("Give the lot a name"))
+    title_fr = line(_l("Name in French"), 120)
+    title_en = line(_l("Name in English"), 120)
+    measure = SelectField(
+        _l("Kind of works"),
+        choices=choices(
+            [("", _l("Choose the kind of works"))]
+            + [(code, _l(name)) for code, name in MEASURES.items()]
+        ),
+        validators=[DataRequired(_l("Choose the kind of works"))],
+    )
+    min_to_quote = IntegerField(
+        _l("Ask for quotes from"),
+        default=6,
+        validators=[InputRequired(_l("Enter a number of homes")), *homes()],
+    )
+    min_to_execute = IntegerField(
+        _l("The works go ahead from"),
+        default=6,
+        validators=[InputRequired(_l("Enter a number of homes")), *homes()],
+    )
+    max_homes = IntegerField(
+        _l("Room for at most"),
+        default=24,
+        validators=[InputRequired(_l("Enter a number of homes")), *homes()],
+    )
+    bands = line(
+        _l("Price bands start at"), 60, _l("Enter where the price bands start"), default="6, 9"
+    )
+    bands.kwargs["validators"].append(
+        Regexp(
+            r"^[1-9][0-9]{0,2}(\s*[,; ]\s*[1-9][0-9]{0,2}){0,5}$",
+            message=_l(
+                "Write numbers of homes with a comma between them, like 6, 9. At most 6 bands"
+            ),
+        )
+    )
+
+    def band_starts(self) -> tuple[int, ...]:
+        """The numbers in the field of bands."""
+        return tuple(int(number) for number in re.findall(r"[0-9]+", self.bands.data))

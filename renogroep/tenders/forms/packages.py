@@ -1,0 +1,137 @@
+"""What do we ask about a package itself?"""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from renogroep.tenders.forms.fields import MoneyField, choices, clean, homes, line, not_negative
+from renogroep.tenders.rules.procedures import PROCEDURES
+
+BASES = {
+    "adjacency": _l("By street and the same works: homes that stand side by side"),
+    "life_stage": _l("By life stage, as residents chose it themselves"),
+    "budget": _l("By budget, as residents chose it themselves"),
+}
+MODES = {
+    "procurement": _l("Public procurement: the municipality asks one contractor per lot"),
+    "group_quotes": _l("Group quotes: every household chooses its contractor"),
+}
+_CHOOSE = _l("Choose one of these")
+_WHEN = _l("Enter a date, like 31/12/2026")
+
+
+class CreateForm(FlaskForm):
+    """Where, how, and what it is called."""
+
+    neighbourhood_id = SelectField(
+        _l("Neighbourhood"),
+        coerce=int,
+        validators=[InputRequired(_l("Choose a neighbourhood"))],
+        validate_choice=True,
+    )
+    mode = RadioField(
+        _l("How do people renovate together?"),
+        choices=choices(MODES.items()),
+        validators=[DataRequired(_l("Choose how people renovate together"))],
+    )
+    title = line(_l("Title"), 120, _l("Enter a title"))
+    start = RadioField(
+        _l("Where do you start from?"),
+        choices=choices(
+            [
+                (
+                    "template",
+                    _l("The example: façade insulation and outside joinery, with its bills"),
+                ),
+                ("empty", _l("An empty package")),
+            ]
+        ),
+        default="template",
+        validators=[DataRequired(_CHOOSE)],
+    )
+
+
+def _text(label: Any, required: Any = None) -> TextAreaField:
+    rules: list[Any] = [Length(max=4000, message=_l("Use at most 4,000 characters"))]
+    if required is not None:
+        rules.insert(0, DataRequired(required))
+    return TextAreaField(label, filters=[clean], validators=rules)
+
+
+class TextsForm(FlaskForm):
+    """What residents read."""
+
+    version = HiddenField()
+    title = line(_l("Title in Dutch"), 120, _l("Enter a title"))
+    title_fr = line(_l("Title in French"), 120)
+    title_en = line(_l("Title in English"), 120)
+    summary = _text(_l("Summary in Dutch"), _l("Write in a few sentences what people get"))
+    summary_fr = _text(_l("Summary in French"))
+    summary_en = _text(_l("Summary in English"))
+
+
+class DetailsForm(TextsForm):
+    """A draft: also sizes and dates."""
+
+    basis = RadioField(
+        _l("How are homes put together in groups?"),
+        choices=choices(BASES.items()),
+        validators=[DataRequired(_CHOOSE)],
+    )
+    min_group = IntegerField(
+        _l("Smallest group"), validators=[InputRequired(_l("Enter a number of homes")), *homes()]
+    )
+    max_group = IntegerField(
+        _l("Largest group"), validators=[InputRequired(_l("Enter a number of homes")), *homes()]
+    )
+    interest_deadline = DateField(_l("Last day to show interest"), validators=[Optional()])
+    quote_deadline = DateTimeLocalField(
+        _l("Quotes must be in by"),
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
+        validators=[Optional()],
+    )
+    order_deadline = DateField(_l("Last day to order"), validators=[Optional()])
+    freeze_on = DateField(_l("Prices become final on"), validators=[Optional()])
+
+
+class ProcurementForm(DetailsForm):
+    """What the law on public procurement adds."""
+
+    legal_form = SelectField(
+        _l("Procedure"),
+        choices=choices(
+            [
+                ("", _l("Choose a procedure")),
+                *((code, _l(name)) for code, name in PROCEDURES.items()),
+            ]
+        ),
+        validators=[Optional()],
+    )
+    max_value = MoneyField(
+        _l("Highest value of all orders together, without VAT"),
+        validators=[Optional(), not_negative],
+    )
+    ends_on = DateField(
+        _l("Last day on which residents may order at these prices"), validators=[Optional()]
+    )
+    own_submission = RadioField(
+        _l("How do quotes come in?"),
+        choices=choices(
+            [
+                ("import", _l("We import quotes that were opened elsewhere (e-Procurement)")),
+                ("own", _l("Contractors hand in sealed quotes here")),
+            ]
+        ),
+        validators=[DataRequired(_CHOOSE)],
+    )

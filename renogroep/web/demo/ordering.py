@@ -1,0 +1,204 @@
+"""How do households order, and how far are the works?"""
+
+from dataclasses import dataclass
+
+from renogroep.identity.actions.people import Contact
+from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
+from renogroep.orders.models import Order
+from renogroep.orders.queries import finding, offers
+from renogroep.orders.queries.waves import waves_of
+from renogroep.quotes.models import Quote
+from renogroep.web.demo.households import neighbours
+from renogroep.web.demo.packages import FACADE, PLANS
+from renogroep.web.demo.people import MAIL, STAFF
+from renogroep.web.demo.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What one household does, in days from today. None: not yet, or never."""
+
+    yes: int
+    measured: int | None = None
+    agreed: int | None = None
+    signed: int | None = None
+    co_owner: str = ""
+    co_signed: int | None = None
+    loan: bool = False
+    withdrawn: int | None = None
+
+
+_MADELIEF_OPEN, _MADELIEF_STEPS = -238, (0, 3, 6, 10)
+_FREEZE, _WORKS_FROM, _WORKS_PACE, _WORKS_LAST = -200, -60, 13, 11
+ANJER_OPEN = -66
+ANJER = {
+    "Luc Van Hove": Way(-62, -56, -52, -44),
+    "Sofie Callens": Way(-61, -56, -52, -40, co_owner="Geert Callens-Maes", co_signed=-37),
+    "Erik Raes": Way(-60, -55, -51, -35, loan=True),
+    "Leen Baeten": Way(-58, -50, -46, -30),
+    "Rachid Ouali": Way(-55, -48, -44, -12, loan=True),
+    "Martine Bosmans": Way(-50, -45, -41, -8, co_owner="Roger Bosmans-Pauwels"),
+    "Jonas Geerts": Way(-48, -42, -38, -20, withdrawn=-10),
+    "Lut Verbeke": Way(-30, -14, -9),
+    "Filip Nys": Way(-21, -6),
+    "Marleen Cools": Way(-12),
+}
+SCAFFOLDS = {
+    name: (f"A{place // 4 + 1}", 4 if place < 8 else 2) for place, name in enumerate(ANJER)
+}
+
+
+def schedule(stage: Stage) -> None:
+    """One wave was frozen long ago and is being built; one is taking orders."""
+    stage.on(_MADELIEF_OPEN, 9, open_wave, "madelief")
+    for place, household in enumerate(neighbours("madelief")):
+        yes, measured, agreed, signed = (
+            _MADELIEF_OPEN + 1 + place // 2 + step for step in _MADELIEF_STEPS
+        )
+        _schedule_way(stage, household.name, Way(yes, measured, agreed, signed))
+    stage.on(_FREEZE, 9, _freeze, "madelief")
+    _schedule_works(stage)
+    stage.on(ANJER_OPEN, 9, open_wave, "anjer")
+    for name, way in ANJER.items():
+        _schedule_way(stage, name, way)
+
+
+def _schedule_works(stage: Stage) -> None:
+    """Two rows of scaffolding: most homes are done, one is busy, two come soon."""
+    for place, household in enumerate(neighbours("madelief")):
+        name, first = household.name, _WORKS_FROM + _WORKS_PACE * place
+        stage.on(_FREEZE + 14, 11, _plan, name, first)
+        if first < 0:
+            stage.on(first, 8, _start, name)
+        if first + _WORKS_LAST < 0:
+            stage.on(first + _WORKS_LAST, 16, _hand_over, name)
+
+
+def _schedule_way(stage: Stage, name: str, way: Way) -> None:
+    stage.on(way.yes, 20, say_yes, name)
+    if way.measured is not None:
+        stage.on(way.measured, 14, measure, name)
+    if way.agreed is not None:
+        stage.on(way.agreed, 17, agree, name)
+    if way.signed is not None:
+        stage.on(way.signed, 20, sign, name, way)
+    if way.co_signed is not None:
+        stage.on(way.co_signed, 21, co_sign, name)
+    if way.withdrawn is not None:
+        stage.on(way.withdrawn, 19, withdraw, name)
+
+
+def open_wave(stage: Stage, package: str) -> None:
+    """Everybody with a contractor gets a price."""
+    plan = next(one for one in PLANS if one.key == package)
+    waves.open_wave(
+        stage.session,
+        stage.lot(package, FACADE),
+        order_until=stage.timeline.day(plan.orders),
+        freeze_on=stage.timeline.day(plan.freeze),
+        actor_id=stage.cast.lead,
+    )
+
+
+def order_of(stage: Stage, name: str) -> Order:
+    """The one order of a household."""
+    return finding.orders_of(stage.session, stage.homes[name])[0]
+
+
+def say_yes(stage: Stage, name: str) -> None:
+    """Free and without obligation."""
+    home = stage.homes[name]
+    ordering.say_provisional_yes(
+        stage.session, order_of(stage, name), actor_id=_hand(stage, name), channel=home.channel
+    )
+
+
+def _hand(stage: Stage, name: str) -> int:
+    """Who does it on the page: the household, or the desk for a phone call and a letter."""
+    home = stage.homes[name]
+    return home.person_id if home.channel == "online" else stage.cast.desk
+
+
+def measure(stage: Stage, name: str) -> None:
+    """The advisor and the contractor measure together."""
+    order = order_of(stage, name)
+    code, size = order.run_code, order.run_size
+    if not code:  # a procurement knows no groups: the advisor sees who shares a scaffold
+        code, size = SCAFFOLDS[name]
+    surveying.measure(
+        stage.session,
+        order,
+        quantities=offers.agreed_quantities(order),
+        run_code=code,
+        run_size=size,
+        actor_id=stage.cast.advisor,
+    )
+
+
+def agree(stage: Stage, name: str) -> None:
+    """The contractor agrees with the quantities."""
+    order = order_of(stage, name)
+    surveying.agree(stage.session, order, actor_id=_contractor(stage, order.quote))
+
+
+def _contractor(stage: Stage, quote: Quote) -> int:
+    firms = {row.id: key for key, row in stage.cast.firms.items()}
+    key = firms[quote.organisation_id]
+    return stage.cast.id(next(person for person, _, firm, _ in STAFF if firm == key))
+
+
+def sign(stage: Stage, name: str, way: Way) -> None:
+    """The binding yes, at the ceiling."""
+    online = stage.homes[name].channel == "online"
+    asked = None
+    if way.co_owner:
+        mail = f"{'.'.join(way.co_owner.lower().split())}@{MAIL}"
+        asked = ordering.CoOwnerAsked(way.co_owner, Contact("email", mail))
+    ordering.place_order(
+        stage.session,
+        order_of(stage, name),
+        ordering.Signing("online" if online else "paper", way.loan, asked),
+        actor_id=_hand(stage, name),
+    )
+
+
+def co_sign(stage: Stage, name: str) -> None:
+    """The other owner says yes, with a link of their own."""
+    order = order_of(stage, name)
+    for row in order.co_owners:
+        ordering.co_sign(
+            stage.session,
+            order,
+            person_id=row.person_id,
+            channel="online",
+            actor_id=row.person_id,
+        )
+
+
+def withdraw(stage: Stage, name: str) -> None:
+    """Within the fourteen days, without cost."""
+    withdrawing.withdraw(
+        stage.session, order_of(stage, name), reason="moved", actor_id=_hand(stage, name)
+    )
+
+
+def _freeze(stage: Stage, package: str) -> None:
+    """The job fixes the prices on the announced day."""
+    for wave in waves_of(stage.session, stage.lot(package, FACADE).id):
+        freezing.freeze(stage.session, wave, actor_id=None)
+
+
+def _plan(stage: Stage, name: str, first: int) -> None:
+    order = order_of(stage, name)
+    day = stage.timeline.day(first)
+    works.plan(stage.session, order, day, actor_id=_contractor(stage, order.quote))
+
+
+def _start(stage: Stage, name: str) -> None:
+    order = order_of(stage, name)
+    works.start(stage.session, order, actor_id=_contractor(stage, order.quote))
+
+
+def _hand_over(stage: Stage, name: str) -> None:
+    order = order_of(stage, name)
+    works.hand_over(stage.session, order, actor_id=_contractor(stage, order.quote))

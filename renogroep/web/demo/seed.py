@@ -1,0 +1,94 @@
+"""How is the demo municipality made, and who can look around in it?"""
+
+from random import Random
+
+from flask import current_app, url_for
+from sqlalchemy import select
+
+from renogroep.base import clock
+from renogroep.financing.actions import seed_rules
+from renogroep.identity.actions import keys
+from renogroep.identity.models import Municipality
+from renogroep.infra.db import transaction
+from renogroep.owners.actions.routes import seed_can_will_rules
+from renogroep.subscriptions.actions.screening import seed_screening_rules
+from renogroep.subscriptions.models import Subscription
+from renogroep.web import serving
+from renogroep.web.demo import interest, ordering, packages, people, places, quoting
+from renogroep.web.demo.stage import SEED, Stage
+from renogroep.web.demo.timeline import Timeline
+
+FOUNDED = -340  # days from today
+
+
+class NotEmpty(RuntimeError):
+    """There is a municipality already: the demo never mixes with real people."""
+
+
+ACCOUNTS = tuple(
+    (label, people.email_of(key))
+    for label, key in (
+        ("Project lead", "lies.peeters"),
+        ("Opening officer", "karim.haddad"),
+        ("Assessor", "bram.maes"),
+        ("Desk", "greet.willems"),
+        ("Team lead", "ann.desmet"),
+        ("Advisor", "joris.claes"),
+        ("Advisor, one quarter", "fatma.yildiz"),
+        ("Partner (OCMW)", "mieke.baert"),
+        ("Contractor Aerts", "wim.aerts"),
+        ("Contractor Dhondt", "elke.dhondt"),
+        ("Contractor Goossens", "tom.goossens"),
+        ("Contractor Lemmens", "sara.lemmens"),
+        ("Alderman", "sofie.jacobs"),
+        ("Steering group", "paul.mertens"),
+        ("Administrator", "nele.wouters"),
+    )
+)
+# label, household
+RESIDENTS = (
+    ("Resident, interested", "An Verlinden"),
+    ("Resident who chooses", "Ahmed Benali"),
+    ("Resident who orders", "Lut Verbeke"),
+)
+
+
+def make() -> None:
+    """Make everything in one transaction. Raises NotEmpty when there is a municipality already."""
+    timeline = Timeline(clock.today())
+    with (
+        current_app.test_request_context(base_url=serving.base_url(current_app)),
+        transaction() as session,
+    ):
+        if session.scalar(select(Municipality.id).limit(1)) is not None:
+            raise NotEmpty("The demo is only made in an empty database.")
+        with clock.frozen_at(timeline.noon(FOUNDED)):
+            cast = people.found_municipality(session)
+            found = places.settle_places(session, cast, Random(SEED))
+            people.scope_advisor(session, cast, found["station"].id)
+            seed_rules(session, cast.home.id, actor_id=cast.lead)
+            seed_screening_rules(session, cast.home.id, actor_id=cast.lead)
+            seed_can_will_rules(session, cast.home.id, actor_id=cast.lead)
+        stage = Stage(session, timeline, cast, found)
+        for chapter in (packages, interest, quoting, ordering):
+            chapter.schedule(stage)
+        timeline.play()
+
+
+def resident_links() -> list[tuple[str, str]]:
+    """A fresh link to "my home" for a few households: (label, address)."""
+    links = []
+    with transaction() as session:
+        for label, name in RESIDENTS:
+            row = session.scalars(
+                select(Subscription).where(Subscription.person.has(name=name))
+            ).first()
+            if row is None:
+                continue
+            token = keys.make_link(session, person=row.person, purpose="my_home", actor_id=None)
+            links.append((label, token))
+    with current_app.test_request_context(base_url=serving.base_url(current_app)):
+        return [
+            (label, url_for("identity.open_link", token=token, _external=True))
+            for label, token in links
+        ]

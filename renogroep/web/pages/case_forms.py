@@ -1,0 +1,122 @@
+"""What do the small forms on a case ask? Several stand on one page, so each has its own prefix."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from renogroep.base.names import cleaned
+
+MAX_NOTE = 500
+
+
+def number_of(value: Any) -> int:
+    """The key in a choice; 0, which is nobody's, for anything else."""
+    return int(value) if str(value).isdigit() else 0
+
+
+def _clean(value: str | None) -> str | None:
+    return cleaned(value) if value else value
+
+
+def _day(label: str, message: str, *, required: bool = True) -> DateField:
+    """A day as browsers send it; a wrong one gets words instead of "Not a valid date value"."""
+    return _DayField(
+        label, message, validators=[InputRequired(message) if required else Optional()]
+    )
+
+
+class _DayField(DateField):
+    def __init__(self, label: str, message: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.wrong = message
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(self.wrong) from None
+
+
+class _PartForm(FlaskForm):
+    """Choices are checked by the action, which says in words what is wrong."""
+
+    class Meta:
+        # The page carries one token per <form>, which CSRFProtect checks for every POST.
+        csrf = False
+
+
+class HandOverForm(_PartForm):
+    """To whom, and what should they know?"""
+
+    to_id = SelectField(_l("Colleague"), coerce=number_of, validate_choice=False)
+    note = StringField(
+        _l("What should your colleague know?"), filters=[_clean], validators=[Length(max=MAX_NOTE)]
+    )
+
+
+class WaitForm(_PartForm):
+    """Until when is the next step the owner's?"""
+
+    until = _day(_l("Look at it again on"), _l("Choose a day, like 31/12/2026"))
+
+
+class CloseForm(_PartForm):
+    """Why does it end?"""
+
+    reason = SelectField(_l("Why does it end?"), validate_choice=False)
+
+
+class TaskForm(_PartForm):
+    """What must be done, before when?"""
+
+    what = StringField(
+        _l("What must be done?"),
+        filters=[_clean],
+        validators=[InputRequired(_l("Write what must be done")), Length(max=MAX_NOTE)],
+    )
+    due_on = _day(_l("Before"), _l("Choose a day, like 31/12/2026"))
+
+
+class HomeForm(_PartForm):
+    """Who is the owner to the home, and how old is it?"""
+
+    owner_kind = SelectField(_l("Who is this person to the home?"), validate_choice=False)
+    build_year = StringField(
+        _l("Year of building"),
+        filters=[_clean],
+        validators=[
+            Optional(),
+            Regexp(r"[0-9]{4}\Z", message=_l("Enter a year of four digits, like 1965")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+class IncomeForm(_PartForm):
+    """What the owner told about premiums. Sensitive."""
+
+    category = SelectField(_l("Income category"), validate_choice=False)
+    other_dwelling = SelectField(_l("Does the owner own another home?"), validate_choice=False)
+    life_event_on = _day(
+        _l("Day of a change in the owner's life"),
+        _l("Choose a day, like 31/12/2026"),
+        required=False,
+    )
+
+
+class OverrideForm(_PartForm):
+    """The advisor knows better, and says why. Sensitive."""
+
+    can = SelectField(_l("Can"), validate_choice=False)
+    will = SelectField(_l("Wants to"), validate_choice=False)
+    reason = TextAreaField(
+        _l("Why do you change it?"),
+        filters=[_clean],
+        validators=[
+            InputRequired(_l("Write in one sentence why you change this.")),
+            Length(max=MAX_NOTE),
+        ],
+    )

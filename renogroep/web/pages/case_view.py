@@ -1,0 +1,247 @@
+"""What stands on the page of one case, and what may this member of staff see of it?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.text import Text, t
+from renogroep.identity.models import Person
+from renogroep.infra import db
+from renogroep.infra.access import May, may
+from renogroep.infra.audit import record
+from renogroep.infra.i18n import say, say_stored
+from renogroep.infra.outbox import OutboxMessage
+from renogroep.infra.pages import found
+from renogroep.owners import queries
+from renogroep.owners.actions.cases import colleagues
+from renogroep.owners.events import Did
+from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
+from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.owners.rules.kinds import OWNER_LABELS
+from renogroep.subscriptions.actions.screening import screening_table
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.queries import of_case
+from renogroep.subscriptions.rules.lifecycle import LIVE, STATE_LABELS
+from renogroep.tenders.rules.bill import (
+    COUNTED_SOURCES,
+    QUANTITY_SOURCES,
+    QuantitySource,
+)
+from renogroep.web.pages import case_forms
+from renogroep.web.pages.case_words import (
+    CHANNEL_LABELS,
+    FACT_LABELS,
+    STAFF_CHANNELS,
+    VERDICT_LABELS,
+    quadrant,
+)
+
+Problems = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened in a case."""
+
+    at: datetime
+    words: Text
+    by: str = ""
+
+
+def my_case(session: Session, case_id: int) -> Case:
+    """The case, or a 404 for what this member of staff does not work on."""
+    return found(
+        queries.case(session, case_id, current_user.municipality_id, current_user.neighbourhood_ids)
+    )
+
+
+def note_sensitive_read(case_id: int) -> None:
+    """Who looks at can, will or income leaves a trace, in a transaction of its own."""
+    with db.transaction() as session:
+        record(session, Did.CASE_READ, actor_id=current_user.id, subject=my_case(session, case_id))
+
+
+def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
+    """Every small form as it stands now, with the one that failed in its place."""
+    forms = {
+        "hand_over": case_forms.HandOverForm(None, prefix="to"),
+        "wait": case_forms.WaitForm(None, prefix="wait"),
+        "close": case_forms.CloseForm(None, prefix="close"),
+        "task": case_forms.TaskForm(None, prefix="task"),
+        "home": case_forms.HomeForm(
+            None,
+            prefix="home",
+            owner_kind=case.owner_kind,
+            build_year=str(case.dwelling.build_year or ""),
+        ),
+    }
+    if may(May.CASE_SENSITIVE):
+        forms["income"] = case_forms.IncomeForm(
+            None,
+            prefix="income",
+            category=str(case.income_category or ""),
+            other_dwelling={True: "yes", False: "no", None: ""}[case.other_dwelling],
+            life_event_on=case.life_event_on,
+        )
+        forms["override"] = case_forms.OverrideForm(None, prefix="change")
+    for name, form in forms.items():
+        if isinstance(failed, type(form)):
+            forms[name] = failed
+    for form in forms.values():
+        give_choices(session, case, form)
+    return forms
+
+
+def give_choices(session: Session, case: Case, form: Any) -> None:
+    """What may be chosen depends on the day and on who works here."""
+    nothing = ("", _("Choose"))
+    unknown = ("", _("Not told"))
+    if isinstance(form, case_forms.HandOverForm):
+        people = colleagues(session, case.municipality_id)
+        form.to_id.choices = [(p.id, p.name) for p in people if p.id != case.advisor_id]
+    elif isinstance(form, case_forms.CloseForm):
+        form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
+    elif isinstance(form, case_forms.HomeForm):
+        form.owner_kind.choices = [(code.value, say(w)) for code, w in OWNER_LABELS.items()]
+    elif isinstance(form, case_forms.IncomeForm):
+        form.category.choices = [unknown, *((str(n), str(n)) for n in (1, 2, 3, 4))]
+        form.other_dwelling.choices = [unknown, ("yes", _("Yes")), ("no", _("No"))]
+    elif isinstance(form, case_forms.OverrideForm):
+        verdicts = [(code.value, say(w)) for code, w in VERDICT_LABELS.items()]
+        form.can.choices = form.will.choices = [("", _("Leave as it is")), *verdicts]
+
+
+def sources_of(subscriptions: Sequence[Subscription]) -> list[QuantitySource]:
+    """What must be measured in this home for the works that its owner wants."""
+    used = {
+        post.source
+        for subscription in subscriptions
+        if subscription.state in LIVE
+        for link in subscription.lots
+        for post in link.lot.posts
+    }
+    return [s for code, s in QUANTITY_SOURCES.items() if code in used - COUNTED_SOURCES]
+
+
+def show_case(
+    case_id: int,
+    *,
+    refusal: Text | None = None,
+    failed: Any = None,
+    typed: dict[str, Any] | None = None,
+    problems: Problems | None = None,
+) -> str:
+    """The page of a case, as it stands or with what was just typed."""
+    sensitive = may(May.CASE_SENSITIVE)
+    if sensitive:
+        note_sensitive_read(case_id)
+    session = db.session()
+    case = my_case(session, case_id)
+    subscriptions = of_case(session, case.id)
+    decisions = queries.route_decisions(session, case.id) if sensitive else []
+    tasks = queries.tasks(session, case.id)
+    facts = queries.facts(session, case.id)
+    table = screening_table(session, case.municipality_id)[0]
+    return render_template(
+        "pages/case.html",
+        case=case,
+        subscriptions=subscriptions,
+        state_labels=STATE_LABELS,
+        owner_labels=OWNER_LABELS,
+        loss_labels=LOSS_LABELS,
+        sensitive=sensitive,
+        decisions=decisions,
+        quadrant=quadrant,
+        open_tasks=[task for task in tasks if task.done_at is None],
+        task_words=task_words,
+        names=_names(session, tasks, decisions, facts),
+        fact_rows=table.facts,
+        facts={fact.fact: fact for fact in facts},
+        fact_labels=FACT_LABELS,
+        channels=[(code, CHANNEL_LABELS[code]) for code in STAFF_CHANNELS],
+        sources=sources_of(subscriptions),
+        measures={row.source: row for row in case.dwelling.measures},
+        timeline=_timeline(session, case, subscriptions, tasks, decisions, facts),
+        forms=forms_for(session, case, failed),
+        form=failed,
+        refusal_text=refusal,
+        typed=typed or {},
+        problems=problems or {},
+        today=clock.today(),
+    )
+
+
+def task_words(task: Task) -> str:
+    """What a task asks. What follows from can and will is for those who may know it."""
+    if task.route_decision_id is not None and not may(May.CASE_SENSITIVE):
+        return _("The next step of the route: ask the advisor")
+    return say_stored(task.what)
+
+
+def _names(
+    session: Session,
+    tasks: Sequence[Task],
+    decisions: Sequence[RouteDecision],
+    facts: Sequence[ScreeningFact],
+) -> dict[int | None, str]:
+    """The names of everybody who did something here, in one question to the database."""
+    keys = {task.assignee_id for task in tasks} | {task.done_by for task in tasks}
+    keys |= {decision.author_id for decision in decisions} | {fact.author_id for fact in facts}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(keys - {None})))
+    return {row.id: row.name for row in rows}
+
+
+def _timeline(
+    session: Session,
+    case: Case,
+    subscriptions: Sequence[Subscription],
+    tasks: Sequence[Task],
+    decisions: Sequence[RouteDecision],
+    facts: Sequence[ScreeningFact],
+) -> list[Moment]:
+    """Everything that happened, newest first; routes only for those who may see them."""
+    names = _names(session, tasks, decisions, facts)
+    moments = [Moment(case.opened_at, t("The case was opened."))]
+    for row in subscriptions:
+        moments += _interest_moments(row)
+    for at, author in dict.fromkeys((fact.at, fact.author_id) for fact in facts):
+        moments.append(Moment(at, t("Facts of the home were noted."), names.get(author, "")))
+    for decision in decisions:
+        chosen = t("A route was chosen.")
+        changed = t("The advisor changed the route.")
+        words = changed if decision.override_reason else chosen
+        moments.append(Moment(decision.at, words, names.get(decision.author_id, "")))
+    for task in tasks:
+        if task.done_at is not None:
+            what = t("Done: %(what)s", what=task_words(task))
+            moments.append(Moment(task.done_at, what, names.get(task.done_by, "")))
+    for message in session.execute(
+        select(OutboxMessage.created_at, OutboxMessage.subject)
+        .where(OutboxMessage.person_id == case.person_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(20)
+    ):
+        told = t("Told the owner: %(subject)s", subject=message.subject)
+        moments.append(Moment(message.created_at, told))
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _interest_moments(row: Subscription) -> list[Moment]:
+    code = row.reference
+    told = (
+        (
+            row.interested_at,
+            t("Showed interest, without obligation: %(reference)s.", reference=code),
+        ),
+        (row.screened_at, t("The home was screened for %(reference)s.", reference=code)),
+        (row.ended_at, t("Stopped with %(reference)s.", reference=code)),
+    )
+    return [Moment(at, words) for at, words in told if at is not None]

@@ -1,0 +1,152 @@
+"""Which cases does a member of staff see, and how many are there of each kind?"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from renogroep.base.names import search_key, sort_key
+from renogroep.base.text import N_
+from renogroep.identity.models import Person
+from renogroep.neighbourhoods.models import Address, Street
+from renogroep.owners.models import Case, Dwelling
+from renogroep.owners.queries import in_scope
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Package
+
+PAGE_SIZE = 50
+MAX_SEARCH = 100
+_Advisor = aliased(Person)
+
+
+class Pile(StrEnum):
+    """The ways in which the caseload is cut."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    ALL = "all"
+
+
+PILE_LABELS: dict[Pile, str] = {
+    Pile.MINE: N_("Mine"),
+    Pile.UNASSIGNED: N_("Nobody's yet"),
+    Pile.OVERDUE: N_("Too late"),
+    Pile.WAITING: N_("Waiting for the owner"),
+    Pile.ALL: N_("All, with closed ones"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks, and at what."""
+
+    person_id: int
+    municipality_id: int
+    scope: Collection[int] | None
+    today: date
+
+
+def _piles(looker: Looker) -> dict[Pile, ColumnElement[bool]]:
+    is_open = Case.state == "open"
+    return {
+        Pile.MINE: and_(is_open, Case.advisor_id == looker.person_id),
+        Pile.UNASSIGNED: and_(is_open, Case.advisor_id.is_(None)),
+        Pile.OVERDUE: and_(is_open, Case.due_on < looker.today),
+        Pile.WAITING: and_(is_open, Case.waiting),
+        Pile.ALL: true(),
+    }
+
+
+def _from_cases(columns: Any, looker: Looker, search: str) -> Select[Any]:
+    """The same cases for the list and for the counts, so that they always match."""
+    statement = (
+        select(*columns)
+        .select_from(Case)
+        .join(Person, Person.id == Case.person_id)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .join(Address, Address.id == Dwelling.address_id)
+        .join(Street, Street.id == Address.street_id)
+        .where(
+            Case.municipality_id == looker.municipality_id,
+            in_scope(Street.neighbourhood_id, looker.scope),
+        )
+    )
+    return statement.where(_found_by(search)) if search.strip() else statement
+
+
+def _found_by(search: str) -> ColumnElement[bool]:
+    """A part of a name, a street with or without number, or a reference as somebody reads it."""
+    text = search.strip()[:MAX_SEARCH]
+    code = "".join(sign for sign in text.upper() if sign.isalnum())
+    conditions: list[ColumnElement[bool]] = [
+        Person.sort_key.contains(sort_key(text), autoescape=True)
+    ]
+    if search_key(text):
+        whole = Street.search_key + func.lower(Address.number)
+        conditions.append(whole.contains(search_key(text), autoescape=True))
+    if code:
+        plain = func.replace(Subscription.reference, "-", "")
+        conditions.append(
+            select(Subscription.id)
+            .where(Subscription.case_id == Case.id, plain.contains(code, autoescape=True))
+            .exists()
+        )
+    return or_(*conditions)
+
+
+def counts(session: Session, looker: Looker, search: str = "") -> dict[Pile, int]:
+    """How many cases each pile holds, in one question to the database."""
+    piles = _piles(looker)
+    columns = [func.sum(case((condition, 1), else_=0)) for condition in piles.values()]
+    row = session.execute(_from_cases(columns, looker, search)).one()
+    return {pile: int(number or 0) for pile, number in zip(piles, row, strict=True)}
+
+
+def rows(
+    session: Session, looker: Looker, pile: Pile, search: str = "", page: int = 1
+) -> Sequence[Any]:
+    """One page of a pile, what is due first on top; columns, no whole rows."""
+    columns = (
+        Case.id,
+        Case.state,
+        Case.due_on,
+        Case.waiting,
+        Case.owner_kind,
+        Case.advisor_id,
+        Case.version,
+        Person.name,
+        Street.name.label("street"),
+        Address.number,
+        Address.box,
+        _Advisor.name.label("advisor"),
+    )
+    statement = (
+        _from_cases(columns, looker, search)
+        .outerjoin(_Advisor, _Advisor.id == Case.advisor_id)
+        .where(_piles(looker)[pile])
+        .order_by(Case.state.desc(), Case.due_on.asc().nulls_last(), Case.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return session.execute(statement).all()
+
+
+def interests(session: Session, case_ids: Collection[int]) -> dict[int, list[Any]]:
+    """Case -> what its owner showed interest in, newest first."""
+    found: dict[int, list[Any]] = {}
+    if not case_ids:
+        return found
+    for row in session.execute(
+        select(Subscription.case_id, Subscription.reference, Subscription.state, Package.title)
+        .join(Package, Package.id == Subscription.package_id)
+        .where(Subscription.case_id.in_(case_ids))
+        .order_by(Subscription.id.desc())
+    ):
+        found.setdefault(row.case_id, []).append(row)
+    return found

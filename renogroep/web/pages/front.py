@@ -1,0 +1,191 @@
+"""Pages: what does a visitor find, from the front door to the packages at one address?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.base.text import Text
+from renogroep.identity.queries import first_municipality, organisations
+from renogroep.infra import db
+from renogroep.infra.access import public
+from renogroep.infra.i18n import language_now
+from renogroep.infra.pages import found
+from renogroep.neighbourhoods import queries as places
+from renogroep.neighbourhoods.models import Neighbourhood
+from renogroep.orders.queries.finding import confirmed
+from renogroep.owners.actions.intake import next_call_day, request_call
+from renogroep.subscriptions.queries import counters, open_for_interest, public_package
+from renogroep.subscriptions.rules.threshold import Progress
+from renogroep.tenders import queries as tenders
+from renogroep.tenders.models import Lot, Package
+from renogroep.web.pages.blueprint import pages
+
+Answer = str | Response | tuple[str, int]
+MAX_TYPED = 80
+MAX_ABOUT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PackageCard:
+    """A package with its honest counters, one per lot."""
+
+    package: Package
+    state: Text
+    open: bool
+    lots: list[tuple[Lot, Progress]]
+
+
+def card_of(session: Session, package: Package) -> PackageCard:
+    """What a visitor sees of a package."""
+    return PackageCard(
+        package=package,
+        state=tenders.state_on_screen(package),
+        open=open_for_interest(package, clock.today()),
+        lots=[(lot, counters(session, lot, confirmed(session, lot.id))) for lot in package.lots],
+    )
+
+
+def _page(template: str, neighbourhood: Neighbourhood, **values: Any) -> str:
+    return render_template(
+        f"pages/{template}.html",
+        neighbourhood=neighbourhood,
+        neighbourhood_theme=neighbourhood,
+        call_me_url=url_for("pages.neighbourhood", slug=neighbourhood.slug) + "#bel-mij",
+        typed=_typed(),
+        **values,
+    )
+
+
+def _typed() -> dict[str, str]:
+    """The street and number that somebody asked for, kept short and clean."""
+    return {
+        name: cleaned(request.args.get(name, ""))[:MAX_TYPED]
+        for name in ("straat", "nummer", "bus", "pakket")
+    }
+
+
+def _neighbourhood_page(neighbourhood: Neighbourhood, refusal: Text | None = None) -> str:
+    session = db.session()
+    cards = [card_of(session, one) for one in tenders.published_packages(session, neighbourhood.id)]
+    return _page(
+        "neighbourhood",
+        neighbourhood,
+        cards=cards,
+        phone_error=refusal,
+        phone_typed=request.form.get("phone", "")[:MAX_TYPED],
+        call_day=next_call_day(),
+    )
+
+
+@pages.get("/")
+@public
+def front() -> Answer:
+    """One neighbourhood is shown at once; several are a list."""
+    session = db.session()
+    municipality = first_municipality(session)
+    if municipality is None:
+        return render_template("pages/front.html", neighbourhoods=[], typed=_typed())
+    known = places.neighbourhoods(session, municipality.id)
+    if len(known) == 1:
+        return _neighbourhood_page(known[0])
+    return render_template(
+        "pages/front.html", neighbourhoods=known, typed=_typed(), call_day=next_call_day()
+    )
+
+
+@pages.get("/adres")
+@public
+def any_address() -> Answer:
+    """From the list of neighbourhoods: the one in which the address lies."""
+    session, typed = db.session(), _typed()
+    municipality = found(first_municipality(session))
+    known = places.neighbourhoods(session, municipality.id)
+    if not known:
+        return redirect(url_for("pages.front"))
+    meant = known[0]
+    for neighbourhood in known:
+        address, names = places.find_address(
+            session, neighbourhood.id, typed["straat"], typed["nummer"], typed["bus"]
+        )
+        if address is not None:
+            meant = neighbourhood
+            break
+        if names:
+            meant = neighbourhood
+    return redirect(url_for("pages.address", slug=meant.slug, **typed))
+
+
+@pages.get("/wijk/<slug>")
+@public
+def neighbourhood(slug: str) -> Answer:
+    """The story, the packages, and two ways to begin: "call me", or street and number."""
+    return _neighbourhood_page(found(places.neighbourhood_by_slug(db.session(), slug)))
+
+
+@pages.post("/wijk/<slug>/bel-mij")
+@public
+def call_me(slug: str) -> Answer:
+    """Only a phone number."""
+    phone, about = request.form.get("phone", ""), request.form.get("about", "")
+    try:
+        with db.transaction() as session:
+            row = found(places.neighbourhood_by_slug(session, slug))
+            request_call(
+                session,
+                neighbourhood=row,
+                phone=phone,
+                about=about[:MAX_ABOUT],
+                language=language_now(),
+                actor_id=None,
+            )
+    except Refused as refused:
+        row = found(places.neighbourhood_by_slug(db.session(), slug))
+        return _neighbourhood_page(row, refused.text), 422
+    return redirect(url_for("pages.called", slug=slug))
+
+
+@pages.get("/wijk/<slug>/bel-mij")
+@public
+def called(slug: str) -> Answer:
+    """Thank you, and by when we call. The number itself is not shown: others may look along."""
+    row = found(places.neighbourhood_by_slug(db.session(), slug))
+    return _page("called", row, call_day=next_call_day())
+
+
+@pages.get("/wijk/<slug>/adres")
+@public
+def address(slug: str) -> Answer:
+    """The packages at an address; for every other outcome a next step."""
+    session, typed = db.session(), _typed()
+    row = found(places.neighbourhood_by_slug(session, slug))
+    known, meant = places.find_address(
+        session, row.id, typed["straat"], typed["nummer"], typed["bus"]
+    )
+    houses = organisations(session, row.municipality_id, "energy_house")
+    packages = tenders.open_packages(session, row.id, clock.today()) if known else []
+    first = [one for one in packages if one.reference == typed["pakket"]]
+    ordered = first + [one for one in packages if one not in first]
+    return _page(
+        "address",
+        row,
+        address=known,
+        meant=meant,
+        energy_houses=[house for house in houses if house.active],
+        cards=[card_of(session, one) for one in ordered],
+        call_day=next_call_day(),
+    )
+
+
+@pages.get("/pakket/<reference>")
+@public
+def package_public(reference: str) -> Answer:
+    """What it is, when, how far it is, and how to show interest without obligation."""
+    session = db.session()
+    package = found(public_package(session, reference))
+    return _page("package_public", package.neighbourhood, card=card_of(session, package))

@@ -1,0 +1,248 @@
+"""Pages: how far is my home, what comes next, and what do you keep about me?"""
+
+import json
+import re
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response as Download
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.text import N_, Text, t
+from renogroep.identity.models import Person
+from renogroep.infra import db
+from renogroep.infra.access import May, requires
+from renogroep.infra.i18n import moment, say
+from renogroep.infra.pages import check_version, found
+from renogroep.orders.models import Order
+from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
+from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.subscriptions import queries
+from renogroep.subscriptions.actions.interest import withdraw_interest as stop_interest
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.lifecycle import ENDED, LIVE, SCREENED, STATE_LABELS
+from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
+from renogroep.subscriptions.words import flow_of, said
+from renogroep.tenders.rules.lifecycle import LotState
+from renogroep.web import people
+from renogroep.web.pages.blueprint import pages
+
+Answer = str | Response | tuple[str, int]
+ORDER_ENDED = frozenset({OrderState.WITHDRAWN, OrderState.LAPSED, OrderState.CANCELLED})
+_CHOOSING = frozenset({LotState.CHOOSING, LotState.ORDERING})
+SCREEN, PRICES, CHOICE, WORKS = 1, 2, 3, 4
+NEXT_STEPS: dict[int, str] = {
+    SCREEN: N_("Wait for our call, or call us. Have a look at your façade: damp, cables, slates."),
+    PRICES: N_("You do nothing now. We tell you when the prices are there."),
+    CHOICE: N_("Look at the price of your home below, and choose."),
+    WORKS: N_("Keep the days of the works free. We tell you when something changes."),
+}
+
+
+# The names in the file, as people read them on the page.
+KEPT_WORDS: dict[str, str] = {
+    "person": N_("Who you are"),
+    "memberships": N_("What you are for the municipality"),
+    "consents": N_("What you agreed to"),
+    "messages": N_("What we sent you"),
+    "interests": N_("Your interests"),
+    "name": N_("Name"),
+    "contact_way": N_("How we reach you"),
+    "email": N_("E-mail address"),
+    "phone": N_("Phone number"),
+    "postal_address": N_("Address for letters"),
+    "language": N_("Language"),
+    "organisation": N_("Organisation"),
+    "role": N_("Role"),
+    "purpose": N_("What for"),
+    "text": N_("The words"),
+    "given_at": N_("Given on"),
+    "way": N_("How"),
+    "subject": N_("Subject"),
+    "at": N_("When"),
+    "reference": N_("Code"),
+    "package": N_("Package"),
+    "address": N_("Address"),
+    "works": N_("Works"),
+    "state": N_("How far it is"),
+    "channel": N_("How it came in"),
+    "answers": N_("What you told us"),
+    "screening": N_("What we found at your home"),
+    "interested_at": N_("Since"),
+    "ended_at": N_("Ended on"),
+}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+
+
+def live_orders(session: Session, subscription_id: int) -> list[Order]:
+    """What this household ordered, or may still order."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(
+                Order.subscription_id == subscription_id,
+                Order.state.not_in(sorted(ORDER_ENDED)),
+            )
+            .order_by(Order.id)
+        )
+    )
+
+
+def current_step(subscription: Subscription, orders: list[Order]) -> int:
+    """The place on the way that is "now"; what lies before it is done."""
+    if any(order.state in CONFIRMED for order in orders):
+        return WORKS
+    lots = {LotState(link.lot.state) for link in subscription.lots}
+    if orders or (lots & _CHOOSING and subscription.state in SCREENED):
+        return CHOICE
+    return PRICES if subscription.state in SCREENED else SCREEN
+
+
+def steps_of(subscription: Subscription, now: int) -> list[dict[str, Any]]:
+    """Done, now and later, each with its date."""
+    package = subscription.package
+    screened, call_by = subscription.screened_at, subscription.case.due_on
+    rows: list[tuple[Text, Text | None]] = [
+        (t("You showed interest"), t("On %(day)s", day=_day(subscription.interested_at))),
+        (
+            t("We look with you whether your home fits"),
+            t("Done on %(day)s", day=_day(screened))
+            if screened
+            else (t("We contact you on %(day)s at the latest", day=call_by) if call_by else None),
+        ),
+        (
+            t("Contractors make their prices"),
+            t("Until %(day)s", day=_day(package.quote_deadline))
+            if package.quote_deadline
+            else None,
+        ),
+        (
+            t("You see the price of your own home and choose"),
+            t("Until %(day)s", day=package.order_deadline) if package.order_deadline else None,
+        ),
+        (
+            t("The final price, then the works"),
+            t("Final price on %(day)s", day=package.freeze_on) if package.freeze_on else None,
+        ),
+    ]
+    return [
+        {
+            "label": label,
+            "text": text,
+            "state": "done" if place < now else "now" if place == now else "next",
+        }
+        for place, (label, text) in enumerate(rows)
+    ]
+
+
+def _day(at: datetime) -> date:
+    return clock.local(at).date()
+
+
+def _home(session: Session, subscription: Subscription) -> dict[str, Any]:
+    orders = live_orders(session, subscription.id)
+    now = current_step(subscription, orders)
+    going = subscription.state in LIVE and subscription.state != State.NOT_FIT
+    return {
+        "subscription": subscription,
+        "state": STATE_LABELS[State(subscription.state)],
+        "live": subscription.state not in ENDED,
+        "steps": steps_of(subscription, now) if going else [],
+        "next": NEXT_STEPS[now] if going else "",
+        "said": said(subscription.answers, flow_of(subscription.package)),
+        "may_stop": subscription.state in LIVE and not orders,
+    }
+
+
+@pages.get("/mijn-woning")
+@requires(May.MY_HOME)
+def my_home() -> str:
+    """One page per person: for every interest where it is, what is next, and whom to call."""
+    session = db.session()
+    rows = queries.home_of(session, current_user.id)
+    return render_template(
+        "pages/my_home.html",
+        homes=[_home(session, row) for row in rows],
+        neighbourhood_theme=rows[0].package.neighbourhood if rows else None,
+    )
+
+
+@pages.route("/mijn-woning/<reference>/stoppen", methods=["GET", "POST"])
+@requires(May.MY_HOME)
+def withdraw_interest(reference: str) -> Answer:
+    """Two clicks; the reason is asked and may stay away."""
+    refusal = None
+    if request.method == "POST":
+        try:
+            with db.transaction() as session:
+                row = found(queries.mine(session, reference, current_user.id))
+                check_version(row, request.form.get("version"))
+                if live_orders(session, row.id):
+                    raise Refused(
+                        "subscription.has_order",
+                        "There is a price or an order for this home. Stop that first, or call us.",
+                    )
+                stop_interest(
+                    session, row, reason=request.form.get("reason", ""), actor_id=current_user.id
+                )
+        except Refused as refused:
+            refusal = refused.text
+        else:
+            flash(_("You stopped. It costs nothing, and you can join again later."))
+            return redirect(url_for("pages.my_home"))
+    row = found(queries.mine(db.session(), reference, current_user.id))
+    if row.state in ENDED and refusal is None:
+        return redirect(url_for("pages.my_home"))
+    return render_template(
+        "pages/my_home_stop.html",
+        subscription=row,
+        reasons=LOSS_LABELS,
+        chosen=request.form.get("reason", ""),
+        refusal=refusal,
+        neighbourhood_theme=row.package.neighbourhood,
+    ), 422 if refusal else 200
+
+
+def readable(value: Any) -> str:
+    """A kept value as people read it: states in words, moments on our clock."""
+    if value is None or value == "":
+        return "–"
+    if value in set(State):
+        return say(STATE_LABELS[State(value)])
+    if _MOMENT.match(str(value)):
+        return moment(datetime.fromisoformat(str(value)))
+    return str(value)
+
+
+@pages.get("/mijn-gegevens")
+@requires(May.MY_HOME)
+def my_data() -> str:
+    """What we keep, as a page."""
+    with db.transaction() as session:
+        person = session.get_one(Person, current_user.id)
+        data = people.export_person(session, person, actor_id=current_user.id)
+    return render_template(
+        "pages/my_home_data.html", data=data, words=KEPT_WORDS, readable=readable
+    )
+
+
+@pages.get("/mijn-gegevens.json")
+@requires(May.MY_HOME)
+def my_data_file() -> Download:
+    """What we keep, as a file to take away."""
+    with db.transaction() as session:
+        person = session.get_one(Person, current_user.id)
+        data = people.export_person(session, person, actor_id=current_user.id)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    return Download(
+        text,
+        mimetype="application/json",
+        headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},
+    )

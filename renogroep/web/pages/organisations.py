@@ -1,0 +1,171 @@
+"""Which contractors are there, and how does a new one get in?"""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.identity import queries
+from renogroep.identity.actions.keys import create_account
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.actions.people import (
+    Contact,
+    create_organisation,
+    create_person,
+    give_membership,
+)
+from renogroep.identity.models import Organisation, Person
+from renogroep.infra import db
+from renogroep.infra.access import May, Role, requires
+from renogroep.infra.i18n import DEFAULT
+from renogroep.infra.pages import found
+from renogroep.web.pages.blueprint import pages
+
+
+def _clean(value: str | None) -> str | None:
+    return cleaned(value) if value else value
+
+
+class ContractorForm(FlaskForm):
+    """A firm and its first user."""
+
+    name = StringField(
+        _l("Name of the firm"),
+        filters=[_clean],
+        validators=[
+            DataRequired(_l("Enter the name of the firm")),
+            Length(max=120, message=_l("Use at most 120 characters")),
+        ],
+    )
+    company_number = StringField(
+        _l("Company number"),
+        filters=[_clean],
+        validators=[
+            DataRequired(_l("Enter the company number")),
+            Length(max=40, message=_l("Use at most 40 characters")),
+        ],
+    )
+    person = StringField(
+        _l("Name of the first user"),
+        filters=[_clean],
+        validators=[
+            DataRequired(_l("Enter the name of the person who makes the quotes")),
+            Length(max=120, message=_l("Use at most 120 characters")),
+        ],
+    )
+    email = StringField(
+        _l("E-mail address of the first user"),
+        filters=[_clean],
+        validators=[
+            DataRequired(_l("Enter an e-mail address")),
+            Length(max=200, message=_l("Use at most 200 characters")),
+            Regexp(
+                r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+                message=_l("Enter an e-mail address, like naam@firma.be"),
+            ),
+        ],
+        render_kw={"type": "email"},
+    )
+    phone = StringField(
+        _l("Phone number"),
+        filters=[_clean],
+        validators=[Optional(), Length(max=40, message=_l("Use at most 40 characters"))],
+        render_kw={"type": "tel"},
+    )
+
+
+@pages.get("/aannemers")
+@requires(May.ORGANISATION_MANAGE)
+def organisations() -> str:
+    """All contractors with their users."""
+    session = db.session()
+    rows = queries.organisations(session, current_user.municipality_id, "contractor")
+    return render_template(
+        "pages/organisations.html",
+        organisations=rows,
+        people={row.id: queries.members_of(session, row.id) for row in rows},
+    )
+
+
+@pages.route("/aannemers/nieuw", methods=["GET", "POST"])
+@requires(May.ORGANISATION_MANAGE)
+def organisation_new() -> str | Response | tuple[str, int]:
+    """A firm with one user, who gets a mail to sign in."""
+    form = ContractorForm()
+    refusal = None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                _welcome(session, form)
+        except Refused as refused:
+            refusal = refused.text
+        else:
+            flash(_("%(name)s is here. The user gets a mail to sign in.", name=form.name.data))
+            return redirect(url_for("pages.organisations"))
+    page = render_template("pages/organisation_new.html", form=form, refusal=refusal)
+    return (page, 422) if form.errors or refusal else page
+
+
+def _welcome(session: Session, form: ContractorForm) -> None:
+    firm = create_organisation(
+        session,
+        municipality_id=current_user.municipality_id,
+        kind="contractor",
+        name=form.name.data,
+        company_number=form.company_number.data,
+        phone=form.phone.data or "",
+        email=form.email.data,
+        actor_id=current_user.id,
+    )
+    person = create_person(
+        session,
+        municipality_id=current_user.municipality_id,
+        name=form.person.data,
+        contact=Contact("email", form.email.data),
+        language=DEFAULT,
+        actor_id=current_user.id,
+    )
+    create_account(session, person=person, email=form.email.data, actor_id=current_user.id)
+    give_membership(
+        session,
+        person=person,
+        organisation=firm,
+        role=Role.CONTRACTOR_OWNER,
+        actor_id=current_user.id,
+    )
+    _send_link(session, firm, person)
+
+
+def _send_link(session: Session, firm: Organisation, person: Person) -> None:
+    notify(
+        session,
+        person,
+        "organisations_sign_in",
+        key=f"contractor_sign_in:{firm.id}:{person.id}:{clock.now().isoformat()}",
+        link="sign_in",
+        actor_id=current_user.id,
+        firm=firm.name,
+    )
+
+
+@pages.post("/aannemers/<int:id>/nieuwe-link")
+@requires(May.ORGANISATION_MANAGE)
+def organisation_link(id: int) -> Response:
+    """A sign-in link works for hours only; this sends everybody of the firm a new one."""
+    with db.transaction() as session:
+        firm = found(queries.organisation(session, id, current_user.municipality_id))
+        found(firm if firm.kind == "contractor" else None)
+        people = queries.members_of(session, firm.id)
+        for person in people:
+            _send_link(session, firm, person)
+        name = firm.name
+    flash(_("The users of %(name)s get a mail with a new link.", name=name))
+    return redirect(url_for("pages.organisations"))

@@ -1,0 +1,51 @@
+"""What do all rooms together know of a person, and how is it given, forgotten or moved?
+
+Every room that holds a person offers the same three functions; a room is added here by its module.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from renogroep.identity.actions import people as identity
+from renogroep.identity.events import Did
+from renogroep.identity.models import Person
+from renogroep.infra.audit import record
+from renogroep.subscriptions.actions import people as subscriptions
+
+# From the top of the house down: what leans on a row goes before the row itself.
+ROOMS: tuple[tuple[str, Any], ...] = (
+    ("subscriptions", subscriptions),
+    ("identity", identity),
+)
+EXPORT: dict[str, Callable[[Session, int], dict[str, object]]] = {
+    name: room.export_person for name, room in ROOMS
+}
+ERASE: tuple[Callable[[Session, int], None], ...] = tuple(room.erase_person for _, room in ROOMS)
+REPOINT: tuple[Callable[[Session, int, int], None], ...] = tuple(
+    room.repoint_person for _, room in ROOMS
+)
+
+
+def export_person(
+    session: Session, person: Person, *, actor_id: int | None
+) -> dict[str, dict[str, object]]:
+    """Everything that is kept, per room; that it was given is recorded."""
+    found = {name: export(session, person.id) for name, export in EXPORT.items()}
+    record(session, Did.PERSON_EXPORTED, actor_id=actor_id, subject=person)
+    return found
+
+
+def erase_person(session: Session, person: Person, *, actor_id: int | None) -> None:
+    """Every room forgets who this was."""
+    for erase in ERASE:
+        erase(session, person.id)
+    record(session, Did.PERSON_ERASED, actor_id=actor_id, subject=person)
+
+
+def merge_people(session: Session, old: Person, new: Person, *, actor_id: int | None) -> None:
+    """Two rows turn out to be one person: all that is the old one's becomes the new one's."""
+    for repoint in REPOINT:
+        repoint(session, old.id, new.id)
+    record(session, Did.PERSON_MERGED, actor_id=actor_id, subject=new, old_id=old.id)

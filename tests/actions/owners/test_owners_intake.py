@@ -1,0 +1,92 @@
+"""Does a phone number alone bring somebody in, once and by when?"""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.infra.audit import AuditEvent
+from renogroep.owners.actions import intake
+from renogroep.owners.models import CallRequest, Dwelling
+from tests.support.make import NOW
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0470123456", "0470 12 34 56"),
+        ("+32 470/12.34.56", "0470 12 34 56"),
+        ("0032(0)470 12 34 56", "0470 12 34 56"),
+        ("09 123 45 67", "09 123 45 67"),
+        ("053-12-34-56", "053 12 34 56"),
+        ("+31 6 12345678", "+31612345678"),
+        ("00 90 532 123 45 67", "+905321234567"),
+        ("\u202e0470 12 34 56", "0470 12 34 56"),
+    ],
+)
+def test_one_number_has_one_spelling(typed, number):
+    assert intake.read_phone(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "12", "0000000000", "call me", "0470 12 34 5x", "+32", "9" * 5000, "0470123456789"],
+)
+def test_what_cannot_be_dialled_is_refused(typed):
+    with pytest.raises(Refused) as refused:
+        intake.read_phone(typed)
+    assert refused.value.code == "phone.unreadable"
+    assert len(str(refused.value.text)) < 200
+
+
+def ask(session, place, phone="0470 12 34 56"):
+    return intake.request_call(
+        session, neighbourhood=place, phone=phone, about="", language="nl", actor_id=None
+    )
+
+
+def test_we_call_on_the_next_working_day(session, make):
+    row = ask(session, make.neighbourhood())
+    assert row.due_on == date(2026, 11, 24)
+    assert session.scalars(select(AuditEvent.did)).all() == ["call_request.made"]
+    friday = NOW + timedelta(days=4)
+    with clock.frozen_at(friday):
+        assert intake.next_call_day() == date(2026, 11, 30)
+
+
+def test_the_same_number_twice_a_day_is_one_request(session, make):
+    place = make.neighbourhood()
+    first = ask(session, place)
+    assert ask(session, place, "+32470123456") is first
+    with clock.frozen_at(NOW + timedelta(days=1)):
+        assert ask(session, place) is not first
+    assert session.scalar(select(func.count()).select_from(CallRequest)) == 2
+
+
+def test_after_the_call_a_new_request_counts(session, make):
+    place = make.neighbourhood()
+    first = ask(session, place)
+    first.handled_at = NOW
+    assert ask(session, place) is not first
+
+
+def test_a_home_is_made_once(session, make):
+    address = make.address()
+    first = intake.dwelling_at(session, address, actor_id=None)
+    assert intake.dwelling_at(session, address, actor_id=None) is first
+    assert session.scalar(select(func.count()).select_from(Dwelling)) == 1
+
+
+def test_an_open_case_is_taken_up_again(session, make):
+    case = make.case()
+    again = intake.open_case(
+        session,
+        dwelling=case.dwelling,
+        person=case.person,
+        owner_kind="landlord",
+        channel="phone",
+        actor_id=None,
+    )
+    assert again is case

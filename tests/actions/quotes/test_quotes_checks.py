@@ -1,0 +1,247 @@
+"""Checks: the original stays, every correction has a reason, a flag is a duty to ask."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money, UnitPrice
+from renogroep.infra.access import Role
+from renogroep.infra.outbox import OutboxMessage
+from renogroep.quotes.actions import checking
+from renogroep.quotes.models import Correction, PriceQuery
+from renogroep.quotes.queries import comparing, opened
+from tests.support.make import TODAY
+from tests.support.make_quotes import answered, sheet_for, stated, worked_example
+
+WHY = {"reason": "De eenheidsprijs primeert.", "legal_ground": "KB Plaatsing art. 34"}
+
+
+@pytest.fixture
+def lead(make):
+    return make.member(Role.LEAD).id
+
+
+@pytest.fixture
+def example(make):
+    return worked_example(make, mode="procurement")
+
+
+def codes(session, quote):
+    return {(f.code, f.line) for f in comparing.findings(quote, opened.sheet_of(session, quote))}
+
+
+def test_the_unit_price_prevails_and_both_totals_are_kept(session, example, lead):
+    quote = example.quotes["A"]
+    stated(quote, "01.02", "3000")  # 64 x 60 is 3,840
+    assert ("arithmetic", "01.02") in codes(session, quote)
+    checking.correct_total(session, quote, "01.02", actor_id=lead, **WHY)
+    sheet = opened.sheet_of(session, quote)
+    assert codes(session, quote) == set()
+    assert sheet.raw_total == Money.euros(94_662)
+    assert sheet.total(0) == Money.euros(95_502)
+    row = session.scalars(select(Correction)).one()
+    assert (row.old, row.new, row.author_id) == ("3000.00", "3840.00", lead)
+    assert quote.lines[1].stated_total == Money.euros(3000)
+
+
+def test_a_total_that_adds_up_is_not_corrected(session, example, lead):
+    stated(example.quotes["A"], "01.02", "3840")
+    with pytest.raises(Refused) as refused:
+        checking.correct_total(session, example.quotes["A"], "01.02", actor_id=lead, **WHY)
+    assert refused.value.code == "correction.nothing_wrong"
+
+
+def test_an_apparent_error_in_a_unit_price(session, example, lead):
+    quote = example.quotes["B"]
+    answered(make_of(session), quote, "01.02", "price", "580", "580")
+    price = UnitPrice.euros(58)
+    for band in (2, 1):
+        checking.correct_price(session, quote, "01.02", band, price, actor_id=lead, **WHY)
+    sheet = opened.sheet_of(session, quote)
+    assert sheet.sheet.answer("01.02").prices == (price, price)
+    assert sheet.raw.answer("01.02").prices == (UnitPrice.euros(580),) * 2
+    assert sheet.total(1) == Money.euros(87_916)
+
+
+def make_of(session):
+    from tests.support.make import Make
+
+    return Make(session)
+
+
+def test_a_correction_never_makes_more_homes_dearer(session, example, lead):
+    with pytest.raises(Refused) as refused:
+        checking.correct_price(
+            session, example.quotes["A"], "01.01", 2, UnitPrice.euros(121), actor_id=lead, **WHY
+        )
+    assert refused.value.code == "correction.dearer"
+
+
+@pytest.mark.parametrize("missing", ["reason", "legal_ground"])
+def test_no_correction_without_reason_and_ground(session, example, lead, missing):
+    with pytest.raises(Refused):
+        checking.correct_price(
+            session,
+            example.quotes["A"],
+            "01.02",
+            1,
+            UnitPrice.euros(61),
+            actor_id=lead,
+            **{**WHY, missing: ""},
+        )
+    assert session.scalars(select(Correction)).all() == []
+
+
+def test_a_forgotten_post_is_filled_for_the_comparison_only(session, example, make, lead):
+    quote = example.quotes["B"]
+    answered(make, quote, "02.02", "missing")
+    assert ("missing_post", "02.02") in codes(session, quote)
+    with pytest.raises(Refused) as refused:
+        checking.finish_checks(session, example.lot, actor_id=lead)
+    assert refused.value.code == "check.finding_open"
+    before = comparing.compared(session, example.lot)[quote.id].mixed
+    checking.fill_post(
+        session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=lead
+    )
+    found = comparing.compared(session, example.lot)[quote.id]
+    # L = (4,200 + 2,400) / 2 = 3,300; Y and X as in docs/rules: P = L x Y / X per scenario.
+    assert all(amount > Money.euros(3000) for amount in found.filled)
+    assert found.mixed > before
+    assert [p.number for p in opened.sheet_of(session, quote).prices][-1] == "02.01"
+    checking.finish_checks(session, example.lot, actor_id=lead)
+    assert example.lot.state == "checked"
+
+
+def test_in_group_mode_no_post_is_filled_and_no_quote_set_aside(session, make, lead):
+    example = worked_example(make)
+    answered(make, example.quotes["B"], "02.02", "missing")
+    with pytest.raises(Refused):
+        checking.fill_post(
+            session, example.quotes["B"], "02.02", reason="x", legal_ground="y", actor_id=lead
+        )
+    with pytest.raises(Refused):
+        checking.judge_irregular(session, example.quotes["B"], reason="x", actor_id=lead)
+
+
+def test_a_quote_set_aside_comes_back_when_the_verdict_was_wrong(session, example, lead):
+    quote = example.quotes["B"]
+    checking.judge_irregular(session, quote, reason="Te korte geldigheid.", actor_id=lead)
+    assert quote.state == "irregular"
+    assert quote.id not in comparing.compared(session, example.lot)
+    checking.reconsider(session, quote, actor_id=lead)
+    assert (quote.state, quote.irregular_reason) == ("opened", None)
+
+
+class TestAskingAboutPrices:
+    @pytest.fixture
+    def query(self, session, example, lead):
+        return checking.ask_price(
+            session, example.quotes["A"], "01.01", facts={"median": 120}, actor_id=lead
+        )
+
+    def test_the_firm_has_twelve_days_and_is_told(self, session, example, query):
+        assert query.answer_by == TODAY + timedelta(days=12)
+        sent = session.scalars(
+            select(OutboxMessage).where(OutboxMessage.key.like("quotes_price_query:%"))
+        ).one()
+        assert sent.person_id == example.contractors["A"].id
+
+    def test_the_same_price_is_asked_once(self, session, example, query, lead):
+        with pytest.raises(Refused):
+            checking.ask_price(session, example.quotes["A"], "01.01", facts={}, actor_id=lead)
+
+    def test_checks_wait_for_the_verdict(self, session, example, query, lead):
+        with pytest.raises(Refused) as refused:
+            checking.finish_checks(session, example.lot, actor_id=lead)
+        assert refused.value.code == "check.price_open"
+        checking.keep_answer(session, query, answer="Eigen ploeg.", actor_id=lead)
+        checking.judge_price(session, query, verdict="accepted", reason="Klopt.", actor_id=lead)
+        checking.finish_checks(session, example.lot, actor_id=lead)
+        assert example.lot.state == "checked"
+
+    def test_no_verdict_before_the_answer_or_the_last_day(self, session, query, lead):
+        with pytest.raises(Refused) as refused:
+            checking.judge_price(session, query, verdict="rejected", reason="x", actor_id=lead)
+        assert refused.value.code == "price_query.wait"
+        with clock.frozen_at(clock.at_local(query.answer_by + timedelta(days=1))):
+            checking.judge_price(
+                session, query, verdict="rejected", reason="Geen antwoord.", actor_id=lead
+            )
+        assert query.verdict == "rejected"
+
+    def test_a_rejected_price_sets_the_quote_aside(self, session, example, query, lead):
+        checking.keep_answer(session, query, answer="Geen uitleg.", actor_id=lead)
+        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", actor_id=lead)
+        assert example.quotes["A"].state == "irregular"
+        assert example.quotes["A"].irregular_reason == "Te vaag."
+
+    @pytest.mark.parametrize(("verdict", "reason"), [("maybe", "x"), ("accepted", "")])
+    def test_a_verdict_needs_a_word_and_a_reason(self, session, query, lead, verdict, reason):
+        checking.keep_answer(session, query, answer="Eigen ploeg.", actor_id=lead)
+        with pytest.raises(Refused):
+            checking.judge_price(session, query, verdict=verdict, reason=reason, actor_id=lead)
+        assert session.scalars(select(PriceQuery)).one().verdict is None
+
+
+def cheap(share):
+    """A's sheet with every unit price at ``share`` per cent."""
+    from dataclasses import replace
+
+    sheet = sheet_for("A")
+    answers = tuple(
+        replace(a, prices=tuple(UnitPrice(p.scaled * share // 100) for p in a.prices))
+        for a in sheet.answers
+    )
+    return replace(sheet, answers=answers)
+
+
+@pytest.mark.parametrize(("procedure", "must_ask"), [("open", True), ("vopmb", False)])
+def test_a_strikingly_low_total_must_be_asked_about_when_the_law_says_so(
+    session, make, lead, procedure, must_ask
+):
+    example = worked_example(
+        make,
+        mode="procurement",
+        firms="ABCD",
+        sheets={"D": cheap(70)},
+        legal_form=procedure,
+    )
+    totals = {
+        f: comparing.compared(session, example.lot)[q.id].mixed for f, q in example.quotes.items()
+    }
+    found = comparing.total_check(example.lot, totals)
+    assert found.check.flagged == ("D",)
+    assert found.mandatory is must_ask
+    if must_ask:
+        with pytest.raises(Refused) as refused:
+            checking.finish_checks(session, example.lot, actor_id=lead)
+        assert refused.value.code == "check.total_not_asked"
+    else:
+        checking.finish_checks(session, example.lot, actor_id=lead)
+
+
+def test_below_four_quotes_the_method_does_not_apply(session, example):
+    totals = {
+        f: comparing.compared(session, example.lot)[q.id].mixed for f, q in example.quotes.items()
+    }
+    found = comparing.total_check(example.lot, totals)
+    assert (found.mandatory, found.check) == (False, None)
+
+
+def test_a_price_ten_times_too_high_stands_out(session, example, make):
+    answered(make, example.quotes["C"], "01.02", "price", "550", "550")
+    table = comparing.tables(session, example.lot)[0]
+    assert [(o.line, o.contractor, o.low) for o in comparing.outliers(table)] == [
+        ("01.02", "C", False)
+    ]
+
+
+def test_once_the_decision_is_near_nothing_changes_any_more(session, make, lead):
+    example = worked_example(make, mode="procurement")
+    example.lot.state = "standstill"
+    with pytest.raises(Refused) as refused:
+        checking.judge_irregular(session, example.quotes["A"], reason="x", actor_id=lead)
+    assert refused.value.code == "quote.checks_closed"

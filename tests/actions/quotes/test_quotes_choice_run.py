@@ -1,0 +1,228 @@
+"""The household choice on the numbers of MONEY.md, from opened quotes to a new yes."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
+from renogroep.infra.access import Role
+from renogroep.infra.outbox import OutboxMessage
+from renogroep.quotes.actions import choosing, deciding
+from renogroep.quotes.models import ChoiceRun, Preference
+from renogroep.quotes.queries import choosing as choosing_queries
+from renogroep.quotes.queries import offers, opened
+from tests.support.make import NOW
+from tests.support.make_quotes import preferences, worked_example
+
+YES_BY = date(2026, 11, 30)  # five working days after Monday 23 November
+
+
+@pytest.fixture
+def lead(make):
+    return make.member(Role.LEAD).id
+
+
+@pytest.fixture
+def example(session, make, lead):
+    """Quotes are open and the ten households answered as in the worked example."""
+    made = worked_example(make)
+    choosing.start_choosing(session, made.lot, actor_id=lead)
+    preferences(make, made)
+    return made
+
+
+def homes_of(session, example, firm):
+    run = opened.latest_runs(session, example.lot.id)[example.request.id]
+    quote = example.quotes[firm]
+    return {a.subscription_id for a in run.assignments if a.quote_id == quote.id}
+
+
+def ids(example, *names):
+    return {example.homes[name].id for name in names}
+
+
+def assignment(session, example, home):
+    return opened.assignment_of(session, example.homes[home], example.lot)
+
+
+def keys(session, start):
+    rows = session.scalars(select(OutboxMessage).where(OutboxMessage.key.like(f"{start}:%")))
+    return {row.person_id: row for row in rows}
+
+
+def test_a_gets_six_and_b_four_and_c_drops(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    assert homes_of(session, example, "A") == ids(example, "H1", "H2", "H3", "H4", "H8", "H9")
+    assert homes_of(session, example, "B") == ids(example, "H5", "H6", "H7", "H10")
+    assert homes_of(session, example, "C") == set()
+
+
+def test_only_the_moved_homes_are_asked_again_within_five_working_days(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    asked = {h for h in example.homes if assignment(session, example, h).yes_by is not None}
+    assert asked == {"H9", "H10"}
+    assert assignment(session, example, "H9").yes_by == YES_BY
+    people = {example.homes[name].person_id for name in ("H9", "H10")}
+    assert set(keys(session, "quotes_choice_new_yes")) == people
+    assert len(keys(session, "quotes_chosen")) == 8
+
+
+def test_a_second_choice_is_no_contract_until_the_new_yes(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    h9, lot = example.homes["H9"], example.lot
+    assert opened.assigned_quote(session, example.homes["H1"], lot) == example.quotes["A"]
+    assert opened.assigned_quote(session, h9, lot) is None
+    row = assignment(session, example, "H9")
+    choosing.accept(session, row.id, version=row.version, channel="online", actor_id=h9.person_id)
+    assert opened.assigned_quote(session, h9, lot) == example.quotes["A"]
+
+
+def test_with_h9_withdrawn_b_has_nine_homes(session, example, lead):
+    example.homes["H9"].state = "withdrawn"
+    choosing.run(session, example.lot, actor_id=lead)
+    rest = [home for home in example.homes if home != "H9"]
+    assert homes_of(session, example, "B") == ids(example, *rest)
+    moved = {h for h in rest if assignment(session, example, h).yes_by is not None}
+    assert moved == {"H1", "H2", "H3", "H4", "H8", "H10"}
+
+
+def test_a_late_withdrawal_runs_again_and_keeps_a_yes_to_the_same_firm(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    row = assignment(session, example, "H10")
+    choosing.accept(session, row.id, version=row.version, channel="phone", actor_id=lead)
+    example.homes["H9"].state = "withdrawn"
+    choosing.run(session, example.lot, actor_id=lead)
+    kept = assignment(session, example, "H10")
+    assert (kept.quote, kept.yes_at) == (example.quotes["B"], NOW)
+    assert assignment(session, example, "H1").yes_at is None
+    assert len(session.scalars(select(ChoiceRun)).all()) == 2
+
+
+def test_who_says_no_is_not_given_that_firm_again(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    row = assignment(session, example, "H10")
+    choosing.decline(session, row.id, version=row.version, channel="phone", actor_id=lead)
+    choosing.run(session, example.lot, actor_id=lead)
+    assert assignment(session, example, "H10").quote is None
+    # B is left with three homes of its own and its minimum is four: its homes move to A.
+    assert homes_of(session, example, "B") == set()
+    assert len(homes_of(session, example, "A")) == 9
+
+
+def test_the_new_yes_comes_in_time_or_not_at_all(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    row = assignment(session, example, "H9")
+    with clock.frozen_at(clock.at_local(YES_BY + timedelta(days=1))):
+        with pytest.raises(Refused) as refused:
+            choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+    assert refused.value.code == "choice.too_late"
+    with clock.frozen_at(clock.at_local(YES_BY)):
+        choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+    assert row.yes_at is not None
+
+
+def test_a_yes_to_an_older_run_is_stale(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    row = assignment(session, example, "H9")
+    choosing.run(session, example.lot, actor_id=lead)
+    with pytest.raises(StaleDataError):
+        choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+
+
+def test_orders_wait_until_every_new_yes_is_in_or_over(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    with pytest.raises(Refused) as refused:
+        deciding.start_ordering(session, example.lot, actor_id=lead)
+    assert refused.value.text.params["day"] == YES_BY
+    for home in ("H9", "H10"):
+        row = assignment(session, example, home)
+        choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+    deciding.start_ordering(session, example.lot, actor_id=lead)
+    assert example.lot.state == "ordering"
+
+
+def test_orders_do_not_start_without_a_choice(session, example, lead):
+    with pytest.raises(Refused) as refused:
+        deciding.start_ordering(session, example.lot, actor_id=lead)
+    assert refused.value.code == "ordering.no_choice"
+
+
+def test_every_household_is_asked_to_choose(session, example):
+    asked = keys(session, "quotes_choose")
+    assert set(asked) == {home.person_id for home in example.homes.values()}
+    assert all("86.514" not in row.body for row in asked.values())
+
+
+def test_nobody_chose_yet(session, make, lead):
+    made = worked_example(make)
+    choosing.start_choosing(session, made.lot, actor_id=lead)
+    with pytest.raises(Refused) as refused:
+        choosing.run(session, made.lot, actor_id=lead)
+    assert refused.value.code == "choice.nobody"
+
+
+def test_h9_sees_ceilings_at_each_firms_own_minimum(session, example):
+    found = offers.offers(session, example.homes["H9"], example.lot)
+    assert found.ceilings == {
+        "A": Money.euros(10_186),
+        "B": Money.euros(9_832),
+        "C": Money.euros(10_177),
+    }
+
+
+def test_the_sentence_counts_first_choices(session, example):
+    sentences = choosing_queries.minimum_sentences(session, example.request)
+    assert str(sentences[example.quotes["A"].id]) == "A comes only with 6 homes. Now 5 choose A."
+
+
+class TestPreference:
+    def give(self, session, example, home, firms, version=0):
+        return choosing.give_preference(
+            session,
+            example.homes[home],
+            example.request,
+            [example.quotes[firm].id for firm in firms],
+            channel="online",
+            version=version,
+            actor_id=example.homes[home].person_id,
+        )
+
+    @pytest.fixture
+    def open_choice(self, session, make, lead):
+        made = worked_example(make)
+        choosing.start_choosing(session, made.lot, actor_id=lead)
+        return made
+
+    def test_it_is_kept_in_the_order_of_the_household(self, session, open_choice):
+        row = self.give(session, open_choice, "H1", "CA")
+        assert row.quote_ids == [open_choice.quotes["C"].id, open_choice.quotes["A"].id]
+
+    def test_a_second_tab_does_not_overwrite_the_first(self, session, open_choice):
+        first = self.give(session, open_choice, "H1", "CA")
+        session.flush()
+        with pytest.raises(StaleDataError):
+            self.give(session, open_choice, "H1", "B")
+        assert first.quote_ids[0] == open_choice.quotes["C"].id
+        self.give(session, open_choice, "H1", "B", version=first.version)
+        assert len(session.scalars(select(Preference)).all()) == 1
+
+    @pytest.mark.parametrize(("firms", "code"), [("", "choice.nothing"), ("AA", "choice.twice")])
+    def test_a_list_that_says_nothing_or_twice_the_same(self, session, open_choice, firms, code):
+        with pytest.raises(Refused) as refused:
+            self.give(session, open_choice, "H1", firms)
+        assert refused.value.code == code
+
+    def test_not_before_the_choice_starts(self, session, make):
+        made = worked_example(make)
+        with pytest.raises(Refused) as refused:
+            self.give(session, made, "H1", "A")
+        assert refused.value.code == "choice.closed"
+
+    def test_not_by_a_home_that_stopped(self, session, open_choice):
+        open_choice.homes["H1"].state = "withdrawn"
+        with pytest.raises(Refused):
+            self.give(session, open_choice, "H1", "A")

@@ -1,0 +1,242 @@
+"""Procurement: announced scenarios, exact ranking, one reasoned decision, standstill, results."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import select
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
+from renogroep.infra.access import Role
+from renogroep.infra.outbox import OutboxMessage
+from renogroep.quotes.actions import checking, deciding, scoring
+from renogroep.quotes.models import Decision
+from renogroep.quotes.queries import comparing, opened
+from renogroep.quotes.queries import deciding as deciding_queries
+from renogroep.quotes.rules.home_price import scenario_total
+from renogroep.quotes.rules.scoring import mixed_total
+from tests.support.make_quotes import worked_example
+from tests.unit.quotes.worked_example import ALL, SEVEN, runs, together
+
+UNTIL = date(2026, 12, 8)  # fifteen days after 23 November
+
+
+@pytest.fixture
+def lead(make):
+    return make.member(Role.LEAD).id
+
+
+@pytest.fixture
+def example(make):
+    return worked_example(make, mode="procurement")
+
+
+def plan(example):
+    return next(c for c in example.package.criteria if c.code == "plan")
+
+
+def give(session, example, lead, **percents):
+    for firm, percent in percents.items():
+        scoring.give_score(
+            session,
+            example.quotes[firm],
+            plan(example),
+            percent=percent,
+            reason=f"Bewijs op bladzijde 3 van {firm}.",
+            actor_id=lead,
+        )
+
+
+@pytest.fixture
+def scored(session, example, lead):
+    """Everybody has the same plan; the price decides."""
+    checking.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    return example
+
+
+def decide(session, example, firm, lead, motive="B is de goedkoopste op de mix.", **more):
+    return deciding.decide(
+        session, example.lot, example.quotes[firm].id, motive=motive, actor_id=lead, **more
+    )
+
+
+def test_opened_prices_give_the_fifty_fifty_mix_of_the_worked_example(session, example):
+    """The measured homes of MONEY: ten homes and the seven that remain, each for the half."""
+    numbers = {"01.01": "01.01", "01.02": "01.02", "01.03": "02.01"}  # ours: the example's
+    mixes = {}
+    for firm, quote in example.quotes.items():
+        sheet = opened.sheet_of(session, quote)
+        totals = {}
+        for homes in (SEVEN, ALL):
+            quantities = {post: together(homes)[number] for post, number in numbers.items()}
+            totals[str(len(homes))] = scenario_total(
+                sheet.prices, quantities, len(homes), runs(homes), sheet.bands
+            )
+        mixes[firm] = mixed_total(totals, {"7": 50, "10": 50})
+    assert mixes == {
+        "A": Money.euros(78_940),
+        "B": Money.euros(77_590),
+        "C": Money.euros(77_899),
+    }
+
+
+def test_presumed_quantities_are_compared_on_the_announced_scenarios(session, example):
+    found = comparing.compared(session, example.lot)
+    by_firm = {firm: found[quote.id] for firm, quote in example.quotes.items()}
+    # By hand for B: 7 x 64.2 m2 x 126 + 7 x 6.4 lm x 58 + 4 x 720 + 3,000 = 65,102.80
+    assert by_firm["B"].scenarios == (Money.euros("65102.80"), Money.euros(87_916))
+    assert {firm: price.mixed for firm, price in by_firm.items()} == {
+        "A": Money.euros("77816.70"),
+        "B": Money.euros("76509.40"),
+        "C": Money.euros("76770.40"),
+    }
+
+
+def test_b_wins_with_exact_points(session, scored, lead):
+    ranking = deciding_queries.ranking(session, scored.lot)
+    assert [row.name for row in ranking.rows] == ["B", "C", "A"]
+    assert ranking.rows[0].price_points == 60
+    assert ranking.rows[1].price_points == Fraction(60 * 7_650_940, 7_677_040)
+    assert ranking.rows[0].total == 80
+    decision = decide(session, scored, "B", lead)
+    assert {firm: q.state for firm, q in scored.quotes.items()} == {
+        "A": "not_awarded",
+        "B": "awarded",
+        "C": "not_awarded",
+    }
+    assert scored.lot.state == "standstill"
+    assert decision.ranking[1]["price_points"] == str(Fraction(60 * 7_650_940, 7_677_040))
+    assert decision.ranking[0]["mixed_cents"] == 7_650_940
+
+
+def test_quality_can_beat_the_price(session, example, lead):
+    checking.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=100, B=75, C=75)
+    assert deciding_queries.ranking(session, example.lot).first[0].name == "A"
+
+
+def test_the_ranking_says_who_would_win_without_each_firm(session, scored):
+    found = {s.removed: s.first for s in deciding_queries.ranking(session, scored.lot).sensitivity}
+    assert found == {"A": ("B",), "B": ("C",), "C": ("B",)}
+
+
+def test_only_the_first_can_win(session, scored, lead):
+    with pytest.raises(Refused) as refused:
+        decide(session, scored, "C", lead)
+    assert refused.value.code == "decision.not_first"
+    assert scored.lot.state == "checked"
+    assert session.scalars(select(Decision)).all() == []
+
+
+def test_a_tie_is_decided_with_a_reason(session, make, lead):
+    from tests.support.make_quotes import sheet_for
+
+    example = worked_example(
+        make, mode="procurement", sheets={"C": sheet_for("B"), "B": sheet_for("B")}
+    )
+    checking.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    ranking = deciding_queries.ranking(session, example.lot)
+    assert {row.name for row in ranking.first} == {"B", "C"}
+    with pytest.raises(Refused) as refused:
+        decide(session, example, "C", lead)
+    assert refused.value.code == "decision.tie"
+    decision = decide(session, example, "C", lead, tie_reason="Loting voor twee getuigen.")
+    assert "Loting voor twee getuigen." in decision.motive
+
+
+@pytest.mark.parametrize("motive", ["", None])
+def test_no_decision_without_a_motive(session, scored, lead, motive):
+    with pytest.raises(Refused) as refused:
+        decide(session, scored, "B", lead, motive=motive or "")
+    assert refused.value.code == "decision.no_motive"
+
+
+def test_no_decision_while_a_criterion_is_not_scored(session, example, lead):
+    checking.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=50, B=50)
+    with pytest.raises(Refused) as refused:
+        decide(session, example, "B", lead)
+    assert refused.value.text.params["firm"] == "C"
+
+
+def test_no_decision_while_a_price_is_being_asked_about(session, scored, lead):
+    checking.ask_price(session, scored.quotes["C"], "", facts={}, actor_id=lead)
+    with pytest.raises(Refused) as refused:
+        decide(session, scored, "B", lead)
+    assert refused.value.code == "decision.price_open"
+
+
+def test_no_decision_before_the_checks(session, example, lead):
+    give(session, example, lead, A=50, B=50, C=50)
+    with pytest.raises(Refused):
+        decide(session, example, "B", lead)
+
+
+def test_ordering_starts_the_day_after_the_standstill(session, scored, lead):
+    assert decide(session, scored, "B", lead).standstill_until == UNTIL
+    with clock.frozen_at(clock.at_local(UNTIL)):
+        with pytest.raises(Refused) as refused:
+            deciding.start_ordering(session, scored.lot, actor_id=lead)
+    assert refused.value.text.params["day"] == UNTIL
+    with clock.frozen_at(clock.at_local(date(2026, 12, 9))):
+        deciding.start_ordering(session, scored.lot, actor_id=lead)
+    assert scored.lot.state == "ordering"
+    home = scored.homes["H1"]
+    assert opened.assigned_quote(session, home, scored.lot) == scored.quotes["B"]
+
+
+def test_all_bidders_hear_it_at_once_and_nobody_reads_another_losers_points(session, example, lead):
+    checking.judge_irregular(
+        session, example.quotes["C"], reason="Verouderde meetstaat.", actor_id=lead
+    )
+    checking.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=25, B=50)
+    decide(session, example, "B", lead)
+    sent = {
+        row.person_id: row
+        for row in session.scalars(
+            select(OutboxMessage).where(OutboxMessage.key.like("quotes_result:%"))
+        )
+    }
+    mails = {firm: sent[person.id].body for firm, person in example.contractors.items()}
+    assert set(mails) == {"A", "B", "C"}
+    assert len({row.created_at for row in sent.values()}) == 1
+    assert "Verouderde meetstaat." in mails["C"]
+    assert "Verouderde meetstaat." not in mails["A"] + mails["B"]
+    assert "Bewijs op bladzijde 3 van A." in mails["A"]
+    assert "Bewijs op bladzijde 3 van A." not in mails["B"] + mails["C"]
+    assert all("8 december 2026" in body for body in mails.values())
+    prices = ("76.509", "77.816", "76.770", "77816", "76770")
+    assert not any(price in body for price in prices for body in mails.values())
+
+
+@pytest.mark.parametrize("percent", [60, -25, 101])
+def test_a_score_between_the_steps_is_refused(session, example, lead, percent):
+    with pytest.raises(Refused) as refused:
+        give(session, example, lead, A=percent)
+    assert refused.value.code == "score.scale"
+
+
+def test_a_score_needs_its_evidence_and_never_touches_the_price(session, example, lead):
+    price = next(c for c in example.package.criteria if c.code == "price")
+    for criterion, reason in ((plan(example), ""), (price, "goedkoop")):
+        with pytest.raises(Refused):
+            scoring.give_score(
+                session,
+                example.quotes["A"],
+                criterion,
+                percent=50,
+                reason=reason,
+                actor_id=lead,
+            )
+
+
+def test_after_the_decision_scores_stand(session, scored, lead):
+    decide(session, scored, "B", lead)
+    with pytest.raises(Refused) as refused:
+        give(session, scored, lead, A=100)
+    assert refused.value.code == "score.closed"

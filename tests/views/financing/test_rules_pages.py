@@ -1,0 +1,115 @@
+"""The lead reads which rules hold and switches a version on."""
+
+import pytest
+
+from renogroep.financing import actions, queries
+from renogroep.financing.models import RuleVersion
+from renogroep.infra.access import Role
+from renogroep.infra.db import db
+from tests.support.make import TODAY
+
+
+@pytest.fixture
+def lead(client_as):
+    return client_as(Role.LEAD)
+
+
+@pytest.fixture
+def drafts(given):
+    """Ids of a good copy of the premium rules and of one with other amounts."""
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, actor_id=None)
+        now = queries.current_version(make.session, make.home.id, "premium", TODAY)
+        rules = [{**r, "percent": r["percent"] and "10"} for r in now.table["rules"]]
+        return [
+            added(make, make.home.id, "premium", label, now.valid_from, table).id
+            for label, table in (("goed", now.table), ("fout", {**now.table, "rules": rules}))
+        ]
+
+
+def added(make, municipality_id, kind, label, valid_from, table):
+    return actions.add_version(
+        make.session,
+        municipality_id=municipality_id,
+        kind=kind,
+        label=label,
+        valid_from=valid_from,
+        valid_until=None,
+        source="raad",
+        confidence="low",
+        review_on=None,
+        table=table,
+        actor_id=None,
+    )
+
+
+def state(app, id):
+    with app.app_context():
+        return db.session.get(RuleVersion, id).state
+
+
+def test_without_rules_the_page_says_whom_to_ask(lead):
+    assert lead.page("/regels").select_one(".empty-state")
+
+
+def test_every_version_with_its_source_and_what_holds_today(lead, drafts):
+    page = lead.page("/regels")
+    row = page.find("a", string="mvp_2026").find_parent("tr")
+    assert "vlaanderen.be" in row.text
+    assert row.select_one(".tag--good")
+    assert page.find("a", string="mvp_2024").find_parent("tr").select(".tag--good") == []
+    assert page.select_one(".note--good")
+
+
+def test_each_kind_of_table_is_readable(app, given, lead, drafts):
+    with given() as make:
+        ids = [row.id for row in queries.active_versions(make.session, make.home.id)]
+    for id in ids:
+        page = lead.page(f"/regels/{id}")
+        assert page.select("table tbody tr")
+        assert "_cents" not in page.select_one("main").text
+    with given() as make:
+        premium = queries.current_version(make.session, make.home.id, "premium", TODAY).id
+    assert lead.page(f"/regels/{premium}").says("5.000,00")
+
+
+def test_a_table_of_another_room_is_readable_too(given, lead):
+    with given() as make:
+        table = {
+            "days": 14,
+            "answers": [{"code": "a", "ok": True, "words": ["x", "y"]}],
+            "m": {"k": 1},
+        }
+        id = added(make, make.home.id, "other", "x", TODAY, table).id
+    page = lead.page(f"/regels/{id}")
+    assert page.says("x, y")
+    assert page.says("14")
+    lead.page("/regels")
+
+
+def test_a_good_version_is_switched_on(app, lead, drafts):
+    values = lead.page(f"/regels/{drafts[0]}").values()
+    lead.send(f"/regels/{drafts[0]}/aanzetten", values)
+    assert state(app, drafts[0]) == "active"
+    lead.send(f"/regels/{drafts[0]}/aanzetten", values, status=409)
+
+
+def test_a_version_with_other_amounts_is_refused_with_the_list(app, lead, drafts):
+    values = lead.page(f"/regels/{drafts[1]}").values()
+    page = lead.send(f"/regels/{drafts[1]}/aanzetten", values, status=422)
+    assert page.select_one(".refusal")
+    assert page.select(".note--warn li")
+    assert state(app, drafts[1]) == "draft"
+
+
+def test_another_municipality_is_not_found(given, lead):
+    with given() as make:
+        other = make.municipality().id
+        id = added(make, other, "vat", "x", TODAY, {"rules": []}).id
+    assert lead.get(f"/regels/{id}").status_code == 404
+    assert lead.post(f"/regels/{id}/aanzetten").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.ADVISOR, Role.ALDERMAN, Role.CONTRACTOR])
+def test_who_does_not_manage_rules(client_as, role):
+    assert client_as(role).get("/regels").status_code == 403

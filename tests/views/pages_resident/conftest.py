@@ -1,0 +1,5 @@
+"""These tests read English sentences."""
+
+from tests.support.english import english_pages
+
+__all__ = ["english_pages"]

@@ -1,0 +1,257 @@
+"""The page of a case: facts screen the home, measures are read with care, answers give a route."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from renogroep.base.units import Quantity
+from renogroep.infra.access import Role
+from renogroep.infra.db import db
+from renogroep.infra.outbox import OutboxMessage
+from renogroep.owners import queries
+from renogroep.owners.models import Case, Dwelling, RouteDecision
+from renogroep.subscriptions.models import Subscription
+from tests.support.make import TODAY
+from tests.support.make_groups import FACTS
+
+
+@pytest.fixture
+def ann(given):
+    with given() as make:
+        return make.member(Role.ADVISOR, name="Ann").id
+
+
+@pytest.fixture
+def subscription(given, ann):
+    with given() as make:
+        return make.subscription(make.package(), state="subscribed").id
+
+
+@pytest.fixture
+def case_id(app, subscription):
+    with app.app_context():
+        return db.session.get(Subscription, subscription).case_id
+
+
+@pytest.fixture
+def client(client_of, ann):
+    return client_of(ann)
+
+
+def row_of(app, kind, key):
+    with app.app_context():
+        return db.session.get(kind, key)
+
+
+def form_at(page, part):
+    """What a browser would send with the form whose address ends in ``part``."""
+    from tests.support.html import form_values
+
+    return form_values(page.select_one(f"main form[action$='{part}']"))
+
+
+ALL_NO = {f"fact-{code}": "no" for code in FACTS}
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        (ALL_NO, "screened_fit"),
+        ({**ALL_NO, "fact-damp": "yes"}, "screened_with_change"),
+        ({**ALL_NO, "fact-protected": "yes"}, "not_fit"),
+        ({**ALL_NO, "fact-damp": "unknown"}, "subscribed"),
+    ],
+)
+def test_facts_screen_the_home_at_once(app, client, case_id, subscription, facts, state):
+    client.send(f"/dossiers/{case_id}/vaststellingen", facts)
+    assert row_of(app, Subscription, subscription).state == state
+
+
+def test_a_fact_keeps_its_note_and_who_said_it(client, case_id):
+    client.send(
+        f"/dossiers/{case_id}/vaststellingen",
+        {**ALL_NO, "fact-damp": "yes", "note-damp": "behind the kitchen", "channel": "visit"},
+    )
+    page = client.page(f"/dossiers/{case_id}")
+    assert form_at(page, "/vaststellingen")["note-damp"] == "behind the kitchen"
+    assert page.select_one("#fact-table").get_text().count("Ann") == len(FACTS)
+
+
+def test_an_answer_that_does_not_exist_changes_nothing(app, client, case_id):
+    sent = {**ALL_NO, "fact-damp": "perhaps", "note-damp": "typed"}
+    page = client.send(f"/dossiers/{case_id}/vaststellingen", sent, status=422)
+    assert page.select_one(".refusal")
+    assert form_at(page, "/vaststellingen")["note-damp"] == "typed"
+    with app.app_context():
+        assert queries.facts(db.session, case_id) == []
+
+
+def measured(app, case_id):
+    with app.app_context():
+        return queries.quantities(db.session, db.session.get(Case, case_id).dwelling_id)
+
+
+def test_measures_are_asked_for_the_posts_of_the_package(app, client, case_id):
+    page = client.page(f"/dossiers/{case_id}")
+    assert [f["name"] for f in page.select("#measure-table input")] == [
+        "measure-facade_m2",
+        "measure-sill_lm",
+    ]
+    sent = form_at(page, "/maten") | {"measure-facade_m2": "62,5", "measure-sill_lm": "0"}
+    client.send(f"/dossiers/{case_id}/maten", sent)
+    assert measured(app, case_id) == {"facade_m2": Quantity.of("62.5"), "sill_lm": Quantity.of(0)}
+
+
+@pytest.mark.parametrize("typed", ["abc", "1.250", "1,2345", "-3", "100001", "9" * 60])
+def test_a_measure_that_cannot_be_read_is_named_beside_its_field(app, client, case_id, typed):
+    before = measured(app, case_id)
+    sent = form_at(client.page(f"/dossiers/{case_id}"), "/maten")
+    sent |= {"measure-facade_m2": typed, "measure-sill_lm": "7"}
+    page = client.send(f"/dossiers/{case_id}/maten", sent, status=422)
+    assert page.select_one("#measure-facade_m2-error")
+    assert page.select_one("#measure-facade_m2")["value"] == typed
+    assert page.select_one("#measure-sill_lm")["value"] == "7"
+    assert measured(app, case_id) == before
+
+
+def test_two_colleagues_who_measure_at_once_do_not_overwrite(client_of, given, client, case_id):
+    with given() as make:
+        bert = make.member(Role.ADVISOR).id
+    mine = form_at(client.page(f"/dossiers/{case_id}"), "/maten")
+    other = client_of(bert)
+    other.send(f"/dossiers/{case_id}/maten", mine | {"measure-facade_m2": "70"})
+    client.send(f"/dossiers/{case_id}/maten", mine | {"measure-facade_m2": "80"}, status=409)
+
+
+def test_home_and_income_are_kept(app, client, case_id):
+    page = client.page(f"/dossiers/{case_id}")
+    sent = form_at(page, "/woning") | {"home-owner_kind": "landlord", "home-build_year": "1931"}
+    client.send(f"/dossiers/{case_id}/woning", sent)
+    client.send(
+        f"/dossiers/{case_id}/inkomen", {"income-category": "3", "income-other_dwelling": "no"}
+    )
+    case = row_of(app, Case, case_id)
+    assert (case.owner_kind, case.income_category, case.other_dwelling) == ("landlord", 3, False)
+    assert row_of(app, Dwelling, case.dwelling_id).build_year == 1931
+
+
+@pytest.mark.parametrize(
+    ("part", "sent"),
+    [
+        ("woning", {"home-build_year": "65"}),
+        ("woning", {"home-build_year": "2999"}),
+        ("woning", {"home-owner_kind": "squatter"}),
+        ("inkomen", {"income-category": "9"}),
+        ("inkomen", {"income-life_event_on": "yesterday"}),
+        ("taken", {"task-what": "", "task-due_on": str(TODAY)}),
+        ("taken", {"task-what": "Call", "task-due_on": "soon"}),
+        ("wachten", {"wait-until": "2020-01-01"}),
+        ("sluiten", {"close-reason": ""}),
+        ("overdragen", {"to-to_id": "x"}),
+        ("andere-route", {"change-can": "no", "change-reason": ""}),
+        ("andere-route", {"change-can": "maybe", "change-reason": "x"}),
+    ],
+)
+def test_a_slip_is_said_in_words_and_changes_nothing(app, client, case_id, part, sent):
+    page = client.page(f"/dossiers/{case_id}")
+    before = row_of(app, Case, case_id).version
+    form = page.select_one(f"main form[action$='/{part}']")
+    sent = (form_at(page, f"/{part}") if form else {}) | sent
+    page = client.send(f"/dossiers/{case_id}/{part}", sent, status=422)
+    assert page.select_one(".refusal, .error-summary")
+    assert row_of(app, Case, case_id).version == before
+
+
+ANSWERS = {
+    "answer-2": "within_1",
+    "answer-4": "dated",
+    "answer-5": "alone",
+    "answer-8": "impossible",
+    "note-8": "waits for a loan",
+}
+
+
+def test_answers_give_a_route_with_its_reason_a_person_and_a_day(app, client, case_id):
+    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
+    with app.app_context():
+        decision = db.session.scalars(select(RouteDecision)).one()
+    page = client.page(f"/dossiers/{case_id}")
+    route = page.select_one("section[aria-labelledby=route]").get_text(" ", strip=True)
+    for stored in (decision.action, decision.who):
+        assert stored["msgid"] in route
+    assert (decision.can, decision.will) == ("no", "yes")
+
+
+def test_the_questions_come_back_with_what_was_said_last(client, case_id):
+    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
+    values = client.page(f"/dossiers/{case_id}/kan-wil").values()
+    assert {name: values[name] for name in ANSWERS} == ANSWERS
+    assert values["answer-1"] == ""
+
+
+def test_an_answer_that_is_too_old_is_shown_and_asked_again(client, case_id):
+    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
+    client.send(f"/dossiers/{case_id}/inkomen", {"income-life_event_on": str(TODAY)})
+    assert client.page(f"/dossiers/{case_id}/kan-wil").values()["answer-8"] == "impossible"
+    from renogroep.base import clock
+    from tests.support.make import NOW
+
+    with clock.frozen_at(NOW + timedelta(days=1)):
+        client.send(
+            f"/dossiers/{case_id}/inkomen",
+            {"income-life_event_on": str(TODAY + timedelta(days=1))},
+        )
+        page = client.page(f"/dossiers/{case_id}/kan-wil")
+    assert page.values()["answer-8"] == ""
+    assert page.select_one(".tag--busy")
+
+
+def test_an_override_shows_in_the_history(client, case_id):
+    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
+    client.send(
+        f"/dossiers/{case_id}/andere-route",
+        {"change-can": "yes", "change-will": "", "change-reason": "The loan is confirmed"},
+    )
+    page = client.page(f"/dossiers/{case_id}")
+    assert page.get_text().count("The loan is confirmed") >= 2
+
+
+def test_a_tenant_gets_no_questions_but_a_route(given, client):
+    with given() as make:
+        case_id = make.case(owner_kind="tenant").id
+    page = client.page(f"/dossiers/{case_id}/kan-wil")
+    assert not page.select("select[name^=answer-]")
+    client.send(f"/dossiers/{case_id}/kan-wil", {})
+    client.send(f"/dossiers/{case_id}/kan-wil", {"answer-2": "within_1"}, status=422)
+
+
+def test_a_colleague_hears_of_a_hand_over(app, client, given, case_id):
+    with given() as make:
+        bert = make.member(Role.ADVISOR, name="Bert").id
+    client.send(f"/dossiers/{case_id}/overdragen", {"to-to_id": bert, "to-note": "Speaks French"})
+    assert row_of(app, Case, case_id).advisor_id == bert
+    with app.app_context():
+        assert db.session.scalars(
+            select(OutboxMessage).where(OutboxMessage.person_id == bert)
+        ).one()
+
+
+def test_closing_a_case_ends_its_interest_for_the_same_reason(app, client, case_id, subscription):
+    client.send(f"/dossiers/{case_id}/sluiten", {"close-reason": "cost"})
+    case, interest = row_of(app, Case, case_id), row_of(app, Subscription, subscription)
+    assert (case.state, case.close_reason) == ("closed", "cost")
+    assert (interest.state, interest.loss_reason) == ("withdrawn", "cost")
+    client.send(f"/dossiers/{case_id}/heropenen")
+    assert row_of(app, Case, case_id).state == "open"
+
+
+def test_tasks_are_added_and_done(client, case_id):
+    client.send(
+        f"/dossiers/{case_id}/taken", {"task-what": "Bring papers", "task-due_on": str(TODAY)}
+    )
+    page = client.page(f"/dossiers/{case_id}")
+    done = next(f["action"] for f in page.select("#tasks form"))
+    client.send(done)
+    client.send(done, status=422)
+    assert not client.page(f"/dossiers/{case_id}").select("#tasks")

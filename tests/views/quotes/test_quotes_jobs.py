@@ -1,0 +1,162 @@
+"""A contractor sees what is asked, without people, and only its own jobs."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from renogroep.base import clock
+from renogroep.infra.access import Role
+from renogroep.infra.audit import AuditEvent
+from renogroep.infra.db import db
+from renogroep.quotes.models import Invitation
+from tests.support.make_jobs import fields, job, open_request, typed
+
+
+@pytest.fixture
+def one(given):
+    with given() as make:
+        package = make.package(title="Gevels van de Rozenwijk", summary="Samen isoleren.")
+        street = make.street(package.neighbourhood, "Rozenstraat")
+        homes = [
+            make.subscription(
+                package,
+                make.dwelling(make.address(street, number)),
+                person=make.person("Greet Geheim"),
+            )
+            for number in ("173", "175", "177")
+        ]
+        return job(make, lot=package.lots[0], homes=3, households=homes)
+
+
+@pytest.fixture
+def firm(client_of, one):
+    return client_of(one.person_id)
+
+
+def test_jobs_are_ordered_by_deadline(given, client_of, one):
+    with given() as make:
+        for days, title in ((-2, "Voorbij"), (3, "Bijna"), (90, "Later")):
+            lot = make.lot(make.package(lots=0), title=title)
+            open_request(make, lot, deadline=clock.now() + timedelta(days=days))
+            make._add(
+                Invitation(
+                    municipality_id=lot.municipality_id,
+                    lot_id=lot.id,
+                    organisation_id=one.firm_id,
+                    invited_at=clock.now(),
+                    invited_by=one.person_id,
+                )
+            )
+    page = client_of(one.person_id).page("/opdrachten")
+    names = [row.select_one("a").get_text() for row in page.select("tbody tr")]
+    assert names == ["Bijna", "Perceel 1: gevelisolatie", "Later", "Voorbij"]
+
+
+def test_a_firm_without_jobs_reads_what_happens_next(client_as):
+    assert client_as(Role.CONTRACTOR).page("/opdrachten").select_one(".empty-state")
+
+
+def test_the_job_says_how_many_homes_per_street_and_nobody_s_name_or_number(firm, one):
+    page = firm.page(one.url)
+    assert page.says("Rozenstraat 3")
+    assert page.says("Gevelisolatie EPS 14 cm met crepi")
+    assert page.says("1 to 8 homes; 9 or more homes")
+    for secret in ("Greet", "Geheim", "173", "175", "177"):
+        assert secret not in page.get_text()
+
+
+def test_the_bill_holds_nobody_s_name_or_number_either(firm, one):
+    book = load_workbook(BytesIO(firm.get(f"{one.url}/meetstaat.xlsx").data))
+    said = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value]
+    for secret in ("Greet", "173", "175", "177", "Rozenstraat 1"):
+        assert not any(secret in text for text in said)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/meetstaat.xlsx", "/invullen", "/invullen/bestand", "/indienen", "/bewijs"),
+        *("/bewijs.pdf", "/prijsbestand.json"),
+    ],
+)
+def test_a_job_of_another_firm_does_not_exist(client_as, one, path):
+    assert client_as(Role.CONTRACTOR).get(one.url + path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/invullen", "/invullen/bestand", "/indienen", "/intrekken"])
+def test_a_job_of_another_firm_takes_nothing(client_as, one, path):
+    assert client_as(Role.CONTRACTOR).post(one.url + path).status_code == 404
+
+
+def test_the_deadline_stands_in_brussels_time_with_what_is_left(firm, one):
+    page = firm.page(one.url)
+    assert "12:00" in page.select_one(".note").get_text()
+    assert page.says("60 days and 2 h left")
+    with clock.frozen_at(one.deadline):
+        assert firm.page(one.url).says("less than a minute left")
+    with clock.frozen_at(one.deadline + timedelta(seconds=1)):
+        page = firm.page(one.url)
+        assert page.says("The deadline has passed")
+        assert not page.select_one(f"a[href='{one.url}/invullen']")
+
+
+def test_the_bill_is_locked_but_for_prices_answers_and_remarks(firm, one):
+    answer = firm.get(f"{one.url}/meetstaat.xlsx")
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    book = load_workbook(BytesIO(answer.data))
+    sheet = book["Meetstaat"]
+    assert sheet.protection.sheet
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Post")
+    labels = [cell.value for cell in head]
+    assert labels[:2] == ["Post", "Omschrijving"]
+    first = sheet[head[0].row + 1]
+    free = [label for label, cell in zip(labels, first, strict=True) if not cell.protection.locked]
+    assert free == [
+        "Eenheidsprijs excl. btw, 1 tot 8 woningen",
+        "Eenheidsprijs excl. btw, 9 of meer woningen",
+        "Antwoord",
+        "Opmerking",
+    ]
+    assert book["_meta"].sheet_state == "veryHidden"
+
+
+def test_the_bill_comes_with_the_own_draft_in_it(firm, one):
+    firm.send(f"{one.url}/invullen", fields(typed()) | {"version": "0", "revision": "1"})
+    book = load_workbook(BytesIO(firm.get(f"{one.url}/meetstaat.xlsx").data))
+    cells = {row[0].value: [c.value for c in row] for row in book["Meetstaat"].iter_rows()}
+    assert cells["01.01"][6:8] == [121.37, 119]
+    terms = {row[0].value: row[1].value for row in book["Voorwaarden"].iter_rows()}
+    assert terms["Eigen minimum (woningen)"] == 4
+    assert terms["Start ten vroegste"].strftime("%d/%m/%Y") == "01/03/2027"
+
+
+def test_every_download_of_the_bill_is_written_down(app, firm, one):
+    firm.get(f"{one.url}/meetstaat.xlsx")
+    with app.app_context():
+        row = db.session.scalars(select(AuditEvent)).one()
+        assert (row.did, row.actor_id, row.facts["revision"]) == (
+            "bill.downloaded",
+            one.person_id,
+            1,
+        )
+
+
+def test_a_package_that_goes_elsewhere_says_so(given, client_of):
+    with given() as make:
+        elsewhere = job(make, lot=make.package("procurement", own_submission=False).lots[0])
+    page = client_of(elsewhere.person_id).page(elsewhere.url)
+    assert page.says("e-Procurement")
+    assert not page.select_one(f"a[href='{elsewhere.url}/invullen']")
+
+
+def test_what_is_missing_is_counted(firm, one):
+    firm.send(
+        f"{one.url}/invullen",
+        fields(typed({"01.01": ("", ""), "01.02": ("x", "60")}))
+        | {"version": "0", "revision": "1"},
+    )
+    assert firm.page("/opdrachten").says("2 things to fill in or to repair")
