@@ -249,10 +249,11 @@ def upgrade() -> None:
     sa.Column('max_value', sa.BigInteger(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cancel_reason', sa.String(length=500), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("basis IN ('adjacency', 'life_stage', 'budget')", name=op.f('ck_package_known_basis')),
     sa.CheckConstraint("mode IN ('procurement', 'group_quotes')", name=op.f('ck_package_known_mode')),
-    sa.CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name=op.f('ck_package_published_has_date')),
+    sa.CheckConstraint("state IN ('draft', 'cancelled') OR published_at IS NOT NULL", name=op.f('ck_package_published_has_date')),
     sa.CheckConstraint("state IN ('draft', 'published', 'closed', 'cancelled')", name=op.f('ck_package_known_state')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_package_municipality_id_municipality')),
     sa.ForeignKeyConstraint(['neighbourhood_id'], ['neighbourhood.id'], name=op.f('fk_package_neighbourhood_id_neighbourhood')),
@@ -459,6 +460,24 @@ def upgrade() -> None:
     with op.batch_alter_table('dwelling', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_dwelling_municipality_id'), ['municipality_id'], unique=False)
 
+    op.create_table('interest_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('municipality_id', sa.Integer(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('deadline', sa.Date(), nullable=False),
+    sa.Column('outcome', sa.String(length=40), nullable=False),
+    sa.Column('screened', sa.Integer(), nullable=False),
+    sa.Column('needed', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_interest_decision_lot_id_lot')),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_interest_decision_municipality_id_municipality')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interest_decision')),
+    sa.UniqueConstraint('lot_id', 'deadline', name=op.f('uq_interest_decision_lot_id_deadline'))
+    )
+    with op.batch_alter_table('interest_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interest_decision_lot_id'), ['lot_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_interest_decision_municipality_id'), ['municipality_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
@@ -483,21 +502,24 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
     sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('attempt', sa.Integer(), nullable=False),
     sa.Column('first_id', sa.Integer(), nullable=False),
     sa.Column('first_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('second_id', sa.Integer(), nullable=True),
     sa.Column('second_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('minutes', sa.JSON(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['first_id'], ['person.id'], name=op.f('fk_opening_first_id_person')),
     sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_opening_lot_id_lot')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_opening_municipality_id_municipality')),
     sa.ForeignKeyConstraint(['second_id'], ['person.id'], name=op.f('fk_opening_second_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_opening')),
-    sa.UniqueConstraint('lot_id', name=op.f('uq_opening_lot_id'))
+    sa.UniqueConstraint('lot_id', 'attempt', name=op.f('uq_opening_lot_id_attempt'))
     )
     with op.batch_alter_table('opening', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_opening_first_id'), ['first_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_opening_lot_id'), ['lot_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_opening_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_opening_second_id'), ['second_id'], unique=False)
 
@@ -572,6 +594,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.String(length=40), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('waiting', sa.Boolean(), nullable=False),
     sa.Column('income_category', sa.Integer(), nullable=True),
     sa.Column('other_dwelling', sa.Boolean(), nullable=True),
     sa.Column('life_event_on', sa.Date(), nullable=True),
@@ -581,8 +604,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['dwelling_id'], ['dwelling.id'], name=op.f('fk_case_file_dwelling_id_dwelling')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_case_file_municipality_id_municipality')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_case_file_person_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file')),
-    sa.UniqueConstraint('dwelling_id', 'person_id', name=op.f('uq_case_file_dwelling_id_person_id'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file'))
     )
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_file_advisor_id'), ['advisor_id'], unique=False)
@@ -590,6 +612,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_case_file_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_file_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_case_file_work', ['municipality_id', 'state', 'due_on'], unique=False)
+        batch_op.create_index('uq_case_file_open', ['dwelling_id', 'person_id'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('dwelling_measure',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -693,6 +716,7 @@ def upgrade() -> None:
     sa.Column('submission_key', sa.String(length=64), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('own_minimum', sa.Integer(), nullable=True),
+    sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('start_from', sa.Date(), nullable=True),
     sa.Column('start_until', sa.Date(), nullable=True),
     sa.Column('warranty_years', sa.Integer(), nullable=True),
@@ -751,6 +775,8 @@ def upgrade() -> None:
     sa.Column('action', sa.JSON(), nullable=False),
     sa.Column('who', sa.JSON(), nullable=False),
     sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('notes', sa.JSON(), nullable=False),
+    sa.Column('evidence', sa.JSON(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('override_reason', sa.String(length=500), nullable=True),
     sa.Column('rule_version_id', sa.Integer(), nullable=True),
@@ -791,6 +817,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
     sa.Column('reference', sa.String(length=20), nullable=False),
+    sa.Column('submission_key', sa.String(length=64), nullable=True),
     sa.Column('package_id', sa.Integer(), nullable=False),
     sa.Column('dwelling_id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
@@ -816,7 +843,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_subscription_person_id_person')),
     sa.ForeignKeyConstraint(['rule_version_id'], ['rule_version.id'], name=op.f('fk_subscription_rule_version_id_rule_version')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_subscription')),
-    sa.UniqueConstraint('reference', name=op.f('uq_subscription_reference'))
+    sa.UniqueConstraint('reference', name=op.f('uq_subscription_reference')),
+    sa.UniqueConstraint('submission_key', name=op.f('uq_subscription_submission_key'))
     )
     with op.batch_alter_table('subscription', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_subscription_case_id'), ['case_id'], unique=False)
@@ -825,28 +853,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subscription_package_id'), ['package_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_person_id'), ['person_id'], unique=False)
         batch_op.create_index('uq_subscription_live', ['package_id', 'dwelling_id'], unique=True, sqlite_where=sa.text("state NOT IN ('withdrawn', 'expired')"), postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired')"))
-
-    op.create_table('task',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('municipality_id', sa.Integer(), nullable=False),
-    sa.Column('case_id', sa.Integer(), nullable=True),
-    sa.Column('what', sa.JSON(), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('assignee_id', sa.Integer(), nullable=True),
-    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('done_by', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], name=op.f('fk_task_assignee_id_person')),
-    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_task_case_id_case_file')),
-    sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_task_done_by_person')),
-    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_task_municipality_id_municipality')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
-    )
-    with op.batch_alter_table('task', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_task_assignee_id'), ['assignee_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_task_case_id'), ['case_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_task_done_by'), ['done_by'], unique=False)
-        batch_op.create_index(batch_op.f('ix_task_municipality_id'), ['municipality_id'], unique=False)
-        batch_op.create_index('ix_task_open', ['municipality_id', 'done_at', 'due_on'], unique=False)
 
     op.create_table('assignment',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -960,6 +966,10 @@ def upgrade() -> None:
     sa.Column('signed_channel', sa.String(length=40), nullable=True),
     sa.Column('ordered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdraw_until', sa.Date(), nullable=True),
+    sa.Column('waiting_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('survey_note', sa.String(length=500), nullable=False),
+    sa.Column('provisional_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('handed_over_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('loss_reason', sa.String(length=40), nullable=True),
     sa.Column('planned_on', sa.Date(), nullable=True),
@@ -1108,6 +1118,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_subscription_lot_municipality_id'), ['municipality_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_subscription_lot_subscription_id'), ['subscription_id'], unique=False)
 
+    op.create_table('task',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('municipality_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=True),
+    sa.Column('route_decision_id', sa.Integer(), nullable=True),
+    sa.Column('what', sa.JSON(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('assignee_id', sa.Integer(), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], name=op.f('fk_task_assignee_id_person')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_task_case_id_case_file')),
+    sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_task_done_by_person')),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_task_municipality_id_municipality')),
+    sa.ForeignKeyConstraint(['route_decision_id'], ['route_decision.id'], name=op.f('fk_task_route_decision_id_route_decision')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
+    )
+    with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_assignee_id'), ['assignee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_done_by'), ['done_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_municipality_id'), ['municipality_id'], unique=False)
+        batch_op.create_index('ix_task_open', ['municipality_id', 'done_at', 'due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_route_decision_id'), ['route_decision_id'], unique=False)
+
     op.create_table('co_owner',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
@@ -1203,6 +1238,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_co_owner_municipality_id'))
 
     op.drop_table('co_owner')
+    with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_route_decision_id'))
+        batch_op.drop_index('ix_task_open')
+        batch_op.drop_index(batch_op.f('ix_task_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_task_done_by'))
+        batch_op.drop_index(batch_op.f('ix_task_case_id'))
+        batch_op.drop_index(batch_op.f('ix_task_assignee_id'))
+
+    op.drop_table('task')
     with op.batch_alter_table('subscription_lot', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_subscription_lot_subscription_id'))
         batch_op.drop_index(batch_op.f('ix_subscription_lot_municipality_id'))
@@ -1273,14 +1317,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assignment_municipality_id'))
 
     op.drop_table('assignment')
-    with op.batch_alter_table('task', schema=None) as batch_op:
-        batch_op.drop_index('ix_task_open')
-        batch_op.drop_index(batch_op.f('ix_task_municipality_id'))
-        batch_op.drop_index(batch_op.f('ix_task_done_by'))
-        batch_op.drop_index(batch_op.f('ix_task_case_id'))
-        batch_op.drop_index(batch_op.f('ix_task_assignee_id'))
-
-    op.drop_table('task')
     with op.batch_alter_table('subscription', schema=None) as batch_op:
         batch_op.drop_index('uq_subscription_live', sqlite_where=sa.text("state NOT IN ('withdrawn', 'expired')"), postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired')"))
         batch_op.drop_index(batch_op.f('ix_subscription_person_id'))
@@ -1340,6 +1376,7 @@ def downgrade() -> None:
 
     op.drop_table('dwelling_measure')
     with op.batch_alter_table('case_file', schema=None) as batch_op:
+        batch_op.drop_index('uq_case_file_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index('ix_case_file_work')
         batch_op.drop_index(batch_op.f('ix_case_file_person_id'))
         batch_op.drop_index(batch_op.f('ix_case_file_municipality_id'))
@@ -1365,6 +1402,7 @@ def downgrade() -> None:
     with op.batch_alter_table('opening', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_opening_second_id'))
         batch_op.drop_index(batch_op.f('ix_opening_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_opening_lot_id'))
         batch_op.drop_index(batch_op.f('ix_opening_first_id'))
 
     op.drop_table('opening')
@@ -1375,6 +1413,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_invited_by'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('interest_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_interest_decision_municipality_id'))
+        batch_op.drop_index(batch_op.f('ix_interest_decision_lot_id'))
+
+    op.drop_table('interest_decision')
     with op.batch_alter_table('dwelling', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_dwelling_municipality_id'))
 

@@ -7,8 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from flask import g, has_request_context, request
-from flask_babel import Babel, force_locale, format_currency, format_date, format_datetime
-from flask_babel import format_decimal, get_locale, gettext
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_currency,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    gettext,
+)
 from flask_login import current_user
 
 from renogroep.base.money import Money, UnitPrice

@@ -1,6 +1,6 @@
 """What do all pages share: 404 for what is not yours, refusals, stale forms?"""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,7 +26,7 @@ def check_version(row: Model, sent: str | int | None) -> None:
         raise StaleDataError("the form was made from an older version of this row")
 
 
-def external_url(endpoint: str, **values: object) -> str:
+def external_url(endpoint: str, **values: Any) -> str:
     """A full address for a mail or letter, also outside a request."""
     return url_for(endpoint, _external=True, **values)
 

@@ -11,6 +11,7 @@ from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
 from renogroep.infra import columns
 from renogroep.infra.db import Model
+from renogroep.orders.rules.reasons import REASON_LABELS
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
@@ -83,6 +84,10 @@ class Order(Model):
     signed_channel: Mapped[columns.short | None]
     ordered_at: Mapped[datetime | None]  # after the last signature: binding
     withdraw_until: Mapped[date | None]
+    waiting_at: Mapped[datetime | None]  # on the waiting list for a place, first come first served
+    survey_note: Mapped[str] = mapped_column(String(500), default="")  # what was said at the survey
+    provisional_at: Mapped[datetime | None]  # the household's free yes; the funnel counts it
+    handed_over_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     loss_reason: Mapped[columns.short | None]
     planned_on: Mapped[date | None]
@@ -99,10 +104,13 @@ class Order(Model):
     conditions: Mapped[list["OrderCondition"]] = relationship(
         back_populates="order", order_by="OrderCondition.id"
     )
-    co_owners: Mapped[list["CoOwner"]] = relationship(
-        back_populates="order", order_by="CoOwner.id"
-    )
+    co_owners: Mapped[list["CoOwner"]] = relationship(back_populates="order", order_by="CoOwner.id")
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reason_label(self) -> str:
+        """Why it ended, as a sentence to translate; blank while it goes on."""
+        return REASON_LABELS.get(self.loss_reason, "") if self.loss_reason else ""
 
 
 class OrderLine(Model):

@@ -79,6 +79,7 @@ class Quote(Model):
     opened_at: Mapped[datetime | None]
     # Written at the opening, and never before:
     own_minimum: Mapped[int | None]
+    capacity: Mapped[int | None]  # most homes the firm can take
     start_from: Mapped[date | None]
     start_until: Mapped[date | None]
     warranty_years: Mapped[int | None]
@@ -141,15 +142,18 @@ class Opening(Model):
     """Two people open all quotes of a lot; the minutes are kept as they were."""
 
     __tablename__ = "opening"
+    __table_args__ = (UniqueConstraint("lot_id", "attempt"),)
 
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), unique=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+    attempt: Mapped[int] = mapped_column(default=1)  # a lot without quotes may be asked again
     first_id: Mapped[columns.person]
     first_at: Mapped[datetime]
     second_id: Mapped[columns.maybe_person]
     second_at: Mapped[datetime | None]
     minutes: Mapped[list[Any]]  # one row per quote: firm, receipt, time, totals in cents
+    note: Mapped[columns.long]  # why the lot stopped or got a new deadline
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -263,6 +267,7 @@ class ChoiceRun(Model):
     by_id: Mapped[columns.person]
     steps: Mapped[list[Any]]  # stored sentences
 
+    request: Mapped[Request] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="run", order_by="Assignment.id"
     )

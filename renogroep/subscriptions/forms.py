@@ -45,7 +45,7 @@ def question_form(question: FlowQuestion, answers: Answers) -> FlaskForm:
     """One question on one page, with what was answered before."""
     kind = type("QuestionForm", (FlaskForm,), {"answer": _question_field(question)})
     given = list(chosen(answers, question.code))
-    form: FlaskForm = kind(data={"answer": given if question.many else (given or [None])[0]})
+    form: FlaskForm = kind(data={"answer": given if question.many else next(iter(given), None)})
     return form
 
 

@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from huey import crontab
 
+from renogroep.base import clock
 from renogroep.infra import outbox
+from renogroep.infra.db import session, transaction
+from renogroep.orders.actions.freezing import settle_waivers
+from renogroep.orders.actions.reminders import remind_co_owners
+from renogroep.subscriptions.actions.threshold import settle_interest
+from renogroep.subscriptions.queries import due_lots
+from renogroep.tenders.models import Lot
 
 
 def register_jobs(app: Flask) -> None:
@@ -26,8 +33,6 @@ def register_jobs(app: Flask) -> None:
 
     @app.after_request
     def _after_writing(response: Any) -> Any:
-        from flask import request
-
         if request.method == "POST" and not app.config.get("TESTING"):
             _look_now()
         return response
@@ -35,4 +40,12 @@ def register_jobs(app: Flask) -> None:
 
 def tick() -> None:
     """Everything that waits for its time, each in a transaction of its own; safe to run twice."""
+    today = clock.today()
+    due = due_lots(session(), today)
+    for lot_id in due:
+        with transaction() as current:
+            settle_interest(current, current.get_one(Lot, lot_id))
+    with transaction() as current:
+        settle_waivers(current, today)
+        remind_co_owners(current, today)
     outbox.deliver_waiting()

@@ -8,15 +8,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from renogroep.financing import actions as financing
+from renogroep.groups.actions import people as groups
 from renogroep.identity.actions import people as identity
 from renogroep.identity.events import Did
 from renogroep.identity.models import Person
 from renogroep.infra.audit import record
+from renogroep.orders.actions import people as orders
+from renogroep.owners.actions import people as owners
+from renogroep.quotes.actions import people as quotes
 from renogroep.subscriptions.actions import people as subscriptions
 
 # From the top of the house down: what leans on a row goes before the row itself.
 ROOMS: tuple[tuple[str, Any], ...] = (
+    ("orders", orders),
+    ("quotes", quotes),
+    ("groups", groups),
     ("subscriptions", subscriptions),
+    ("owners", owners),
+    ("financing", financing),
     ("identity", identity),
 )
 EXPORT: dict[str, Callable[[Session, int], dict[str, object]]] = {

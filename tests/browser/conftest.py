@@ -47,7 +47,7 @@ def chromium() -> Iterator[Browser]:
 def live(app: Any) -> Iterator[str]:
     """The address of the application, served from this process so that the clock can be moved."""
     app.config["SERVER_NAME"] = None
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+    app.config["WTF_CSRF_ENABLED"] = True
     app.config["SHOW_ERROR_PAGES"] = True
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -57,7 +57,7 @@ def live(app: Any) -> Iterator[str]:
     thread.join(timeout=10)
     server.server_close()
     app.config["SERVER_NAME"] = "localhost"
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.config["WTF_CSRF_ENABLED"] = False
     app.config["SHOW_ERROR_PAGES"] = False
 
 
@@ -158,9 +158,7 @@ def inspector(chromium: Browser, live: str) -> Iterator[Inspector]:
 
 
 @pytest.fixture
-def person(
-    chromium: Browser, live: str, inspector: Inspector
-) -> Iterator[Callable[..., Page]]:
+def person(chromium: Browser, live: str, inspector: Inspector) -> Iterator[Callable[..., Page]]:
     """A new browser for one person: ``person(phone=True, javascript=False)``."""
     contexts: list[BrowserContext] = []
 
@@ -194,9 +192,7 @@ def sign_in(app: Any, live: str, person: Callable[..., Page]) -> Callable[..., P
 
         with app.app_context(), app.test_request_context(base_url=live), transaction() as session:
             account = queries.account_by_email(session, email)
-            token = keys.make_link(
-                session, person=account.person, purpose="sign_in", actor_id=None
-            )
+            token = keys.make_link(session, person=account.person, purpose="sign_in", actor_id=None)
         page = person(**how)
         page.goto(f"/l/{token}")
         return page

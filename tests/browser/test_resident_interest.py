@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from renogroep.infra.db import session
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.models import Order
+from renogroep.owners.models import CallRequest
 from renogroep.subscriptions.models import Subscription
 from tests.support.words import nl
 
@@ -22,6 +23,11 @@ ANSWERS = (
     ("When would you want the works?", ["Within 1 year"]),
     ("Which sentence suits you best?", ["I want to grow old here"]),
     ("About how much could the works cost you, all together?", ["10,000 to 20,000 euro"]),
+)
+
+# The button on the card and, on the page with all answers, the way on.
+INTEREST = re.compile(
+    f"{nl('Show interest, without obligation')}|{nl('Show interest')}", re.IGNORECASE
 )
 
 
@@ -60,22 +66,166 @@ def answer_everything(page: Page) -> None:
         go_on(page)
 
 
+def show_interest(page: Page) -> None:
+    page.get_by_role("link", name=INTEREST).first.click()
+
+
 def leave_contact(page: Page, *, name: str, way: str, label: str, value: str) -> None:
     page.get_by_label(nl("Your name"), exact=True).fill(name)
-    page.get_by_label(nl(way)).check()
-    page.get_by_label(nl(label)).fill(value)
+    page.get_by_label(nl(way), exact=True).check()
+    page.get_by_label(nl(label), exact=True).fill(value)
+    page.get_by_label(nl("I agree"), exact=True).check()
+    go_on(page, "Show interest, without obligation")
 
 
-def test_first_screen_to_reference_code_without_javascript(person, place, app):
+def my_page_in_the_mail() -> str:
+    """The personal link of the last mail."""
+    body = session().scalars(select(OutboxMessage.body).order_by(OutboxMessage.id.desc())).first()
+    return re.search(r"https?://[^/]+(/l/\S+)", body)[1]
+
+
+def counts() -> tuple[int, int]:
+    """Subscriptions and orders in the database."""
+    return tuple(
+        session().scalar(select(func.count()).select_from(table)) for table in (Subscription, Order)
+    )
+
+
+def heading(page: Page, msgid: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(nl(msgid))
+
+
+def test_from_the_first_screen_to_my_page_without_javascript(person, place, app):
     page = person(phone=True, javascript=False)
     page.goto("/")
     expect(page.get_by_role("button", name=nl("Call me"))).to_be_visible()
     find_my_address(page, "sint jansstr", "12")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sint-Jansstraat 12")
-    page.get_by_role("link", name=re.compile(nl("Show interest, without obligation"))).click()
+    show_interest(page)
     answer_everything(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(nl("Check your answers"))
+    heading(page, "Check your answers")
     expect(page.get_by_text(nl("Damp spots on the walls"))).to_be_visible()
-    page.get_by_role("link", name=re.compile("vrijblijvend|obligation")).first.click()
+    show_interest(page)
+    leave_contact(
+        page,
+        name="Fatma Yılmaz",
+        way="By e-mail",
+        label="E-mail address",
+        value="fatma@example.org",
+    )
+    heading(page, "Thank you, your interest is noted")
+    code = page.locator("strong.reference").inner_text()
     with app.app_context():
-        assert session().scalar(select(func.count()).select_from(Subscription)) == 0
+        assert counts() == (1, 0), "interest is never an order"
+        assert session().scalars(select(Subscription.reference)).one() == code
+        link = my_page_in_the_mail()
+    mine = person(phone=True, javascript=False)
+    mine.goto(link)
+    assert "/l/" not in mine.url
+    expect(mine.get_by_text(code).first).to_be_visible()
+
+
+def test_back_keeps_every_answer(person, place):
+    page = person(phone=True, javascript=False)
+    page.goto(f"/wijk/{place.slug}/adres?straat=Sint-Jansstraat&nummer=14")
+    show_interest(page)
+    page.get_by_label(nl("I own it and live in it"), exact=True).check()
+    go_on(page)
+    page.get_by_label(nl("On its own"), exact=True).check()
+    go_on(page)
+    heading(page, "When was it built?")
+    page.get_by_role("link", name=nl("Back")).first.click()
+    expect(page.get_by_label(nl("On its own"), exact=True)).to_be_checked()
+    page.get_by_role("link", name=nl("Back")).first.click()
+    expect(page.get_by_label(nl("I own it and live in it"), exact=True)).to_be_checked()
+
+
+FOCUS = """(() => {
+    const e = document.activeElement, l = e.labels && e.labels[0];
+    return [e.tagName + ':' + (e.type || ''), ((l ? l.innerText : '') || e.innerText || '').trim()]
+})()"""
+
+
+def tab_to(page: Page, kind: str, name: str | re.Pattern[str] = "") -> None:
+    """Press Tab until the focus is where a person would look."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here, said = page.evaluate(FOCUS)
+        if here.startswith(kind) and re.search(name, said):
+            return
+    raise AssertionError(f"no {kind} {name!r} can be reached with Tab")
+
+
+def choose(page: Page, label: str) -> None:
+    """Tick a box with Space, or walk a group of radio buttons with the arrows."""
+    wanted = page.get_by_label(label, exact=True)
+    if wanted.get_attribute("type") == "checkbox":
+        tab_to(page, "INPUT:checkbox", re.escape(label))
+        page.keyboard.press("Space")
+    else:
+        tab_to(page, "INPUT:radio")
+        for _ in range(8):
+            if wanted.is_checked():
+                break
+            page.keyboard.press("ArrowDown")
+    expect(wanted).to_be_checked()
+
+
+def press(page: Page, kind: str, name: str | re.Pattern[str]) -> None:
+    tab_to(page, kind, name)
+    page.keyboard.press("Enter")
+
+
+def test_the_whole_way_with_the_keyboard_alone(person, place, app):
+    """Only Tab, arrows, Space and Enter; what has the focus is what a person sees marked."""
+    page = person()
+    page.goto(f"/wijk/{place.slug}/adres?straat=Sint-Jansstraat&nummer=16")
+    press(page, "A:", INTEREST)
+    for question, choices in ANSWERS:
+        heading(page, question)
+        for choice in ["Gevelisolatie"] if choices is None else map(nl, choices):
+            choose(page, choice)
+        press(page, "BUTTON", nl("Next"))
+    heading(page, "Check your answers")
+    press(page, "A:", INTEREST)
+    heading(page, "How do we reach you?")
+    tab_to(page, "INPUT:text", nl("Your name"))
+    page.keyboard.type("Jan Toetsenbord")
+    choose(page, nl("By letter"))
+    choose(page, nl("I agree"))
+    press(page, "BUTTON", nl("Show interest, without obligation"))
+    heading(page, "Thank you, your interest is noted")
+    with app.app_context():
+        assert counts() == (1, 0)
+
+
+def test_call_me_needs_only_a_phone_number(person, place, app):
+    page = person(phone=True, javascript=False)
+    page.goto(f"/wijk/{place.slug}")
+    page.get_by_label(nl("Phone number"), exact=True).fill("0470 12 34 56")
+    go_on(page, "Call me")
+    heading(page, "Thank you, we call you")
+    with app.app_context():
+        assert session().scalars(select(CallRequest.phone)).one().replace(" ", "") == "0470123456"
+
+
+@pytest.mark.parametrize(
+    ("street", "number"), [("Kerkstraat", "1"), ("", ""), ("Sint-Jansstraat", "999")]
+)
+def test_no_address_is_a_dead_end(person, place, street, number):
+    page = person(phone=True, javascript=False)
+    page.goto(f"/wijk/{place.slug}/adres?straat={street}&nummer={number}")
+    expect(page.locator("main a[href^='tel:'], aside a[href^='tel:']").first).to_be_visible()
+    expect(page.locator("main form, main a[href]").first).to_be_visible()
+
+
+def test_a_forgotten_answer_is_said_beside_the_question(person, place):
+    page = person(phone=True, javascript=False)
+    page.goto(f"/wijk/{place.slug}/adres?straat=Sint-Jansstraat&nummer=18")
+    show_interest(page)
+    go_on(page)
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_visible()
+    expect(page).to_have_title(re.compile(nl("Error:")))
+    alert.get_by_role("link").first.click()
+    expect(page.locator("input[type=radio]:focus")).to_have_count(1)

@@ -93,9 +93,7 @@ class Make:
         }
         return self._add(Person(**{**values, **given}, name=name, sort_key=sort_key(name)))
 
-    def member(
-        self, role: Role, organisation: Organisation | None = None, **given: Any
-    ) -> Person:
+    def member(self, role: Role, organisation: Organisation | None = None, **given: Any) -> Person:
         """A person with a role, in an organisation that fits it."""
         kinds = {
             Role.ADVISOR: "energy_house",
@@ -202,9 +200,7 @@ class Make:
             "opened_at": NOW,
             "due_on": TODAY + timedelta(days=7),
         }
-        return self._add(
-            Case(**{**values, **given}, dwelling_id=dwelling.id, person_id=person.id)
-        )
+        return self._add(Case(**{**values, **given}, dwelling_id=dwelling.id, person_id=person.id))
 
     def package(
         self,
@@ -258,9 +254,7 @@ class Make:
                 formula="proportional",
             )
         )
-        self._add(
-            Criterion(**common, position=2, code="plan", title="Plan van aanpak", weight=40)
-        )
+        self._add(Criterion(**common, position=2, code="plan", title="Plan van aanpak", weight=40))
         self._add(Scenario(**common, homes=7, runs=4, weight=50))
         self._add(Scenario(**common, homes=10, runs=4, weight=50))
 

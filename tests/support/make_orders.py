@@ -55,7 +55,7 @@ def open_wave(make: Make, example: Example, **given: Any) -> tuple[Wave, dict[st
     wave = waves.open_wave(make.session, example.lot, **{**values, **given})
     rows = make.session.scalars(select(Order).where(Order.wave_id == wave.id)).all()
     names = {subscription.id: name for name, subscription in example.homes.items()}
-    return wave, {names[row.subscription_id]: row for row in rows}
+    return wave, {names[row.subscription_id]: row for row in rows if row.subscription_id in names}
 
 
 def survey(make: Make, order: Order, name: str, example: Example) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from renogroep.identity.actions.people import Contact
 from renogroep.neighbourhoods.models import Address
-from renogroep.subscriptions.actions.interest import Sender
+from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.tenders.models import Package
 
 ANSWERS: dict[str, list[str]] = {

@@ -8,7 +8,6 @@ from flask import url_for
 from sqlalchemy import func, select
 
 from renogroep.base import clock
-from renogroep.identity.models import Municipality
 from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import AuditEvent, broken_links
 from renogroep.infra.db import db, session
@@ -50,78 +49,72 @@ def story():
     ]
 
 
-def test_every_stage_of_every_package_is_there(seeded):
+def check_stages():
+    lots = states(Lot)
+    assert {"collecting", "quoting", "opened", "choosing", "ordering", "executing"} <= set(lots)
+    assert set(states(Package)) == {"draft", "published"}
+    assert set(session().scalars(select(Package.mode))) == {"procurement", "group_quotes"}
+    assert set(states(Wave)) == {"ordering", "executing"}
+    assert set(states(Subscription)) == {
+        "subscribed",
+        "screened_fit",
+        "screened_with_change",
+        "not_fit",
+        "withdrawn",
+    }
+    assert set(states(Quote)) == {"draft", "submitted", "opened", "awarded", "not_awarded"}
+    assert set(states(Order)) == {
+        "indicative",
+        "provisional",
+        "surveyed",
+        "awaiting_co_owner",
+        "ordered",
+        "withdrawn",
+        "planned",
+        "in_works",
+        "handed_over",
+    }
+
+
+def check_neighbourhood():
+    named = select(Neighbourhood).where(Neighbourhood.slug == "bloemenwijk")
+    place = session().scalars(named).one()
+    streets = select(Street.id).where(Street.neighbourhood_id == place.id)
+    assert len(session().scalars(streets).all()) == 12
+    assert session().scalar(select(func.count()).where(Address.street_id.in_(streets))) == 400
+    assert "" not in (place.story, place.story_fr, place.story_en)
+
+
+def check_history():
+    assert list(broken_links(session())) == []
+    moments = session().scalars(select(AuditEvent.at).order_by(AuditEvent.id)).all()
+    assert moments == sorted(moments)
+    assert moments[-1] <= clock.now()
+
+
+def check_seals():
+    """A quote that was not opened has nothing but its sealed payload."""
+    closed = session().scalars(select(Quote).where(Quote.opened_at.is_(None))).all()
+    assert closed
+    assert [quote.id for quote in closed if quote.lines or quote.own_minimum] == []
+
+
+def test_every_stage_is_there_and_the_history_is_true(seeded):
     with seeded.app_context():
-        current = session()
-        lots = states(Lot)
-        assert {"collecting", "quoting", "opened", "choosing", "ordering", "executing"} <= set(lots)
-        assert set(states(Package)) == {"draft", "published"}
-        assert {package.mode for package in current.scalars(select(Package))} == {
-            "procurement",
-            "group_quotes",
-        }
-        assert {
-            "subscribed",
-            "screened_fit",
-            "screened_with_change",
-            "not_fit",
-            "withdrawn",
-        } <= set(states(Subscription))
-        assert {"draft", "submitted", "opened", "awarded", "not_awarded"} <= set(states(Quote))
-        assert {
-            "indicative",
-            "provisional",
-            "surveyed",
-            "awaiting_co_owner",
-            "ordered",
-            "withdrawn",
-            "planned",
-            "in_works",
-            "handed_over",
-        } <= set(states(Order))
-        assert set(states(Wave)) == {"ordering", "executing"}
-
-
-def test_the_neighbourhood_has_four_hundred_homes_on_twelve_streets(seeded):
-    with seeded.app_context():
-        place = (
-            session()
-            .scalars(select(Neighbourhood).where(Neighbourhood.slug == "bloemenwijk"))
-            .one()
-        )
-        streets = select(Street.id).where(Street.neighbourhood_id == place.id)
-        assert len(session().scalars(streets).all()) == 12
-        homes = select(func.count()).where(Address.street_id.in_(streets))
-        assert session().scalar(homes) == 400
-        assert place.story
-        assert place.story_fr
-        assert place.story_en
-
-
-def test_history_is_whole_in_order_and_not_in_the_future(seeded):
-    with seeded.app_context():
-        assert list(broken_links(session())) == []
-        moments = session().scalars(select(AuditEvent.at).order_by(AuditEvent.id)).all()
-        assert moments == sorted(moments)
-        assert moments[-1] <= NOW
-
-
-def test_no_sealed_price_is_written_before_the_opening(seeded):
-    with seeded.app_context():
-        closed = session().scalars(select(Quote).where(Quote.opened_at.is_(None))).all()
-        assert closed
-        assert [quote.id for quote in closed if quote.lines or quote.own_minimum] == []
-
-
-def test_the_mails_of_the_demo_stay_a_handful(seeded):
-    with seeded.app_context():
+        check_stages()
+        check_neighbourhood()
+        check_history()
+        check_seals()
         mails = select(func.count()).where(OutboxMessage.way == "mail")
-        assert session().scalar(mails) <= 300
+        assert session().scalar(mails) <= 210  # the worker writes them all at the first start
 
 
-def test_a_second_time_gives_the_same_municipality(seeded, apps, database):
+def test_it_is_the_same_every_time_and_never_mixes_with_what_is_there(seeded, apps, database):
     with seeded.app_context():
         first = story()
+        with pytest.raises(seed.NotEmpty):
+            seed.make()
+        assert story() == first
         db.session.remove()
         one = apps(database)
         if one.kind == "sqlite":
@@ -132,20 +125,12 @@ def test_a_second_time_gives_the_same_municipality(seeded, apps, database):
         assert story() == first
 
 
-def test_a_database_with_people_in_it_is_refused(seeded):
-    with seeded.app_context():
-        with pytest.raises(seed.NotEmpty):
-            seed.make()
-        assert session().scalar(select(func.count()).select_from(Municipality)) == 1
-
-
-@pytest.mark.parametrize("days", [40, 97, 251])
+@pytest.mark.parametrize("days", [39, 97], ids=["new year", "sunday"])
 def test_it_can_be_made_on_any_day(app, days):
-    """New Year, a Sunday in spring, a holiday in summer: dates follow from today."""
     with app.app_context(), clock.frozen_at(NOW + timedelta(days=days)):
         seed.make()
-        assert list(broken_links(session())) == []
-        assert states(Lot)["ordering"]
+        check_stages()
+        check_history()
 
 
 def links_of(page):
@@ -155,7 +140,7 @@ def links_of(page):
     return [href for href in dict.fromkeys(found) if href and not href.startswith(skipped)]
 
 
-def test_every_page_that_a_role_finds_in_the_menu_answers(seeded, client_of):
+def test_every_page_that_somebody_finds_answers(seeded, client_of):
     for label, email in seed.ACCOUNTS:
         with seeded.app_context():
             person = account_by_email(session(), email).person_id
@@ -165,13 +150,17 @@ def test_every_page_that_a_role_finds_in_the_menu_answers(seeded, client_of):
             assert len(first) >= 2, label
             for href in first:
                 assert client.get(href).status_code in (200, 302), (label, href)
+    check_residents(seeded)
 
 
-def test_residents_open_their_own_home_with_a_link(seeded):
-    with seeded.app_context():
+def check_residents(app):
+    with app.app_context():
         links = seed.resident_links()
     assert len(links) == 3
     for label, address in links:
-        client = seeded.test_client()
+        client = app.test_client()
         assert client.get(address).status_code == 302, label
-        assert client.get("/mijn-woning").status_code == 200, label
+        with app.test_request_context():
+            first = links_of(client.page(url_for("pages.my_home")))
+            for href in first:
+                assert client.get(href).status_code in (200, 302), (label, href)

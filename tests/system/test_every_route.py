@@ -95,10 +95,10 @@ def test_a_row_that_is_not_there_is_a_404_and_never_a_crash(app, client_as, role
 
 def test_state_changing_routes_refuse_a_request_without_a_token(app, client_as):
     client = client_as(Role.LEAD)
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+    app.config["WTF_CSRF_ENABLED"] = True
     try:
         for rule in rules_of(app):
             if "POST" in rule.methods:
                 assert client.open(example_url(rule), method="POST").status_code == 400, rule
     finally:
-        app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+        app.config["WTF_CSRF_ENABLED"] = False

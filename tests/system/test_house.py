@@ -53,9 +53,9 @@ def test_no_room_uses_another_rooms_pages_or_forms():
             if not isinstance(node, ast.ImportFrom) or not node.module:
                 continue
             parts = node.module.split(".")
-            if parts[0] == "renogroep" and len(parts) > 2 and parts[1] != room:
-                if parts[2] in {"views", "forms"}:
-                    guilty.append(f"{path.relative_to(TOP)}: {node.module}")
+            other_room = parts[0] == "renogroep" and len(parts) > 2 and parts[1] != room
+            if other_room and parts[2] in {"views", "forms"}:
+                guilty.append(f"{path.relative_to(TOP)}: {node.module}")
     assert guilty == []
 
 

@@ -1,11 +1,9 @@
 """How does a household show interest, leave a message, or stop?"""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,27 +11,25 @@ from renogroep.base import clock
 from renogroep.base.calendar import add_working_days, months_later
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import N_, Text, t
+from renogroep.base.text import Text, t
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.actions.people import Contact, create_person
-from renogroep.identity.models import Consent, Person
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
-from renogroep.infra.i18n import in_language, say
+from renogroep.infra.i18n import in_language
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.facts import record_facts
-from renogroep.owners.actions.intake import dwelling_at, leave_task, open_case, read_phone
+from renogroep.owners.actions.intake import leave_task
 from renogroep.owners.models import Case
 from renogroep.owners.rules.cases import first_call_due, read_loss_reason
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.subscriptions import queries
+from renogroep.subscriptions.actions.coming_in import Sender, check_name, come_in
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState, next_state
 from renogroep.subscriptions.rules.questions import (
     LOTS,
-    OWNER_KINDS,
     RATHER_NOT,
     Answers,
     EndState,
@@ -47,65 +43,10 @@ from renogroep.subscriptions.rules.reference import make_reference
 from renogroep.subscriptions.words import flow_of, in_words, said
 from renogroep.tenders.models import Package
 
-CONSENT_PURPOSE, CONSENT_VERSION = "contact", "contact-1"
-CONSENT_TEXT = N_(
-    "The municipality and the energy house may use my details and my answers to contact me about this."
-)
-MAX_NAME = 120
 NEXT_ROUND_MONTHS = 6
 INTERESTED_ENDS = frozenset({EndState.ELIGIBLE, EndState.CHECK_FIRST})
 MESSAGE_ENDS = frozenset({EndState.TENANT_SIGNAL, EndState.NOT_NOW})
 _NO_CHOICE = frozenset({RATHER_NOT, "unknown"})
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who shows interest: a name, one contact way, a language, and by which channel.
-
-    actor_id   the member of staff who types for them; None for the person's own hand
-    """
-
-    name: str
-    contact: Contact
-    language: str
-    channel: str = "online"
-    actor_id: int | None = None
-
-
-def read_contact(way: str, value: str, address: Address) -> Contact:
-    """One way to reach somebody. A letter without an address goes to the home itself.
-
-    Raises Refused ``contact.way``, ``contact.email`` or ``phone.unreadable``.
-    """
-    typed = cleaned(value)
-    if way == "email":
-        try:
-            return Contact(way, validate_email(typed, check_deliverability=False).normalized)
-        except EmailNotValidError:
-            raise Refused(
-                "contact.email",
-                "“%(value)s” is not an e-mail address. Write it like name@example.org.",
-                value=typed[:60],
-            ) from None
-    if way == "mobile":
-        return Contact(way, read_phone(typed))
-    if way == "letter":
-        return Contact(way, (typed or address.full)[:300])
-    raise Refused("contact.way", "Choose how we may reach you.")
-
-
-def check_name(name: str) -> str:
-    """The name without invisible signs. Raises Refused when it is missing or absurdly long."""
-    clean = cleaned(name)
-    if not clean:
-        raise Refused("person.no_name", "Enter your name, so that we know whom to ask for.")
-    if len(clean) > MAX_NAME:
-        raise Refused(
-            "person.long_name",
-            "This name is longer than %(max)s signs. Write it shorter.",
-            max=MAX_NAME,
-        )
-    return clean
 
 
 def register_interest(
@@ -131,7 +72,7 @@ def register_interest(
     _check_end(package, answers, INTERESTED_ENDS)
     check_open(package)
     check_free(session, package, address)
-    case, person = _come_in(session, package, address, answers, sender, name)
+    case, _ = come_in(session, package, address, answers, sender, name)
     row = _new_row(session, package, case, answers, sender, submission_key)
     _choose_lots(session, row, package, answers)
     facts = {fact: (answer, "") for fact, answer in facts_from_answers(answers).items()}
@@ -147,8 +88,15 @@ def register_interest(
         lots=[link.lot_id for link in row.lots],
         channel=sender.channel,
     )
+    _send_receipt(session, row, address, sender)
+    return row
+
+
+def _send_receipt(session: Session, row: Subscription, address: Address, sender: Sender) -> None:
+    """The code, what was said, what happens next and by when, in the way that was chosen."""
+    person, package = row.person, row.package
     with in_language(person.language):
-        answered, title = said(answers, flow_of(package)), in_words(package, "title")
+        answered, title = said(row.answers, flow_of(package)), in_words(package, "title")
     notify(
         session,
         person,
@@ -159,9 +107,8 @@ def register_interest(
         address=address.full,
         title=title,
         said=answered,
-        call_by=case.due_on,
+        call_by=row.case.due_on,
     )
-    return row
 
 
 def check_open(package: Package) -> None:
@@ -196,51 +143,6 @@ def _check_end(package: Package, answers: Answers, ends: frozenset[EndState]) ->
             "With these answers there is another next step. Look at your answers again.",
         )
     return end
-
-
-def _come_in(
-    session: Session,
-    package: Package,
-    address: Address,
-    answers: Answers,
-    sender: Sender,
-    name: str,
-) -> tuple[Case, Person]:
-    """Person, consent, home and case. A visitor is always a new person: a name that somebody
-    typed never opens what another one left; staff bring two rows of one person together."""
-    person = create_person(
-        session,
-        municipality_id=package.municipality_id,
-        name=name,
-        contact=sender.contact,
-        language=sender.language,
-        actor_id=sender.actor_id,
-    )
-    session.flush()
-    with in_language(sender.language):
-        words = say(CONSENT_TEXT)
-    session.add(
-        Consent(
-            municipality_id=package.municipality_id,
-            person_id=person.id,
-            purpose=CONSENT_PURPOSE,
-            text_version=CONSENT_VERSION,
-            text=words,
-            language=sender.language,
-            channel=sender.channel,
-            given_at=clock.now(),
-        )
-    )
-    kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
-    case = open_case(
-        session,
-        dwelling=dwelling_at(session, address, actor_id=sender.actor_id),
-        person=person,
-        owner_kind=kinds[0],
-        channel=sender.channel,
-        actor_id=sender.actor_id,
-    )
-    return case, person
 
 
 def _new_row(
@@ -316,7 +218,7 @@ def leave_message(
     if end == EndState.TENANT_SIGNAL and not told:
         raise Refused("message.empty", "Write in a few words what bothers you in your home.")
     locked(session, Address, address.id)
-    case, person = _come_in(session, package, address, answers, sender, name)
+    case, person = come_in(session, package, address, answers, sender, name)
     today = clock.today()
     if end == EndState.TENANT_SIGNAL:
         what: Text = t("A tenant tells: “%(words)s” Look for the owner of the home.", words=told)

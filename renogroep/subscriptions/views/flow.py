@@ -15,7 +15,7 @@ from renogroep.infra.access import public
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import interest
+from renogroep.subscriptions.actions import coming_in, interest
 from renogroep.subscriptions.forms import ContactForm, question_form
 from renogroep.subscriptions.rules.questions import (
     END_TEXTS,
@@ -176,7 +176,7 @@ def contact(reference: str, address_id: int) -> Answer:
         end=end,
         tenant=end == EndState.TENANT_SIGNAL,
         counts=end in interest.INTERESTED_ENDS,
-        consent_text=interest.CONSENT_TEXT,
+        consent_text=coming_in.CONSENT_TEXT,
         back_url=visit.url("check"),
     )
     return answer, 422 if form.errors or refusal else 200
@@ -187,12 +187,12 @@ def _send(visit: Visit, end: EndState, form: ContactForm) -> Response:
     with db.transaction() as current:
         package = found(queries.public_package(current, visit.package.reference))
         address = found(queries.address_in(current, visit.address.id, package.neighbourhood_id))
-        sender = interest.Sender(
+        sender = coming_in.Sender(
             name=form.name.data,
-            contact=interest.read_contact(form.way.data, form.contact_value, address),
+            contact=coming_in.read_contact(form.way.data, form.contact_value, address),
             language=form.language.data,
         )
-        common = {"package": package, "address": address, "sender": sender}
+        common: dict[str, Any] = {"package": package, "address": address, "sender": sender}
         if end in interest.INTERESTED_ENDS:
             row = interest.register_interest(
                 current, answers=visit.answers, submission_key=visit.kept["key"], **common

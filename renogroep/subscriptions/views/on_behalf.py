@@ -16,7 +16,7 @@ from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners import queries as owners
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import interest
+from renogroep.subscriptions.actions import coming_in, interest
 from renogroep.subscriptions.forms import PREFIX, OnBehalfForm, on_behalf_form
 from renogroep.subscriptions.rules.questions import (
     END_TEXTS,
@@ -94,7 +94,7 @@ def _questions(package: Package, address: Address) -> Answer:
         refusal=refusal,
         known=queries.live_at(current, package.id, address.id),
         people=queries.names_at(current, address.id),
-        consent_text=interest.CONSENT_TEXT,
+        consent_text=coming_in.CONSENT_TEXT,
     ), 422 if form.errors or refusal else 200
 
 
@@ -130,9 +130,9 @@ def _send(
     with db.transaction() as current:
         package = found(queries.public_package(current, reference))
         address = found(queries.address_in(current, address_id, package.neighbourhood_id))
-        sender = interest.Sender(
+        sender = coming_in.Sender(
             name=form.name.data,
-            contact=interest.read_contact(form.way.data, form.contact_value, address),
+            contact=coming_in.read_contact(form.way.data, form.contact_value, address),
             language=form.language.data,
             channel=form.channel.data,
             actor_id=current_user.id,

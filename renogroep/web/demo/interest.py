@@ -14,6 +14,7 @@ from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners.actions import cases, facts, intake, routes
 from renogroep.owners.models import CallRequest
 from renogroep.subscriptions.actions import interest, screening
+from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import OWNER_KINDS
 from renogroep.subscriptions.rules.screening import SCREENING_2026
@@ -139,7 +140,7 @@ def address_of(stage: Stage, package: str, household: Household) -> Address:
     return found
 
 
-def sender_of(stage: Stage, household: Household, address: Address) -> interest.Sender:
+def sender_of(stage: Stage, household: Household, address: Address) -> Sender:
     """Who shows interest; on the phone and on paper the desk types."""
     known = {
         "email": f"{'.'.join(household.name.lower().split())}@{MAIL}",
@@ -147,7 +148,7 @@ def sender_of(stage: Stage, household: Household, address: Address) -> interest.
         "letter": address.full,
     }
     plain = known[household.way].encode("ascii", "ignore").decode()
-    return interest.Sender(
+    return Sender(
         name=household.name,
         contact=Contact(household.way, plain if household.way == "email" else known[household.way]),
         language=household.language,

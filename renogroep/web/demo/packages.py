@@ -221,9 +221,9 @@ def _settings(stage: Stage, plan: Plan) -> Settings:
         order_deadline=time.day(plan.orders),
         freeze_on=time.day(plan.freeze),
         legal_form="" if group else "opzb",
-        max_value=None if group else Money.euros(29_000),
+        max_value=None if group else Money.euros(140_000),
         ends_on=None if group else time.day(plan.freeze + 365),
-        own_submission=True,
+        own_submission=group,
     )
 
 

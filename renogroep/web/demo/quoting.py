@@ -1,13 +1,13 @@
 """How do contractors quote, and what happens with their quotes?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from decimal import Decimal
 from random import Random
 
 from renogroep.base import clock
-from renogroep.base.money import UnitPrice
+from renogroep.base.money import Money, UnitPrice
 from renogroep.groups.actions import bundling, requests
 from renogroep.groups.models import Request
 from renogroep.quotes.actions import (
@@ -15,6 +15,7 @@ from renogroep.quotes.actions import (
     choosing,
     deciding,
     drafting,
+    importing,
     inviting,
     opening,
     scoring,
@@ -24,7 +25,7 @@ from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.deciding import quality_criteria, ranking
 from renogroep.quotes.queries.frozen import bands_of
-from renogroep.quotes.rules.price_sheet import AnswerKind
+from renogroep.quotes.rules.price_sheet import Answer, AnswerKind
 from renogroep.quotes.rules.typed import Typed, price_text
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.rules.bill import Nature
@@ -150,8 +151,7 @@ def _schedule_tender(stage: Stage) -> None:
     facade, joinery = (AERTS, DHONDT, GOOSSENS), (LEMMENS, GOOSSENS, DHONDT)
     stage.on(-140, 10, ask, "anjer", FACADE, facade)
     for place, firm in enumerate(facade):
-        stage.on(-130 + place, 15, hand_in, "anjer", FACADE, firm)
-    stage.on(-98, 14, open_quotes, "anjer", FACADE)
+        stage.on(-98, 14 + place, bring_in, "anjer", FACADE, firm)
     stage.on(-94, 11, judge, "anjer", FACADE)
     stage.on(-92, 9, _finish_checks, "anjer", FACADE)
     stage.on(-89, 9, _decide, "anjer", FACADE)
@@ -159,8 +159,7 @@ def _schedule_tender(stage: Stage) -> None:
 
     stage.on(-48, 10, ask, "anjer", JOINERY, joinery)
     for place, firm in enumerate(joinery):
-        stage.on(-30 + place, 15, hand_in, "anjer", JOINERY, firm)
-    stage.on(-9, 14, open_quotes, "anjer", JOINERY)
+        stage.on(-9, 14 + place, bring_in, "anjer", JOINERY, firm)
 
 
 def _schedule_group(
@@ -245,6 +244,31 @@ def hand_in(stage: Stage, package: str, number: int, firm: Firm) -> None:
             version=draft.version,
             actor_id=stage.cast.id(firm.person),
         )
+
+
+def bring_in(stage: Stage, package: str, number: int, firm: Firm) -> None:
+    """A bill that was opened on the federal platform, as the firm filled it in."""
+    for request in _requests(stage, package, number):
+        typed = Typed(typed_prices(request, firm, stage.rng), typed_terms(stage, request, firm))
+        sheet, problems = drafting.checked(request, typed)
+        if sheet is None:
+            raise ValueError(f"{firm.key} filled its bill in wrongly: {problems[0].message}")
+        importing.import_bill(
+            stage.session,
+            request,
+            stage.cast.firms[firm.key],
+            replace(sheet, answers=tuple(_with_slip(answer, firm) for answer in sheet.answers)),
+            actor_id=stage.cast.lead,
+        )
+
+
+def _with_slip(answer: Answer, firm: Firm) -> Answer:
+    """What the checks of the windows find: a forgotten post, and a total that does not add up."""
+    if (firm, answer.line) == (GOOSSENS, "02.14"):
+        return Answer(answer.line, AnswerKind.MISSING)
+    if (firm, answer.line) == (DHONDT, "02.08"):
+        return replace(answer, stated_total=Money.euros(23_500))
+    return answer
 
 
 def begin_draft(stage: Stage, package: str, number: int, firm: Firm) -> None:

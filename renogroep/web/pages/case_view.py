@@ -214,7 +214,7 @@ def _timeline(
         moments += _interest_moments(row)
     for at, author in dict.fromkeys((fact.at, fact.author_id) for fact in facts):
         moments.append(Moment(at, t("Facts of the home were noted."), names.get(author, "")))
-    for decision in decisions:
+    for decision in reversed(decisions):
         chosen = t("A route was chosen.")
         changed = t("The advisor changed the route.")
         words = changed if decision.override_reason else chosen
@@ -231,7 +231,7 @@ def _timeline(
     ):
         told = t("Told the owner: %(subject)s", subject=message.subject)
         moments.append(Moment(message.created_at, told))
-    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+    return sorted(moments, key=lambda moment: moment.at)[::-1]
 
 
 def _interest_moments(row: Subscription) -> list[Moment]:

@@ -62,7 +62,7 @@ def _page(template: str, neighbourhood: Neighbourhood, **values: Any) -> str:
     )
 
 
-def _typed() -> dict[str, str]:
+def _typed() -> dict[str, Any]:
     """The street and number that somebody asked for, kept short and clean."""
     return {
         name: cleaned(request.args.get(name, ""))[:MAX_TYPED]
@@ -72,7 +72,8 @@ def _typed() -> dict[str, str]:
 
 def _neighbourhood_page(neighbourhood: Neighbourhood, refusal: Text | None = None) -> str:
     session = db.session()
-    cards = [card_of(session, one) for one in tenders.published_packages(session, neighbourhood.id)]
+    packages = tenders.published_packages(session, neighbourhood.id)
+    cards = sorted((card_of(session, one) for one in packages), key=lambda card: not card.open)
     return _page(
         "neighbourhood",
         neighbourhood,

@@ -10,7 +10,7 @@ from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.models import Order
 from renogroep.owners.models import Case, Dwelling, ScreeningFact, Task
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import interest, people
+from renogroep.subscriptions.actions import coming_in, interest, people
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.reference import read_reference
 from tests.support.make import TODAY
@@ -70,7 +70,7 @@ def test_interest_never_counts_as_an_order(session, make):
 )
 def test_the_receipt_goes_the_chosen_way(session, make, way, value, kind, address):
     at = place(make)
-    contact = interest.read_contact(way, value, at.address)
+    contact = coming_in.read_contact(way, value, at.address)
     register(session, at, sender=sender(way=way, value=contact.value))
     message = session.scalars(select(OutboxMessage)).one()
     assert (message.way, message.address) == (kind, address)
@@ -87,7 +87,7 @@ def test_the_receipt_goes_the_chosen_way(session, make, way, value, kind, addres
 )
 def test_an_unreadable_contact_is_refused(session, make, way, value, code):
     with pytest.raises(Refused) as refused:
-        interest.read_contact(way, value, place(make).address)
+        coming_in.read_contact(way, value, place(make).address)
     assert refused.value.code == code
 
 

@@ -45,7 +45,11 @@ def test_the_weights_count():
 
 
 def test_a_forgotten_post_is_filled_in_proportion_to_the_totals():
-    prices = {"A": asked((20, 18), 100), "B": asked((30, 27), 100, 50), "C": asked((10, 9), 100, 30)}
+    prices = {
+        "A": asked((20, 18), 100),
+        "B": asked((30, 27), 100, 50),
+        "C": asked((10, 9), 100, 30),
+    }
     found = compared_prices(prices, LINES, PER_HOME, SCENARIOS, BANDS, {"A": ["02.02"]})
     # 5 homes: L = 40, Y = 1,100, X = mean of 1,600 and 600 = 1,100, so P = 40
     assert found["A"].filled[0] == Money.euros(40)

@@ -27,7 +27,7 @@ def piles(page):
         link["href"].partition("stapel=")[2].partition("&")[0]: int(
             link.select_one(".number").get_text()
         )
-        for link in page.select(".nav-pills a")
+        for link in page.select(".piles a")
     }
 
 

@@ -5,25 +5,15 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from PIL import Image
 
 from renogroep.groups.models import Request
 from renogroep.infra.db import db
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.rules.price_sheet import canonical
+from tests.support.filled import ANSWER, PRICE_1, PRICE_2, QUANTITY, REMARK, Filled
 from tests.support.make_jobs import PRICES, fields, job, open_request, quotes_of, typed
-
-PRICE_1, PRICE_2, ANSWER, REMARK, QUANTITY = "G", "H", "I", "J", "F"
-TERMS = {
-    "Eigen minimum (woningen)": 4,
-    "Hoogste aantal woningen": 10,
-    "Start ten vroegste": "1/3/2027",
-    "Start ten laatste": "31/5/2027",
-    "Waarborg (jaar)": 10,
-    "Dagen hinder per woning": 5,
-    "Offerte geldig tot en met": "30/6/2027",
-}
 
 
 @pytest.fixture
@@ -46,30 +36,6 @@ def quotes(app, one):
             return quotes_of(db.session, one.request_id)
 
     return read
-
-
-class Filled:
-    """The bill of a job as a firm fills it in."""
-
-    def __init__(self, data):
-        self.book = load_workbook(BytesIO(data))
-        self.sheet = self.book["Meetstaat"]
-        self.rows = {row[0].value: row[0].row for row in self.sheet.iter_rows() if row[0].value}
-        for number, prices in PRICES.items():
-            for column, price in zip((PRICE_1, PRICE_2), prices, strict=True):
-                self.put(number, column, price)
-        for row in self.book["Voorwaarden"].iter_rows():
-            if row[0].value in TERMS:
-                row[1].value = TERMS[row[0].value]
-
-    def put(self, number, column, value):
-        self.sheet[f"{column}{self.rows[number]}"] = value
-        return f"{column}{self.rows[number]}"
-
-    def data(self):
-        out = BytesIO()
-        self.book.save(out)
-        return out.getvalue()
 
 
 @pytest.fixture

@@ -1,0 +1,287 @@
+"""What happens on the day of the freeze, and when a contractor has too few homes?"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import stored_text
+from renogroep.orders.actions import tell
+from renogroep.orders.events import Did
+from renogroep.orders.models import Order, Wave
+from renogroep.orders.queries import finding, offers
+from renogroep.orders.rules.conditions import (
+    Condition,
+    ConditionState,
+    counts_at_freeze,
+    still_open,
+)
+from renogroep.orders.rules.freeze import (
+    ContractorInWave,
+    FreezeDecision,
+    Outcome,
+    decide_freeze,
+)
+from renogroep.orders.rules.lifecycle import (
+    AFTER_FREEZE,
+    OrderState,
+    WaveState,
+    next_state,
+    next_wave_state,
+)
+from renogroep.orders.rules.reasons import LapseReason, reason_of
+from renogroep.quotes.models import Quote
+
+
+def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
+    """Count who takes part and fix the final prices. A second time does nothing.
+
+    Orders that wait for a signature, a loan or a permit do not count: they fall without cost.
+    raises   Refused before the day of the freeze.
+    """
+    locked(session, Wave, wave.id)
+    if wave.state != WaveState.ORDERING:
+        return wave
+    today = clock.today()
+    if today < wave.freeze_on:
+        raise Refused(
+            "wave.too_early",
+            "The prices of this round are fixed on %(day)s, not before: households may still change their mind.",
+            day=wave.freeze_on,
+        )
+    orders = finding.live_orders(session, wave.id)
+    counted = [order for order in orders if _counts(order)]
+    decided = {
+        quote.id: (quote, _decide(session, quote, _of(counted, quote), today))
+        for quote in _quotes(orders)
+    }
+    wave.frozen_at = clock.now()
+    wave.state = next_wave_state(WaveState(wave.state), "freeze")
+    wave.outcome = [_entry(quote, decision) for quote, decision in decided.values()]
+    for order in orders:
+        if order not in counted:
+            _fall(session, order, _why(order), actor_id)
+    for quote, decision in decided.values():
+        _apply(session, wave, quote, decision, _of(counted, quote), actor_id)
+    record(
+        session,
+        Did.WAVE_FROZEN,
+        actor_id=actor_id,
+        subject=wave,
+        homes=len(counted),
+        outcome=[
+            {name: entry[name] for name in ("quote_id", "outcome", "n", "minimum")}
+            for entry in wave.outcome
+        ],
+    )
+    _lapse_when_empty(session, wave, actor_id)
+    return wave
+
+
+def _counts(order: Order) -> bool:
+    states = {Condition(row.kind): ConditionState(row.state) for row in order.conditions}
+    return order.state == OrderState.ORDERED and counts_at_freeze(states)
+
+
+def _of(orders: Sequence[Order], quote: Quote) -> list[Order]:
+    return [order for order in orders if order.quote_id == quote.id]
+
+
+def _quotes(orders: Sequence[Order]) -> list[Quote]:
+    found = {order.quote_id: order.quote for order in orders}
+    return [found[key] for key in sorted(found)]
+
+
+def _decide(
+    session: Session, quote: Quote, orders: Sequence[Order], on: date, *, waives: bool = False
+) -> FreezeDecision:
+    offer = offers.offer_of(session, quote)
+    contractor = ContractorInWave(
+        prices=offer.prices,
+        bands=offer.bands,
+        minimum=offer.minimum,
+        homes=offers.homes_of(orders),
+        waives_minimum=waives,
+    )
+    return decide_freeze(quote.organisation.name, contractor, on, belgian(on))
+
+
+def _entry(quote: Quote, decision: FreezeDecision) -> dict[str, Any]:
+    """One contractor in the outcome of a wave; ``waive_until`` only while an answer is awaited."""
+    until = decision.waive_until
+    return {
+        "quote_id": quote.id,
+        "outcome": str(decision.outcome),
+        "n": decision.n,
+        "minimum": decision.minimum,
+        "waive_until": until.isoformat() if until else None,
+        "text": stored_text(decision.text),
+    }
+
+
+def _why(order: Order) -> str:
+    """Why an order does not count at the freeze."""
+    if order.state not in (OrderState.ORDERED, OrderState.AWAITING_CO_OWNER):
+        return LapseReason.NOT_ORDERED
+    states = {Condition(row.kind): ConditionState(row.state) for row in order.conditions}
+    waits = [kind for kind in still_open(states) if kind != Condition.THRESHOLD]
+    return reason_of(waits[0]) if waits else LapseReason.NOT_ORDERED
+
+
+def _fall(session: Session, order: Order, reason: str, actor_id: int | None) -> None:
+    """The order ends without cost for anybody; everybody hears it on the same day."""
+    order.state = next_state(OrderState(order.state), "lapse")
+    order.ended_at, order.loss_reason, order.waiting_at = clock.now(), reason, None
+    record(session, Did.ORDER_LAPSED, actor_id=actor_id, subject=order, reason=reason)
+    tell.household(session, order, "orders_lapsed", "freeze", reason=reason)
+
+
+def _apply(
+    session: Session,
+    wave: Wave,
+    quote: Quote,
+    decision: FreezeDecision,
+    orders: Sequence[Order],
+    actor_id: int | None,
+) -> None:
+    key = f"{wave.id}.{quote.id}.{decision.outcome}"
+    if decision.outcome == Outcome.BELOW_MINIMUM:
+        for order in orders:
+            tell.household(
+                session, order, "orders_below_minimum", "freeze", until=decision.waive_until
+            )
+        tell.firm(
+            session,
+            quote,
+            "orders_firm_below_minimum",
+            key,
+            wave=wave,
+            n=decision.n,
+            minimum=decision.minimum,
+            until=decision.waive_until,
+        )
+    elif decision.outcome == Outcome.FROZEN:
+        for order in orders:
+            _fix(session, order, decision, actor_id)
+        tell.firm(session, quote, "orders_firm_frozen", key, wave=wave, n=decision.n)
+
+
+def _fix(session: Session, order: Order, decision: FreezeDecision, actor_id: int | None) -> None:
+    """The final price of one home: never above its ceiling."""
+    result = decision.finals[order.reference]
+    order.state = next_state(OrderState(order.state), "freeze")
+    order.final, order.borne_by_contractor = result.final, result.borne_by_contractor
+    for row in order.conditions:
+        if row.kind == Condition.THRESHOLD:
+            row.state, row.decided_at = ConditionState.MET, clock.now()
+            row.decided_by = actor_id
+    record(
+        session,
+        Did.ORDER_FROZEN,
+        actor_id=actor_id,
+        subject=order,
+        final=result.final.cents,
+        borne_by_contractor=result.borne_by_contractor.cents,
+        homes=decision.n,
+    )
+    tell.household(session, order, "orders_frozen", "freeze", homes=decision.n)
+
+
+def pending(wave: Wave, quote_id: int) -> Mapping[str, Any] | None:
+    """What a contractor with too few homes still has to answer in this wave."""
+    return next((e for e in wave.outcome if e["quote_id"] == quote_id and e["waive_until"]), None)
+
+
+def _held_entry(session: Session, wave: Wave, quote: Quote) -> tuple[Mapping[str, Any], date]:
+    locked(session, Wave, wave.id)
+    entry = pending(wave, quote.id)
+    if entry is None:
+        raise Refused(
+            "waiver.not_asked", "There is no question open about the minimum of this contractor."
+        )
+    return entry, date.fromisoformat(entry["waive_until"])
+
+
+def waive_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | None) -> None:
+    """The contractor comes below its minimum; no price is above its ceiling.
+
+    raises   Refused after its five working days, or when nothing was asked.
+    """
+    _, until = _held_entry(session, wave, quote)
+    today = clock.today()
+    if today > until:
+        raise Refused(
+            "waiver.too_late",
+            "The answer was possible until %(last)s. The orders of these homes fall.",
+            last=until,
+        )
+    orders = _counted_of(session, wave, quote)
+    decision = _decide(session, quote, orders, today, waives=True)
+    _replace(wave, quote, decision)
+    record(
+        session,
+        Did.MINIMUM_WAIVED,
+        actor_id=actor_id,
+        subject=wave,
+        quote_id=quote.id,
+        homes=decision.n,
+    )
+    _apply(session, wave, quote, decision, orders, actor_id)
+    _lapse_when_empty(session, wave, actor_id)
+
+
+def keep_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | None) -> None:
+    """No contract arises: the contractor said no, or let its five working days pass."""
+    entry, _ = _held_entry(session, wave, quote)
+    orders = _counted_of(session, wave, quote)
+    wave.outcome = [
+        {**e, "waive_until": None} if e["quote_id"] == entry["quote_id"] else e
+        for e in wave.outcome
+    ]
+    record(session, Did.MINIMUM_KEPT, actor_id=actor_id, subject=wave, quote_id=quote.id)
+    for order in orders:
+        _fall(session, order, LapseReason.THRESHOLD, actor_id)
+    _lapse_when_empty(session, wave, actor_id)
+
+
+def _counted_of(session: Session, wave: Wave, quote: Quote) -> list[Order]:
+    return list(finding.of_wave(session, wave.id, quote.id, [OrderState.ORDERED]))
+
+
+def _replace(wave: Wave, quote: Quote, decision: FreezeDecision) -> None:
+    wave.outcome = [
+        _entry(quote, decision) if entry["quote_id"] == quote.id else entry
+        for entry in wave.outcome
+    ]
+
+
+def _lapse_when_empty(session: Session, wave: Wave, actor_id: int | None) -> None:
+    """A frozen wave without homes and without open questions is over."""
+    session.flush()
+    waits = any(entry["waive_until"] for entry in wave.outcome)
+    if waits or finding.of_wave(session, wave.id, states=AFTER_FREEZE):
+        return
+    wave.state = next_wave_state(WaveState(wave.state), "lapse")
+    record(session, Did.WAVE_LAPSED, actor_id=actor_id, subject=wave)
+
+
+def settle_waivers(session: Session, today: date) -> int:
+    """Let every contractor's silence count once its days are over; how many there were."""
+    waves = session.scalars(
+        select(Wave).where(Wave.state.in_([WaveState.FROZEN, WaveState.EXECUTING]))
+    ).all()
+    settled = 0
+    for wave in waves:
+        for entry in list(wave.outcome):
+            if entry["waive_until"] and date.fromisoformat(entry["waive_until"]) < today:
+                quote = session.get_one(Quote, entry["quote_id"])
+                keep_minimum(session, wave, quote, actor_id=None)
+                settled += 1
+    return settled

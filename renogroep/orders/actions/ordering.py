@@ -1,0 +1,322 @@
+"""How does a household say yes: first without obligation, then for real?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
+from renogroep.base.names import sort_key
+from renogroep.financing.queries import current_version
+from renogroep.identity.actions.people import Contact, create_person
+from renogroep.infra.audit import record
+from renogroep.infra.holidays import belgian
+from renogroep.orders.actions import tell
+from renogroep.orders.actions.holding import check_ordering, hold
+from renogroep.orders.events import Did
+from renogroep.orders.models import CoOwner, Order, OrderCondition, Wave
+from renogroep.orders.queries import cards, finding, offers
+from renogroep.orders.rules.conditions import Condition, ConditionState, OrderFacts, conditions_for
+from renogroep.orders.rules.lifecycle import OrderState, next_state
+from renogroep.orders.rules.withdrawal import check_place, withdraw_until
+from renogroep.owners.queries import newest_facts_of
+from renogroep.owners.rules.kinds import OwnerKind
+from renogroep.subscriptions.rules.screening import FACADE, Known
+
+TERMS_VERSION = "2026-11-23"  # of the words on the order page and on paper; a new text, a new date
+SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
+
+
+@dataclass(frozen=True, slots=True)
+class CoOwnerAsked:
+    """Who owns the home too, and how we reach them."""
+
+    name: str
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What the household says when it orders.
+
+    channel   online, phone (never for an order itself) or paper
+    """
+
+    channel: str
+    needs_loan: bool = False
+    co_owner: CoOwnerAsked | None = None
+
+
+def say_provisional_yes(
+    session: Session, order: Order, *, actor_id: int | None, channel: str = "online"
+) -> None:
+    """Free and without obligation; it lets advisor and contractor come to measure."""
+    wave = hold(session, order)
+    if order.state == OrderState.PROVISIONAL:
+        return  # the same button twice is one yes
+    check_ordering(wave)
+    check_in_time(wave)
+    order.state = next_state(OrderState(order.state), "say_provisional_yes")
+    order.provisional_at = clock.now()
+    record(session, Did.ORDER_PROVISIONAL, actor_id=actor_id, subject=order, channel=channel)
+    tell.household(session, order, "orders_provisional", "once")
+    tell.advisors(session, order, "orders_to_survey", "once")
+
+
+def check_in_time(wave: Wave) -> None:
+    """Refused after the last day to order: whoever orders must be able to withdraw before the freeze."""
+    if clock.today() > wave.order_until:
+        raise Refused(
+            "order.too_late",
+            "Orders in this round were possible until %(last)s. Call us about a next round.",
+            last=wave.order_until,
+        )
+
+
+def place_order(session: Session, order: Order, signing: Signing, *, actor_id: int | None) -> None:
+    """The household signs at its ceiling. With a co-owner the order binds after the last signature.
+
+    Sending the same order twice is one order.
+    raises   Refused when it is too late, not surveyed, full, or without a VAT rule for today.
+    """
+    wave = hold(session, order)
+    if order.state in SIGNED:
+        return
+    today = clock.today()
+    _check_may_sign(session, wave, order, today)
+    _check_co_owner(order, signing.co_owner)
+    money = _money(session, order, today)
+    _check_room(session, wave, order)
+    order.signed_at, order.signed_channel = clock.now(), signing.channel
+    order.terms_version, order.waiting_at = TERMS_VERSION, None
+    order.vat_percent, order.premium = money.vat_percent, money.premium
+    order.vat_version_id, order.premium_version_id = money.vat_version_id, money.premium_version_id
+    _write_conditions(session, order, signing)
+    record(
+        session,
+        Did.ORDER_SIGNED,
+        actor_id=actor_id,
+        subject=order,
+        channel=signing.channel,
+        ceiling=order.ceiling.cents if order.ceiling else None,
+        terms=TERMS_VERSION,
+        conditions=[row.kind for row in order.conditions],
+    )
+    waits = [row for row in order.co_owners if row.signed_at is None]
+    if waits:
+        order.state = next_state(OrderState(order.state), "ask_co_owner")
+        for row in waits:
+            _ask(session, order, row)
+    else:
+        order.state = next_state(OrderState(order.state), "order")
+        _bind(session, order, actor_id)
+
+
+def _check_may_sign(session: Session, wave: Wave, order: Order, today: date) -> None:
+    check_ordering(wave)
+    check_in_time(wave)
+    next_state(OrderState(order.state), "order")
+    if not fully_agreed(order) or order.ceiling is None:
+        raise Refused(
+            "order.not_surveyed",
+            "The quantities of your home are being measured again. You can order when the contractor agrees with them.",
+        )
+    valid_until = order.quote.valid_until
+    if valid_until is not None and today > valid_until:
+        raise Refused(
+            "order.price_expired",
+            "The prices of “%(firm)s” were good until %(last)s. Call us: we ask for new ones.",
+            firm=order.quote.organisation.name,
+            last=valid_until,
+        )
+
+
+def fully_agreed(order: Order) -> bool:
+    """Did advisor and contractor agree on the quantities as they stand now?"""
+    return order.advisor_agreed_at is not None and order.contractor_agreed_at is not None
+
+
+def _check_co_owner(order: Order, asked: CoOwnerAsked | None) -> None:
+    """Nobody signs twice: the co-owner is somebody else."""
+    if asked is not None and sort_key(asked.name) == order.person.sort_key:
+        raise Refused(
+            "order.own_co_owner",
+            "“%(name)s” is your own name. Enter the name of the other owner.",
+            name=asked.name,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    vat_percent: int
+    premium: Money | None
+    vat_version_id: int | None
+    premium_version_id: int | None
+
+
+def _money(session: Session, order: Order, today: date) -> _Money:
+    """What the law says today; the order keeps which version said it."""
+    vat = cards.vat_of(session, order, today)
+    if vat.percent is None:
+        raise Refused(
+            "order.no_vat",
+            "We cannot say the VAT of today, so you cannot order now. Call us. (%(reason)s)",
+            reason=vat.reason,
+        )
+    card = cards.card_of(session, order, offers.offer_of(session, order.quote), today)
+    premium = card.line("premium").amount if card else None
+    vat_rule = current_version(session, order.municipality_id, "vat", today)
+    premium_rule = current_version(session, order.municipality_id, "premium", today)
+    return _Money(
+        vat.percent,
+        premium,
+        vat_rule.id if vat_rule else None,
+        premium_rule.id if premium_rule else None,
+    )
+
+
+def _check_room(session: Session, wave: Wave, order: Order) -> None:
+    """Is there a place? Whoever waits longer comes first. Counted with the wave held."""
+    ahead = [
+        one.id
+        for one in finding.waiting(session, wave.id)
+        if order.waiting_at is None or (one.waiting_at, one.id) < (order.waiting_at, order.id)
+    ]
+    taken = finding.places_taken(session, wave.id) + len([key for key in ahead if key != order.id])
+    check_place(taken, wave.lot.max_homes)
+    check_place(finding.places_taken(session, wave.id, order.quote_id), order.quote.capacity)
+
+
+def _write_conditions(session: Session, order: Order, signing: Signing) -> None:
+    case = order.subscription.case
+    if signing.co_owner is not None:
+        _add_co_owner(session, order, signing.co_owner)
+    facts = OrderFacts(
+        needs_loan=signing.needs_loan,
+        needs_permit=needs_permit(session, order),
+        has_co_owner=bool(order.co_owners),
+        is_co_ownership=case.owner_kind == OwnerKind.CO_OWNERSHIP,
+    )
+    session.execute(delete(OrderCondition).where(OrderCondition.order_id == order.id))
+    for kind in conditions_for(facts):
+        session.add(
+            OrderCondition(
+                municipality_id=order.municipality_id,
+                order_id=order.id,
+                kind=kind,
+                state=ConditionState.OPEN,
+            )
+        )
+    session.flush()
+    session.refresh(order, ["conditions"])
+
+
+def needs_permit(session: Session, order: Order) -> bool:
+    """Did the screening find that the works need a permit?"""
+    case_id = order.subscription.case_id
+    known = newest_facts_of(session, [case_id]).get(case_id, {})
+    asks: Collection[str] = ["permit"]
+    if order.wave.lot.measure == FACADE:
+        asks = ["permit", "building_line"]
+    return any(known.get(fact) == Known.YES for fact in asks)
+
+
+def _add_co_owner(session: Session, order: Order, asked: CoOwnerAsked) -> None:
+    known = {row.person.sort_key for row in order.co_owners}
+    if sort_key(asked.name) in known:
+        return
+    person = create_person(
+        session,
+        municipality_id=order.municipality_id,
+        name=asked.name,
+        contact=asked.contact,
+        language=order.person.language,
+        actor_id=order.person_id,
+    )
+    session.add(
+        CoOwner(municipality_id=order.municipality_id, order_id=order.id, person_id=person.id)
+    )
+    session.flush()
+    session.refresh(order, ["co_owners"])
+
+
+def _ask(session: Session, order: Order, row: CoOwner) -> None:
+    session.flush()
+    tell.co_owner(
+        session,
+        order,
+        row.person,
+        "orders_co_sign",
+        f"{order.version}",
+        asker=order.person.name,
+        until=order.wave.order_until,
+    )
+
+
+def co_sign(
+    session: Session, order: Order, *, person_id: int, channel: str, actor_id: int | None
+) -> None:
+    """Another owner says yes. After the last signature the order binds.
+
+    raises   Refused when it is too late or nobody asks this any more. Signing twice is once.
+    """
+    wave = hold(session, order)
+    row = next(row for row in order.co_owners if row.person_id == person_id)
+    if row.signed_at is not None:
+        return
+    check_ordering(wave)
+    check_in_time(wave)
+    next_state(OrderState(order.state), "co_sign")
+    row.signed_at, row.channel = clock.now(), channel
+    record(
+        session,
+        Did.ORDER_CO_SIGNED,
+        actor_id=actor_id,
+        subject=order,
+        person_id=person_id,
+        channel=channel,
+    )
+    if all(one.signed_at is not None for one in order.co_owners):
+        order.state = next_state(OrderState(order.state), "co_sign")
+        _meet(order, Condition.CO_OWNER, actor_id)
+        _bind(session, order, actor_id)
+
+
+def _meet(order: Order, kind: Condition, actor_id: int | None) -> None:
+    for row in order.conditions:
+        if row.kind == kind:
+            row.state, row.decided_at, row.decided_by = ConditionState.MET, clock.now(), actor_id
+
+
+def _bind(session: Session, order: Order, actor_id: int | None) -> None:
+    """From now on the order binds; the fourteen days begin."""
+    today = clock.today()
+    order.ordered_at = clock.now()
+    order.withdraw_until = withdraw_until(today, belgian(today))
+    record(
+        session,
+        Did.ORDER_PLACED,
+        actor_id=actor_id,
+        subject=order,
+        withdraw_until=order.withdraw_until.isoformat(),
+    )
+    event = f"{order.version}"
+    vat = cards.vat_of(session, order, today)
+    tell.household(session, order, "orders_ordered", event, incl=vat.total)
+    for row in order.co_owners:
+        tell.co_owner(session, order, row.person, "orders_ordered", event, incl=vat.total)
+
+
+def wait_for_place(session: Session, order: Order, *, actor_id: int | None) -> None:
+    """Put a household on the waiting list of a full round; twice is once."""
+    wave = hold(session, order)
+    if order.waiting_at is not None:
+        return
+    check_ordering(wave)
+    next_state(OrderState(order.state), "order")
+    order.waiting_at = clock.now()
+    record(session, Did.ORDER_WAITING, actor_id=actor_id, subject=order)

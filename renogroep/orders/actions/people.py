@@ -1,0 +1,76 @@
+"""What does this room know of a person, and how is it given, forgotten or moved?"""
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.orders.models import CoOwner, Order, OrderCondition
+from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, OrderState, next_state
+from renogroep.subscriptions.words import in_words
+
+NOT_BOUND = BEFORE_FREEZE - {OrderState.ORDERED}
+
+
+def export_person(session: Session, person_id: int) -> dict[str, object]:
+    """Every order that this person asked for or signed with somebody."""
+    signed = select(CoOwner.order_id).where(CoOwner.person_id == person_id)
+    rows = session.scalars(
+        select(Order)
+        .where(or_(Order.person_id == person_id, Order.id.in_(signed)))
+        .order_by(Order.id)
+    ).all()
+    return {"orders": [_exported(row, person_id) for row in rows]}
+
+
+def _exported(row: Order, person_id: int) -> dict[str, object]:
+    own = row.person_id == person_id
+    signatures = [one.signed_at for one in row.co_owners if one.person_id == person_id]
+    signed_at = row.signed_at if own else signatures[0]
+    return {
+        "reference": row.reference,
+        "as": "household" if own else "co_owner",
+        "works": in_words(row.wave.lot, "title"),
+        "contractor": row.quote.organisation.name,
+        "state": row.state,
+        "ceiling": str(row.ceiling) if row.ceiling else None,
+        "final": str(row.final) if row.final else None,
+        "vat_percent": row.vat_percent,
+        "premium": str(row.premium) if row.premium else None,
+        "quantities": {line.number: str(line.quantity) for line in row.lines},
+        "conditions": {one.kind: one.state for one in row.conditions},
+        "survey": row.survey_note,
+        "signed_at": signed_at.isoformat() if signed_at else None,
+        "withdraw_until": row.withdraw_until.isoformat() if row.withdraw_until else None,
+        "planned_on": row.planned_on.isoformat() if row.planned_on else None,
+    }
+
+
+def erase_person(session: Session, person_id: int) -> None:
+    """A contract keeps its numbers, without the words about the home; what did not bind ends."""
+    for row in session.scalars(select(Order).where(Order.person_id == person_id)):
+        row.survey_note, row.waiting_at = "", None
+        if row.state in NOT_BOUND:
+            row.state = next_state(OrderState(row.state), "withdraw")
+            row.ended_at = clock.now()
+    session.flush()
+
+
+def repoint_person(session: Session, old_id: int, new_id: int) -> None:
+    """Two rows turn out to be one person; nobody is co-owner twice of one order."""
+    twice = select(CoOwner.order_id).where(CoOwner.person_id == new_id)
+    own = select(Order.id).where(Order.person_id.in_([old_id, new_id]))
+    keys = session.scalars(
+        select(CoOwner.id).where(
+            CoOwner.person_id == old_id,
+            or_(CoOwner.order_id.in_(twice), CoOwner.order_id.in_(own)),
+        )
+    ).all()
+    session.execute(delete(CoOwner).where(CoOwner.id.in_(keys)))
+    for column in (
+        Order.person_id,
+        Order.advisor_agreed_by,
+        Order.contractor_agreed_by,
+        OrderCondition.decided_by,
+        CoOwner.person_id,
+    ):
+        session.execute(update(column.class_).where(column == old_id).values({column.key: new_id}))

@@ -1,0 +1,174 @@
+"""How do advisor and contractor agree on what is to be done to one home?"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
+from renogroep.base.names import cleaned
+from renogroep.base.units import Quantity
+from renogroep.infra.audit import record
+from renogroep.orders.actions import tell
+from renogroep.orders.actions.holding import check_ordering, end, hold
+from renogroep.orders.actions.waves import write_lines
+from renogroep.orders.events import Did
+from renogroep.orders.models import Order, OrderCondition
+from renogroep.orders.queries import finding, offers
+from renogroep.orders.rules.lifecycle import OrderState, next_state
+from renogroep.orders.rules.reasons import LapseReason
+
+MAX_NOTE = 500
+
+
+def measure(
+    session: Session,
+    order: Order,
+    *,
+    quantities: Mapping[str, Quantity],
+    run_code: str,
+    run_size: int,
+    actor_id: int,
+) -> None:
+    """The advisor writes down what was measured, and agrees with it.
+
+    Whatever the contractor or the household agreed to before is void: it was about other numbers.
+    raises   Refused before a provisional yes or after the order; when a post has no quantity.
+    """
+    wave = hold(session, order)
+    check_ordering(wave)
+    _check_surveyable(order)
+    if run_size < 1 or (not run_code and run_size != 1):
+        raise Refused(
+            "survey.run",
+            "A home that shares its scaffold has a code and a number of homes. A home that is alone has no code and counts for 1.",
+        )
+    offer = offers.offer_of(session, order.quote)
+    for line in offer.home_lines:
+        if line.number not in quantities:
+            raise Refused(
+                "survey.no_quantity",
+                "Post %(post)s has no quantity. Measure it, or fill in 0.",
+                post=line.number,
+            )
+    write_lines(session, order, offer, quantities)
+    order.run_code, order.run_size = cleaned(run_code), run_size
+    order.advisor_agreed_at, order.advisor_agreed_by = clock.now(), actor_id
+    flag_modified(order, "run_size")  # lines are other rows: whoever looked at them must look again
+    order.survey_note = ""
+    _void(session, order)
+    record(
+        session,
+        Did.ORDER_MEASURED,
+        actor_id=actor_id,
+        subject=order,
+        quantities={number: amount.scaled for number, amount in quantities.items()},
+        run_size=run_size,
+    )
+    key = f"{order.id}.{order.version}"
+    tell.firm(session, order.quote, "orders_survey_ready", key, wave=wave, order=order)
+
+
+def _check_surveyable(order: Order) -> None:
+    """Only after a provisional yes, and only until the order binds."""
+    if order.state == OrderState.INDICATIVE:
+        raise Refused(
+            "survey.no_yes",
+            "This household has not said its provisional yes. Call first, then measure.",
+        )
+    move = "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
+    next_state(OrderState(order.state), move)
+
+
+def _void(session: Session, order: Order) -> None:
+    """Nobody agreed to these quantities yet: not the contractor, not the household."""
+    order.contractor_agreed_at = order.contractor_agreed_by = None
+    order.signed_at = order.signed_channel = None
+    for signer in order.co_owners:
+        signer.signed_at = signer.channel = None
+    session.execute(delete(OrderCondition).where(OrderCondition.order_id == order.id))
+    if order.state == OrderState.AWAITING_CO_OWNER:
+        order.state = next_state(OrderState(order.state), "survey_again")
+    session.flush()
+    session.refresh(order, ["conditions"])
+
+
+def agree(session: Session, order: Order, *, actor_id: int) -> None:
+    """The contractor agrees with what the advisor measured: the price of this home is known.
+
+    raises   Refused when the advisor has not measured, or both agreed already.
+    """
+    wave = hold(session, order)
+    check_ordering(wave)
+    _check_surveyable(order)
+    if order.advisor_agreed_at is None:
+        raise Refused(
+            "survey.not_measured",
+            "The advisor has not written down the quantities yet. You get a message when they are there.",
+        )
+    if order.contractor_agreed_at is not None:
+        raise Refused("survey.agreed", "You have both agreed on these quantities already.")
+    offer = offers.offer_of(session, order.quote)
+    before = order.ceiling
+    order.contractor_agreed_at, order.contractor_agreed_by = clock.now(), actor_id
+    _new_price(session, order, offer)
+    move = "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
+    order.state = next_state(OrderState(order.state), move)
+    record(
+        session,
+        Did.ORDER_MEASURES_AGREED,
+        actor_id=actor_id,
+        subject=order,
+        ceiling_before=_cents(before),
+        ceiling=_cents(order.ceiling),
+    )
+    event = f"{order.version}"
+    tell.household(session, order, "orders_surveyed", event, before=before, until=wave.order_until)
+
+
+def _cents(amount: Money | None) -> int | None:
+    return None if amount is None else amount.cents
+
+
+def _new_price(session: Session, order: Order, offer: offers.Offer) -> None:
+    """The ceiling of this home only; neighbours keep the price that they were told."""
+    order.ceiling = offers.ceiling_of(order, offer).total
+    everybody = finding.live_orders(session, order.wave_id, order.quote_id)
+    expected = offers.expected_prices(offer, everybody)[order.reference].total
+    order.expected = min(expected, order.ceiling)
+
+
+def dispute(session: Session, order: Order, *, words: str, actor_id: int) -> None:
+    """The contractor measured something else: the advisor looks again. Needs words."""
+    wave = hold(session, order)
+    check_ordering(wave)
+    _check_surveyable(order)
+    order.survey_note = _note(words)
+    order.advisor_agreed_at = order.advisor_agreed_by = None
+    _void(session, order)
+    record(session, Did.ORDER_MEASURES_DISPUTED, actor_id=actor_id, subject=order)
+    session.flush()
+    tell.advisors(session, order, "orders_survey_differs", f"{order.version}")
+
+
+def not_fit(session: Session, order: Order, *, words: str, actor_id: int) -> None:
+    """Advisor or contractor saw that the works cannot be done here: the order falls, without cost."""
+    wave = hold(session, order)
+    check_ordering(wave)
+    _check_surveyable(order)
+    order.survey_note = _note(words)
+    end(session, order, "lapse", LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, actor_id=actor_id)
+    tell.household(session, order, "orders_not_fit", "once", words=order.survey_note)
+    tell.advisors(session, order, "orders_survey_not_fit", "once")
+
+
+def _note(words: str) -> str:
+    note = cleaned(words)
+    if not note:
+        raise Refused("survey.no_words", "Write what you saw, so that the household can read why.")
+    if len(note) > MAX_NOTE:
+        raise Refused("survey.long_words", "Keep it under %(most)s characters.", most=MAX_NOTE)
+    return note

@@ -1,0 +1,205 @@
+"""How does a round of orders begin, and who gets a price in it?"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.orders.actions import tell
+from renogroep.orders.events import Did
+from renogroep.orders.models import Order, OrderLine, Wave
+from renogroep.orders.queries import finding, offers, waves
+from renogroep.orders.queries.offers import Offer
+from renogroep.orders.rules.freeze import check_freeze_date
+from renogroep.orders.rules.lifecycle import OrderState, WaveState
+from renogroep.quotes.models import Quote
+from renogroep.quotes.rules.home_price import Quantities
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Lot
+
+
+def open_wave(
+    session: Session, lot: Lot, *, order_until: date, freeze_on: date, actor_id: int | None
+) -> Wave:
+    """Start a round: every household with a contractor gets its own price.
+
+    raises   Refused when the lot takes no orders, another round is open, the dates are too close
+             together or lie in the past, or nobody may order.
+    """
+    locked(session, Lot, lot.id)
+    pairs = _who_may_order(session, lot)
+    _check_dates(lot, order_until, freeze_on)
+    wave = Wave(
+        municipality_id=lot.municipality_id,
+        lot_id=lot.id,
+        number=waves.next_number(session, lot.id),
+        state=WaveState.ORDERING,
+        order_until=order_until,
+        freeze_on=freeze_on,
+        outcome=[],
+    )
+    session.add(wave)
+    session.flush()
+    session.refresh(wave)
+    record(
+        session,
+        Did.WAVE_OPENED,
+        actor_id=actor_id,
+        subject=wave,
+        lot_id=lot.id,
+        order_until=order_until.isoformat(),
+        freeze_on=freeze_on.isoformat(),
+    )
+    _offer(session, wave, pairs, actor_id)
+    return wave
+
+
+def _who_may_order(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:
+    if lot.state not in waves.TAKES_ORDERS:
+        raise Refused(
+            "wave.lot_not_ordering",
+            "Orders can start when a contractor is known for this lot. That is not so yet.",
+        )
+    if waves.ordering_wave(session, lot.id) is not None:
+        raise Refused(
+            "wave.open", "There is an open round for this lot. Close it before you start another."
+        )
+    pairs = _new(session, lot)
+    if not pairs:
+        raise Refused(
+            "wave.nobody", "No household of this lot can order now. Look at the choices first."
+        )
+    return pairs
+
+
+def _new(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:
+    """Households with a contractor that have no live order for this lot."""
+    busy = {
+        order.subscription_id
+        for wave in waves.waves_of(session, lot.id)
+        for order in finding.live_orders(session, wave.id)
+    }
+    return [pair for pair in waves.households(session, lot) if pair[0].id not in busy]
+
+
+def _check_dates(lot: Lot, order_until: date, freeze_on: date) -> None:
+    today = clock.today()
+    if order_until < today:
+        raise Refused("wave.past", "%(day)s is over. Choose today or a later day.", day=order_until)
+    last = lot.package.ends_on
+    if last is not None and order_until > last:
+        raise Refused(
+            "wave.after_end",
+            "Residents may order until %(last)s, the end of the contract. Choose that day or an earlier one.",
+            last=last,
+        )
+    check_freeze_date(freeze_on, order_until, belgian(order_until))
+
+
+def invite_more(session: Session, wave: Wave, *, actor_id: int | None) -> int:
+    """Give a price to households that got a contractor after the round began; how many.
+
+    A second choice is never a contract: such a household comes in with its new yes.
+    """
+    locked(session, Wave, wave.id)
+    if wave.state != WaveState.ORDERING:
+        raise Refused("wave.closed", "This round is closed. Start a new one for these homes.")
+    pairs = _new(session, wave.lot)
+    _offer(session, wave, pairs, actor_id)
+    return len(pairs)
+
+
+def _offer(
+    session: Session,
+    wave: Wave,
+    pairs: Sequence[tuple[Subscription, Quote]],
+    actor_id: int | None,
+) -> None:
+    """One order per household, in the order in which they came, at the ceiling of its contractor."""
+    quotes = {quote.id: quote for _, quote in pairs}
+    known = {key: offers.offer_of(session, quote) for key, quote in quotes.items()}
+    before = len(finding.of_wave(session, wave.id))
+    ordered = sorted(pairs, key=lambda pair: pair[0].id)
+    made = [
+        _new_order(session, wave, pair, known[pair[1].id], before + place)
+        for place, pair in enumerate(ordered, start=1)
+    ]
+    session.flush()
+    for key, offer in known.items():
+        mine = [order for order in made if order.quote_id == key]
+        _price(session, wave, key, offer, mine)
+    for order in made:
+        session.flush()
+        session.refresh(order)
+        record(
+            session,
+            Did.ORDER_OFFERED,
+            actor_id=actor_id,
+            subject=order,
+            quote_id=order.quote_id,
+            ceiling=order.ceiling.cents if order.ceiling else None,
+            run_size=order.run_size,
+        )
+        tell.household(session, order, "orders_indicative", "first", until=wave.order_until)
+    record(session, Did.WAVE_INVITED, actor_id=actor_id, subject=wave, homes=len(made))
+
+
+def _new_order(
+    session: Session, wave: Wave, pair: tuple[Subscription, Quote], offer: Offer, number: int
+) -> Order:
+    subscription, quote = pair
+    amounts = offers.first_quantities(session, offer, quote, subscription)
+    order = Order(
+        municipality_id=wave.municipality_id,
+        # Digits are padded: odd cents go to the lowest references.
+        reference=f"B{wave.id:04d}-{number:03d}",
+        wave_id=wave.id,
+        subscription_id=subscription.id,
+        quote_id=quote.id,
+        person_id=subscription.person_id,
+        state=OrderState.INDICATIVE,
+        run_code=offers.run_of(session, quote, subscription),
+        run_size=1,
+        created_at=clock.now(),
+    )
+    session.add(order)
+    session.flush()
+    write_lines(session, order, offer, amounts)
+    return order
+
+
+def write_lines(session: Session, order: Order, offer: Offer, amounts: Quantities) -> None:
+    """The quantities of one home, in the order of the bill; whatever was there goes."""
+    for line in list(order.lines):
+        session.delete(line)
+    session.flush()
+    for asked in offer.home_lines:
+        session.add(
+            OrderLine(
+                municipality_id=order.municipality_id,
+                order_id=order.id,
+                position=asked.position,
+                number=asked.number,
+                quantity=amounts[asked.number],
+            )
+        )
+    session.flush()
+    session.refresh(order, ["lines"])
+
+
+def _price(session: Session, wave: Wave, quote_id: int, offer: Offer, new: Sequence[Order]) -> None:
+    """Ceilings of the new homes, and what they may expect. Others keep what they were told."""
+    everybody = finding.live_orders(session, wave.id, quote_id)
+    for order in new:
+        mates = sum(1 for o in everybody if order.run_code and o.run_code == order.run_code)
+        order.run_size = max(mates, 1)
+        order.ceiling = offers.ceiling_of(order, offer).total
+    expected = offers.expected_prices(offer, everybody)
+    for order in new:
+        if order.ceiling is not None:
+            order.expected = min(expected[order.reference].total, order.ceiling)

@@ -1,0 +1,1 @@
+"""Which papers do orders make?"""

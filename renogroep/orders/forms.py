@@ -1,0 +1,198 @@
+"""What do the pages about orders ask?"""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from renogroep.base.names import cleaned
+from renogroep.identity.actions.people import Contact
+from renogroep.orders.actions.ordering import CoOwnerAsked
+from renogroep.orders.actions.surveying import MAX_NOTE
+from renogroep.owners.rules.cases import LOSS_LABELS
+
+NO_CHOICE = ""
+
+
+def _clean(value: str | None) -> str | None:
+    return cleaned(value) if value else value
+
+
+class VersionForm(FlaskForm):
+    """A form that knows from which version of the order it was made."""
+
+    version = HiddenField()
+
+
+class TryForm(FlaskForm):
+    """An income group and a rate to try; nothing of it is kept."""
+
+    class Meta:
+        """It is sent with GET and changes nothing."""
+
+        csrf = False
+
+    categorie = SelectField(_l("Your income group"), choices=[], validators=[Optional()])
+    rente = StringField(
+        _l("Yearly rate in per cent"), filters=[_clean], validators=[Length(max=40)]
+    )
+    jaren = IntegerField(
+        _l("Number of years"),
+        validators=[Optional(), NumberRange(1, 30, _l("Type a number from 1 to 30"))],
+    )
+
+
+class OrderForm(VersionForm):
+    """The binding yes."""
+
+    needs_loan = RadioField(
+        _l("Do you need a loan for this?"),
+        choices=[
+            SelectChoice("no", _l("No, I pay it myself")),
+            SelectChoice("yes", _l("Yes. When the loan is refused, my order falls without cost")),
+        ],
+        validators=[InputRequired(_l("Say whether you need a loan"))],
+    )
+    has_co_owner = RadioField(
+        _l("Does somebody else own this home too?"),
+        choices=[SelectChoice("no", _l("No, I own it alone")), SelectChoice("yes", _l("Yes"))],
+        validators=[InputRequired(_l("Say whether somebody else owns this home too"))],
+    )
+    co_name = StringField(
+        _l("Name of the other owner"), filters=[_clean], validators=[Length(max=200)]
+    )
+    co_way = RadioField(
+        _l("How do we reach the other owner?"),
+        choices=[
+            SelectChoice("email", _l("By e-mail")),
+            SelectChoice("mobile", _l("By phone: we call")),
+            SelectChoice("letter", _l("With a letter")),
+        ],
+        validate_choice=False,  # only asked when there is another owner
+    )
+    co_value = StringField(
+        _l("E-mail address, phone number or postal address of the other owner"),
+        filters=[_clean],
+        validators=[Length(max=300)],
+    )
+    agree = BooleanField(
+        _l("I have read this and I order. I know that this order binds me to pay."),
+        validators=[InputRequired(_l("Tick the box when you want to order"))],
+    )
+
+    def validate_co_name(self, field: Any) -> None:
+        """Only asked when there is somebody."""
+        if self.has_co_owner.data == "yes" and not field.data:
+            raise ValidationError(_l("Enter the name of the other owner"))
+
+    def validate_co_way(self, field: Any) -> None:
+        """Only asked when there is somebody."""
+        known = [choice.value for choice in field.choices]
+        if self.has_co_owner.data == "yes" and field.data not in known:
+            raise ValidationError(_l("Choose how we reach the other owner"))
+
+    def validate_co_value(self, field: Any) -> None:
+        """Something that can be an address, whatever the way."""
+        if self.has_co_owner.data != "yes":
+            return
+        if not field.data:
+            raise ValidationError(_l("Enter one way to reach the other owner"))
+        if self.co_way.data == "email" and "@" not in field.data:
+            raise ValidationError(_l("An e-mail address looks like name@example.org"))
+
+    @property
+    def co_owner(self) -> CoOwnerAsked | None:
+        """Who must sign too, if anybody."""
+        if self.has_co_owner.data != "yes":
+            return None
+        contact = Contact(self.co_way.data, self.co_value.data)
+        return CoOwnerAsked(self.co_name.data, contact)
+
+
+class PaperOrderForm(OrderForm):
+    """The same order, signed on paper and typed by an advisor."""
+
+    agree = BooleanField(
+        _l("I hold the order that the household signed on paper"),
+        validators=[InputRequired(_l("Tick the box when you hold the signed paper"))],
+    )
+
+
+class CoSignForm(VersionForm):
+    """The yes of another owner."""
+
+    agree = BooleanField(
+        _l("I have read this and I agree as owner. I know that this order binds us to pay."),
+        validators=[InputRequired(_l("Tick the box when you agree"))],
+    )
+
+
+class WithdrawForm(VersionForm):
+    """Leaving; the reason is not required."""
+
+    reason = SelectField(
+        _l("Why do you stop?"),
+        choices=[
+            SelectChoice(NO_CHOICE, _l("I would rather not say")),
+            *(SelectChoice(str(code), label) for code, label in LOSS_LABELS.items()),
+        ],
+        validators=[Optional()],
+    )
+
+
+class SurveyForm(VersionForm):
+    """The scaffold of a home; its quantities stand beside it, one per post."""
+
+    run_code = StringField(
+        _l("Code of the shared scaffold"), filters=[_clean], validators=[Length(max=40)]
+    )
+    run_size = IntegerField(
+        _l("Homes on this scaffold, this one included"),
+        validators=[
+            InputRequired(_l("Count the homes on this scaffold; 1 when it is alone")),
+            NumberRange(1, 50, _l("Type a number from 1 to 50")),
+        ],
+    )
+
+
+class WordsForm(VersionForm):
+    """Why something is not as it was written down."""
+
+    words = TextAreaField(
+        _l("What did you see?"),
+        filters=[_clean],
+        validators=[InputRequired(_l("Write what you saw")), Length(max=MAX_NOTE)],
+    )
+
+
+class WaveForm(FlaskForm):
+    """The two dates of a round."""
+
+    order_until = DateField(
+        _l("Last day to order"), validators=[InputRequired(_l("Choose the last day to order"))]
+    )
+    freeze_on = DateField(
+        _l("Day on which the prices are fixed"),
+        validators=[InputRequired(_l("Choose the day on which the prices are fixed"))],
+    )
+
+
+class PlanForm(VersionForm):
+    """The first day of the works."""
+
+    planned_on = DateField(
+        _l("First day of the works"),
+        validators=[InputRequired(_l("Choose the first day of the works"))],
+    )

@@ -1,0 +1,1 @@
+"""What is ordered, at which price, and who may see it?"""

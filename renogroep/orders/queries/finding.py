@@ -1,0 +1,218 @@
+"""Which orders are there, and whose are they?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from renogroep.neighbourhoods.models import Address
+from renogroep.orders.models import CoOwner, Order, Wave
+from renogroep.orders.rules.lifecycle import (
+    AFTER_FREEZE,
+    CONFIRMED,
+    LIVE,
+    TAKES_PLACE,
+    OrderState,
+    WaveState,
+)
+from renogroep.owners.models import Case, Dwelling
+from renogroep.quotes.models import Quote
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Lot, Package
+
+Scope = Collection[int] | None  # neighbourhoods that a member of staff works in; None is all
+
+_WHOLE: Sequence[Any] = (
+    joinedload(Order.wave)
+    .joinedload(Wave.lot)
+    .joinedload(Lot.package)
+    .joinedload(Package.neighbourhood),
+    joinedload(Order.subscription)
+    .joinedload(Subscription.case)
+    .joinedload(Case.dwelling)
+    .joinedload(Dwelling.address)
+    .joinedload(Address.street),
+    joinedload(Order.quote).joinedload(Quote.organisation),
+    joinedload(Order.person),
+    selectinload(Order.lines),
+    selectinload(Order.conditions),
+    selectinload(Order.co_owners).joinedload(CoOwner.person),
+)
+
+
+def _orders() -> Select[Order]:
+    return select(Order).options(*_WHOLE)
+
+
+def mine(session: Session, key: int, person_id: int) -> Order | None:
+    """A household's own order; somebody else's does not exist for them."""
+    return session.scalar(_orders().where(Order.id == key, Order.person_id == person_id))
+
+
+def to_co_sign(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
+    """The order that a co-owner's own link is about."""
+    if link_order != key:
+        return None
+    return session.scalar(
+        _orders()
+        .join(CoOwner, CoOwner.order_id == Order.id)
+        .where(Order.id == key, CoOwner.person_id == person_id)
+    )
+
+
+def readable(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
+    """The order, for whoever signs it."""
+    return mine(session, key, person_id) or to_co_sign(session, key, person_id, link_order)
+
+
+def of_staff(session: Session, key: int, municipality_id: int, scope: Scope) -> Order | None:
+    """The order, unless it lies outside what this person works in."""
+    statement = (
+        _orders()
+        .join(Wave, Wave.id == Order.wave_id)
+        .join(Lot, Lot.id == Wave.lot_id)
+        .join(Package, Package.id == Lot.package_id)
+        .where(Order.id == key, Order.municipality_id == municipality_id)
+    )
+    if scope is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    return session.scalar(statement)
+
+
+def of_firm(session: Session, key: int, firm_id: int | None) -> Order | None:
+    """The order at this firm's prices, from the household's provisional yes on.
+
+    Advisor and contractor measure together, so the firm must know where; no earlier, and not for
+    an order that ended.
+    """
+    return session.scalar(
+        _orders()
+        .join(Quote, Quote.id == Order.quote_id)
+        .where(
+            Order.id == key,
+            Quote.organisation_id == firm_id,
+            Order.provisional_at.is_not(None),
+            Order.state.in_(sorted(LIVE)),
+        )
+    )
+
+
+def orders_of(session: Session, subscription: Subscription) -> Sequence[Order]:
+    """Everything that came of one interest, newest first."""
+    return session.scalars(
+        _orders().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
+    ).all()
+
+
+def of_wave(
+    session: Session,
+    wave_id: int,
+    quote_id: int | None = None,
+    states: Collection[str] | None = None,
+) -> Sequence[Order]:
+    """The orders of a wave by reference, of one contractor and in some states when asked."""
+    statement = _orders().where(Order.wave_id == wave_id).order_by(Order.reference)
+    if quote_id is not None:
+        statement = statement.where(Order.quote_id == quote_id)
+    if states is not None:
+        statement = statement.where(Order.state.in_(sorted(states)))
+    return session.scalars(statement).all()
+
+
+def live_orders(session: Session, wave_id: int, quote_id: int | None = None) -> Sequence[Order]:
+    """The orders of a wave that did not end."""
+    return of_wave(session, wave_id, quote_id, LIVE)
+
+
+def counts(session: Session, lot_id: int) -> Mapping[OrderState, int]:
+    """How many orders of a lot are in each state, in waves that did not lapse; 0 without any."""
+    rows = session.execute(
+        select(Order.state, func.count())
+        .join(Wave, Wave.id == Order.wave_id)
+        .where(Wave.lot_id == lot_id, Wave.state != WaveState.LAPSED)
+        .group_by(Order.state)
+    )
+    found = {state: int(number) for state, number in rows}
+    return {state: found.get(state, 0) for state in OrderState}
+
+
+def confirmed(session: Session, lot_id: int) -> int:
+    """Orders that bind: ordered and later, and nothing else."""
+    found = counts(session, lot_id)
+    return sum(found[state] for state in CONFIRMED)
+
+
+def places_taken(session: Session, wave_id: int, quote_id: int | None = None) -> int:
+    """Places of signed orders in a wave, of one contractor when asked."""
+    statement = (
+        select(func.count())
+        .select_from(Order)
+        .where(Order.wave_id == wave_id, Order.state.in_(sorted(TAKES_PLACE)))
+    )
+    if quote_id is not None:
+        statement = statement.where(Order.quote_id == quote_id)
+    return session.scalar(statement) or 0
+
+
+def waiting(session: Session, wave_id: int) -> Sequence[Order]:
+    """Who waits for a place, first come first."""
+    return session.scalars(
+        _orders()
+        .where(
+            Order.wave_id == wave_id,
+            Order.state == OrderState.SURVEYED,
+            Order.waiting_at.is_not(None),
+        )
+        .order_by(Order.waiting_at, Order.id)
+    ).all()
+
+
+def to_survey(session: Session, municipality_id: int, scope: Scope) -> Sequence[Order]:
+    """Homes with a provisional yes whose quantities are not agreed yet, the longest wait first."""
+    statement = (
+        _orders()
+        .join(Wave, Wave.id == Order.wave_id)
+        .join(Lot, Lot.id == Wave.lot_id)
+        .join(Package, Package.id == Lot.package_id)
+        .where(
+            Order.municipality_id == municipality_id,
+            Wave.state == WaveState.ORDERING,
+            Order.state.in_(
+                [OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]
+            ),
+            Order.contractor_agreed_at.is_(None),
+        )
+        .order_by(Order.provisional_at, Order.id)
+    )
+    if scope is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    return session.scalars(statement).all()
+
+
+def firm_to_survey(session: Session, firm_id: int | None) -> Sequence[Order]:
+    """Homes that this firm still has to agree on, by reference."""
+    return session.scalars(
+        _orders()
+        .join(Quote, Quote.id == Order.quote_id)
+        .join(Wave, Wave.id == Order.wave_id)
+        .where(
+            Quote.organisation_id == firm_id,
+            Wave.state == WaveState.ORDERING,
+            Order.state.in_(
+                [OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]
+            ),
+            Order.contractor_agreed_at.is_(None),
+        )
+        .order_by(Order.reference)
+    ).all()
+
+
+def work_of(session: Session, firm_id: int | None) -> Sequence[Order]:
+    """The homes of a firm whose final price is fixed, by planned day and address."""
+    return session.scalars(
+        _orders()
+        .join(Quote, Quote.id == Order.quote_id)
+        .where(Quote.organisation_id == firm_id, Order.state.in_(sorted(AFTER_FREEZE)))
+        .order_by(Order.planned_on.is_(None), Order.planned_on, Order.reference)
+    ).all()

@@ -1,0 +1,170 @@
+"""What does a contractor offer to one home: prices, quantities, neighbours on the scaffold?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base.units import ONE, Quantity
+from renogroep.groups.models import BundlingRun, Group, GroupMember, RequestHome, RequestLine
+from renogroep.orders.models import Order
+from renogroep.orders.queries.finding import live_orders
+from renogroep.orders.rules.group_size import PriceStep, price_steps
+from renogroep.owners.queries import quantities
+from renogroep.quotes.models import Quote
+from renogroep.quotes.queries.opened import minimum_of, sheet_of
+from renogroep.quotes.rules.home_price import (
+    HomeInWave,
+    HomePrice,
+    PricedLine,
+    Quantities,
+    home_ceiling,
+    home_finals,
+)
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.rules.bands import Band
+from renogroep.tenders.rules.bill import Nature, Scope
+from renogroep.tenders.rules.lifecycle import Mode
+
+FIXED_ONE = "fixed_one"  # a post that every home has once
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An opened quote as orders need it.
+
+    minimum   homes from which the contract exists: of the lot, or of the contractor in group mode
+    """
+
+    prices: tuple[PricedLine, ...]
+    bands: tuple[Band, ...]
+    minimum: int
+    capacity: int | None
+    valid_until: date | None
+    home_lines: tuple[RequestLine, ...]  # the posts that are measured per home
+    kinds: Mapping[str, str]  # post -> price, included, excluded, option or missing
+
+
+def offer_of(session: Session, quote: Quote) -> Offer:
+    """What the quote says. ValueError for a quote that was never opened."""
+    opened = sheet_of(session, quote)
+    lot = quote.request.lot
+    by_lot = lot.package.mode == Mode.PROCUREMENT
+    return Offer(
+        prices=opened.prices,
+        bands=opened.bands,
+        minimum=lot.min_to_execute if by_lot else minimum_of(quote),
+        capacity=quote.capacity,
+        valid_until=quote.valid_until,
+        home_lines=tuple(
+            line
+            for line in quote.request.lines
+            if line.scope == Scope.HOME and line.nature != Nature.PM
+        ),
+        kinds={answer.line: str(answer.kind) for answer in opened.sheet.answers},
+    )
+
+
+def first_quantities(
+    session: Session, offer: Offer, quote: Quote, subscription: Subscription
+) -> dict[str, Quantity]:
+    """Post -> quantity of this home: as it stood in the request, else measured, else presumed."""
+    row = _request_home(session, quote, subscription)
+    frozen = {number: Quantity(n) for number, n in row.quantities.items()} if row else {}
+    measured = quantities(session, subscription.dwelling_id)
+    return {
+        line.number: frozen.get(line.number, measured.get(line.source, _presumed(line)))
+        for line in offer.home_lines
+    }
+
+
+def _presumed(line: RequestLine) -> Quantity:
+    return ONE if line.source == FIXED_ONE else line.per_home
+
+
+def _request_home(session: Session, quote: Quote, subscription: Subscription) -> RequestHome | None:
+    return session.scalar(
+        select(RequestHome).where(
+            RequestHome.request_id == quote.request_id,
+            RequestHome.subscription_id == subscription.id,
+        )
+    )
+
+
+def run_of(session: Session, quote: Quote, subscription: Subscription) -> str:
+    """The code of the scaffold that this home shares; blank when it is alone."""
+    row = _request_home(session, quote, subscription)
+    if row is not None:
+        return row.run_code
+    member = session.execute(
+        select(GroupMember.run_code, Group.number)
+        .join(Group, Group.id == GroupMember.group_id)
+        .join(BundlingRun, BundlingRun.id == Group.run_id)
+        .where(GroupMember.subscription_id == subscription.id)
+        .order_by(BundlingRun.id.desc())
+        .limit(1)
+    ).first()
+    # Codes are unique within a group only; in procurement all groups order from one contractor.
+    return f"{member.number}-{member.run_code}" if member and member.run_code else ""
+
+
+def agreed_quantities(order: Order) -> Quantities:
+    """Post -> quantity as it stands on the order."""
+    return {line.number: line.quantity for line in order.lines}
+
+
+def home_in_wave(order: Order) -> HomeInWave:
+    """The order as the freeze sees it."""
+    return HomeInWave(agreed_quantities(order), order.run_code, order.ceiling)
+
+
+def ceiling_of(order: Order, offer: Offer) -> HomePrice:
+    """The most that this home pays for the quantities on the order, with its parts."""
+    return home_ceiling(offer.prices, agreed_quantities(order), order.run_size, offer.minimum)
+
+
+def homes_of(orders: Iterable[Order]) -> dict[str, HomeInWave]:
+    """Reference -> home, for the rules about a wave."""
+    return {order.reference: home_in_wave(order) for order in orders}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a home would pay if exactly the homes that now take part go on."""
+
+    homes: int
+    minimum: int
+    steps: list[PriceStep]
+
+    @property
+    def enough(self) -> bool:
+        """Are there enough homes for the works to go ahead?"""
+        return self.homes >= self.minimum
+
+
+def expected_of(session: Session, order: Order, offer: Offer) -> Expected:
+    """How many homes of this contractor take part now, and the price at each group size."""
+    orders = live_orders(session, order.wave_id, order.quote_id)
+    mates = sum(1 for one in orders if order.run_code and one.run_code == order.run_code)
+    steps = (
+        price_steps(
+            offer.prices,
+            agreed_quantities(order),
+            max(mates, 1),
+            offer.bands,
+            offer.minimum,
+            order.wave.lot.max_homes,
+            order.ceiling,
+        )
+        if order.ceiling is not None
+        else []
+    )
+    return Expected(len(orders), offer.minimum, steps)
+
+
+def expected_prices(offer: Offer, orders: Iterable[Order]) -> dict[str, HomePrice]:
+    """Reference -> the price if these homes take part, before it is held under the ceiling."""
+    finals = home_finals(offer.prices, homes_of(orders), offer.bands)
+    return {reference: final.calculated for reference, final in finals.items()}

@@ -1,0 +1,359 @@
+"""What do people decide about an opened quote: corrected, asked about, set aside, in order?"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import UnitPrice
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.queries import members_of
+from renogroep.infra.audit import record
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Correction, PriceQuery, Quote
+from renogroep.quotes.queries import comparing, opened
+from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.price_sheet import AnswerKind
+from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState, Mode
+
+# At least this many calendar days to explain a price (PROCUREMENT 1.5, two sources, 2026-11-23).
+ANSWER_DAYS = 12
+TOTAL = ""  # the number of a question about the whole amount
+VERDICTS = ("accepted", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One corrected field of one post: as it was and as it is read from now on."""
+
+    number: str
+    field: str
+    old: str
+    new: str
+
+
+def correct_total(
+    session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, actor_id: int
+) -> Correction:
+    """The stated total of a post was wrong: the unit price prevails. Raises Refused if it was right."""
+    _check_open(session, quote)
+    sheet = opened.sheet_of(session, quote)
+    answer = sheet.sheet.answer(number)
+    quantity = {line.number: line.quantity for line in sheet.lines}
+    stated = answer.stated_total if answer is not None and answer.prices else None
+    if (
+        answer is None
+        or stated is None
+        or stated == answer.prices[0].for_quantity(quantity[number])
+    ):
+        raise Refused(
+            "correction.nothing_wrong",
+            "The total of post “%(post)s” adds up, so there is nothing to correct.",
+            post=number,
+        )
+    amount = answer.prices[0].for_quantity(quantity[number])
+    change = Change(number, opened.STATED, str(stated.decimal), str(amount.decimal))
+    return _correct(session, quote, change, reason, legal_ground, actor_id)
+
+
+def correct_price(
+    session: Session,
+    quote: Quote,
+    number: str,
+    band: int,
+    price: UnitPrice,
+    *,
+    reason: str,
+    legal_ground: str,
+    actor_id: int,
+) -> Correction:
+    """An apparent error in a unit price (band from 1); never a unit or a quantity.
+
+    Raises Refused for a post without a price, or when a higher band would cost more.
+    """
+    _check_open(session, quote)
+    answer = opened.sheet_of(session, quote).sheet.answer(number)
+    if answer is None or not 1 <= band <= len(answer.prices):
+        raise Refused(
+            "correction.no_price",
+            "Post “%(post)s” has no price to correct. Fill the post in, or set the quote aside.",
+            post=number,
+        )
+    prices = list(answer.prices)
+    old, prices[band - 1] = prices[band - 1], price
+    if any(later > earlier for earlier, later in zip(prices, prices[1:], strict=False)):
+        raise Refused(
+            "correction.dearer",
+            "With %(price)s more homes would cost more per unit. Correct the other price too, the lower number of homes first.",
+            price=price,
+        )
+    change = Change(number, f"price_{band}", str(old.decimal), str(price.decimal))
+    return _correct(session, quote, change, reason, legal_ground, actor_id)
+
+
+def fill_post(
+    session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, actor_id: int
+) -> Correction:
+    """Compare the quote as if the forgotten post had the price that the others ask (art. 86 §2).
+
+    Procurement only. The contractor never gave that price, so nobody can order at it.
+    Raises Refused when the post has a price, or nobody else priced it.
+    """
+    lot = _check_open(session, quote)
+    if lot.package.mode != Mode.PROCUREMENT:
+        raise Refused(
+            "correction.private",
+            "Households compare what each contractor really offers, so a post is never filled in. Ask the contractor.",
+        )
+    sheet = opened.sheet_of(session, quote)
+    answer = sheet.sheet.answer(number)
+    if (
+        answer is None
+        or answer.kind not in (AnswerKind.MISSING, AnswerKind.EXCLUDED)
+        or number in sheet.filled
+    ):
+        raise Refused(
+            "correction.not_missing", "Post “%(post)s” is not missing in this quote.", post=number
+        )
+    if not any(_prices(other, number) for other in _others(session, quote)):
+        raise Refused(
+            "correction.nobody_priced",
+            "No other contractor priced post “%(post)s”, so it cannot be filled in. Set the quote aside, or ask.",
+            post=number,
+        )
+    change = Change(number, opened.FILLED, str(answer.kind), "art. 86 §2")
+    return _correct(session, quote, change, reason, legal_ground, actor_id)
+
+
+def _others(session: Session, quote: Quote) -> list[opened.OpenedSheet]:
+    rows = opened.quotes_of_lot(session, quote.request.lot_id, opened.REGULAR)
+    return list(opened.sheets_of(session, [row for row in rows if row.id != quote.id]).values())
+
+
+def _prices(sheet: opened.OpenedSheet, number: str) -> bool:
+    answer = sheet.sheet.answer(number)
+    return answer is not None and answer.kind == AnswerKind.PRICE
+
+
+def _correct(
+    session: Session,
+    quote: Quote,
+    change: Change,
+    reason: str,
+    legal_ground: str,
+    actor_id: int,
+) -> Correction:
+    _check_reason(reason)
+    if not legal_ground:
+        raise Refused("correction.no_ground", "Say on which rule this correction rests.")
+    row = Correction(
+        municipality_id=quote.municipality_id,
+        quote_id=quote.id,
+        number=change.number,
+        field=change.field,
+        old=change.old,
+        new=change.new,
+        reason=reason,
+        legal_ground=legal_ground,
+        author_id=actor_id,
+        at=clock.now(),
+    )
+    session.add(row)
+    record(
+        session,
+        Did.QUOTE_CORRECTED,
+        actor_id=actor_id,
+        subject=quote,
+        post=change.number,
+        field=change.field,
+        old=change.old,
+        new=change.new,
+    )
+    return row
+
+
+def _check_reason(reason: str) -> None:
+    if not reason:
+        raise Refused("quote.no_reason", "Write the reason; whoever reads this later needs it.")
+
+
+def _check_open(session: Session, quote: Quote) -> Lot:
+    """Checks are possible from the opening until the decision, or until the choice starts."""
+    lot = quote.request.lot
+    lock(session, lot.id)
+    if lot.state not in (LotState.OPENED, LotState.CHECKED):
+        raise Refused(
+            "quote.checks_closed",
+            "The quotes of “%(lot)s” can no longer be corrected or judged: the next step has started.",
+            lot=lot.title,
+        )
+    return lot
+
+
+def judge_irregular(session: Session, quote: Quote, *, reason: str, actor_id: int) -> None:
+    """Set a quote aside, with the reason that its firm will read. Procurement only."""
+    lot = _check_open(session, quote)
+    _check_reason(reason)
+    if lot.package.mode != Mode.PROCUREMENT:
+        raise Refused(
+            "quote.private",
+            "Households choose themselves, so no quote is set aside here. Ask the contractor about it.",
+        )
+    quote.state = next_state(QuoteState(quote.state), "set_aside")
+    quote.irregular_reason = reason
+    record(session, Did.QUOTE_JUDGED_IRREGULAR, actor_id=actor_id, subject=quote)
+
+
+def reconsider(session: Session, quote: Quote, *, actor_id: int) -> None:
+    """A quote that was set aside takes part again; the verdict was wrong."""
+    _check_open(session, quote)
+    quote.state = next_state(QuoteState(quote.state), "reconsider")
+    quote.irregular_reason = None
+    record(session, Did.QUOTE_RECONSIDERED, actor_id=actor_id, subject=quote)
+
+
+def ask_price(
+    session: Session, quote: Quote, number: str, *, facts: dict[str, Any], actor_id: int
+) -> PriceQuery:
+    """Ask a contractor in writing to explain a price; ``number`` "" is the total. Procurement only.
+
+    Raises Refused when the same price was asked about before.
+    """
+    lot = _check_open(session, quote)
+    known = comparing.price_queries(session, lot.id)
+    if any(row.quote_id == quote.id and row.number == number for row in known):
+        raise Refused("price_query.known", "This price was asked about already.")
+    row = PriceQuery(
+        municipality_id=quote.municipality_id,
+        quote_id=quote.id,
+        number=number,
+        facts=facts,
+        asked_at=clock.now(),
+        answer_by=clock.today() + timedelta(days=ANSWER_DAYS),
+    )
+    session.add(row)
+    record(
+        session,
+        Did.PRICE_QUERY_ASKED,
+        actor_id=actor_id,
+        subject=row,
+        quote_id=quote.id,
+        post=number,
+        **facts,
+    )
+    for person in members_of(session, quote.organisation_id):
+        notify(
+            session,
+            person,
+            "quotes_price_query",
+            key=f"quotes_price_query:{row.id}:{person.id}",
+            link=None,
+            actor_id=actor_id,
+            lot=lot,
+            package=lot.package,
+            number=number,
+            answer_by=row.answer_by,
+        )
+    return row
+
+
+def keep_answer(session: Session, row: PriceQuery, *, answer: str, actor_id: int) -> None:
+    """What the contractor answered. Raises Refused for an empty answer or after the verdict."""
+    _check_open(session, row.quote)
+    _check_unjudged(row)
+    if not answer:
+        raise Refused("price_query.no_answer", "Write what the contractor answered.")
+    row.answer = answer
+    record(session, Did.PRICE_QUERY_ANSWERED, actor_id=actor_id, subject=row)
+
+
+def judge_price(
+    session: Session, row: PriceQuery, *, verdict: str, reason: str, actor_id: int
+) -> None:
+    """Accept or reject one explanation, with its own reason; there is no verdict for many at once.
+
+    Without an answer the verdict waits until the last day to answer is over. A rejected price sets
+    the quote aside.
+    """
+    _check_open(session, row.quote)
+    _check_unjudged(row)
+    if verdict not in VERDICTS:
+        raise Refused("price_query.no_verdict", "Choose: accepted or rejected.")
+    _check_reason(reason)
+    if not row.answer and not _over(row.answer_by):
+        raise Refused(
+            "price_query.wait",
+            "The contractor has until %(day)s to answer. Write the answer down first, or wait.",
+            day=row.answer_by,
+        )
+    row.verdict, row.reason = verdict, reason
+    row.judged_by, row.judged_at = actor_id, clock.now()
+    record(session, Did.PRICE_QUERY_JUDGED, actor_id=actor_id, subject=row, verdict=verdict)
+    if verdict == "rejected":
+        judge_irregular(session, row.quote, reason=reason, actor_id=actor_id)
+
+
+def _over(day: date) -> bool:
+    return clock.today() > day
+
+
+def _check_unjudged(row: PriceQuery) -> None:
+    if row.verdict is not None:
+        raise Refused("price_query.judged", "There is a verdict on this price already.")
+
+
+def finish_checks(session: Session, lot: Lot, *, actor_id: int) -> None:
+    """All quotes are checked. Raises Refused with the first thing that still waits. Procurement only."""
+    lock(session, lot.id)
+    _check_nothing_waits(session, lot)
+    move_lot(session, lot, "check", actor_id=actor_id)
+    record(session, Did.LOT_CHECKED, actor_id=actor_id, subject=lot)
+
+
+def _check_nothing_waits(session: Session, lot: Lot) -> None:
+    if waiting := comparing.open_queries(session, lot.id):
+        raise Refused(
+            "check.price_open",
+            "%(firm)s was asked about a price and there is no verdict yet. Judge it first.",
+            firm=waiting[0].quote.organisation.name,
+        )
+    quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
+    if not quotes:
+        raise Refused(
+            "check.no_quotes",
+            "There is no quote left that is in order. Stop this lot, or bring a quote in again.",
+        )
+    sheets = opened.sheets_of(session, quotes)
+    for quote in quotes:
+        for finding in comparing.findings(quote, sheets[quote.id]):
+            if finding.code in ("arithmetic", "missing_post", "excluded_post"):
+                raise Refused(
+                    "check.finding_open",
+                    "%(firm)s, post %(post)s: there is something to decide first. Correct it, fill it in or set the quote aside.",
+                    firm=quote.organisation.name,
+                    post=finding.line,
+                )
+    _check_totals_asked(session, lot, quotes)
+
+
+def _check_totals_asked(session: Session, lot: Lot, quotes: list[Quote]) -> None:
+    names = opened.labels(quotes)
+    prices = {names[key]: price.mixed for key, price in comparing.compared(session, lot).items()}
+    found = comparing.total_check(lot, prices)
+    if found.check is None or not found.mandatory:
+        return
+    asked = {
+        row.quote_id for row in comparing.price_queries(session, lot.id) if row.number == TOTAL
+    }
+    for quote in quotes:
+        if names[quote.id] in found.check.flagged and quote.id not in asked:
+            raise Refused(
+                "check.total_not_asked",
+                "The total of %(firm)s is so low that an explanation must be asked. Ask for it first.",
+                firm=names[quote.id],
+            )

@@ -1,0 +1,218 @@
+"""Who gets the lot, who hears it the same minute, and from when may households order?"""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import standstill_period
+from renogroep.base.errors import Refused
+from renogroep.groups.models import Request
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.queries import members_of
+from renogroep.infra.audit import record
+from renogroep.infra.holidays import belgian
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Assignment, ChoiceRun, Decision
+from renogroep.quotes.queries import comparing, deciding, opened
+from renogroep.quotes.queries.deciding import Ranked, Ranking
+from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState, Mode
+
+STANDSTILL_DAYS = 15
+
+
+def decide(
+    session: Session,
+    lot: Lot,
+    quote_id: int,
+    *,
+    motive: str,
+    tie_reason: str = "",
+    actor_id: int,
+) -> Decision:
+    """The reasoned decision: the first in the ranking gets the lot, and the standstill starts.
+
+    tie_reason   why this one, when two or more share the first place
+    raises       Refused while a price is being asked about, a score is missing, the winner is not
+                 first, or the motive is missing. Nothing changes then.
+    """
+    lock(session, lot.id)
+    ranking = _ready(session, lot)
+    winner = _winner(ranking, quote_id, tie_reason)
+    if not motive:
+        raise Refused(
+            "decision.no_motive",
+            "Write the motive: points alone do not explain a decision. Name prices and the formula.",
+        )
+    today = clock.today()
+    standstill = standstill_period(today, STANDSTILL_DAYS, belgian(today))
+    decision = Decision(
+        municipality_id=lot.municipality_id,
+        lot_id=lot.id,
+        quote_id=winner.quote.id,
+        ranking=deciding.stored_ranking(ranking, lot),
+        motive=motive if len(ranking.first) == 1 else f"{motive}\n\n{tie_reason}",
+        decided_by=actor_id,
+        decided_at=clock.now(),
+        standstill_until=standstill.last,
+    )
+    session.add(decision)
+    for row in ranking.rows:
+        _settle(session, row, winner, actor_id)
+    move_lot(session, lot, "decide", actor_id=actor_id, quote_id=winner.quote.id)
+    move_lot(session, lot, "start_standstill", actor_id=actor_id)
+    record(
+        session,
+        Did.LOT_DECIDED,
+        actor_id=actor_id,
+        subject=decision,
+        lot_id=lot.id,
+        quote_id=winner.quote.id,
+        standstill_until=standstill.last.isoformat(),
+        tie=len(ranking.first) > 1,
+    )
+    _tell_bidders(session, lot, ranking, winner, decision, actor_id)
+    return decision
+
+
+def _ready(session: Session, lot: Lot) -> Ranking:
+    if lot.state != LotState.CHECKED:
+        raise Refused(
+            "decision.not_now",
+            "A decision is possible after the checks and only once. Reload the page to see what is.",
+        )
+    if waiting := comparing.open_queries(session, lot.id):
+        raise Refused(
+            "decision.price_open",
+            "%(firm)s was asked about a price and there is no verdict yet. Judge it first.",
+            firm=waiting[0].quote.organisation.name,
+        )
+    ranking = deciding.ranking(session, lot)
+    if ranking.missing:
+        firm, criterion = ranking.missing[0]
+        raise Refused(
+            "decision.no_score",
+            "%(firm)s has no score for “%(criterion)s” yet. Give every quote a score first.",
+            firm=firm,
+            criterion=criterion,
+        )
+    return ranking
+
+
+def _winner(ranking: Ranking, quote_id: int, tie_reason: str) -> Ranked:
+    winner = next((row for row in ranking.first if row.quote.id == quote_id), None)
+    if winner is None:
+        raise Refused(
+            "decision.not_first",
+            "Only the quote that stands first can be chosen. The ranking follows the announced criteria.",
+        )
+    if len(ranking.first) > 1 and not tie_reason:
+        raise Refused(
+            "decision.tie",
+            "%(count)s quotes share the first place. Write why you choose this one.",
+            count=len(ranking.first),
+        )
+    return winner
+
+
+def _settle(session: Session, row: Ranked, winner: Ranked, actor_id: int) -> None:
+    quote = row.quote
+    quote.state = next_state(QuoteState(quote.state), "rank")
+    record(
+        session,
+        Did.QUOTE_RANKED,
+        actor_id=actor_id,
+        subject=quote,
+        place=row.place,
+        total=str(row.total),
+    )
+    quote.state = next_state(QuoteState(quote.state), "award" if row is winner else "not_award")
+
+
+def _tell_bidders(
+    session: Session,
+    lot: Lot,
+    ranking: Ranking,
+    winner: Ranked,
+    decision: Decision,
+    actor_id: int,
+) -> None:
+    """Everybody the same minute: own points beside the winner's, never another loser's."""
+    rows: dict[int, Ranked] = {row.quote.id: row for row in ranking.rows}
+    for quote in opened.quotes_of_lot(session, lot.id):
+        for person in members_of(session, quote.organisation_id):
+            notify(
+                session,
+                person,
+                "quotes_result",
+                key=f"quotes_result:{quote.id}:{person.id}",
+                link=None,
+                actor_id=actor_id,
+                lot=lot,
+                package=lot.package,
+                quote=quote,
+                own=rows.get(quote.id),
+                winner=winner,
+                decision=decision,
+            )
+
+
+def start_ordering(session: Session, lot: Lot, *, actor_id: int) -> None:
+    """Households may order from now on.
+
+    Procurement: from the day after the standstill. Group mode: when the choice was worked out for
+    every group and nobody still has time for a new yes. Raises Refused before that.
+    """
+    lock(session, lot.id)
+    if lot.package.mode == Mode.PROCUREMENT:
+        _check_standstill(session, lot)
+    else:
+        _check_choice(session, lot)
+    move_lot(session, lot, "start_orders", actor_id=actor_id)
+
+
+def _check_standstill(session: Session, lot: Lot) -> None:
+    decision = opened.decision_of(session, lot.id)
+    if decision is not None and clock.today() <= decision.standstill_until:
+        raise Refused(
+            "ordering.standstill",
+            "The waiting period runs until %(day)s. Ordering can start from the day after.",
+            day=decision.standstill_until,
+        )
+
+
+def _check_choice(session: Session, lot: Lot) -> None:
+    runs = opened.latest_runs(session, lot.id)
+    with_quotes = {q.request_id for q in opened.quotes_of_lot(session, lot.id, opened.REGULAR)}
+    if not runs or with_quotes - set(runs):
+        raise Refused(
+            "ordering.no_choice",
+            "The choice is not worked out for every group yet. Do that first.",
+        )
+    if last := _last_new_yes(session, lot, clock.today()):
+        raise Refused(
+            "ordering.new_yes",
+            "Households that did not get their first choice have until %(day)s to say yes. Ordering can start after that day, or when all have answered.",
+            day=last,
+        )
+
+
+def _last_new_yes(session: Session, lot: Lot, today: date) -> date | None:
+    latest = (
+        select(func.max(ChoiceRun.id))
+        .join(Request, Request.id == ChoiceRun.request_id)
+        .where(Request.lot_id == lot.id)
+        .group_by(ChoiceRun.request_id)
+    )
+    return session.scalar(
+        select(func.max(Assignment.yes_by)).where(
+            Assignment.run_id.in_(latest),
+            Assignment.yes_at.is_(None),
+            Assignment.declined_at.is_(None),
+            Assignment.yes_by >= today,
+        )
+    )

@@ -1,0 +1,116 @@
+"""Which contractors are asked to make a quote?"""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.groups.models import Request
+from renogroep.identity import queries as identity
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.models import Organisation
+from renogroep.infra.audit import record
+from renogroep.infra.pages import external_url
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Invitation
+from renogroep.quotes.queries.invitations import invitations, requests_of
+from renogroep.quotes.rules.deadline import in_time
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState, PackageState
+
+_ASKING = (LotState.COLLECTING, LotState.QUOTING)
+
+
+def invite(
+    session: Session, lot: Lot, organisation_ids: Collection[int], *, actor_id: int
+) -> list[Invitation]:
+    """Invite contractors for a lot and tell their people; who was invited before stays so.
+
+    raises   Refused: the lot takes no quotes now, or one is not a contractor of this municipality.
+    """
+    _refuse_closed(session, lot)
+    known = {row.organisation_id for row in invitations(session, lot.id)}
+    firms = [_firm(session, lot, key) for key in sorted(set(organisation_ids) - known)]
+    made = []
+    for firm in firms:
+        row = Invitation(
+            municipality_id=lot.municipality_id,
+            lot_id=lot.id,
+            organisation_id=firm.id,
+            invited_at=clock.now(),
+            invited_by=actor_id,
+        )
+        session.add(row)
+        record(
+            session,
+            Did.QUOTE_INVITED,
+            actor_id=actor_id,
+            subject=row,
+            lot_id=lot.id,
+            organisation_id=firm.id,
+        )
+        made.append(row)
+    open_now = [
+        request
+        for request in requests_of(session, lot.id)
+        if in_time(clock.now(), request.deadline)
+    ]
+    for firm in firms:
+        _tell(session, firm.id, lot, open_now, f"quote.invited:{lot.id}")
+    return made
+
+
+def announce(session: Session, request: Request) -> None:
+    """Tell the firms that were invited before that the bill is there now."""
+    for row in invitations(session, request.lot_id):
+        _tell(
+            session, row.organisation_id, request.lot, [request], f"request.announced:{request.id}"
+        )
+
+
+def _tell(session: Session, firm_id: int, lot: Lot, requests: list[Request], key: str) -> None:
+    for person in identity.members_of(session, firm_id):
+        notify(
+            session,
+            person,
+            "quotes_invited",
+            key=f"{key}:{person.id}",
+            link=None,
+            package=lot.package,
+            lot=lot,
+            deadlines=[request.deadline for request in requests],
+            page=external_url("quotes.jobs"),
+        )
+
+
+def _firm(session: Session, lot: Lot, key: int) -> Organisation:
+    firm = session.scalar(
+        select(Organisation).where(
+            Organisation.id == key,
+            Organisation.municipality_id == lot.municipality_id,
+            Organisation.kind == "contractor",
+            Organisation.active,
+        )
+    )
+    if firm is None:
+        raise Refused(
+            "invitation.not_a_contractor",
+            "One of these is not an active contractor of this municipality. Reload the page and choose again.",
+        )
+    return firm
+
+
+def _refuse_closed(session: Session, lot: Lot) -> None:
+    if lot.package.state != PackageState.PUBLISHED or lot.state not in _ASKING:
+        raise Refused(
+            "invitation.closed",
+            "This lot takes no quotes now. Contractors can be invited from the publication until the quotes are opened.",
+        )
+    requests = requests_of(session, lot.id)
+    if requests and not any(in_time(clock.now(), request.deadline) for request in requests):
+        raise Refused(
+            "invitation.too_late",
+            "The deadline for quotes has passed, so nobody can be invited any more.",
+        )

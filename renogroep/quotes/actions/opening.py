@@ -1,0 +1,292 @@
+"""How are sealed quotes opened, and what happens when there are none?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.groups.models import Request
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.models import Person
+from renogroep.identity.queries import members_of
+from renogroep.infra.audit import record
+from renogroep.quotes.actions.sealed import open_payload
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Invitation, Opening, Quote, QuoteLine, QuotePrice
+from renogroep.quotes.queries import opened
+from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
+from renogroep.quotes.rules.regularity import last_bound_day
+from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.lifecycle import SCREENED
+from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState
+
+
+def open_lot(session: Session, lot: Lot, *, actor_id: int, expects: int | None = None) -> Opening:
+    """One person confirms the opening; the second one, somebody else, opens all quotes of the lot.
+
+    expects   how many people had confirmed on the page that was used (0 or 1); None: any.
+    raises    Refused before the deadline, for the same person twice, when a colleague was first,
+              or when the quotes of this lot are not sealed here.
+
+    Without a single quote the minutes say so and the lot stays where it is: the lead stops it or
+    sets a new deadline.
+    """
+    lock(session, lot.id)
+    requests = opened.requests_of(session, lot.id)
+    before = opened.latest_opening(session, lot.id)
+    _check_may_open(lot, requests, before)
+    started = before if before is not None and before.second_at is None else None
+    _check_person(session, started, actor_id, expects)
+    now = clock.now()
+    if started is None:
+        started = Opening(
+            municipality_id=lot.municipality_id,
+            lot_id=lot.id,
+            attempt=before.attempt + 1 if before else 1,
+            first_id=actor_id,
+            first_at=now,
+            minutes=[],
+        )
+        session.add(started)
+        record(session, Did.OPENING_STARTED, actor_id=actor_id, subject=started, lot_id=lot.id)
+        return started
+    quotes = opened.quotes_of_lot(session, lot.id, [QuoteState.SUBMITTED])
+    started.second_id, started.second_at = actor_id, now
+    started.minutes = [_open_quote(session, quote, now, actor_id) for quote in quotes]
+    if quotes:
+        for request in requests:
+            request.opened_at = now
+        leave_drafts(session, lot, actor_id=actor_id)
+        move_lot(session, lot, "open", actor_id=actor_id, opening_id=started.id)
+    record(
+        session,
+        Did.OPENING_COMPLETED,
+        actor_id=actor_id,
+        subject=started,
+        lot_id=lot.id,
+        first_id=started.first_id,
+        quotes=len(quotes),
+    )
+    _tell_firms(session, lot, quotes, actor_id)
+    return started
+
+
+def _check_may_open(lot: Lot, requests: Sequence[Request], before: Opening | None) -> None:
+    if lot.state != LotState.QUOTING:
+        raise Refused(
+            "opening.not_now",
+            "There is nothing to open: the quotes of “%(lot)s” were opened already, or nobody was asked for quotes yet. Reload the page to see what is.",
+            lot=lot.title,
+        )
+    if not lot.package.own_submission:
+        raise Refused(
+            "opening.elsewhere",
+            "The quotes for “%(lot)s” are opened on the federal platform. Import the opened bills here.",
+            lot=lot.title,
+        )
+    deadline = max((request.deadline for request in requests), default=None)
+    if deadline is None or clock.now() < deadline:
+        raise Refused(
+            "opening.too_early",
+            "The quotes stay sealed until %(deadline)s. Come back after that moment.",
+            deadline=deadline or "–",
+        )
+    if before is not None and before.second_at is not None and before.second_at >= deadline:
+        raise Refused(
+            "opening.no_quotes",
+            "This lot was opened on %(at)s and there were no quotes. Set a new deadline, or stop the lot.",
+            at=before.second_at,
+        )
+
+
+def _check_person(
+    session: Session, started: Opening | None, actor_id: int, expects: int | None
+) -> None:
+    confirmed = 0 if started is None else 1
+    if started is not None and started.first_id == actor_id:
+        raise Refused(
+            "opening.same_person",
+            "You confirmed already. Somebody else must confirm as the second person.",
+        )
+    if expects is not None and expects != confirmed:
+        name = session.get_one(Person, started.first_id).name if started else "–"
+        raise Refused(
+            "opening.somebody_was_first",
+            "%(name)s confirmed a moment ago. You can now confirm as the second person.",
+            name=name,
+        )
+
+
+def _open_quote(session: Session, quote: Quote, now: datetime, actor_id: int) -> dict[str, Any]:
+    """Unseal one quote, write its rows, and give its line of the minutes."""
+    sheet, nonce, content = open_payload(quote)
+    deadline = clock.local(quote.request.deadline).date()
+    quote.state = next_state(QuoteState(quote.state), "open")
+    write_sheet(session, quote, sheet, opened_at=now)
+    quote.valid_until = last_bound_day(sheet.terms, deadline)
+    session.flush()
+    values = opened.sheet_of(session, quote)
+    record(
+        session,
+        Did.QUOTE_OPENED,
+        actor_id=actor_id,
+        subject=quote,
+        request_id=quote.request_id,
+        receipt_hash=quote.receipt_hash,
+    )
+    return {
+        "quote_id": quote.id,
+        "request": quote.request.reference,
+        "firm": quote.organisation.name,
+        "company_number": quote.organisation.company_number,
+        "receipt": quote.receipt,
+        "hash": quote.receipt_hash,
+        "intact": receipt_hash(content, nonce) == quote.receipt_hash,
+        "submitted_at": quote.submitted_at.isoformat() if quote.submitted_at else None,
+        "totals": [
+            {"band": str(band), "cents": values.total(place).cents}
+            for place, band in enumerate(values.bands)
+        ],
+    }
+
+
+def write_sheet(session: Session, quote: Quote, sheet: PriceSheet, *, opened_at: datetime) -> None:
+    """The rows and terms of a quote that is open from now on."""
+    terms = sheet.terms
+    quote.opened_at = opened_at
+    quote.own_minimum, quote.capacity = terms.own_min, terms.capacity
+    quote.start_from, quote.start_until = terms.start_from, terms.start_until
+    quote.warranty_years, quote.disruption_days = terms.warranty_years, terms.disruption_days
+    quote.valid_until = terms.valid_until
+    for position, answer in enumerate(sheet.answers):
+        line = QuoteLine(
+            municipality_id=quote.municipality_id,
+            position=position,
+            number=answer.line,
+            kind=answer.kind,
+            stated_total=answer.stated_total,
+            remark=answer.remark,
+        )
+        line.prices = [
+            QuotePrice(municipality_id=quote.municipality_id, band=band, price=price)
+            for band, price in enumerate(answer.prices, start=1)
+        ]
+        quote.lines.append(line)
+    session.flush()
+
+
+def leave_drafts(session: Session, lot: Lot, *, actor_id: int) -> None:
+    """Drafts that nobody handed in in time are not part of it."""
+    for quote in opened.quotes_of_lot(session, lot.id, [QuoteState.DRAFT]):
+        quote.state = next_state(QuoteState(quote.state), "leave")
+        record(session, Did.QUOTE_NOT_SUBMITTED, actor_id=actor_id, subject=quote)
+
+
+def ask_again(
+    session: Session, lot: Lot, *, deadline: datetime, reason: str, actor_id: int
+) -> None:
+    """There were no quotes: contractors get a new deadline. Raises Refused when there were some."""
+    lock(session, lot.id)
+    before = opened.latest_opening(session, lot.id)
+    if lot.state != LotState.QUOTING or before is None or before.second_at is None:
+        raise Refused(
+            "opening.not_empty",
+            "A new deadline is only possible after an opening without quotes. Reload the page to see what is.",
+        )
+    if deadline <= clock.now():
+        raise Refused(
+            "opening.past_deadline",
+            "%(deadline)s is over. Choose a moment that still has to come.",
+            deadline=deadline,
+        )
+    before.note = reason
+    for request in opened.requests_of(session, lot.id):
+        request.deadline = deadline
+    record(
+        session,
+        Did.QUOTES_ASKED_AGAIN,
+        actor_id=actor_id,
+        subject=lot,
+        deadline=deadline.isoformat(),
+        opening_id=before.id,
+    )
+    invited = session.scalars(select(Invitation).where(Invitation.lot_id == lot.id))
+    for firm_id in sorted({row.organisation_id for row in invited}):
+        for person in members_of(session, firm_id):
+            notify(
+                session,
+                person,
+                "quotes_new_deadline",
+                key=f"quotes_new_deadline:{before.id}:{person.id}",
+                link=None,
+                actor_id=actor_id,
+                lot=lot,
+                package=lot.package,
+                deadline=deadline,
+            )
+
+
+def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
+    """The lot does not go ahead; everybody who counts on it hears why on the same day."""
+    lock(session, lot.id)
+    if not reason:
+        raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
+    before = opened.latest_opening(session, lot.id)
+    move_lot(session, lot, "fail", actor_id=actor_id)
+    leave_drafts(session, lot, actor_id=actor_id)
+    if before is not None:
+        before.note = reason
+    record(session, Did.LOT_FAILED, actor_id=actor_id, subject=lot, reason=reason)
+    for person, link in _concerned(session, lot):
+        notify(
+            session,
+            person,
+            "quotes_failed",
+            key=f"quotes_failed:{lot.id}:{person.id}",
+            link=link,
+            actor_id=actor_id,
+            lot=lot,
+            package=lot.package,
+            reason=reason,
+        )
+
+
+def _concerned(session: Session, lot: Lot) -> list[tuple[Person, str | None]]:
+    """Firms that quoted, and households that wanted these works."""
+    quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
+    found: dict[int, tuple[Person, str | None]] = {}
+    for quote in quotes:
+        for person in members_of(session, quote.organisation_id):
+            found[person.id] = (person, None)
+    rows = session.scalars(
+        select(Subscription)
+        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
+        .where(SubscriptionLot.lot_id == lot.id, Subscription.state.in_(SCREENED))
+        .order_by(Subscription.id)
+    )
+    for row in rows:
+        found.setdefault(row.person_id, (row.person, "my_home"))
+    return list(found.values())
+
+
+def _tell_firms(session: Session, lot: Lot, quotes: Sequence[Quote], actor_id: int) -> None:
+    for quote in quotes:
+        for person in members_of(session, quote.organisation_id):
+            notify(
+                session,
+                person,
+                "quotes_opened",
+                key=f"quotes_opened:{quote.id}:{person.id}",
+                link=None,
+                actor_id=actor_id,
+                lot=lot,
+                package=lot.package,
+                quote=quote,
+            )

@@ -1,0 +1,75 @@
+"""Who gives a quote its points on a quality criterion, and why?"""
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.infra.audit import record
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Quote, Score
+from renogroep.quotes.queries import deciding, opened
+from renogroep.tenders.actions import lock
+from renogroep.tenders.models import Criterion
+from renogroep.tenders.rules.criteria import PRICE
+from renogroep.tenders.rules.lifecycle import LotState
+
+SCORED_IN = (LotState.OPENED, LotState.CHECKED)
+
+
+def give_score(
+    session: Session,
+    quote: Quote,
+    criterion: Criterion,
+    *,
+    percent: int,
+    reason: str,
+    actor_id: int,
+) -> Score:
+    """0, 25, 50, 75 or 100 per cent of the weight, with the evidence; a later score replaces it.
+
+    Raises Refused for another value (scores between the steps hide criteria that were never
+    announced), without a reason, for the price, or once there is a decision.
+    """
+    lot = quote.request.lot
+    lock(session, lot.id)
+    if lot.state not in SCORED_IN or quote.state not in opened.REGULAR:
+        raise Refused(
+            "score.closed", "This quote can no longer be scored. Reload the page to see what is."
+        )
+    if criterion.package_id != lot.package_id or criterion.code == PRICE:
+        raise Refused(
+            "score.price", "The price gets its points by the announced formula, not by hand."
+        )
+    if percent not in deciding.SCALE:
+        raise Refused(
+            "score.scale",
+            "“%(percent)s” is not on the scale. Choose 0, 25, 50, 75 or 100.",
+            percent=percent,
+        )
+    if not reason:
+        raise Refused(
+            "score.no_reason",
+            "Write what in the quote of %(firm)s the score for “%(criterion)s” rests on.",
+            firm=quote.organisation.name,
+            criterion=criterion.title,
+        )
+    row = deciding.scores(session, [quote]).get((quote.id, criterion.id))
+    if row is None:
+        row = Score(
+            municipality_id=quote.municipality_id, quote_id=quote.id, criterion_id=criterion.id
+        )
+        session.add(row)
+    elif (row.percent, row.reason) == (percent, reason):
+        return row
+    row.percent, row.reason = percent, reason
+    row.assessor_id, row.at = actor_id, clock.now()
+    record(
+        session,
+        Did.SCORE_GIVEN,
+        actor_id=actor_id,
+        subject=row,
+        quote_id=quote.id,
+        criterion_id=criterion.id,
+        percent=percent,
+    )
+    return row

@@ -1,0 +1,176 @@
+"""How does a draft become the one quote of a firm, and how is it taken back?
+
+A lock on the row of the request puts everybody who quotes on it in line; the unique index on
+(request, firm, slot) is the last judge.
+"""
+
+import hashlib
+import secrets
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.groups.models import Request
+from renogroep.identity import queries as identity
+from renogroep.identity.actions.notices import notify
+from renogroep.infra.audit import record
+from renogroep.infra.pages import check_version, external_url
+from renogroep.quotes.actions.drafting import checked, held, refuse_other_revision
+from renogroep.quotes.actions.sealed import new_nonce, open_typed, seal_payload
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Quote
+from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED, own_quote
+from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.price_sheet import canonical, receipt_hash
+from renogroep.subscriptions.rules.reference import ALPHABET
+
+
+def submit(
+    session: Session,
+    request_id: int,
+    firm_id: int,
+    *,
+    submission_key: str,
+    version: int | str,
+    actor_id: int,
+) -> Quote:
+    """Hand in the draft. The quote that was there before is replaced; the last one counts.
+
+    submission_key   made with the form: the same form sent twice gives the same quote
+    version          of the draft that was on the page
+    raises           Refused: too late, nothing to hand in, not complete, another revision;
+                     StaleDataError when the draft was changed after the page was made.
+    """
+    key = _key(submission_key, request_id, firm_id)
+    again = session.scalar(select(Quote).where(Quote.submission_key == key))
+    if again is None:
+        request = held(session, request_id, firm_id)
+        again = session.scalar(select(Quote).where(Quote.submission_key == key))
+    if again is not None:
+        return again
+    draft = own_quote(session, request_id, firm_id, DRAFT)
+    if draft is None:
+        raise Refused(
+            "quote.no_draft",
+            "There is no draft to hand in. Fill in your prices first, or look at your receipt.",
+        )
+    check_version(draft, version)
+    refuse_other_revision(request, draft.request_revision)
+    typed = open_typed(draft)
+    sheet, problems = checked(request, typed)
+    if sheet is None:
+        raise Refused(
+            "quote.incomplete",
+            "Your quote is not complete: %(count)s things must be filled in or repaired first.",
+            count=len(problems),
+        )
+    former = own_quote(session, request_id, firm_id, SUBMITTED)
+    nonce = new_nonce()
+    if former is not None:
+        _replace(session, former, actor_id)
+    quote = Quote(
+        municipality_id=request.municipality_id,
+        request_id=request.id,
+        organisation_id=firm_id,
+        slot=SUBMITTED,
+        state=next_state(QuoteState(draft.state), "submit"),
+        request_revision=draft.request_revision,
+        sealed=seal_payload(sheet, nonce=nonce, typed=typed),
+        saved_at=clock.now(),
+        saved_by=actor_id,
+        source=draft.source,
+        receipt=_receipt_code(),
+        receipt_hash=receipt_hash(canonical(sheet), nonce),
+        submitted_at=clock.now(),
+        submitted_by=actor_id,
+        submission_key=key,
+    )
+    session.add(quote)
+    session.execute(delete(Quote).where(Quote.id == draft.id))
+    record(
+        session,
+        Did.QUOTE_SUBMITTED,
+        actor_id=actor_id,
+        subject=quote,
+        organisation_id=firm_id,
+        request_id=request.id,
+        receipt=quote.receipt,
+        receipt_hash=quote.receipt_hash,
+        replaces=former.id if former else None,
+    )
+    _tell(session, quote, request, "quotes_submitted")
+    return quote
+
+
+def withdraw(
+    session: Session, request_id: int, firm_id: int, *, version: int | str, actor_id: int
+) -> Quote:
+    """Take the submitted quote back, until the deadline. It stays sealed and is never opened.
+
+    raises   Refused: too late, nothing handed in; StaleDataError for an older page.
+    """
+    request = held(session, request_id, firm_id)
+    quote = own_quote(session, request_id, firm_id, SUBMITTED)
+    if quote is None:
+        raise Refused("quote.none_submitted", "No quote of your firm is handed in for this job.")
+    check_version(quote, version)
+    quote.state = next_state(QuoteState(quote.state), "withdraw")
+    quote.saved_at, quote.saved_by = clock.now(), actor_id
+    record(
+        session,
+        Did.QUOTE_WITHDRAWN,
+        actor_id=actor_id,
+        subject=quote,
+        organisation_id=firm_id,
+        request_id=request.id,
+        receipt=quote.receipt,
+    )
+    _tell(session, quote, request, "quotes_withdrawn")
+    return quote
+
+
+def _replace(session: Session, former: Quote, actor_id: int) -> None:
+    former.state = next_state(QuoteState(former.state), "replace")
+    former.saved_at, former.saved_by = clock.now(), actor_id
+    record(
+        session,
+        Did.QUOTE_REPLACED,
+        actor_id=actor_id,
+        subject=former,
+        organisation_id=former.organisation_id,
+        request_id=former.request_id,
+        receipt=former.receipt,
+    )
+
+
+def _key(submission_key: str, request_id: int, firm_id: int) -> str:
+    """The form's key, bound to this firm and request: nobody meets another firm's quote by it."""
+    return hashlib.sha256(f"{request_id}:{firm_id}:{submission_key}".encode()).hexdigest()
+
+
+def _receipt_code() -> str:
+    """A code to read aloud, like "O-7K4M-2PRX"."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"O-{signs[:4]}-{signs[4:]}"
+
+
+def _tell(session: Session, quote: Quote, request: Request, notice: str) -> None:
+    """To everybody of the firm; the mail knows the receipt and its hash, and no price."""
+    for person in identity.members_of(session, quote.organisation_id):
+        notify(
+            session,
+            person,
+            notice,
+            key=f"{notice.replace('_', '.')}:{quote.id}:{person.id}",
+            link=None,
+            reference=request.reference,
+            lot=request.lot,
+            receipt=quote.receipt,
+            receipt_hash=quote.receipt_hash,
+            submitted_at=quote.submitted_at,
+            changed_at=quote.saved_at,
+            deadline=request.deadline,
+            page=external_url("quotes.receipt", request_id=request.id),
+        )

@@ -1,0 +1,1 @@
+"""Which files does this room hand out and read back?"""

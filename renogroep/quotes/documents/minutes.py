@@ -1,0 +1,117 @@
+"""What do the minutes of an opening say, on the page and on paper?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from renogroep.base.money import Money
+from renogroep.identity.models import Person
+from renogroep.infra.documents import Document
+from renogroep.infra.i18n import in_language, moment, money
+from renogroep.quotes.models import Opening
+from renogroep.tenders.models import Lot
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRow:
+    """One quote as it was opened."""
+
+    request: str
+    firm: str
+    company_number: str
+    receipt: str
+    hash: str
+    intact: bool
+    submitted_at: datetime | None
+    totals: tuple[tuple[str, Money], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesView:
+    """Everything that the minutes hold; both people by name."""
+
+    attempt: int
+    first: str
+    first_at: datetime
+    second: str
+    second_at: datetime
+    note: str
+    rows: tuple[MinutesRow, ...]
+
+
+def minutes_view(session: Session, lot: Lot, opening: Opening) -> MinutesView:
+    """The minutes of a completed opening."""
+    if opening.second_at is None or opening.second_id is None:
+        raise ValueError("this opening is not completed")
+    return MinutesView(
+        attempt=opening.attempt,
+        first=session.get_one(Person, opening.first_id).name,
+        first_at=opening.first_at,
+        second=session.get_one(Person, opening.second_id).name,
+        second_at=opening.second_at,
+        note=opening.note,
+        rows=tuple(
+            MinutesRow(
+                request=row["request"],
+                firm=row["firm"],
+                company_number=row["company_number"] or "",
+                receipt=row["receipt"] or "",
+                hash=row["hash"] or "",
+                intact=row["intact"],
+                submitted_at=datetime.fromisoformat(row["submitted_at"])
+                if row["submitted_at"]
+                else None,
+                totals=tuple((t["band"], Money(t["cents"])) for t in row["totals"]),
+            )
+            for row in opening.minutes
+        ),
+    )
+
+
+def opening_facts(view: MinutesView) -> list[tuple[str, str]]:
+    """Who and when, for the page and for the PDF."""
+    return [
+        (_("First person"), f"{view.first}, {moment(view.first_at)}"),
+        (_("Second person"), f"{view.second}, {moment(view.second_at)}"),
+        (_("Quotes opened"), str(len(view.rows))),
+    ]
+
+
+def minutes_pdf(lot: Lot, view: MinutesView, municipality: str) -> bytes:
+    """The minutes on paper, in Dutch as all procurement papers are."""
+    with in_language("nl"):
+        document = Document(
+            _("Minutes of the opening"),
+            "nl",
+            municipality,
+            subtitle=f"{lot.package.title} – {lot.title}",
+            sender_lines=[municipality],
+            reference=f"{lot.package.reference}/{lot.number}/{view.attempt}",
+        )
+        document.key_values(opening_facts(view))
+        if not view.rows:
+            document.note(_("No quote came in before the deadline."))
+        for row in view.rows:
+            document.heading(f"{row.firm} ({row.company_number})")
+            document.key_values(_row_facts(row))
+        if view.note:
+            document.heading(_("Afterwards"))
+            document.paragraph(view.note)
+        return document.pdf_bytes()
+
+
+def _row_facts(row: MinutesRow) -> Sequence[tuple[str, str]]:
+    return [
+        (_("Request"), row.request),
+        (_("Receipt"), row.receipt),
+        (_("Handed in"), moment(row.submitted_at)),
+        (_("SHA-256"), row.hash),
+        (_("Same as the receipt"), _("yes") if row.intact else _("no")),
+        *(
+            (_("Total for %(homes)s homes, excl. VAT", homes=band), money(amount))
+            for band, amount in row.totals
+        ),
+    ]

@@ -1,0 +1,196 @@
+"""What do the pages of quotes ask? Prices have their own reader in the rules."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+
+class InviteForm(FlaskForm):
+    """Contractors to ask; the page fills in who can be chosen."""
+
+    firms = SelectMultipleField(
+        _l("Contractors"),
+        coerce=int,
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired(_l("Choose at least one contractor"))],
+        validate_choice=False,  # the action answers in words
+    )
+
+
+class UploadForm(FlaskForm):
+    """The filled bill."""
+
+    file = FileField(
+        _l("Your filled bill (.xlsx)"), validators=[FileRequired(_l("Choose your file first"))]
+    )
+    version = HiddenField()
+
+
+class SubmitForm(FlaskForm):
+    """The explicit yes to one's own prices."""
+
+    agreed = BooleanField(
+        _l("This is our quote. The prices are without VAT and we stand by them."),
+        validators=[InputRequired(_l("Tick this box when it is right"))],
+    )
+    version = HiddenField()
+    submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
+
+
+class WithdrawForm(FlaskForm):
+    """Taking a quote back is asked twice."""
+
+    sure = BooleanField(
+        _l("Yes, we take our quote back."),
+        validators=[InputRequired(_l("Tick this box when you are sure"))],
+    )
+    version = HiddenField()
+
+
+LONG = Length(max=4000, message=_l("Keep this under 4,000 characters"))
+
+
+class OpeningForm(FlaskForm):
+    """The explicit yes to opening, from each of two people."""
+
+    sure = BooleanField(
+        _l("I am here to open these quotes, and I know that it cannot be undone."),
+        validators=[InputRequired(_l("Tick this box when you are sure"))],
+    )
+    expects = HiddenField()
+
+
+class ReasonForm(FlaskForm):
+    """A step that must be explained."""
+
+    reason = TextAreaField(
+        _l("The reason"), validators=[InputRequired(_l("Write the reason")), LONG]
+    )
+
+
+class MomentField(DateTimeLocalField):
+    """A day and an hour, with our own words when it is neither."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads what a browser sends, and what people type without its help."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            message = _l("Type a day and an hour, like 14/12/2026 12:00")
+            raise ValueError(str(message)) from None
+
+
+class NewDeadlineForm(ReasonForm):
+    """Nobody quoted: ask again."""
+
+    deadline = MomentField(
+        _l("New deadline (Belgian time)"),
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
+        validators=[InputRequired(_l("Choose a day and an hour"))],
+    )
+
+
+class ImportForm(FlaskForm):
+    """A bill that was opened elsewhere; the page fills in the choices."""
+
+    request = SelectField(_l("Request"), coerce=int, validate_choice=False)
+    firm = SelectField(_l("Contractor"), coerce=int, validate_choice=False)
+    file = FileField(
+        _l("The opened bill (.xlsx)"), validators=[FileRequired(_l("Choose the file first"))]
+    )
+
+
+class CorrectionForm(ReasonForm):
+    """What is read differently in one post, why, and by which rule."""
+
+    kind = RadioField(
+        _l("What do you correct?"),
+        choices=[],
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose what you correct"))],
+    )
+    price = StringField(_l("The right unit price, excl. VAT"), validators=[Length(max=40)])
+    legal_ground = StringField(
+        _l("By which rule"),
+        validators=[InputRequired(_l("Say on which rule this rests")), Length(max=200)],
+    )
+
+
+class AnswerForm(FlaskForm):
+    """What a contractor answered about a price."""
+
+    answer = TextAreaField(
+        _l("What the contractor answered"),
+        validators=[InputRequired(_l("Write what the contractor answered")), LONG],
+    )
+    version = HiddenField()
+
+
+class VerdictForm(ReasonForm):
+    """The judgement on one explanation."""
+
+    verdict = RadioField(
+        _l("Your judgement"),
+        choices=[
+            SelectChoice("accepted", _l("Accepted")),
+            SelectChoice("rejected", _l("Rejected")),
+        ],
+        validators=[InputRequired(_l("Choose: accepted or rejected"))],
+    )
+    version = HiddenField()
+
+
+class DecisionForm(FlaskForm):
+    """Who gets the lot, and why; the page fills in who can win."""
+
+    winner = RadioField(
+        _l("Who gets the lot"),
+        coerce=int,
+        choices=[],
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose who gets the lot"))],
+    )
+    tie_reason = TextAreaField(_l("Why this one of the equal quotes"), validators=[LONG])
+    motive = TextAreaField(
+        _l("The motive"), validators=[InputRequired(_l("Write the motive")), LONG]
+    )
+
+
+def preference_form(count: int, choices: list[tuple[str, str]]) -> FlaskForm:
+    """One question per place: first choice, second choice, ... up to ``count``.
+
+    choices   (quote id as text, name of the firm)
+    """
+    names = {
+        1: _l("First choice"),
+        2: _l("Second choice"),
+        3: _l("Third choice"),
+    }
+    fields: dict[str, object] = {
+        f"choice_{place}": SelectField(
+            names.get(place) or _l("Choice number %(place)s", place=place),
+            choices=[
+                SelectChoice("", _l("– nobody –")),
+                *(SelectChoice(key, name) for key, name in choices),
+            ],
+        )
+        for place in range(1, count + 1)
+    }
+    made = type("PreferenceForm", (FlaskForm,), {**fields, "version": HiddenField()})
+    form: FlaskForm = made()
+    return form

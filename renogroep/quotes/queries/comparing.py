@@ -1,0 +1,224 @@
+"""How do the opened quotes of a lot stand beside each other, and what must be asked or decided?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from renogroep.base import clock
+from renogroep.base.money import Money
+from renogroep.groups.models import Request
+from renogroep.quotes.models import Correction, PriceQuery, Quote
+from renogroep.quotes.queries import opened
+from renogroep.quotes.queries.opened import OpenedSheet
+from renogroep.quotes.rules.abnormal import (
+    CheckContext,
+    Outlier,
+    PriceCheck,
+    Reading,
+    check_totals,
+    flags_by_reading,
+    mandatory_check_applies,
+    outlier_lines,
+)
+from renogroep.quotes.rules.compared_price import ComparedPrice, compared_prices
+from renogroep.quotes.rules.comparison import MatrixRow, matrix, matrix_totals
+from renogroep.quotes.rules.lifecycle import QuoteState
+from renogroep.quotes.rules.price_sheet import AnswerKind
+from renogroep.quotes.rules.regularity import Asked, Finding, check_regularity
+from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.queries import criteria_of, scenarios_of
+from renogroep.tenders.rules.bands import Band
+from renogroep.tenders.rules.criteria import PRICE, Scenario
+from renogroep.tenders.rules.lifecycle import Mode
+
+# How long a tender binds unless the documents say otherwise: KB Plaatsing art. 58 (2026-11-23).
+VALIDITY_DAYS = {Mode.PROCUREMENT: 90, Mode.GROUP_QUOTES: 0}
+READING = Reading.LOWEST_PLUS_TOP_QUARTER
+READING_SOURCE = (
+    "KB Plaatsing 18-04-2017, art. 36 §4; lezing B vanaf zeven offertes, 2026-11-23, te bevestigen"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BandTable:
+    """Posts x contractors at the prices of one band; ``lowest`` names the cheapest per post."""
+
+    band: Band
+    rows: tuple[MatrixRow, ...]
+    totals: Mapping[str, Money]
+
+    def lowest(self, row: MatrixRow) -> frozenset[str]:
+        """Who asks least for a post, when at least two price it."""
+        asked = {
+            firm: cell.amount
+            for firm, cell in row.cells.items()
+            if cell.kind == AnswerKind.PRICE and cell.amount is not None
+        }
+        if len(asked) < 2:
+            return frozenset()
+        least = min(asked.values())
+        return frozenset(firm for firm, amount in asked.items() if amount == least)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTable:
+    """Everything that was quoted for one request, contractors by name."""
+
+    request: Request
+    quotes: Mapping[str, Quote]
+    sheets: Mapping[str, OpenedSheet]
+    bands: tuple[BandTable, ...]
+
+    @property
+    def raw_totals(self) -> dict[str, Money]:
+        """Contractor -> the total that it wrote itself, at the lowest band."""
+        return {firm: sheet.raw_total for firm, sheet in self.sheets.items()}
+
+
+def tables(session: Session, lot: Lot) -> list[RequestTable]:
+    """One table per request of the lot; irregular quotes stand in it too, marked by their state."""
+    quotes = opened.quotes_of_lot(session, lot.id)
+    names = opened.labels(quotes)
+    sheets = opened.sheets_of(session, quotes)
+    found = []
+    for request in opened.requests_of(session, lot.id):
+        mine = {names[q.id]: q for q in quotes if q.request_id == request.id}
+        values = {name: sheets[q.id] for name, q in mine.items()}
+        found.append(RequestTable(request, mine, values, _bands(values)))
+    return found
+
+
+def _bands(sheets: Mapping[str, OpenedSheet]) -> tuple[BandTable, ...]:
+    first = next(iter(sheets.values()), None)
+    if first is None:
+        return ()
+    plain = {name: sheet.sheet for name, sheet in sheets.items()}
+    made = []
+    for place, band in enumerate(first.bands):
+        rows = tuple(matrix(first.lines, plain, place))
+        made.append(BandTable(band, rows, matrix_totals(rows)))
+    return tuple(made)
+
+
+# --- procurement: one request, compared on the announced scenarios ------------------------------
+
+
+def announced(package: Package) -> tuple[Scenario, ...]:
+    """The announced numbers of homes with their weights."""
+    return scenarios_of(package)
+
+
+def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
+    """Regular quote -> its price on every scenario and on their mix; empty without quotes."""
+    quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
+    if not quotes:
+        return {}
+    sheets = opened.sheets_of(session, quotes)
+    request = quotes[0].request
+    first = sheets[quotes[0].id]
+    prices = compared_prices(
+        {str(key): sheet.prices for key, sheet in sheets.items()},
+        first.lines,
+        {line.number: line.per_home for line in request.lines},
+        announced(lot.package),
+        first.bands,
+        {str(key): sheet.filled for key, sheet in sheets.items()},
+    )
+    return {int(key): price for key, price in prices.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """The abnormal-price check of a lot: is it a duty, and what does it find?
+
+    check      None below four quotes: the method does not apply, which is not "all fine"
+    undecided  the readings of the law flag different contractors
+    """
+
+    mandatory: bool
+    check: PriceCheck | None
+    undecided: bool
+
+
+def check_context(package: Package) -> CheckContext:
+    """What decides whether the check of the totals is a duty."""
+    criteria = criteria_of(package)
+    weight = sum(c.weight for c in criteria if c.code == PRICE)
+    return CheckContext(
+        contract_type="works",
+        procedure=package.legal_form,
+        award_basis="price_only" if len(criteria) == 1 else "best_price_quality",
+        price_weight_pct=Fraction(weight),
+    )
+
+
+def total_check(lot: Lot, prices: Mapping[str, Money]) -> TotalCheck:
+    """Which totals are so low that the contractor must be asked. Procurement only."""
+    mandatory = mandatory_check_applies(check_context(lot.package), len(prices))
+    if len(prices) < 4 or any(price.cents <= 0 for price in prices.values()):
+        return TotalCheck(mandatory, None, False)
+    check = check_totals(prices, reading=READING)
+    readings = set(flags_by_reading(prices).values())
+    return TotalCheck(mandatory, check, len(readings) > 1)
+
+
+def outliers(table: RequestTable) -> list[Outlier]:
+    """Unit prices of regular quotes that are far from the middle one, at the lowest band."""
+    regular = {n: s for n, s in table.sheets.items() if table.quotes[n].state in opened.REGULAR}
+    prices = {
+        line.number: {
+            name: answer.prices[0]
+            for name, sheet in regular.items()
+            if (answer := sheet.sheet.answer(line.number)) is not None
+            and answer.kind == AnswerKind.PRICE
+        }
+        for sheet in list(regular.values())[:1]
+        for line in sheet.lines
+    }
+    return outlier_lines(prices)
+
+
+def findings(quote: Quote, sheet: OpenedSheet) -> list[Finding]:
+    """What is not in order with one quote, after the corrections that were made."""
+    mode = Mode(quote.request.lot.package.mode)
+    asked = Asked(
+        deadline=clock.local(quote.request.deadline).date(),
+        min_validity_days=VALIDITY_DAYS[mode],
+        revision=quote.request.revision,
+    )
+    found = check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
+    return [f for f in found if f.line not in sheet.filled or f.code == "arithmetic"]
+
+
+def corrections(session: Session, quotes: Sequence[Quote]) -> dict[int, list[Correction]]:
+    """Quote -> what was corrected, in order."""
+    return opened.corrections_of(session, [quote.id for quote in quotes])
+
+
+def price_queries(session: Session, lot_id: int) -> Sequence[PriceQuery]:
+    """Every price of the lot that was asked about, in the order in which that happened."""
+    return session.scalars(
+        select(PriceQuery)
+        .join(Quote, Quote.id == PriceQuery.quote_id)
+        .join(Request, Request.id == Quote.request_id)
+        .where(Request.lot_id == lot_id)
+        .order_by(PriceQuery.id)
+        .options(joinedload(PriceQuery.quote).joinedload(Quote.organisation))
+    ).all()
+
+
+def open_queries(session: Session, lot_id: int) -> list[PriceQuery]:
+    """Prices without a verdict, of quotes that still take part."""
+    return [
+        row
+        for row in price_queries(session, lot_id)
+        if row.verdict is None and row.quote.state != QuoteState.IRREGULAR
+    ]
+
+
+def price_query(session: Session, key: int, lot_id: int) -> PriceQuery | None:
+    """One question of this lot."""
+    return next((row for row in price_queries(session, lot_id) if row.id == key), None)

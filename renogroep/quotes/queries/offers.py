@@ -1,0 +1,205 @@
+"""What does each contractor mean for one home: its ceiling, own share, gaps and terms?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
+from renogroep.base.text import Text
+from renogroep.base.units import ONE, Quantity
+from renogroep.financing.queries import card_rules
+from renogroep.financing.rules.cost_card import CostCard, Household, Work, cost_card
+from renogroep.groups.models import Request, RequestHome
+from renogroep.owners.queries import quantities as measured
+from renogroep.quotes.models import Preference, Quote
+from renogroep.quotes.queries import choosing, opened
+from renogroep.quotes.queries.opened import OpenedSheet
+from renogroep.quotes.rules.comparison import (
+    HomeOffer,
+    HouseholdComparison,
+    gaps,
+    household_comparison,
+)
+from renogroep.quotes.rules.home_price import SHARING_PROMISED, HomePrice, home_ceiling
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.bill import Scope
+
+AREA_OF = {"wall_outside": "facade_m2", "windows_doors": "windows_m2"}  # m² that a premium counts
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a home stands in a group request."""
+
+    request: Request
+    home: RequestHome
+    run_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The comparison of one household, with what it answered until now."""
+
+    place: Place
+    quotes: Mapping[int, Quote]
+    names: Mapping[int, str]
+    ceilings: Mapping[str, Money]
+    comparison: HouseholdComparison
+    sentences: Mapping[int, Text]
+    preference: Preference | None
+
+
+def place_of(session: Session, subscription: Subscription, lot: Lot) -> Place | None:
+    """The group request of this lot in which the home takes part; None when there is none."""
+    for request in opened.requests_of(session, lot.id):
+        homes = opened.homes_of(request)
+        for home in homes:
+            if home.subscription_id == subscription.id:
+                return Place(request, home, opened.run_size(home, homes))
+    return None
+
+
+def home_price_at(quote: Quote, sheet: OpenedSheet, place: Place) -> HomePrice | None:
+    """The ceiling of the home at a contractor's own minimum; None when a quantity is missing."""
+    try:
+        return home_ceiling(
+            sheet.prices,
+            opened.home_quantities(place.home),
+            place.run_size,
+            opened.minimum_of(quote),
+        )
+    except Refused:
+        return None
+
+
+def offers(
+    session: Session,
+    subscription: Subscription,
+    lot: Lot,
+    *,
+    show_all: bool = False,
+    sensitive: bool = True,
+) -> Offers | None:
+    """All regular quotes for this home; None when it is in no request of this lot.
+
+    sensitive   False leaves the income category out: the premium and what follows from it is then
+                not known, for staff who may not see that category
+    """
+    place = place_of(session, subscription, lot)
+    if place is None:
+        return None
+    quotes = choosing.quotes_for(session, place.request)
+    names = opened.labels(quotes)
+    sheets = opened.sheets_of(session, quotes)
+    plain = {names[q.id]: sheets[q.id].sheet for q in quotes}
+    quantities = opened.home_quantities(place.home)
+    rows, ceilings = [], {}
+    for quote in quotes:
+        name, sheet = names[quote.id], sheets[quote.id]
+        price = home_price_at(quote, sheet, place)
+        card = _card(session, subscription, lot, price, sensitive)
+        if price is not None:
+            ceilings[name] = price.total
+        shares = {
+            Scope.RUN: min(place.run_size, SHARING_PROMISED),
+            Scope.LOT: opened.minimum_of(quote),
+        }
+        rows.append(
+            HomeOffer(
+                contractor=name,
+                own_share=card.line("own_share").amount if card else None,
+                per_month=card.line("per_month").amount if card else None,
+                gaps=tuple(gaps(name, plain, sheet.lines, 0, quantities, shares)),
+                start_from=quote.start_from,
+                start_until=quote.start_until,
+                warranty_years=quote.warranty_years,
+                disruption_days=quote.disruption_days,
+                valid_until=quote.valid_until,
+            )
+        )
+    return Offers(
+        place=place,
+        quotes={q.id: q for q in quotes},
+        names=names,
+        ceilings=ceilings,
+        comparison=household_comparison(rows, show_all=show_all),
+        sentences=choosing.minimum_sentences(session, place.request),
+        preference=choosing.preference(session, place.request.id, subscription.id),
+    )
+
+
+def _card(
+    session: Session,
+    subscription: Subscription,
+    lot: Lot,
+    price: HomePrice | None,
+    sensitive: bool,
+) -> CostCard | None:
+    if price is None:
+        return None
+    case, today = subscription.case, clock.today()
+    household = Household(
+        build_year=case.dwelling.build_year,
+        owner_kind=case.owner_kind,
+        category=case.income_category if sensitive else None,
+        other_dwelling=case.other_dwelling if sensitive else None,
+    )
+    area = measured(session, case.dwelling_id).get(AREA_OF.get(lot.measure, ""))
+    work = Work(lot.measure, price.total, area=area, label=lot.title)
+    rules = card_rules(session, subscription.municipality_id, today)
+    return cost_card(rules, on=today, household=household, works=[work])
+
+
+@dataclass(frozen=True, slots=True)
+class WinnerOffer:
+    """Procurement on a resident's page: the winner, and nobody else.
+
+    own        the ceiling rests on this home's own measures, not on the presumed average
+    left_out   work that is not in the price
+    """
+
+    quote: Quote
+    ceiling: Money
+    own: bool
+    card: CostCard | None
+    left_out: tuple[str, ...]
+
+
+def winner_offer(session: Session, subscription: Subscription, lot: Lot) -> WinnerOffer | None:
+    """The awarded quote with a reference price for this home; None while there is no decision."""
+    decision = opened.decision_of(session, lot.id)
+    if decision is None:
+        return None
+    quote = decision.quote
+    sheet = opened.sheet_of(session, quote)
+    own = _own_quantities(session, subscription, quote.request)
+    presumed = {line.number: line.per_home for line in quote.request.lines}
+    price = home_ceiling(sheet.prices, presumed if own is None else own, 1, lot.min_to_execute)
+    card = _card(session, subscription, lot, price, True)
+    return WinnerOffer(
+        quote=quote,
+        ceiling=price.total,
+        own=own is not None,
+        card=card,
+        left_out=tuple(gap.description for gap in gaps("", {"": sheet.sheet}, sheet.lines, 0, {})),
+    )
+
+
+def _own_quantities(
+    session: Session, subscription: Subscription, request: Request
+) -> dict[str, Quantity] | None:
+    """Post -> quantity as measured in this home; None while something was not measured."""
+    known = measured(session, subscription.dwelling_id)
+    found = {}
+    for line in request.lines:
+        if line.scope != Scope.HOME or line.nature == "PM":
+            continue
+        amount = ONE if line.source == "fixed_one" else known.get(line.source)
+        if amount is None:
+            return None
+        found[line.number] = amount
+    return found

@@ -1,0 +1,37 @@
+"""Pages of this room; importing a module hangs its pages on the blueprint."""
+
+from renogroep.quotes.views import (
+    checks,
+    choice,
+    decision,
+    importing,
+    invite,
+    jobs,
+    matrix,
+    my_quotes,
+    on_behalf,
+    opening,
+    price,
+    scores,
+    submit,
+    upload,
+)
+from renogroep.quotes.views.blueprint import pages
+
+__all__ = [
+    "checks",
+    "choice",
+    "decision",
+    "importing",
+    "invite",
+    "jobs",
+    "matrix",
+    "my_quotes",
+    "on_behalf",
+    "opening",
+    "pages",
+    "price",
+    "scores",
+    "submit",
+    "upload",
+]

@@ -1,0 +1,157 @@
+"""Pages: two people open the quotes of a lot, and the minutes of it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.base.text import Text
+from renogroep.identity.models import Municipality, Person
+from renogroep.infra import db
+from renogroep.infra.access import May, requires
+from renogroep.infra.audit import record
+from renogroep.infra.pages import found
+from renogroep.quotes.actions import opening as actions
+from renogroep.quotes.documents.minutes import minutes_pdf as make_pdf
+from renogroep.quotes.documents.minutes import minutes_view
+from renogroep.quotes.events import Did
+from renogroep.quotes.forms import NewDeadlineForm, OpeningForm, ReasonForm
+from renogroep.quotes.queries import invitations, opened
+from renogroep.quotes.views.blueprint import pages
+from renogroep.quotes.views.lots import download, my_lot
+from renogroep.tenders.models import Lot
+
+Answer = str | Response | tuple[str, int]
+
+
+@pages.route("/percelen/<int:lot_id>/openen", methods=["GET", "POST"])
+@requires(May.QUOTES_OPEN)
+def opening(lot_id: int) -> Answer:
+    """Who confirmed, and the button for the next person."""
+    lot = my_lot(lot_id)
+    form = OpeningForm()
+    if not form.validate_on_submit():
+        return _opening_page(lot, form), 422 if form.errors else 200
+    try:
+        with db.transaction() as session:
+            row = actions.open_lot(
+                session,
+                my_lot(lot_id),
+                actor_id=current_user.id,
+                expects=int(form.expects.data == "1"),
+            )
+            done = row.second_at is not None
+    except Refused as refused:
+        return _opening_page(my_lot(lot_id), OpeningForm(formdata=None), refused.text), 422
+    if done:
+        flash(_("The quotes are open. These are the minutes."))
+        return redirect(url_for("quotes.minutes", lot_id=lot_id))
+    flash(_("You confirmed. Now somebody else confirms, on the same page with their own login."))
+    return redirect(url_for("quotes.opening", lot_id=lot_id))
+
+
+def _opening_page(lot: Lot, form: OpeningForm, refusal: Text | None = None) -> str:
+    session = db.session()
+    row = opened.latest_opening(session, lot.id)
+    requests = invitations.requests_of(session, lot.id)
+    deadline = max((request.deadline for request in requests), default=None)
+    waiting = row is not None and row.second_at is None
+    form.expects.data = "1" if waiting else "0"
+    return render_template(
+        "quotes/opening.html",
+        lot=lot,
+        package=lot.package,
+        form=form,
+        refusal=refusal,
+        opening=row,
+        first=session.get(Person, row.first_id) if row else None,
+        asked=[(request, invitations.quotes_in(session, request.id)) for request in requests],
+        deadline=deadline,
+        closed=deadline is not None and clock.now() >= deadline,
+        waiting=waiting,
+    )
+
+
+@pages.route("/percelen/<int:lot_id>/nieuwe-termijn", methods=["GET", "POST"])
+@requires(May.QUOTES_AWARD)
+def new_deadline(lot_id: int) -> Answer:
+    """Nobody quoted: contractors get more time."""
+    lot = my_lot(lot_id)
+    form = NewDeadlineForm()
+    refusal = None
+    if form.validate_on_submit() and form.deadline.data:
+        moment = form.deadline.data
+        try:
+            with db.transaction() as session:
+                actions.ask_again(
+                    session,
+                    my_lot(lot_id),
+                    deadline=clock.at_local(moment.date(), moment.time()),
+                    reason=cleaned(form.reason.data or ""),
+                    actor_id=current_user.id,
+                )
+        except Refused as refused:
+            refusal = refused.text
+        else:
+            flash(_("There is a new deadline and the contractors are told."))
+            return redirect(url_for("quotes.opening", lot_id=lot_id))
+    page = render_template("quotes/opening_deadline.html", lot=lot, form=form, refusal=refusal)
+    return (page, 422) if form.errors or refusal else page
+
+
+@pages.route("/percelen/<int:lot_id>/stopzetten", methods=["GET", "POST"])
+@requires(May.QUOTES_AWARD)
+def fail(lot_id: int) -> Answer:
+    """The lot does not go ahead; everybody concerned hears why."""
+    lot = my_lot(lot_id)
+    form = ReasonForm()
+    refusal = None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                actions.fail_lot(
+                    session,
+                    my_lot(lot_id),
+                    reason=cleaned(form.reason.data or ""),
+                    actor_id=current_user.id,
+                )
+        except Refused as refused:
+            refusal = refused.text
+        else:
+            flash(_("This lot has stopped. Households and contractors are told."))
+            return redirect(url_for("quotes.opening", lot_id=lot_id))
+    page = render_template("quotes/opening_fail.html", lot=lot, form=form, refusal=refusal)
+    return (page, 422) if form.errors or refusal else page
+
+
+@pages.get("/percelen/<int:lot_id>/proces-verbaal")
+@requires(May.QUOTES_OPEN)
+def minutes(lot_id: int) -> Answer:
+    """Who opened what, when, and which totals were read."""
+    session = db.session()
+    lot = my_lot(lot_id)
+    row = found(opened.latest_opening(session, lot.id))
+    if row.second_at is None:
+        return redirect(url_for("quotes.opening", lot_id=lot_id))
+    return render_template(
+        "quotes/minutes.html", lot=lot, package=lot.package, view=minutes_view(session, lot, row)
+    )
+
+
+@pages.get("/percelen/<int:lot_id>/proces-verbaal.pdf")
+@requires(May.QUOTES_OPEN)
+def minutes_pdf(lot_id: int) -> Answer:
+    """The minutes on paper; who took them along is kept."""
+    with db.transaction() as session:
+        lot = my_lot(lot_id)
+        row = found(opened.latest_opening(session, lot.id))
+        if row.second_at is None:
+            return redirect(url_for("quotes.opening", lot_id=lot_id))
+        record(session, Did.MINUTES_DOWNLOADED, actor_id=current_user.id, subject=row)
+        municipality = session.get_one(Municipality, lot.municipality_id)
+        content = make_pdf(lot, minutes_view(session, lot, row), municipality.name)
+        name = f"proces-verbaal {lot.title}"
+    return download(content, name, "pdf")

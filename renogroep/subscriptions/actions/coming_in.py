@@ -1,0 +1,120 @@
+"""Who comes in, how do we reach them, and to what did they agree?"""
+
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.base.text import N_
+from renogroep.identity.actions.people import Contact, create_person
+from renogroep.identity.models import Consent, Person
+from renogroep.infra.i18n import in_language, say
+from renogroep.neighbourhoods.models import Address
+from renogroep.owners.actions.intake import dwelling_at, open_case, read_phone
+from renogroep.owners.models import Case
+from renogroep.subscriptions.rules.questions import OWNER_KINDS, Answers, chosen
+from renogroep.tenders.models import Package
+
+CONSENT_PURPOSE, CONSENT_VERSION = "contact", "contact-1"
+CONSENT_TEXT = N_(
+    "The municipality and the energy house may use my details and my answers to contact me about this."
+)
+MAX_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who shows interest: a name, one contact way, a language, and by which channel.
+
+    actor_id   the member of staff who types for them; None for the person's own hand
+    """
+
+    name: str
+    contact: Contact
+    language: str
+    channel: str = "online"
+    actor_id: int | None = None
+
+
+def read_contact(way: str, value: str, address: Address) -> Contact:
+    """One way to reach somebody. A letter without an address goes to the home itself.
+
+    Raises Refused ``contact.way``, ``contact.email`` or ``phone.unreadable``.
+    """
+    typed = cleaned(value)
+    if way == "email":
+        try:
+            return Contact(way, validate_email(typed, check_deliverability=False).normalized)
+        except EmailNotValidError:
+            raise Refused(
+                "contact.email",
+                "“%(value)s” is not an e-mail address. Write it like name@example.org.",
+                value=typed[:60],
+            ) from None
+    if way == "mobile":
+        return Contact(way, read_phone(typed))
+    if way == "letter":
+        return Contact(way, (typed or address.full)[:300])
+    raise Refused("contact.way", "Choose how we may reach you.")
+
+
+def check_name(name: str) -> str:
+    """The name without invisible signs. Raises Refused when it is missing or absurdly long."""
+    clean = cleaned(name)
+    if not clean:
+        raise Refused("person.no_name", "Enter your name, so that we know whom to ask for.")
+    if len(clean) > MAX_NAME:
+        raise Refused(
+            "person.long_name",
+            "This name is longer than %(max)s signs. Write it shorter.",
+            max=MAX_NAME,
+        )
+    return clean
+
+
+def come_in(
+    session: Session,
+    package: Package,
+    address: Address,
+    answers: Answers,
+    sender: Sender,
+    name: str,
+) -> tuple[Case, Person]:
+    """Person, consent, home and case. A visitor is always a new person: a name that somebody
+    typed never opens what another one left; staff bring two rows of one person together."""
+    person = create_person(
+        session,
+        municipality_id=package.municipality_id,
+        name=name,
+        contact=sender.contact,
+        language=sender.language,
+        actor_id=sender.actor_id,
+    )
+    session.flush()
+    with in_language(sender.language):
+        words = say(CONSENT_TEXT)
+    session.add(
+        Consent(
+            municipality_id=package.municipality_id,
+            person_id=person.id,
+            purpose=CONSENT_PURPOSE,
+            text_version=CONSENT_VERSION,
+            text=words,
+            language=sender.language,
+            channel=sender.channel,
+            given_at=clock.now(),
+        )
+    )
+    kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
+    case = open_case(
+        session,
+        dwelling=dwelling_at(session, address, actor_id=sender.actor_id),
+        person=person,
+        owner_kind=kinds[0],
+        channel=sender.channel,
+        actor_id=sender.actor_id,
+    )
+    return case, person

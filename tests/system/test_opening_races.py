@@ -1,0 +1,113 @@
+"""Two people open the same quotes at the same moment: one opening, and the other is told.
+
+The control takes the guard away: then the second one is no longer told but breaks.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from renogroep.base.errors import Refused
+from renogroep.infra.access import Role
+from renogroep.infra.db import db, transaction
+from renogroep.quotes.actions import opening
+from renogroep.quotes.models import Opening, QuoteLine
+from renogroep.tenders.models import Lot
+from tests.support.make_quotes import worked_example
+
+
+@pytest.fixture
+def one(given):
+    """A lot whose deadline is over, with three sealed quotes; nobody confirmed yet."""
+    with given() as make:
+        example = worked_example(make, stage="quoting")
+        return SimpleNamespace(
+            lot_id=example.lot.id,
+            lead=make.member(Role.LEAD).id,
+            people=[make.member(Role.OPENING_OFFICER).id for _ in range(2)],
+        )
+
+
+def confirm(app, one, person, expects):
+    with app.test_request_context(), transaction() as session:
+        lot = session.get(Lot, one.lot_id)
+        opening.open_lot(session, lot, actor_id=person, expects=expects)
+
+
+def confirm_without_lock(app, one, person, expects):
+    """The same click in a transaction that begins as a reader: on SQLite writing is the lock."""
+    with app.test_request_context():
+        lot = db.session.get(Lot, one.lot_id)
+        opening.open_lot(db.session, lot, actor_id=person, expects=expects)
+        db.session.commit()
+
+
+def at_once(app, one, expects, act=confirm):
+    def click(person):
+        try:
+            act(app, one, person, expects)
+        except Refused as refused:
+            return refused.code
+        except (DBAPIError, StaleDataError):
+            return "broken"
+        return "confirmed"
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(click, one.people))
+
+
+def meet_after_looking(monkeypatch):
+    """Both look before either writes, when nothing keeps them apart."""
+    barrier = Barrier(2)
+    look = opening.opened.latest_opening
+
+    def look_and_wait(*given):
+        found = look(*given)
+        with suppress(BrokenBarrierError):
+            barrier.wait(timeout=0.5)
+        return found
+
+    monkeypatch.setattr(opening.opened, "latest_opening", look_and_wait)
+
+
+def stands(app):
+    with app.app_context():
+        rows = db.session.scalars(select(Opening)).all()
+        lines = db.session.scalar(select(func.count()).select_from(QuoteLine))
+        return [(row.first_id, row.second_id, len(row.minutes)) for row in rows], lines
+
+
+@pytest.mark.parametrize("meet", [False, True])
+def test_two_second_people_are_one_opening_and_one_told(app, one, monkeypatch, meet):
+    confirm(app, one, one.lead, 0)
+    if meet:
+        meet_after_looking(monkeypatch)
+    assert at_once(app, one, 1) == ["confirmed", "opening.not_now"]
+    (opened,), lines = stands(app)
+    assert opened[0] == one.lead
+    assert opened[1] in one.people
+    assert (opened[2], lines) == (3, 15)
+
+
+@pytest.mark.parametrize("meet", [False, True])
+def test_two_first_people_are_one_first_and_nothing_is_open(app, one, monkeypatch, meet):
+    if meet:
+        meet_after_looking(monkeypatch)
+    assert at_once(app, one, 0) == ["confirmed", "opening.somebody_was_first"]
+    (opened,), lines = stands(app)
+    assert opened[0] in one.people
+    assert (opened[1], lines) == (None, 0)
+
+
+def test_without_the_lock_the_second_is_not_told_but_breaks(app, one, monkeypatch):
+    """The control."""
+    confirm(app, one, one.lead, 0)
+    meet_after_looking(monkeypatch)
+    monkeypatch.setattr(opening, "lock", lambda *_: None)
+    assert at_once(app, one, 1, confirm_without_lock) == ["broken", "confirmed"]

@@ -1,0 +1,248 @@
+"""Staff open a round, measure, help by phone and on paper, and close the round on its day."""
+
+import pytest
+from sqlalchemy import select
+
+from renogroep.base import clock
+from renogroep.infra import db
+from renogroep.infra.access import Role
+from renogroep.infra.audit import AuditEvent
+from renogroep.orders.models import Order, Wave
+from tests.support.html import form_values
+from tests.support.make_orders import FREEZE_ON, at, open_wave, place, ready_to_order, surveyed
+
+
+@pytest.fixture
+def example(given):
+    """A lot that takes orders: its ids."""
+    with given() as make:
+        made = ready_to_order(make)
+        contractors = {name: person.id for name, person in made.contractors.items()}
+        return {"lot": made.lot.id, **contractors}
+
+
+@pytest.fixture
+def measured(given):
+    """H1 surveyed in an open round: its ids."""
+    with given() as make:
+        made, wave, orders = surveyed(make)
+        return {
+            "lot": made.lot.id,
+            "wave": wave.id,
+            "order": orders["H1"].id,
+            "other": orders["H2"].id,
+            "street": orders["H1"].subscription.case.dwelling.address.label,
+            "name": orders["H1"].person.name,
+            **{name: person.id for name, person in made.contractors.items()},
+        }
+
+
+def get(app, kind, key):
+    with app.app_context():
+        row = db.session().get_one(kind, key)
+        db.session().expunge_all()
+        return row
+
+
+def test_the_lead_opens_a_round_and_every_household_gets_its_price(app, client_as, example):
+    client = client_as(Role.LEAD)
+    url = f"/percelen/{example['lot']}/bestellingen"
+    assert client.page("/bestellingen").select_one(f"a[href='{url}']")
+    values = form_values(client.page(url).select_one("main form"))
+    client.send(url, {**values, "freeze_on": values["order_until"]}, status=422)
+    client.send(url, values)
+    client.send(url, values, status=422)
+    assert len(client.page(url).select("main table[id^=orders] tbody tr")) == 10
+
+
+def test_an_advisor_looks_but_opens_no_round(client_as, example):
+    client = client_as(Role.ADVISOR)
+    url = f"/percelen/{example['lot']}/bestellingen"
+    page = client.page(url)
+    assert not page.select_one("main form")
+    client.send(url, {"order_until": "2027-01-11", "freeze_on": "2027-01-26"}, status=404)
+
+
+@pytest.mark.parametrize("role", [Role.ADVISOR, Role.LEAD])
+def test_another_municipalitys_orders_are_not_there(given, client_of, measured, role):
+    with given() as make:
+        other = make.municipality()
+        kind = "energy_house" if role == Role.ADVISOR else "municipality"
+        organisation = make.organisation(kind, municipality_id=other.id)
+        person = make.member(role, organisation).id
+    client = client_of(person)
+    for url in (f"/percelen/{measured['lot']}/bestellingen", f"/bestellingen/{measured['order']}"):
+        assert client.get(url).status_code == 404
+
+
+def test_the_survey_says_every_problem_beside_its_field_and_keeps_what_was_typed(
+    app, given, client_as, measured
+):
+    client = client_as(Role.ADVISOR)
+    client.send(f"/bestellingen/{measured['other']}/voorlopig-ja", {"version": "99"}, status=409)
+    page = client.page(f"/bestellingen/{measured['other']}")
+    form = page.select_one("form[action$='voorlopig-ja']")
+    client.send(f"/bestellingen/{measured['other']}/voorlopig-ja", form_values(form))
+    url = f"/opmetingen/{measured['other']}"
+    values = form_values(client.page(url).select_one("main form"))
+    wrong = {**values, "post-01.01": "veel", "post-01.02": "", "post-01.03": "-3"}
+    page = client.send(url, wrong, status=422)
+    assert len(page.select("main .field__error")) == 3
+    assert page.select_one("[name='post-01.01']")["value"] == "veel"
+    client.send(url, {**values, "post-01.01": "55,5", "run_size": "1", "run_code": ""})
+    order = get(app, Order, measured["other"])
+    assert order.advisor_agreed_at
+    assert order.state == "provisional"
+    client.send(url, values, status=409)
+
+
+def test_the_contractor_agrees_only_on_what_it_saw(app, client_of, client_as, measured):
+    advisor = client_as(Role.ADVISOR)
+    url = f"/opmetingen/{measured['order']}"
+    values = form_values(advisor.page(url).select_one("main form"))
+    firm = client_of(measured["B"])
+    advisor.send(url, {**values, "post-01.01": "61", "post-01.03": "61"})
+    look = f"/opdrachten/opmetingen/{measured['order']}"
+    seen = form_values(firm.page(look).select_one("main form"))
+    assert seen["answer"] == "agree"
+    values = form_values(advisor.page(url).select_one("main form"))
+    advisor.send(url, {**values, "post-01.01": "62", "post-01.03": "62"})
+    firm.send(look, seen, status=409)
+    firm.send(look, form_values(firm.page(look).select_one("main form")))
+    order = get(app, Order, measured["order"])
+    assert order.state == "surveyed"
+    assert order.ceiling.cents == (62 * 126 + 6 * 58 + 360 + 500) * 100
+
+
+def test_a_survey_is_for_the_firm_of_that_order_only(client_of, measured):
+    look = f"/opdrachten/opmetingen/{measured['order']}"
+    assert client_of(measured["B"]).page(look).says(measured["street"])
+    assert client_of(measured["A"]).get(look).status_code == 404
+    # No provisional yes: not even for the firm that would do the works.
+    before = f"/opdrachten/opmetingen/{measured['other']}"
+    assert client_of(measured["B"]).get(before).status_code == 404
+
+
+def test_the_firm_says_why_a_home_does_not_fit(app, client_of, measured):
+    firm = client_of(measured["B"])
+    look = f"/opdrachten/opmetingen/{measured['order']}"
+    version = get(app, Order, measured["order"]).version
+    firm.send(look, {"version": version, "answer": "not_fit", "words": ""}, status=422)
+    firm.send(look, {"version": version, "answer": "not_fit", "words": "Gevel staat bol."})
+    order = get(app, Order, measured["order"])
+    assert (order.state, order.loss_reason) == ("lapsed", "not_fit")
+    assert order.survey_note == "Gevel staat bol."
+
+
+def test_staff_note_an_order_on_paper_with_a_co_owner_and_the_signature(app, client_as, measured):
+    client = client_as(Role.ADVISOR)
+    url = f"/bestellingen/{measured['order']}"
+    values = form_values(client.page(f"{url}/op-papier").select_one("main form"))
+    answers = {
+        **values,
+        "needs_loan": "yes",
+        "has_co_owner": "yes",
+        "co_name": "Mia Peeters",
+        "co_way": "letter",
+        "co_value": "Rozenstraat 12, 9999 Testgem",
+        "agree": "y",
+    }
+    client.send(f"{url}/op-papier", answers)
+    page = client.page(url)
+    client.send(
+        page.select_one("form[action*=handtekening]")["action"],
+        form_values(page.select_one("form[action*=handtekening]")),
+    )
+    order = get(app, Order, measured["order"])
+    assert (order.state, order.signed_channel) == ("ordered", "paper")
+    page = client.page(url)
+    form = page.select_one("form[action$='voorwaarde/funding']")
+    client.send(form["action"], {**form_values(form), "answer": "failed"})
+    order = get(app, Order, measured["order"])
+    assert (order.state, order.loss_reason) == ("lapsed", "funding")
+
+
+def test_staff_let_a_household_go_by_phone(app, client_as, measured):
+    client = client_as(Role.ADVISOR)
+    url = f"/bestellingen/{measured['order']}"
+    form = client.page(url).select_one("form[action$=herroepen]")
+    client.send(f"{url}/herroepen", {**form_values(form), "reason": "moved"})
+    order = get(app, Order, measured["order"])
+    assert (order.state, order.loss_reason) == ("withdrawn", "moved")
+
+
+def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
+    app, given, client_as, client_of, measured
+):
+    with given() as make:
+        order = make.session.get_one(Order, measured["order"])
+        order.wave.lot.min_to_execute = 1
+        place(make, order)
+    lead = client_as(Role.LEAD)
+    url = f"/percelen/{measured['lot']}/bestellingen"
+    firm = client_of(measured["B"])
+    close = f"/bestelrondes/{measured['wave']}/afsluiten"
+    assert not lead.page(url).select_one(f"form[action='{close}']")
+    version = get(app, Wave, measured["wave"]).version
+    lead.send(close, {"version": version}, status=422)
+    before = firm.page("/werklijst")
+    assert not before.says(measured["street"])
+    assert not before.says(measured["name"])
+    with clock.frozen_at(at(FREEZE_ON)):
+        values = form_values(lead.page(url).select_one(f"form[action='{close}']"))
+        lead.send(close, values)
+        lead.send(close, values)
+        page = firm.page("/werklijst")
+        assert page.says(measured["street"])
+        assert page.says(measured["name"])
+        assert measured["street"] in firm.get("/werklijst.csv").get_data(as_text=True)
+        assert not client_of(measured["A"]).page("/werklijst").says(measured["street"])
+        _do_the_works(firm, app, measured["order"])
+    with app.app_context():
+        seen = select(AuditEvent).where(AuditEvent.did == "work_list.seen")
+        assert db.session().scalars(seen).first().facts["order_ids"] == []
+
+
+def _do_the_works(firm, app, order_id):
+    plan = f"/werklijst/{order_id}/planning"
+    values = form_values(firm.page("/werklijst").select_one(f"form[action='{plan}']"))
+    firm.send(plan, {**values, "planned_on": ""}, status=422)
+    firm.send(plan, {**values, "planned_on": "2026-01-01"}, status=422)
+    firm.send(plan, {**values, "planned_on": "2027-03-01"})
+    for expected in ("in_works", "handed_over"):
+        form = firm.page("/werklijst").select_one("form[action$=stap]")
+        firm.send(form["action"], form_values(form))
+        assert get(app, Order, order_id).state == expected
+
+
+def test_a_contractor_below_its_minimum_says_whether_it_comes(
+    app, given, client_as, client_of, measured
+):
+    with given() as make:
+        place(make, make.session.get_one(Order, measured["order"]))
+    lead, firm = client_as(Role.LEAD), client_of(measured["B"])
+    with clock.frozen_at(at(FREEZE_ON)):
+        version = get(app, Wave, measured["wave"]).version
+        lead.send(f"/bestelrondes/{measured['wave']}/afsluiten", {"version": version})
+        assert get(app, Order, measured["order"]).state == "ordered"
+        assert not firm.page("/werklijst").says(measured["street"])
+        form = firm.page("/werklijst").select_one("form[action*=minimum]")
+        assert client_of(measured["A"]).post(form["action"]).status_code == 404
+        firm.send(form["action"], form_values(form))
+    order = get(app, Order, measured["order"])
+    assert order.state == "frozen"
+    assert order.final == order.ceiling
+
+
+def test_somebody_who_chose_later_is_added(app, given, client_as):
+    with given() as make:
+        made = ready_to_order(make)
+        made.homes["H3"].state = "subscribed"
+        wave, orders = open_wave(make, made)
+        assert len(orders) == 9
+        made.homes["H3"].state = "screened_fit"
+        ids = (made.lot.id, wave.id)
+    lead = client_as(Role.LEAD)
+    lead.send(f"/bestelrondes/{ids[1]}/erbij")
+    page = lead.page(f"/percelen/{ids[0]}/bestellingen")
+    assert len(page.select("main table[id^=orders] tbody tr")) == 10

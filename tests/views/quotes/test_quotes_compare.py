@@ -1,0 +1,270 @@
+"""What a household sees and says: its own home, its own order of choice, its own new yes."""
+
+import pytest
+from sqlalchemy import select
+
+from renogroep.infra.access import Role
+from renogroep.infra.db import db
+from renogroep.quotes.actions import checking, choosing, deciding, scoring
+from renogroep.quotes.models import Preference
+from renogroep.quotes.queries import opened
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Lot
+from tests.support.make_quotes import answered, preferences, sheet_for, worked_example
+
+FOUR = {"D": sheet_for("A", warranty_years=20)}
+
+
+def resident(make, example, home):
+    """The household of a home may sign in."""
+    from renogroep.identity.models import Membership
+
+    person = example.homes[home].person
+    make._add(
+        Membership(
+            municipality_id=person.municipality_id,
+            person_id=person.id,
+            organisation_id=make.organisation().id,
+            role=Role.RESIDENT,
+        )
+    )
+    return person.id
+
+
+@pytest.fixture
+def made(given):
+    """Group mode, the choice has started; H9 sees three firms and one gap."""
+    with given() as make:
+        example = worked_example(make)
+        answered(make, example.quotes["C"], "02.01", "excluded")
+        choosing.start_choosing(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        return {
+            "lot": example.lot.id,
+            "h9": example.homes["H9"].id,
+            "h1": example.homes["H1"].id,
+            "person": resident(make, example, "H9"),
+            "other": resident(make, example, "H1"),
+            **{firm: quote.id for firm, quote in example.quotes.items()},
+        }
+
+
+@pytest.fixture
+def h9(made, client_of):
+    return client_of(made["person"])
+
+
+def url(made, home="h9", rest=""):
+    return f"/mijn-woning/{made[home]}/offertes/{made['lot']}{rest}"
+
+
+def words(cell):
+    return " ".join(cell.get_text(" ").split())
+
+
+def test_seven_rows_for_three_firms_with_their_own_ceilings(made, h9):
+    page = h9.page(url(made))
+    assert len(page.select("#quotes tbody tr")) == 7
+    shown = words(page.select_one("#quotes"))
+    assert "10.186,00" in shown
+    assert "9.832,00" in shown
+
+
+def test_work_that_is_left_out_is_a_warning_with_an_amount(made, h9):
+    page = h9.page(url(made))
+    firms = [th.get_text(strip=True) for th in page.select("#quotes thead th")]
+    row = page.select("#quotes tbody tr")[2]
+    cell = words(row.select("td")[firms.index("C") - 1])
+    # The middle of 840 and 720, shared with one neighbour.
+    assert "390,00" in cell
+    assert "stelling" in cell
+
+
+def test_three_first_and_then_all(given, client_of):
+    with given() as make:
+        example = worked_example(make, firms="ABCD", sheets=FOUR)
+        choosing.start_choosing(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        client = client_of(resident(make, example, "H9"))
+        link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
+    page = client.page(link)
+    assert len(page.select("#quotes thead th")) == 4
+    more = page.select_one("a[href$='alle=1']")
+    assert len(client.page(more["href"]).select("#quotes thead th")) == 5
+
+
+def test_the_list_is_kept_and_can_be_changed(made, h9, app):
+    page = h9.page(url(made))
+    data = {**page.values(), "choice_1": str(made["C"]), "choice_2": str(made["A"])}
+    h9.send(url(made), data)
+    again = h9.page(url(made)).values()
+    assert (again["choice_1"], again["choice_2"]) == (str(made["C"]), str(made["A"]))
+    h9.send(url(made), {**again, "choice_2": ""})
+    with app.app_context():
+        row = db.session.scalars(select(Preference)).one()
+        assert (row.quote_ids, row.channel) == ([made["C"]], "online")
+
+
+def test_a_second_tab_gets_a_word_and_changes_nothing(made, h9, app):
+    page = h9.page(url(made)).values()
+    h9.send(url(made), {**page, "choice_1": str(made["A"])})
+    h9.send(url(made), {**page, "choice_1": str(made["B"])}, status=409)
+    with app.app_context():
+        assert db.session.scalars(select(Preference)).one().quote_ids == [made["A"]]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"choice_2": "A"},
+        {"choice_1": "A", "choice_2": "A"},
+        {"choice_1": "999999"},
+        {"choice_1": "٣"},
+    ],
+)
+def test_a_list_that_cannot_be_is_refused_in_words(made, h9, app, choices):
+    data = {**h9.page(url(made)).values()}
+    data |= {name: str(made.get(firm, firm)) for name, firm in choices.items()}
+    page = h9.send(url(made), data, status=422)
+    assert page.select_one("[role=alert]")
+    with app.app_context():
+        assert db.session.scalars(select(Preference)).all() == []
+
+
+def test_the_home_of_a_neighbour_is_not_there(made, h9):
+    for rest in ("", "/ja", "/nee"):
+        method = h9.post if rest else h9.get
+        assert method(url(made, "h1", rest)).status_code == 404
+
+
+def test_before_the_choice_starts_nothing_is_shown(given, client_of):
+    with given() as make:
+        example = worked_example(make)
+        client = client_of(resident(make, example, "H9"))
+        link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
+    page = client.page(link)
+    assert page.select("#quotes") == []
+    assert "10.186" not in page.get_text()
+
+
+def run(given, made):
+    with given() as make:
+        lot = make.session.get(Lot, made["lot"])
+        request = opened.requests_of(make.session, lot.id)[0]
+        quotes = {q.organisation.name: q for q in opened.quotes_of_lot(make.session, lot.id)}
+        homes = {h.subscription.reference: h.subscription for h in request.home_rows}
+
+        class Example:
+            pass
+
+        example = Example()
+        example.lot, example.request, example.quotes, example.homes = lot, request, quotes, homes
+        preferences(make, example)
+        choosing.run(make.session, lot, actor_id=make.member(Role.LEAD).id)
+
+
+@pytest.mark.parametrize(("rest", "who"), [("/ja", "A"), ("/nee", None)])
+def test_a_moved_home_says_yes_or_no_once(made, h9, given, app, rest, who):
+    run(given, made)
+    page = h9.page(url(made))
+    form = page.select_one(f"form[action='{url(made, rest=rest)}']")
+    version = form.select_one("[name=version]")["value"]
+    h9.send(form["action"], {"version": version})
+    with app.app_context():
+        home = db.session.get(Subscription, made["h9"])
+        quote = opened.assigned_quote(db.session, home, db.session.get(Lot, made["lot"]))
+        assert (quote.organisation.name if quote else None) == who
+    h9.send(form["action"], {"version": version}, status=409)
+
+
+def test_my_home_says_what_happens_now(made, h9, given, app):
+    def now():
+        return " ".join(h9.page("/mijn-woning").get_text(" ").split())
+
+    link = h9.page("/mijn-woning").select_one(f"a[href='{url(made)}']")
+    assert link is not None
+    before = now()
+    run(given, made)
+    assert now() != before
+
+
+class TestOnTheTelephone:
+    def link(self, made):
+        return f"/intekeningen/{made['h9']}/keuze/{made['lot']}"
+
+    def test_an_advisor_writes_the_list_down(self, made, client_as, app):
+        advisor = client_as(Role.ADVISOR)
+        page = advisor.page(self.link(made))
+        advisor.send(self.link(made), {**page.values(), "choice_1": str(made["B"])})
+        with app.app_context():
+            row = db.session.scalars(select(Preference)).one()
+            assert (row.quote_ids, row.channel) == ([made["B"]], "phone")
+
+    def test_and_the_new_yes(self, made, client_as, given, app):
+        run(given, made)
+        advisor = client_as(Role.DESK)
+        form = advisor.page(self.link(made)).select_one("form[action$='antwoord']")
+        version = form.select_one("[name=version]")["value"]
+        advisor.send(form["action"], {"version": version, "answer": "yes"})
+        with app.app_context():
+            home = db.session.get(Subscription, made["h9"])
+            quote = opened.assigned_quote(db.session, home, db.session.get(Lot, made["lot"]))
+            assert quote.organisation.name == "A"
+
+    def test_another_neighbourhood_is_not_there(self, made, given, client_of):
+        with given() as make:
+            person = make.member(Role.ADVISOR, neighbourhood_id=make.neighbourhood().id).id
+        assert client_of(person).get(self.link(made)).status_code == 404
+
+
+class TestProcurement:
+    @pytest.fixture
+    def decided(self, given):
+        with given() as make:
+            example = worked_example(make, mode="procurement")
+            lead = make.member(Role.LEAD).id
+            checking.finish_checks(make.session, example.lot, actor_id=lead)
+            plan = next(c for c in example.package.criteria if c.code == "plan")
+            for quote in example.quotes.values():
+                scoring.give_score(
+                    make.session, quote, plan, percent=50, reason="Goed.", actor_id=lead
+                )
+            deciding.decide(
+                make.session,
+                example.lot,
+                example.quotes["B"].id,
+                motive="Laagste op de mix.",
+                actor_id=lead,
+            )
+            example.firms["A"].name, example.firms["C"].name = "Verliezer Aa", "Verliezer Cee"
+            example.firms["B"].name = "Winnaar"
+            return {
+                "lot": example.lot.id,
+                "h9": example.homes["H9"].id,
+                "person": resident(make, example, "H9"),
+            }
+
+    def test_the_winner_and_a_reference_price(self, decided, client_of):
+        page = client_of(decided["person"]).page(url(decided))
+        assert page.says("Winnaar")
+        # 66 x (114 + 12) + 7 x 58 + 720 alone on its scaffold + 3,000 / 6
+        assert page.says("9.942,00")
+
+    def test_no_page_of_a_resident_names_or_prices_a_losing_bidder(self, decided, client_of):
+        client = client_of(decided["person"])
+        for link in (url(decided), f"{url(decided)}?alle=1", "/mijn-woning"):
+            text = client.page(link).get_text(" ")
+            assert "Verliezer" not in text, link
+            for amount in ("10.186", "10.177", "10.606", "10.657", "77.816", "76.770"):
+                assert amount not in text, link
+
+    def test_nobody_ranks_in_procurement(self, decided, client_of):
+        client = client_of(decided["person"])
+        assert client.post(url(decided), data={"choice_1": "1"}).status_code == 404
+
+    def test_before_the_decision_nobody_is_named(self, given, client_of):
+        with given() as make:
+            example = worked_example(make, mode="procurement")
+            client = client_of(resident(make, example, "H9"))
+            link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
+        page = client.page(link)
+        assert page.select("dl.summary-list") == []

@@ -1,0 +1,88 @@
+"""The comparison: every cell says what it is, the lowest is named, totals raw and corrected."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from renogroep.infra.access import Role
+from renogroep.infra.audit import AuditEvent
+from renogroep.infra.db import db
+from tests.support.make_quotes import answered, stated, worked_example
+
+
+@pytest.fixture
+def lot(given):
+    with given() as make:
+        example = worked_example(make, mode="procurement")
+        answered(make, example.quotes["B"], "02.01", "excluded")
+        answered(make, example.quotes["C"], "01.02", "option", "55", "55")
+        stated(example.quotes["A"], "01.02", "3000")
+        return example.lot.id
+
+
+@pytest.fixture
+def page(lot, client_as):
+    return client_as(Role.ASSESSOR).page(f"/percelen/{lot}/vergelijken")
+
+
+def row_of(page, table, post):
+    rows = page.select(f"#{table} tbody tr")
+    return next(r for r in rows if r.select_one("th").get_text().strip().startswith(post))
+
+
+def cells(row):
+    return [" ".join(td.get_text(" ").split()) for td in row.select("td")]
+
+
+def test_the_lowest_price_is_named_and_not_only_coloured(page):
+    found = cells(row_of(page, "band-1-1", "01.01"))
+    assert [("owest" in cell or "aagste" in cell) for cell in found] == [False, False, True, False]
+    assert found[2].startswith("€ 73.188,00") or "73.188,00" in found[2]
+
+
+def test_what_is_left_out_or_optional_is_visible(page):
+    excluded = cells(row_of(page, "band-1-1", "02.01"))[2]
+    assert "€" not in excluded
+    assert excluded
+    option = cells(row_of(page, "band-1-1", "01.02"))[3]
+    assert "3.520,00" in option
+
+
+def test_raw_and_corrected_totals_stand_beside_each_other(page):
+    first = cells(row_of(page, "totals-1", "A"))
+    assert "94.662,00" in first[1]
+    assert "95.502,00" in first[2]
+    assert "86.514,00" in first[3]
+
+
+def test_the_first_column_stays_and_every_table_has_its_name(page):
+    assert len(page.select("table.table--sticky caption")) == 3
+
+
+def test_the_export_has_a_row_per_post_band_and_firm_and_is_audited(lot, client_as, app):
+    client = client_as(Role.LEAD)
+    book = load_workbook(BytesIO(client.get(f"/percelen/{lot}/vergelijken.xlsx").data))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 1 + 5 * 2 * 3
+    text = client.get(f"/percelen/{lot}/vergelijken.csv").data.decode("utf-8-sig")
+    assert len(text.splitlines()) == len(rows)
+    with app.app_context():
+        kinds = [
+            event.facts["kind"]
+            for event in db.session.scalars(
+                select(AuditEvent).where(AuditEvent.did == "matrix.downloaded")
+            )
+        ]
+    assert kinds == ["xlsx", "csv"]
+
+
+def test_group_mode_has_no_word_of_procurement(given, client_as):
+    with given() as make:
+        lot = worked_example(make).lot.id
+    client = client_as(Role.LEAD)
+    for url in ("vergelijken", "nazicht", "keuze"):
+        words = client.page(f"/percelen/{lot}/{url}").get_text(" ").lower()
+        for word in ("award", "gegund", "gunning", "standstill", "abnormal", "decision"):
+            assert word not in words, (url, word)
