@@ -21,10 +21,11 @@ BOTH = ("actions", "views", "system")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests of actions, views and the system run on both databases."""
+    """Tests of actions, views and the system run on both databases; a module may say so too."""
     if "app" in metafunc.fixturenames:
         room = Path(metafunc.definition.path).relative_to(Path(__file__).parent).parts[0]
-        kinds = ["sqlite", "postgresql"] if room in BOTH else ["sqlite"]
+        usual = ("sqlite", "postgresql") if room in BOTH else ("sqlite",)
+        kinds = getattr(metafunc.module, "DATABASES", usual)
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 

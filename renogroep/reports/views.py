@@ -13,7 +13,7 @@ from renogroep.infra.audit import record
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import found
 from renogroep.infra.sheets import write_csv
-from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.orders.rules.reasons import REASON_LABELS
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.reports import queries
 from renogroep.reports.events import Did
@@ -65,7 +65,7 @@ def package_funnel(package_id: int) -> str:
         package=package,
         steps=funnel(ways),
         labels=STAGE_LABELS,
-        reasons=LOSS_LABELS,
+        reasons=REASON_LABELS,
         views=[(say(title), breakdown(ways, by)) for title, by in VIEWS],
         shown=shown,
     )
@@ -101,7 +101,7 @@ def table(ways: list[Journey]) -> list[list[str]]:
     ]
     for code in sorted({code for step in steps for code, _n in step.reasons}):
         counts = [dict(step.reasons).get(code, 0) for step in steps]
-        label = _label(LOSS_LABELS, code)
+        label = _label(REASON_LABELS, code)
         rows.append([_("Reason"), label, *(str(count) for count in counts)])
     for title, by in VIEWS:
         for row in breakdown(ways, by):

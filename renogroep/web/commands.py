@@ -114,7 +114,9 @@ def check_audit() -> None:
 def backup(target: Path) -> None:
     """Write all tables and this server's version into one file. The sealing key is not in it."""
     rows = backups.write(db.engine, target)
-    click.echo(f"{rows} rows written to {target}. Keep the sealing key apart: see docs/operations.md.")
+    click.echo(
+        f"{rows} rows written to {target}. Keep the sealing key apart: see docs/operations.md."
+    )
 
 
 @click.command("restore")
@@ -163,11 +165,15 @@ def demo(port: int, reset: bool) -> None:
         click.echo("Making the demo municipality ...")
         seed.make()
 
+    # Made before the worker starts: it writes the mails of the demo first, one by one.
+    doors = [(role, sign_in_address(email)) for role, email in seed.ACCOUNTS]
+    doors += seed.resident_links()
+
     def ready() -> None:
-        click.echo(f"\nThe first page: http://127.0.0.1:{port}/\n\nSign in once, twelve hours long:")
-        for role, email in seed.ACCOUNTS:
-            click.echo(f"  {role:<22}{sign_in_address(email)}")
-        for role, link in seed.resident_links():
+        click.echo(
+            f"\nThe first page: http://127.0.0.1:{port}/\n\nSign in once, twelve hours long:"
+        )
+        for role, link in doors:
             click.echo(f"  {role:<22}{link}")
         click.echo("\nCtrl-C stops everything. `make demo-reset` starts over.")
 

@@ -13,21 +13,25 @@ from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.subscriptions.actions.threshold import settle_interest
 from renogroep.subscriptions.queries import due_lots
 from renogroep.tenders.models import Lot
+from renogroep.web import serving
 
 
 def register_jobs(app: Flask) -> None:
     """Tie the tasks to this application's queue."""
     huey = app.extensions["huey"]
 
+    def _look() -> None:
+        # A mail is a page too: it is written as for a visitor of our own address.
+        with app.test_request_context(base_url=serving.base_url(app)):
+            tick()
+
     @huey.periodic_task(crontab(minute="*"), name="tick")
     def _tick() -> None:
-        with app.app_context():
-            tick()
+        _look()
 
     @huey.task(name="look_now")
     def _look_now() -> None:
-        with app.app_context():
-            tick()
+        _look()
 
     app.extensions["look_now"] = _look_now
 

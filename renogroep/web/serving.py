@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 
 TOP = Path(__file__).resolve().parents[2]
-START_WITHIN = 30.0  # seconds
+START_WITHIN = 120.0  # seconds
 
 
 def base_url(app: Flask) -> str:

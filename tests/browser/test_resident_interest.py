@@ -53,7 +53,7 @@ def go_on(page: Page, name: str = "Next") -> None:
 def find_my_address(page: Page, street: str, number: str) -> None:
     page.get_by_label(nl("Street"), exact=True).fill(street)
     page.get_by_label(nl("House number"), exact=True).fill(number)
-    go_on(page, "See what is possible at my address")
+    go_on(page, "See what is possible")
 
 
 def answer_everything(page: Page) -> None:

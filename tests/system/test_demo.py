@@ -109,18 +109,24 @@ def test_every_stage_is_there_and_the_history_is_true(seeded):
         assert session().scalar(mails) <= 210  # the worker writes them all at the first start
 
 
+def emptied(apps, database):
+    """Start over with the database of this test."""
+    one = apps(database)
+    with one.app.app_context():
+        if one.kind == "sqlite":
+            databases.fresh_sqlite(db.engine, one.template, one.folder / "test.db")
+        else:
+            databases.fresh_postgres(db.engine)
+
+
 def test_it_is_the_same_every_time_and_never_mixes_with_what_is_there(seeded, apps, database):
     with seeded.app_context():
         first = story()
         with pytest.raises(seed.NotEmpty):
             seed.make()
         assert story() == first
-        db.session.remove()
-        one = apps(database)
-        if one.kind == "sqlite":
-            databases.fresh_sqlite(db.engine, one.template, one.folder / "test.db")
-        else:
-            databases.fresh_postgres(db.engine)
+    emptied(apps, database)
+    with seeded.app_context():
         seed.make()
         assert story() == first
 

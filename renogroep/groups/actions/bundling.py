@@ -42,17 +42,8 @@ def bundle(
     """
     locked(session, Package, package.id)
     _not_frozen(session, package)
-    homes = queries.screened_homes(session, package.id)
-    homes = [home for home in homes if home.lot_ids]
-    if not homes:
-        raise Refused(
-            "groups.no_homes",
-            "There is no home that fits yet. Homes can be grouped when an advisor has checked them.",
-        )
-    wanted = basis or package.basis
-    if wanted not in set(Basis):
-        raise Refused("groups.basis", "Choose from the list how homes come together.")
-    chosen = Basis(wanted)
+    homes = _homes(session, package)
+    chosen = _read_basis(basis or package.basis)
     least, most = min_size or package.min_group, max_size or package.max_group
     result = bundling.bundle(
         [_as_home(home) for home in homes], basis=chosen, min_size=least, max_size=most
@@ -81,6 +72,22 @@ def bundle(
         left_out=len(result.left_out),
     )
     return run
+
+
+def _homes(session: Session, package: Package) -> list[ScreenedHome]:
+    homes = [home for home in queries.screened_homes(session, package.id) if home.lot_ids]
+    if not homes:
+        raise Refused(
+            "groups.no_homes",
+            "There is no home that fits yet. Homes can be grouped when an advisor has checked them.",
+        )
+    return homes
+
+
+def _read_basis(code: str) -> Basis:
+    if code not in set(Basis):
+        raise Refused("groups.basis", "Choose from the list how homes come together.")
+    return Basis(code)
 
 
 def move_member(

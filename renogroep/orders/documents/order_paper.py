@@ -18,8 +18,10 @@ from renogroep.orders.rules.conditions import (
     ConditionState,
 )
 from renogroep.orders.rules.lifecycle import LABELS, OrderState
+from renogroep.quotes.rules.home_price import SHARING_PROMISED
 from renogroep.quotes.rules.price_sheet import KIND_LABELS, AnswerKind
 from renogroep.subscriptions.words import in_words
+from renogroep.tenders.rules.bill import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,19 @@ def _what(order: Order, offer: Offer) -> Part:
         for line in offer.home_lines
         if line.number in amounts and offer.kinds.get(line.number) in _IN_PRICE
     ]
-    if price.run_share:
-        size = min(order.run_size, 2)
-        words = _("Your part of the scaffold that you share, counted for %(n)s homes", n=size)
-        rows.append(("", words, "", money(price.run_share)))
-    if price.lot_share:
-        words = _("Your part of the building site, counted for %(n)s homes", n=offer.minimum)
-        rows.append(("", words, "", money(price.lot_share)))
+    for scope, parties, share, words in (
+        (
+            Scope.RUN,
+            min(order.run_size, SHARING_PROMISED),
+            price.run_share,
+            _("Your part of the scaffold"),
+        ),
+        (Scope.LOT, offer.minimum, price.lot_share, _("Your part of the building site")),
+    ):
+        if share:
+            posts = ", ".join(one.number for one in offer.prices if one.scope == scope)
+            rows.append((posts, words, f"1/{parties}", money(share)))
+    rows.append((_("Together"), "", "", money(price.total)))
     return Part(
         _("What is included"),
         words=(_("The quantities were measured by advisor and contractor together."),),
@@ -211,6 +219,6 @@ def pdf(order: Order, offer: Offer, vat: Vat, municipality: Municipality) -> byt
             paper.bullets(part.bullets)
         if part.rows:
             sides = ["right" if n in part.numbers else "left" for n in range(len(part.header))]
-            paper.table(part.header, part.rows, widths=(1, 5, 2, 2), align=sides)  # type: ignore[arg-type]
+            paper.table(part.header, part.rows, widths=(2, 5, 2, 3), align=sides, total=True)  # type: ignore[arg-type]
     paper.paragraph(_("Made on %(day)s.", day=day(clock.today())))
     return paper.pdf_bytes()

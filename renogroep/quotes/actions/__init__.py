@@ -1,0 +1,1 @@
+"""What may be done with quotes: asked, sealed, opened, checked, decided, chosen?"""

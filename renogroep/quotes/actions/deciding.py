@@ -48,19 +48,8 @@ def decide(
             "decision.no_motive",
             "Write the motive: points alone do not explain a decision. Name prices and the formula.",
         )
-    today = clock.today()
-    standstill = standstill_period(today, STANDSTILL_DAYS, belgian(today))
-    decision = Decision(
-        municipality_id=lot.municipality_id,
-        lot_id=lot.id,
-        quote_id=winner.quote.id,
-        ranking=deciding.stored_ranking(ranking, lot),
-        motive=motive if len(ranking.first) == 1 else f"{motive}\n\n{tie_reason}",
-        decided_by=actor_id,
-        decided_at=clock.now(),
-        standstill_until=standstill.last,
-    )
-    session.add(decision)
+    stated = motive if len(ranking.first) == 1 else f"{motive}\n\n{tie_reason}"
+    decision = _written(session, lot, ranking, winner, stated, actor_id)
     for row in ranking.rows:
         _settle(session, row, winner, actor_id)
     move_lot(session, lot, "decide", actor_id=actor_id, quote_id=winner.quote.id)
@@ -72,7 +61,7 @@ def decide(
         subject=decision,
         lot_id=lot.id,
         quote_id=winner.quote.id,
-        standstill_until=standstill.last.isoformat(),
+        standstill_until=decision.standstill_until.isoformat(),
         tie=len(ranking.first) > 1,
     )
     _tell_bidders(session, lot, ranking, winner, decision, actor_id)
@@ -117,6 +106,24 @@ def _winner(ranking: Ranking, quote_id: int, tie_reason: str) -> Ranked:
             count=len(ranking.first),
         )
     return winner
+
+
+def _written(
+    session: Session, lot: Lot, ranking: Ranking, winner: Ranked, motive: str, actor_id: int
+) -> Decision:
+    today = clock.today()
+    row = Decision(
+        municipality_id=lot.municipality_id,
+        lot_id=lot.id,
+        quote_id=winner.quote.id,
+        ranking=deciding.stored_ranking(ranking, lot),
+        motive=motive,
+        decided_by=actor_id,
+        decided_at=clock.now(),
+        standstill_until=standstill_period(today, STANDSTILL_DAYS, belgian(today)).last,
+    )
+    session.add(row)
+    return row
 
 
 def _settle(session: Session, row: Ranked, winner: Ranked, actor_id: int) -> None:

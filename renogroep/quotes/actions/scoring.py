@@ -9,7 +9,7 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote, Score
 from renogroep.quotes.queries import deciding, opened
 from renogroep.tenders.actions import lock
-from renogroep.tenders.models import Criterion
+from renogroep.tenders.models import Criterion, Lot
 from renogroep.tenders.rules.criteria import PRICE
 from renogroep.tenders.rules.lifecycle import LotState
 
@@ -32,6 +32,30 @@ def give_score(
     """
     lot = quote.request.lot
     lock(session, lot.id)
+    _check(lot, quote, criterion, percent, reason)
+    row = deciding.scores(session, [quote]).get((quote.id, criterion.id))
+    if row is None:
+        row = Score(
+            municipality_id=quote.municipality_id, quote_id=quote.id, criterion_id=criterion.id
+        )
+        session.add(row)
+    elif (row.percent, row.reason) == (percent, reason):
+        return row
+    row.percent, row.reason = percent, reason
+    row.assessor_id, row.at = actor_id, clock.now()
+    record(
+        session,
+        Did.SCORE_GIVEN,
+        actor_id=actor_id,
+        subject=row,
+        quote_id=quote.id,
+        criterion_id=criterion.id,
+        percent=percent,
+    )
+    return row
+
+
+def _check(lot: Lot, quote: Quote, criterion: Criterion, percent: int, reason: str) -> None:
     if lot.state not in SCORED_IN or quote.state not in opened.REGULAR:
         raise Refused(
             "score.closed", "This quote can no longer be scored. Reload the page to see what is."
@@ -53,23 +77,3 @@ def give_score(
             firm=quote.organisation.name,
             criterion=criterion.title,
         )
-    row = deciding.scores(session, [quote]).get((quote.id, criterion.id))
-    if row is None:
-        row = Score(
-            municipality_id=quote.municipality_id, quote_id=quote.id, criterion_id=criterion.id
-        )
-        session.add(row)
-    elif (row.percent, row.reason) == (percent, reason):
-        return row
-    row.percent, row.reason = percent, reason
-    row.assessor_id, row.at = actor_id, clock.now()
-    record(
-        session,
-        Did.SCORE_GIVEN,
-        actor_id=actor_id,
-        subject=row,
-        quote_id=quote.id,
-        criterion_id=criterion.id,
-        percent=percent,
-    )
-    return row

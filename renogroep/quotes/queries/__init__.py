@@ -1,0 +1,1 @@
+"""What is known of requests and quotes, for whom, and from when on?"""

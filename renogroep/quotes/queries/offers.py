@@ -12,6 +12,7 @@ from renogroep.base.text import Text
 from renogroep.base.units import ONE, Quantity
 from renogroep.financing.queries import card_rules
 from renogroep.financing.rules.cost_card import CostCard, Household, Work, cost_card
+from renogroep.financing.rules.loan import OwnRate
 from renogroep.groups.models import Request, RequestHome
 from renogroep.owners.queries import quantities as measured
 from renogroep.quotes.models import Preference, Quote
@@ -83,9 +84,11 @@ def offers(
     *,
     show_all: bool = False,
     sensitive: bool = True,
+    own_rate: OwnRate | None = None,
 ) -> Offers | None:
     """All regular quotes for this home; None when it is in no request of this lot.
 
+    own_rate    counted with where no loan rule holds
     sensitive   False leaves the income category out: the premium and what follows from it is then
                 not known, for staff who may not see that category
     """
@@ -101,7 +104,7 @@ def offers(
     for quote in quotes:
         name, sheet = names[quote.id], sheets[quote.id]
         price = home_price_at(quote, sheet, place)
-        card = _card(session, subscription, lot, price, sensitive)
+        card = _card(session, subscription, lot, price, sensitive, own_rate)
         if price is not None:
             ceilings[name] = price.total
         shares = {
@@ -138,6 +141,7 @@ def _card(
     lot: Lot,
     price: HomePrice | None,
     sensitive: bool,
+    own_rate: OwnRate | None,
 ) -> CostCard | None:
     if price is None:
         return None
@@ -151,7 +155,7 @@ def _card(
     area = measured(session, case.dwelling_id).get(AREA_OF.get(lot.measure, ""))
     work = Work(lot.measure, price.total, area=area, label=lot.title)
     rules = card_rules(session, subscription.municipality_id, today)
-    return cost_card(rules, on=today, household=household, works=[work])
+    return cost_card(rules, on=today, household=household, works=[work], own_rate=own_rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,9 @@ class WinnerOffer:
     left_out: tuple[str, ...]
 
 
-def winner_offer(session: Session, subscription: Subscription, lot: Lot) -> WinnerOffer | None:
+def winner_offer(
+    session: Session, subscription: Subscription, lot: Lot, own_rate: OwnRate | None = None
+) -> WinnerOffer | None:
     """The awarded quote with a reference price for this home; None while there is no decision."""
     decision = opened.decision_of(session, lot.id)
     if decision is None:
@@ -179,7 +185,7 @@ def winner_offer(session: Session, subscription: Subscription, lot: Lot) -> Winn
     own = _own_quantities(session, subscription, quote.request)
     presumed = {line.number: line.per_home for line in quote.request.lines}
     price = home_ceiling(sheet.prices, presumed if own is None else own, 1, lot.min_to_execute)
-    card = _card(session, subscription, lot, price, True)
+    card = _card(session, subscription, lot, price, True, own_rate)
     return WinnerOffer(
         quote=quote,
         ceiling=price.total,

@@ -66,7 +66,9 @@ def import_bill(lot_id: int) -> Answer:
 def _fill_choices(form: ImportForm, lot: Lot) -> dict[int, Request]:
     session = db.session()
     requests = {request.id: request for request in opened.requests_of(session, lot.id)}
-    form.request.choices = [SelectChoice(key, request.reference) for key, request in requests.items()]
+    form.request.choices = [
+        SelectChoice(key, request.reference) for key, request in requests.items()
+    ]
     form.firm.choices = [
         SelectChoice(firm.id, f"{firm.name} ({firm.company_number})")
         for firm in identity.organisations(session, lot.municipality_id, "contractor")

@@ -36,6 +36,7 @@ class Standing:
     kind: str  # of the badge
     missing: Text
     open: bool
+    ready: bool = False  # a complete draft that only waits for the button
 
 
 def my_job(request_id: int) -> Job:
@@ -66,7 +67,7 @@ def standing(job: Job) -> Standing:
         missing = t("%(count)s things to fill in or to repair.", count=len(problems))
     else:
         missing = t("Only this: hand in your quote.")
-    return Standing(N_("Draft"), "busy", missing, True)
+    return Standing(N_("Draft"), "busy", missing, True, ready=sheet is not None)
 
 
 @pages.get("/opdrachten")

@@ -22,6 +22,7 @@ from renogroep.quotes.models import Assignment
 from renogroep.quotes.queries import choosing, offers, opened
 from renogroep.quotes.queries.offers import Offers
 from renogroep.quotes.views.blueprint import pages
+from renogroep.quotes.views.own_rate import typed_rate
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
@@ -111,6 +112,7 @@ def answer_preference(
         "assignment": row,
         "waits": row is not None and choosing.waits_for_yes(row),
         "choosing_now": lot.state == LotState.CHOOSING,
+        "typed": typed_rate(request.args),
     }
     return ComparePage(values, 422 if refusal else 200)
 
@@ -127,6 +129,7 @@ def _offers(
         lot,
         show_all=request.args.get("alle") == "1",
         sensitive=sensitive,
+        own_rate=typed_rate(request.args).value,
     )
 
 
@@ -179,12 +182,14 @@ def _winner_page(subscription: Subscription, lot: Lot) -> Answer:
         found(None)
     offer = None
     if lot.state in DECIDED:
-        offer = offers.winner_offer(db.session(), subscription, lot)
+        rate = typed_rate(request.args).value
+        offer = offers.winner_offer(db.session(), subscription, lot, rate)
     return render_template(
         "quotes/compare_winner.html",
         subscription=subscription,
         lot=lot,
         offer=offer,
+        typed=typed_rate(request.args),
         neighbourhood_theme=lot.package.neighbourhood,
     )
 

@@ -15,6 +15,7 @@ from renogroep.owners.actions import cases, facts, intake, routes
 from renogroep.owners.models import CallRequest
 from renogroep.subscriptions.actions import interest, screening
 from renogroep.subscriptions.actions.coming_in import Sender
+from renogroep.subscriptions.actions.threshold import settle_interest
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import OWNER_KINDS
 from renogroep.subscriptions.rules.screening import SCREENING_2026
@@ -29,6 +30,7 @@ from renogroep.web.demo.households import (
     Household,
     neighbours,
 )
+from renogroep.web.demo.packages import PLANS
 from renogroep.web.demo.people import MAIL, SCOPED
 from renogroep.web.demo.stage import Stage
 
@@ -77,6 +79,9 @@ def schedule(stage: Stage) -> None:
             stage.on(day, 19, sign_up, package, household)
             stage.on(day + CALLED_AFTER, 10, call, package, household)
             stage.on(day + VISITED_AFTER, 14, visit, package, household)
+    for plan in PLANS:
+        if plan.interest < 0:
+            stage.on(plan.interest + 1, 1, _settle, plan.key)
     _schedule_rozen(stage)
     _schedule_calls(stage)
     for day in DESK_DAYS:
@@ -108,6 +113,12 @@ def _schedule_calls(stage: Stage) -> None:
     for day, place, phone, about in calls:
         stage.on(day, 12, _ask_call, place, phone, about)
     stage.on(-6, 9, _call_back, "0470 00 00 31")
+
+
+def _settle(stage: Stage, package: str) -> None:
+    """What the worker does in the night after the deadline: enough interest, so it goes on."""
+    for lot in stage.packages[package].lots:
+        settle_interest(stage.session, lot)
 
 
 def _ask_call(stage: Stage, place: str, phone: str, about: str) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from renogroep.base import clock
 from renogroep.identity.actions.people import Contact
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
+from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.queries.waves import waves_of
@@ -61,6 +63,7 @@ def schedule(stage: Stage) -> None:
     stage.on(ANJER_OPEN, 9, open_wave, "anjer")
     for name, way in ANJER.items():
         _schedule_way(stage, name, way)
+    stage.on(-1, 1, _remind)
 
 
 def _schedule_works(stage: Stage) -> None:
@@ -103,6 +106,11 @@ def open_wave(stage: Stage, package: str) -> None:
 def order_of(stage: Stage, name: str) -> Order:
     """The one order of a household."""
     return finding.orders_of(stage.session, stage.homes[name])[0]
+
+
+def _remind(stage: Stage) -> None:
+    """What the worker does at night: who was asked to sign a week ago hears it again."""
+    remind_co_owners(stage.session, clock.today())
 
 
 def say_yes(stage: Stage, name: str) -> None:
@@ -183,9 +191,9 @@ def withdraw(stage: Stage, name: str) -> None:
 
 
 def _freeze(stage: Stage, package: str) -> None:
-    """The job fixes the prices on the announced day."""
+    """Lies fixes the prices on the announced day."""
     for wave in waves_of(stage.session, stage.lot(package, FACADE).id):
-        freezing.freeze(stage.session, wave, actor_id=None)
+        freezing.freeze(stage.session, wave, actor_id=stage.cast.lead)
 
 
 def _plan(stage: Stage, name: str, first: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -105,9 +106,13 @@ def current_step(subscription: Subscription, orders: list[Order]) -> int:
     return PRICES if subscription.state in SCREENED else SCREEN
 
 
-def steps_of(subscription: Subscription, now: int) -> list[dict[str, Any]]:
-    """Done, now and later, each with its date."""
+def steps_of(
+    subscription: Subscription, now: int, orders: Sequence[Order] = ()
+) -> list[dict[str, Any]]:
+    """Done, now and later, each with its date. A wave that is open knows better than the plan."""
     package = subscription.package
+    order_until = min((o.wave.order_until for o in orders), default=package.order_deadline)
+    freeze_on = min((o.wave.freeze_on for o in orders), default=package.freeze_on)
     screened, call_by = subscription.screened_at, subscription.case.due_on
     rows: list[tuple[Text, Text | None]] = [
         (t("You showed interest"), t("On %(day)s", day=_day(subscription.interested_at))),
@@ -125,11 +130,11 @@ def steps_of(subscription: Subscription, now: int) -> list[dict[str, Any]]:
         ),
         (
             t("You see the price of your own home and choose"),
-            t("Until %(day)s", day=package.order_deadline) if package.order_deadline else None,
+            t("Until %(day)s", day=order_until) if order_until else None,
         ),
         (
             t("The final price, then the works"),
-            t("Final price on %(day)s", day=package.freeze_on) if package.freeze_on else None,
+            t("Final price on %(day)s", day=freeze_on) if freeze_on else None,
         ),
     ]
     return [
@@ -154,7 +159,7 @@ def _home(session: Session, subscription: Subscription) -> dict[str, Any]:
         "subscription": subscription,
         "state": STATE_LABELS[State(subscription.state)],
         "live": subscription.state not in ENDED,
-        "steps": steps_of(subscription, now) if going else [],
+        "steps": steps_of(subscription, now, orders) if going else [],
         "next": NEXT_STEPS[now] if going else "",
         "said": said(subscription.answers, flow_of(subscription.package)),
         "may_stop": subscription.state in LIVE and not orders,

@@ -165,7 +165,7 @@ def _jobs(session: Session) -> Block:
         [
             Line(
                 f"{row.title} ({row.reference})",
-                url_for("quotes.jobs"),
+                url_for("quotes.job", request_id=row.id),
                 _stage(slots.get(row.id, set())),
                 row.deadline,
                 row.deadline - now < SOON and "submitted" not in slots.get(row.id, set()),
@@ -242,7 +242,7 @@ def _packages(session: Session) -> Block:
         [
             Line(
                 package.title,
-                url_for("pages.package", package_id=package.id),
+                url_for("pages.package", id=package.id),
                 say(_next_step(package)),
                 package.interest_deadline if package.state == PackageState.PUBLISHED else None,
             )

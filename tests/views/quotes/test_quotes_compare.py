@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.quotes.actions import checking, choosing, deciding, scoring
@@ -77,6 +78,39 @@ def test_work_that_is_left_out_is_a_warning_with_an_amount(made, h9):
     # The middle of 840 and 720, shared with one neighbour.
     assert "390,00" in cell
     assert "stelling" in cell
+
+
+def test_own_share_and_per_month_follow_the_rules_of_today(made, h9, given):
+    with given() as make:
+        seed_rules(make.session, make.home.id, actor_id=None)
+    page = h9.page(f"{url(made)}?rente=0&jaren=10")
+    firms = [th.get_text(strip=True) for th in page.select("#quotes thead th")]
+    rows = page.select("#quotes tbody tr")
+    b = firms.index("B") - 1
+    # Category 2 has no premium: 9,832.00 with 6 % VAT, and a hundred and twentieth of it a month.
+    assert "10.421,92" in words(rows[0].select("td")[b])
+    assert "86,85" in words(rows[1].select("td")[b])
+
+
+@pytest.mark.parametrize("asked", ["rente=veel&jaren=10", "rente=99&jaren=10", "rente=3"])
+def test_an_odd_rate_is_said_beside_its_field(made, h9, asked):
+    page = h9.page(f"{url(made)}?{asked}")
+    assert page.select_one("#rente-error").get_text(strip=True)
+
+
+def test_who_may_not_see_income_sees_no_premium(made, client_as, given):
+    """H1 is in category 4 and gets half of it back: the desk must not be able to tell."""
+    with given() as make:
+        seed_rules(make.session, make.home.id, actor_id=None)
+    link = f"/intekeningen/{made['h1']}/keuze/{made['lot']}"
+    # A: 60 x 131 + 6 x 60 + 840 / 2 + 4,200 / 6 = 9,340.00, with VAT 9,900.40, less 4,670.00
+    own = {
+        role: words(client_as(role).page(link).select_one("#quotes"))
+        for role in (Role.ADVISOR, Role.DESK)
+    }
+    assert "5.230,40" in own[Role.ADVISOR]
+    assert "5.230,40" not in own[Role.DESK]
+    assert "9.900,40" in own[Role.DESK]
 
 
 def test_three_first_and_then_all(given, client_of):

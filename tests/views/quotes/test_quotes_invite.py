@@ -11,6 +11,7 @@ from renogroep.infra.db import db
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.models import Invitation
 from renogroep.tenders.models import Lot
+from tests.support.english import english_pages  # noqa: F401
 from tests.support.make_jobs import fields, job, typed
 
 

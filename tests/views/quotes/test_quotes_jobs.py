@@ -12,6 +12,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
 from renogroep.quotes.models import Invitation
+from tests.support.english import english_pages  # noqa: F401
 from tests.support.make_jobs import fields, job, open_request, typed
 
 

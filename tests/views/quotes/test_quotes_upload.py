@@ -12,6 +12,7 @@ from renogroep.groups.models import Request
 from renogroep.infra.db import db
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.rules.price_sheet import canonical
+from tests.support.english import english_pages  # noqa: F401
 from tests.support.filled import ANSWER, PRICE_1, PRICE_2, QUANTITY, REMARK, Filled
 from tests.support.make_jobs import PRICES, fields, job, open_request, quotes_of, typed
 
@@ -72,7 +73,7 @@ def problems(page):
 def test_a_good_file_becomes_the_draft_and_shows_the_totals(firm, one, filled, quotes):
     assert send(firm, one, filled.data()).location.endswith("/indienen")
     assert [(q.slot, q.source) for q in quotes()] == [("draft", "sheet")]
-    assert firm.page(f"{one.url}/indienen").says("69.444,76")
+    assert firm.page(f"{one.url}/indienen").says("69,444.76")
 
 
 def submitted(app, firm, one, code=""):
