@@ -31,7 +31,6 @@ class Did(StrEnum):
     PRICE_QUERY_ANSWERED = "price_query.answered"
     PRICE_QUERY_JUDGED = "price_query.judged"
     LOT_CHECKED = "lot.checked"
-    QUOTES_COMPARED = "quotes.compared"
     MATRIX_DOWNLOADED = "matrix.downloaded"
     # scores and decision
     SCORE_GIVEN = "score.given"

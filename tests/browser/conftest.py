@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.steps import newest_link, open_link
 from tests.support.chromium import installed
 
 FLAGS = [
@@ -198,3 +199,21 @@ def sign_in(app: Any, live: str, person: Callable[..., Page]) -> Callable[..., P
         return page
 
     return enter
+
+
+@pytest.fixture
+def staff(sign_in: Callable[..., Page]) -> Callable[[str], Page]:
+    """Somebody at work, signed in today: ``staff("lead")``."""
+    return lambda key: sign_in(f"{key}@testgem.example")
+
+
+@pytest.fixture
+def resident(person: Callable[..., Page], app: Any) -> Callable[..., Page]:
+    """Somebody on a phone without JavaScript, with the link in the last mail to this address."""
+
+    def arrive(address: str, notice: str = "") -> Page:
+        page = person(phone=True, javascript=False)
+        open_link(page, newest_link(app, address, notice))
+        return page
+
+    return arrive

@@ -57,6 +57,11 @@ def said(page: Page, words: str) -> None:
     expect(page.get_by_text(words).first).to_be_visible()
 
 
+def begins(msgid: str) -> str:
+    """The words of a sentence before its first amount, day or name."""
+    return nl(msgid).split("%(")[0].strip()
+
+
 def unsaid(page: Page, *words: str) -> None:
     """Nowhere in the page, also not where nobody looks."""
     html = page.content()

@@ -114,6 +114,8 @@ def hand_in(page: Page) -> str:
 
 def agree_with_survey(page: Page) -> None:
     menu(page, "Work list")
-    page.get_by_role("link", name=re.compile(nl("Survey of home %(reference)s", reference=""))).first.click()
+    page.get_by_role(
+        "link", name=re.compile(nl("Survey of home %(reference)s", reference=""))
+    ).first.click()
     button(page, "We agree with these quantities")
     expect(page.get_by_role("button", name=nl("We agree with these quantities"))).to_have_count(0)

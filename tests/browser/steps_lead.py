@@ -60,7 +60,9 @@ def make_package(page: Page, title: str, mode: str, neighbourhood: str) -> None:
 
 def fill_in_details(page: Page, dates: Dates, sizes: tuple[int, int]) -> None:
     """Texts, dates and sizes; saving comes after what a procurement asks too."""
-    fill(page, "Summary in Dutch", "Isoleer samen met uw buren de gevel. Interesse is vrijblijvend.")
+    fill(
+        page, "Summary in Dutch", "Isoleer samen met uw buren de gevel. Interesse is vrijblijvend."
+    )
     fill(page, "Last day to show interest", day_value(dates.interest))
     fill(page, "Quotes must be in by", f"{day_value(dates.quotes)}T12:00")
     fill(page, "Last day to order", day_value(dates.orders))

@@ -60,9 +60,7 @@ def order(page: Page, co_owner: tuple[str, str] | None = None) -> None:
     if co_owner is None:
         choose(page, "No, I own it alone")
     else:
-        group = page.get_by_role(
-            "radiogroup", name=nl("Does somebody else own this home too?")
-        )
+        group = page.get_by_role("radiogroup", name=nl("Does somebody else own this home too?"))
         group.get_by_label(nl("Yes"), exact=True).check()
         fill(page, "Name of the other owner", co_owner[0])
         choose(page, "By e-mail")

@@ -8,6 +8,8 @@ from renogroep.base.units import Quantity, Unit
 from renogroep.identity.actions.people import Contact
 from renogroep.identity.models import Person
 from renogroep.neighbourhoods.queries import find_address
+from renogroep.orders.actions import ordering, surveying
+from renogroep.orders.queries import finding, offers
 from renogroep.owners.actions import cases, facts
 from renogroep.subscriptions.actions import interest, screening
 from renogroep.subscriptions.actions.coming_in import Sender
@@ -59,10 +61,26 @@ def _size(unit: Unit, number: str) -> Quantity:
     return Quantity.of(str(50 + int(number) if unit == Unit.M2 else 6))
 
 
+def orders_too(session: Any, name: str, *, advisor_id: int, firm_person_id: int) -> None:
+    """A household says yes, is measured as before by both, and signs."""
+    order = finding.orders_of(session, home_of(session, name))[0]
+    ordering.say_provisional_yes(session, order, actor_id=order.person_id)
+    surveying.measure(
+        session,
+        order,
+        quantities=offers.agreed_quantities(order),
+        run_code=order.run_code,
+        run_size=max(order.run_size, 1),
+        actor_id=advisor_id,
+    )
+    surveying.agree(session, order, actor_id=firm_person_id)
+    ordering.place_order(session, order, ordering.Signing("online"), actor_id=order.person_id)
+
+
 def home_of(session: Any, name: str) -> Subscription:
     """The subscription of a household, by name."""
     return session.scalars(
-        select(Subscription).join(Person, Person.id == Subscription.person_id).where(
-            Person.name == name
-        )
+        select(Subscription)
+        .join(Person, Person.id == Subscription.person_id)
+        .where(Person.name == name)
     ).one()

@@ -37,9 +37,7 @@ from renogroep.tenders.rules.lifecycle import Mode
 # How long a tender binds unless the documents say otherwise: KB Plaatsing art. 58 (2026-11-23).
 VALIDITY_DAYS = {Mode.PROCUREMENT: 90, Mode.GROUP_QUOTES: 0}
 READING = Reading.LOWEST_PLUS_TOP_QUARTER
-READING_SOURCE = (
-    "KB Plaatsing 18-04-2017, art. 36 §4; lezing B vanaf zeven offertes, 2026-11-23, te bevestigen"
-)
+READING_SOURCE = "KB Plaatsing 18-04-2017, art. 36 §4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from renogroep.quotes.models import Preference, Quote
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.comparison import (
+    Gap,
     HomeOffer,
     HouseholdComparison,
     gaps,
@@ -98,40 +99,52 @@ def offers(
     quotes = choosing.quotes_for(session, place.request)
     names = opened.labels(quotes)
     sheets = opened.sheets_of(session, quotes)
-    plain = {names[q.id]: sheets[q.id].sheet for q in quotes}
-    quantities = opened.home_quantities(place.home)
-    rows, ceilings = [], {}
+    prices = {q.id: home_price_at(q, sheets[q.id], place) for q in quotes}
+    rows = []
     for quote in quotes:
-        name, sheet = names[quote.id], sheets[quote.id]
-        price = home_price_at(quote, sheet, place)
-        card = _card(session, subscription, lot, price, sensitive, own_rate)
-        if price is not None:
-            ceilings[name] = price.total
-        shares = {
-            Scope.RUN: min(place.run_size, SHARING_PROMISED),
-            Scope.LOT: opened.minimum_of(quote),
-        }
-        rows.append(
-            HomeOffer(
-                contractor=name,
-                own_share=card.line("own_share").amount if card else None,
-                per_month=card.line("per_month").amount if card else None,
-                gaps=tuple(gaps(name, plain, sheet.lines, 0, quantities, shares)),
-                start_from=quote.start_from,
-                start_until=quote.start_until,
-                warranty_years=quote.warranty_years,
-                disruption_days=quote.disruption_days,
-                valid_until=quote.valid_until,
-            )
-        )
+        card = _card(session, subscription, lot, prices[quote.id], sensitive, own_rate)
+        left_out = _left_out(quote, place, names, sheets)
+        rows.append(_offer(quote, names[quote.id], card, left_out))
     return Offers(
         place=place,
         quotes={q.id: q for q in quotes},
         names=names,
-        ceilings=ceilings,
+        ceilings={names[key]: price.total for key, price in prices.items() if price is not None},
         comparison=household_comparison(rows, show_all=show_all),
         sentences=choosing.minimum_sentences(session, place.request),
         preference=choosing.preference(session, place.request.id, subscription.id),
+    )
+
+
+def _left_out(
+    quote: Quote, place: Place, names: Mapping[int, str], sheets: Mapping[int, OpenedSheet]
+) -> tuple[Gap, ...]:
+    """What this contractor leaves out, with what it may cost this home."""
+    found = gaps(
+        names[quote.id],
+        {names[key]: sheet.sheet for key, sheet in sheets.items()},
+        sheets[quote.id].lines,
+        0,
+        opened.home_quantities(place.home),
+        {
+            Scope.RUN: min(place.run_size, SHARING_PROMISED),
+            Scope.LOT: opened.minimum_of(quote),
+        },
+    )
+    return tuple(found)
+
+
+def _offer(quote: Quote, name: str, card: CostCard | None, left_out: tuple[Gap, ...]) -> HomeOffer:
+    return HomeOffer(
+        contractor=name,
+        own_share=card.line("own_share").amount if card else None,
+        per_month=card.line("per_month").amount if card else None,
+        gaps=left_out,
+        start_from=quote.start_from,
+        start_until=quote.start_until,
+        warranty_years=quote.warranty_years,
+        disruption_days=quote.disruption_days,
+        valid_until=quote.valid_until,
     )
 
 

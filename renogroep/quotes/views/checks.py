@@ -13,10 +13,11 @@ from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.i18n import say
 from renogroep.infra.pages import check_version, found
 from renogroep.quotes.actions import checking
 from renogroep.quotes.forms import AnswerForm, CorrectionForm, ReasonForm, VerdictForm
-from renogroep.quotes.models import PriceQuery
+from renogroep.quotes.models import PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.abnormal import outlier_sentence
@@ -111,7 +112,7 @@ def correct(lot_id: int, quote_id: int) -> Answer:
     form.kind.choices = [SelectChoice(key, label) for key, label in choices]
     if request.method == "GET":
         form.kind.data = next((key for key, _label in choices), None)
-        form.legal_ground.data = LEGAL.get(form.kind.data or "", LEGAL_DEFAULT)
+        form.legal_ground.data = _usual_ground(form.kind.data or "", quote)
     refusal = None
     if form.validate_on_submit():
         try:
@@ -139,10 +140,15 @@ def correct(lot_id: int, quote_id: int) -> Answer:
     return (page, 422) if form.errors or refusal else page
 
 
+def _usual_ground(kind: str, quote: Quote) -> str:
+    """Procurement law is no ground in group mode: there the bill itself says what counts."""
+    if quote.request.lot.package.mode != Mode.PROCUREMENT:
+        return _("The bill of quantities: the unit price counts")
+    return LEGAL.get(kind, LEGAL_DEFAULT)
+
+
 def _correction_choices(sheet: OpenedSheet, number: str, mode: str) -> list[tuple[str, str]]:
     """Only what can be corrected in this post."""
-    from renogroep.infra.i18n import say
-
     answer = sheet.sheet.answer(number)
     if answer is None:
         return []

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from flask import Flask, flash, redirect, render_template, url_for
 from flask import Request as FlaskRequest
-from flask import flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -47,6 +47,7 @@ class MemoryRequest(FlaskRequest):
 
 @pages.record_once
 def _uploads_stay_in_memory(state: BlueprintSetupState) -> None:
+    assert isinstance(state.app, Flask)  # noqa: S101 - tells the type checker which kind of app
     state.app.request_class = MemoryRequest
 
 

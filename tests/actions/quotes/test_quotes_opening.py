@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -191,3 +192,19 @@ def test_a_lot_does_not_stop_without_a_reason(session, make, two):
     with pytest.raises(Refused):
         opening.fail_lot(session, example.lot, reason="", actor_id=two[0])
     assert example.lot.state == "opened"
+
+
+def test_a_lot_has_one_opening_per_attempt(session, make, two):
+    example = worked_example(make)
+    again = Opening(
+        municipality_id=example.lot.municipality_id,
+        lot_id=example.lot.id,
+        attempt=1,
+        first_id=two[0],
+        first_at=NOW,
+        minutes=[],
+    )
+    session.add(again)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
