@@ -32,9 +32,7 @@ VIEWS: list[tuple[str, Any]] = [
 
 def _mine() -> list[Package]:
     return list(
-        queries.packages(
-            db.session(), current_user.municipality_id, current_user.neighbourhood_ids
-        )
+        queries.packages(db.session(), current_user.municipality_id, current_user.neighbourhood_ids)
     )
 
 

@@ -67,8 +67,6 @@ def _page(code: int, *, kept: list[tuple[str, str]]) -> tuple[str, int]:
     known = code if code in {400, 401, 403, 404, 405, 409, 413, 422, 429, 500} else 500
     shown = 404 if known == 405 else known
     return (
-        render_template(
-            f"errors/{shown}.html", kept=kept, error_code=g.get("error_code")
-        ),
+        render_template(f"errors/{shown}.html", kept=kept, error_code=g.get("error_code")),
         code,
     )

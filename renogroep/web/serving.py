@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from flask import Flask
 
 TOP = Path(__file__).resolve().parents[2]
 START_WITHIN = 120.0  # seconds
+STOP_WITHIN = 10  # seconds
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def base_url(app: Flask) -> str:
@@ -29,19 +32,25 @@ def run(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> Non
     web = [
         *(sys.executable, "-m", "gunicorn", "--chdir", str(TOP)),
         *("-k", "gthread", "-w", str(workers), "--threads", "4"),
+        *("--graceful-timeout", str(STOP_WITHIN - 2)),
         *("-b", f"{host}:{port}", "--log-level", "warning", "wsgi:app"),
     ]
     worker = [sys.executable, "-m", "renogroep.web.worker"]
     environment = {**os.environ, "PYTHONPATH": str(TOP)}
-    processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for ending in ENDINGS:
+        signal.signal(ending, lambda *_: sys.exit(0))
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        for command in (web, worker):
+            # A group of its own: Ctrl-C reaches only us, and we stop them in order. A web server
+            # whose workers got the same Ctrl-C was seen to leave one behind that kept the port.
+            processes.append(
+                subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+            )
         _wait_until_up(f"http://{host}:{port}/gezond", processes)
         ready()
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
-    except KeyboardInterrupt:
-        pass
     finally:
         _stop(processes)
 
@@ -60,14 +69,18 @@ def _wait_until_up(url: str, processes: list[Any]) -> None:
 
 
 def _stop(processes: list[Any]) -> None:
+    """Ask, wait, and leave nothing behind, not even what a child had started."""
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)  # a second Ctrl-C would leave them running
     for process in processes:
         if process.poll() is None:
             process.terminate()
     for process in processes:
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=STOP_WITHIN)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def work(app: Flask) -> None:

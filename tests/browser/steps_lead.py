@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.steps import button, choose, day_value, fill, heading, link, menu, said
 from tests.support.words import nl
 
-
 GROUP_QUOTES = "Group quotes: every household chooses its contractor"
 PROCUREMENT = "Public procurement: the municipality asks one contractor per lot"
 

@@ -25,11 +25,11 @@ from tests.browser.steps import (
     begins,
     button,
     choose,
+    empty_mailboxes,
     fill,
     heading,
     link,
     menu,
-    empty_mailboxes,
     said,
     unsaid,
 )

@@ -78,7 +78,9 @@ def notify(
 
 def _call_before() -> Any:
     today = clock.today()
-    return clock.at_local(add_working_days(today, CALL_WITHIN, belgian(today))) + timedelta(hours=17)
+    return clock.at_local(add_working_days(today, CALL_WITHIN, belgian(today))) + timedelta(
+        hours=17
+    )
 
 
 def mark_called(session: Session, message: OutboxMessage, *, actor_id: int) -> None:

@@ -214,9 +214,7 @@ def erase_person(session: Session, person_id: int) -> None:
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:
     """Two rows turn out to be one person: everything of the old one becomes the new one's."""
     for table in (SignedLink, Consent):
-        session.execute(
-            update(table).where(table.person_id == old_id).values(person_id=new_id)
-        )
+        session.execute(update(table).where(table.person_id == old_id).values(person_id=new_id))
     session.execute(
         update(OutboxMessage).where(OutboxMessage.person_id == old_id).values(person_id=new_id)
     )
@@ -230,8 +228,6 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
         else:
             row.person_id = new_id
     if session.scalar(select(Account).where(Account.person_id == new_id)) is None:
-        session.execute(
-            update(Account).where(Account.person_id == old_id).values(person_id=new_id)
-        )
+        session.execute(update(Account).where(Account.person_id == old_id).values(person_id=new_id))
     else:
         session.execute(delete(Account).where(Account.person_id == old_id))

@@ -23,7 +23,8 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED, own_quote
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
-from renogroep.quotes.rules.price_sheet import canonical, receipt_hash
+from renogroep.quotes.rules.price_sheet import PriceSheet, canonical, receipt_hash
+from renogroep.quotes.rules.typed import Typed
 from renogroep.subscriptions.rules.reference import ALPHABET
 
 
@@ -50,43 +51,12 @@ def submit(
         again = session.scalar(select(Quote).where(Quote.submission_key == key))
     if again is not None:
         return again
-    draft = own_quote(session, request_id, firm_id, DRAFT)
-    if draft is None:
-        raise Refused(
-            "quote.no_draft",
-            "There is no draft to hand in. Fill in your prices first, or look at your receipt.",
-        )
-    check_version(draft, version)
-    refuse_other_revision(request, draft.request_revision)
-    typed = open_typed(draft)
-    sheet, problems = checked(request, typed)
-    if sheet is None:
-        raise Refused(
-            "quote.incomplete",
-            "Your quote is not complete: %(count)s things must be filled in or repaired first.",
-            count=len(problems),
-        )
+    draft, sheet, typed = _complete(session, request, firm_id, version)
     former = own_quote(session, request_id, firm_id, SUBMITTED)
-    nonce = new_nonce()
     if former is not None:
         _replace(session, former, actor_id)
-    quote = Quote(
-        municipality_id=request.municipality_id,
-        request_id=request.id,
-        organisation_id=firm_id,
-        slot=SUBMITTED,
-        state=next_state(QuoteState(draft.state), "submit"),
-        request_revision=draft.request_revision,
-        sealed=seal_payload(sheet, nonce=nonce, typed=typed),
-        saved_at=clock.now(),
-        saved_by=actor_id,
-        source=draft.source,
-        receipt=_receipt_code(),
-        receipt_hash=receipt_hash(canonical(sheet), nonce),
-        submitted_at=clock.now(),
-        submitted_by=actor_id,
-        submission_key=key,
-    )
+    quote = _handed_in(request, draft, sheet, typed, actor_id)
+    quote.submission_key = key
     session.add(quote)
     session.execute(delete(Quote).where(Quote.id == draft.id))
     record(
@@ -102,6 +72,52 @@ def submit(
     )
     _tell(session, quote, request, "quotes_submitted")
     return quote
+
+
+def _complete(
+    session: Session, request: Request, firm_id: int, version: int | str
+) -> tuple[Quote, PriceSheet, Typed]:
+    """The draft as a whole quote. Refused when there is none, it is stale or not complete."""
+    draft = own_quote(session, request.id, firm_id, DRAFT)
+    if draft is None:
+        raise Refused(
+            "quote.no_draft",
+            "There is no draft to hand in. Fill in your prices first, or look at your receipt.",
+        )
+    check_version(draft, version)
+    refuse_other_revision(request, draft.request_revision)
+    typed = open_typed(draft)
+    sheet, problems = checked(request, typed)
+    if sheet is None:
+        raise Refused(
+            "quote.incomplete",
+            "Your quote is not complete: %(count)s things must be filled in or repaired first.",
+            count=len(problems),
+        )
+    return draft, sheet, typed
+
+
+def _handed_in(
+    request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, actor_id: int
+) -> Quote:
+    """A sealed quote with its receipt, made from a complete draft."""
+    nonce = new_nonce()
+    return Quote(
+        municipality_id=request.municipality_id,
+        request_id=request.id,
+        organisation_id=draft.organisation_id,
+        slot=SUBMITTED,
+        state=next_state(QuoteState(draft.state), "submit"),
+        request_revision=draft.request_revision,
+        sealed=seal_payload(sheet, nonce=nonce, typed=typed),
+        saved_at=clock.now(),
+        saved_by=actor_id,
+        source=draft.source,
+        receipt=_receipt_code(),
+        receipt_hash=receipt_hash(canonical(sheet), nonce),
+        submitted_at=clock.now(),
+        submitted_by=actor_id,
+    )
 
 
 def withdraw(

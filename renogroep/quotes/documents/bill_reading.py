@@ -61,9 +61,7 @@ def read_bill(
     return ReadBill(sheet, tuple(problems), tuple(rows), letters)
 
 
-def _without_our_total(
-    row: dict[str, CellValue], rules: SheetRules | None
-) -> dict[str, CellValue]:
+def _without_our_total(row: dict[str, CellValue], rules: SheetRules | None) -> dict[str, CellValue]:
     """The totals are ours to compute, so what our form computed for convenience is not read.
 
     In a bill that was opened elsewhere it is what the firm stated, and the arithmetic is checked.

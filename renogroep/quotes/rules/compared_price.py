@@ -113,5 +113,3 @@ def _post_amount(
     return line.prices[band].for_quantity(
         quantities[number] if line.scope == Scope.HOME else shared[line.scope]
     )
-
-

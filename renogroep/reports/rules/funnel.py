@@ -97,8 +97,7 @@ def breakdown(journeys: Sequence[Journey], by: Callable[[Journey], str]) -> list
         steps = funnel(journey for journey in journeys if by(journey) == label)
         small = 0 < steps[0].households < HIDE_BELOW
         counts = tuple(
-            None if small or 0 < step.households < HIDE_BELOW else step.households
-            for step in steps
+            None if small or 0 < step.households < HIDE_BELOW else step.households for step in steps
         )
         rows.append(Row(label, counts))
     return rows
