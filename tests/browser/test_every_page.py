@@ -56,15 +56,6 @@ def walk(page: Page, first: list[str]) -> tuple[list[str], Counter[str]]:
     return broken, seen
 
 
-def open_to(app, role_pages: Page) -> list[str]:
-    """Addresses without an argument that answer GET."""
-    return [
-        rule.rule
-        for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods and not rule.arguments and rule.endpoint != "static"
-    ]
-
-
 @pytest.mark.parametrize("who", [label for label, _ in seed.ACCOUNTS])
 def test_everything_that_somebody_at_work_can_click_on(demo, sign_in, who):
     page = sign_in(dict(seed.ACCOUNTS)[who])

@@ -1,8 +1,10 @@
 """One group of neighbours, from the first interest to final prices: every household chooses itself."""
 
+import csv
 import re
 from collections import Counter
 from datetime import date
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
@@ -234,6 +236,19 @@ def prices_become_final(staff) -> None:
     unsaid(contractor, "Jan Peeters")
 
 
+def figures_agree(page) -> None:
+    """Six households in every step so far, one that stopped; the file says the same."""
+    menu(page, "Figures")
+    page.get_by_role("link", name=TITLE, exact=True).click()
+    shown = [row.split("\t")[1:3] for row in page.locator("#steps tbody tr").all_inner_texts()]
+    with page.expect_download() as waiting:
+        link(page, "Download these figures (CSV)")
+    rows = list(csv.reader(StringIO(waiting.value.path().read_text("utf-8-sig")), delimiter=";"))
+    assert [list(pair) for pair in zip(rows[1][2:], rows[2][2:], strict=True)] == shown
+    assert [count for count, _ in shown] == ["6", "6", "6", "6", "6", "0"]
+    assert sum(int(lost) for _, lost in shown) == 1
+
+
 def test_from_a_list_of_streets_to_final_prices(app, given, cast, person, staff, resident):
     lead_prepares(staff("lead"))
     visitor = person(phone=True, javascript=False)
@@ -280,6 +295,7 @@ def test_from_a_list_of_streets_to_final_prices(app, given, cast, person, staff,
         said(page, nl("Thank you. You have signed."))
     with at(FREEZE):
         prices_become_final(staff)
+        figures_agree(staff("lead"))
         page = resident(MAIL)
         said(page, begins("Final price: %(amount)s, excl. VAT"))
     with app.app_context():
