@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from huey import crontab
 
 from renogroep.base import clock
@@ -10,6 +10,8 @@ from renogroep.infra import outbox
 from renogroep.infra.db import session, transaction
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.reminders import remind_co_owners
+from renogroep.quotes.actions.inviting import announce
+from renogroep.quotes.queries.invitations import requests_to_announce
 from renogroep.subscriptions.actions.threshold import settle_interest
 from renogroep.subscriptions.queries import due_lots
 from renogroep.tenders.models import Lot
@@ -43,13 +45,36 @@ def register_jobs(app: Flask) -> None:
 
 
 def tick() -> None:
-    """Everything that waits for its time, each in a transaction of its own; safe to run twice."""
-    today = clock.today()
-    due = due_lots(session(), today)
-    for lot_id in due:
+    """Everything that waits for its time, each in a transaction of its own; safe to run twice.
+
+    A job that fails is logged and does not hold up the others: the next tick tries again.
+    """
+    for job in (_announce, _settle_interest, _settle_orders, outbox.deliver_waiting):
+        try:
+            job()
+        except Exception:  # one broken job must not keep letters from leaving
+            session().rollback()
+            if current_app.config.get("TESTING"):
+                raise
+            current_app.logger.exception("job %s failed", job.__name__)
+
+
+def _announce() -> None:
+    """Firms that were invited early hear that their bill is there."""
+    with transaction() as current:
+        for request_row in requests_to_announce(current, clock.now()):
+            announce(current, request_row)
+
+
+def _settle_interest() -> None:
+    """Lots whose interest deadline has passed: go on, more time, or stop."""
+    for lot_id in due_lots(session(), clock.today()):
         with transaction() as current:
             settle_interest(current, current.get_one(Lot, lot_id))
+
+
+def _settle_orders() -> None:
+    """Contractors who did not answer in time, and co-owners who have not signed."""
     with transaction() as current:
-        settle_waivers(current, today)
-        remind_co_owners(current, today)
-    outbox.deliver_waiting()
+        settle_waivers(current, clock.today())
+        remind_co_owners(current, clock.today())

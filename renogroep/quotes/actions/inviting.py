@@ -63,8 +63,10 @@ def invite(
 
 
 def announce(session: Session, request: Request) -> None:
-    """Tell the firms that were invited before that the bill is there now."""
+    """Tell the firms that were invited before that the bill is there now; once per firm."""
     for row in invitations(session, request.lot_id):
+        if row.invited_at > request.opened_for_quotes_at:
+            continue  # that invitation said it already
         _tell(
             session, row.organisation_id, request.lot, [request], f"request.announced:{request.id}"
         )

@@ -53,8 +53,8 @@ def open_payload(quote: Quote) -> tuple[PriceSheet, bytes, bytes]:
 
 
 def open_typed(quote: Quote | None) -> Typed:
-    """What the firm itself typed; nothing when there is no quote."""
-    return Typed() if quote is None else Typed(**_body(quote)["typed"])
+    """What the firm itself typed; nothing without a quote, or for one that was opened elsewhere."""
+    return Typed() if quote is None or quote.sealed is None else Typed(**_body(quote)["typed"])
 
 
 def _body(quote: Quote) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Which contractors were asked for this lot, and how many quotes came in? Never a price."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -57,3 +58,12 @@ def quotes_in(session: Session, request_id: int) -> int:
         )
     )
     return count or 0
+
+
+def requests_to_announce(session: Session, now: datetime) -> Sequence[Request]:
+    """Requests that firms may price now: who was invited before they opened must hear of it."""
+    return session.scalars(
+        select(Request)
+        .where(Request.opened_at.is_(None), Request.deadline > now)
+        .order_by(Request.id)
+    ).all()

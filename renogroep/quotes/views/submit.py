@@ -150,7 +150,7 @@ def _handed_in(request_id: int) -> Quote:
     job = my_job(request_id)
     code = request.args.get("code", "")
     own = [job.submitted] if job.submitted else []
-    quotes = [quote for quote in (*own, *job.earlier) if quote.receipt]
+    quotes = [quote for quote in (*own, *job.earlier) if quote.receipt and quote.sealed]
     if code:
         quotes = [quote for quote in quotes if quote.receipt == code]
     return found(next(iter(quotes), None))
