@@ -121,7 +121,8 @@ def receipt(request_id: int) -> str:
 
 
 def _receipt_page(job: Job, form: WithdrawForm, refusal: Text | None = None) -> str:
-    quote = job.submitted
+    # A quote that was opened elsewhere came in without a seal, so without a receipt of ours.
+    quote = job.submitted if job.submitted and job.submitted.sealed else None
     if quote is not None:
         form.version.data = form.version.data or str(quote.version)
     return render_template(
