@@ -1,7 +1,7 @@
 """Page: what is the work of today for a member of staff or a contractor?"""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template, url_for
@@ -223,6 +223,20 @@ def _openings(session: Session) -> Block:
     )
 
 
+def _still_ahead(package: Package) -> date | None:
+    """The next date of a package that has not passed: interest, quotes, orders, freeze."""
+    quotes = package.quote_deadline
+    dates = [
+        package.interest_deadline,
+        clock.local(quotes).date() if quotes else None,
+        package.order_deadline,
+        package.freeze_on,
+    ]
+    if package.state != PackageState.PUBLISHED:
+        return None
+    return next((day for day in dates if day is not None and day >= clock.today()), None)
+
+
 def _packages(session: Session) -> Block:
     """The packages that still go on, each with the next step of its slowest lot."""
     rows = session.scalars(
@@ -244,7 +258,7 @@ def _packages(session: Session) -> Block:
                 package.title,
                 url_for("pages.package", id=package.id),
                 say(_next_step(package)),
-                package.interest_deadline if package.state == PackageState.PUBLISHED else None,
+                _still_ahead(package),
             )
             for package in rows[:SHOWN]
         ],

@@ -33,7 +33,13 @@ def imported(given):
 
 @pytest.mark.parametrize(
     ("page", "status"),
-    [("", 200), ("/meetstaat.xlsx", 200), ("/bewijs", 200), ("/invullen", 200), ("/prijsbestand.json", 404)],
+    [
+        ("", 200),
+        ("/meetstaat.xlsx", 200),
+        ("/bewijs", 200),
+        ("/invullen", 200),
+        ("/prijsbestand.json", 404),
+    ],
 )
 def test_pages_of_a_quote_without_a_seal(client_of, imported, page, status):
     answer = client_of(imported.person_id).get(imported.url + page)
