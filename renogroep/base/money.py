@@ -11,7 +11,6 @@ from renogroep.base.numbers import half_up, read_number
 from renogroep.base.units import Quantity
 
 PRICE_SCALE = 10_000  # a unit price is a whole number of 1/10,000 euro
-MAX_CENTS = 10**14
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -7,7 +7,6 @@ from renogroep.groups import views as groups
 from renogroep.identity import views as identity
 from renogroep.neighbourhoods import views as neighbourhoods
 from renogroep.orders import views as orders
-from renogroep.owners import views as owners
 from renogroep.quotes import views as quotes
 from renogroep.reports import views as reports
 from renogroep.subscriptions import views as subscriptions
@@ -18,7 +17,6 @@ ROOMS = (
     identity,
     neighbourhoods,
     financing,
-    owners,
     tenders,
     subscriptions,
     groups,
