@@ -9,7 +9,6 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import N_
 
 FIRST_CALL_DAYS = 5  # working days between an interest and the first call
-CALL_BACK_DAYS = 2  # working days between "call me" and the call
 
 
 class CaseState(StrEnum):
@@ -79,11 +78,3 @@ def first_call_due(interested_on: date, holidays: Collection[date] = ()) -> date
     Source: FEATURES R06, "what happens next and by when" (2026-11-23); the number of days is ours.
     """
     return add_working_days(interested_on, FIRST_CALL_DAYS, holidays)
-
-
-def call_back_due(asked_on: date, holidays: Collection[date] = ()) -> date:
-    """The working day by which somebody who left a phone number must have been called back.
-
-    Source: issue 2 of 2026-11-23, 2.2 ("Bel mij"); the number of days is ours.
-    """
-    return add_working_days(asked_on, CALL_BACK_DAYS, holidays)

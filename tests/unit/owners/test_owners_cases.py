@@ -10,7 +10,6 @@ from renogroep.owners.rules.cases import (
     MOVES,
     CaseState,
     LossReason,
-    call_back_due,
     first_call_due,
     next_state,
     read_loss_reason,
@@ -38,5 +37,4 @@ def test_a_case_closes_with_a_reason_of_the_list():
 
 def test_due_days_are_working_days():
     friday, holiday = date(2026, 11, 6), {date(2026, 11, 11)}
-    assert call_back_due(friday) == date(2026, 11, 10)
     assert first_call_due(friday, holiday) == date(2026, 11, 16)
