@@ -97,8 +97,8 @@ def open_wave(stage: Stage, package: str) -> None:
     waves.open_wave(
         stage.session,
         stage.lot(package, FACADE),
-        order_until=stage.timeline.day(plan.orders),
-        freeze_on=stage.timeline.day(plan.freeze),
+        order_until=stage.timeline.working_day(plan.orders),
+        freeze_on=stage.timeline.working_day(plan.freeze),
         actor_id=stage.cast.lead,
     )
 

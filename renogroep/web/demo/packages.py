@@ -216,13 +216,13 @@ def _settings(stage: Stage, plan: Plan) -> Settings:
         basis="adjacency",
         min_group=plan.groups[0],
         max_group=plan.groups[1],
-        interest_deadline=time.day(plan.interest),
+        interest_deadline=time.working_day(plan.interest),
         quote_deadline=time.noon(plan.quotes),
-        order_deadline=time.day(plan.orders),
-        freeze_on=time.day(plan.freeze),
+        order_deadline=time.working_day(plan.orders),
+        freeze_on=time.working_day(plan.freeze),
         legal_form="" if group else "opzb",
         max_value=None if group else Money.euros(140_000),
-        ends_on=None if group else time.day(plan.freeze + 365),
+        ends_on=None if group else time.working_day(plan.freeze + 365),
         own_submission=group,
     )
 

@@ -30,23 +30,27 @@ class Timeline:
         """The day that lies so many days from today."""
         return self.today + DAY * days
 
+    def working_day(self, days: int) -> date:
+        """That day, or the working day before it.
+
+        Steps happen there, so what they wait for (deadlines, freeze dates) has to lie there too.
+        """
+        day = self.day(days)
+        while not is_working_day(day):
+            day -= DAY
+        return day
+
     def noon(self, days: int) -> datetime:
-        """Twelve o'clock on that day: when deadlines fall."""
-        return clock.at_local(self.day(days), time(12))
+        """Twelve o'clock on that working day: when deadlines fall."""
+        return clock.at_local(self.working_day(days), time(12))
 
     def play(self) -> None:
         """Do everything, each step at its own moment. Nobody works at the weekend."""
         last = None
         for days, hour, step in sorted(self.steps, key=lambda one: one[:2]):
-            moment = clock.at_local(self._working_day(days), time(hour))
+            moment = clock.at_local(self.working_day(days), time(hour))
             if last is not None and moment <= last:
                 moment = last + MINUTE
             with clock.frozen_at(moment):
                 step()
             last = moment
-
-    def _working_day(self, days: int) -> date:
-        day = self.day(days)
-        while not is_working_day(day):
-            day -= DAY
-        return day
