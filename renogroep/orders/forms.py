@@ -146,7 +146,7 @@ class WithdrawForm(VersionForm):
         _l("Why do you stop?"),
         choices=[
             SelectChoice(NO_CHOICE, _l("I would rather not say")),
-            *(SelectChoice(str(code), label) for code, label in LOSS_LABELS.items()),
+            *(SelectChoice(str(code), _l(label)) for code, label in LOSS_LABELS.items()),
         ],
         validators=[Optional()],
     )

@@ -9,12 +9,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from renogroep.infra.db import session
+from renogroep.web.field_words import kept_in_words
 
 SECRET_FIELDS = ("csrf_token", "password", "version", "submission_key")
+MOST_KEPT = 200
 
 
 def kept_fields() -> list[tuple[str, str]]:
-    """What was typed, to copy back; never a password or token."""
+    """What was typed, under the words of its form, to copy back; never a password or token."""
     if request.method != "POST":
         return []
     try:
@@ -22,10 +24,10 @@ def kept_fields() -> list[tuple[str, str]]:
     except HTTPException:  # the body itself was too large to read
         return []
     return [
-        (name.replace("_", " ").replace("-", " "), value)
+        kept_in_words(name, value, request.blueprint or "")
         for name, value in pairs
         if value.strip() and not any(part in name for part in SECRET_FIELDS)
-    ][:200]
+    ][:MOST_KEPT]
 
 
 def register(app: Flask) -> None:

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from tests.browser.steps import newest_link, open_link
 from tests.support.chromium import installed
+from tests.support.leaks import english_on
 
 FLAGS = [
     "--no-sandbox",
@@ -120,6 +121,8 @@ class Inspector:
             self.errors.append(f"{response.url} answered {response.status}")
         if key not in Inspector.seen:
             self.waiting[key] = (response.url, html)
+            said = english_on(BeautifulSoup(html, "html.parser"))
+            self.errors += [f"{response.url} says in English: {words!r}" for words in said]
 
     def examine(self) -> None:
         """axe, sideways scroll at three widths, and no message in the console."""

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from renogroep.infra.db import db
+from tests.support.leaks import english_on
 
 
 class Page(BeautifulSoup):
@@ -60,6 +61,7 @@ def problems(html: str) -> list[str]:
     found += [f"style attribute on {e.name}" for e in page.select("[style]")]
     found += ["inline script" for s in page.select("script:not([src])") if s.get_text(strip=True)]
     found += ["inline style element" for _ in page.select("style")]
+    found += [f"English on a page in another language: {said!r}" for said in english_on(page)]
     return found + _form_problems(page) + _broken_references(page, ids)
 
 

@@ -1,0 +1,57 @@
+"""Under which words did somebody type this? The labels of all forms, by the name of the field."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import SelectChoice
+from wtforms.fields.core import UnboundField
+
+_NUMBER = re.compile(r"[-_]\d+")
+
+
+def kept_in_words(name: str, value: str, room: str) -> tuple[str, str]:
+    """Label and value of a posted field as its page showed them.
+
+    room   the blueprint: of two forms with a field of one name, the form of this room counts
+    A field that no form knows keeps its name; its number in a list is left out.
+    """
+    plain = _NUMBER.sub("", name)
+    known = _fields().get(name) or _fields().get(plain) or {}
+    label, choices = known.get(room) or next(iter(known.values()), (None, {}))
+    shown = str(label) if label else plain.replace("_", " ").replace("-", " ").strip()
+    return shown, str(choices.get(value, value))
+
+
+@cache
+def _fields() -> dict[str, dict[str, tuple[Any, dict[str, Any]]]]:
+    """name -> room -> (label, {code: words}); everything lazy, so in the reader's language."""
+    found: dict[str, dict[str, tuple[Any, dict[str, Any]]]] = {}
+    for form in _forms(FlaskForm):
+        room = form.__module__.split(".")[1] if "." in form.__module__ else ""
+        room = "pages" if room == "web" else room
+        for name in dir(form):
+            field = getattr(form, name)
+            if isinstance(field, UnboundField):
+                found.setdefault(name, {}).setdefault(room, (_label(field), _choices(field)))
+    return found
+
+
+def _forms(parent: type[FlaskForm]) -> Iterator[type[FlaskForm]]:
+    for form in parent.__subclasses__():
+        yield form
+        yield from _forms(form)
+
+
+def _label(field: Any) -> Any:
+    return field.kwargs.get("label") or (field.args[0] if field.args else None)
+
+
+def _choices(field: Any) -> dict[str, Any]:
+    given = field.kwargs.get("choices") or ()
+    if callable(given):
+        return {}
+    pairs = ((one.value, one.label) if isinstance(one, SelectChoice) else one for one in given)
+    return {str(pair[0]): pair[1] for pair in pairs if not isinstance(pair, str)}
