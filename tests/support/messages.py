@@ -32,7 +32,9 @@ def main() -> None:
     for language in LANGUAGES:
         file = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
         verb = "update" if file.exists() else "init"
-        extra = ["--no-fuzzy-matching", "--ignore-obsolete"] if verb == "update" else []
+        extra = (
+            ["--no-fuzzy-matching", "--ignore-obsolete", "-w", "100"] if verb == "update" else []
+        )
         common = ("-i", str(TEMPLATE), "-d", str(CATALOGUES), "-l", language)
         pybabel("-q", verb, *common, *extra)
     pybabel("-q", "compile", "-d", str(CATALOGUES))

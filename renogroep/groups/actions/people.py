@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from renogroep.base.units import Quantity
 from renogroep.groups.models import BundlingRun, GroupMember, RequestHome
 from renogroep.infra.i18n import say_stored
 from renogroep.subscriptions.models import Subscription
@@ -27,8 +28,12 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
             }
             for member in _members(session, person_id)
         ],
-        "requests": [
-            {"request": row.request.reference, "quantities": row.quantities} for row in asked
+        "asked": [
+            {
+                "request": row.request.reference,
+                "quantities": {n: str(Quantity(q)) for n, q in row.quantities.items()},
+            }
+            for row in asked
         ],
     }
 

@@ -1,12 +1,9 @@
-"""Pages: how far is my home, what comes next, and what do you keep about me?"""
+"""Pages: how far is my home, and what comes next?"""
 
-import json
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response as Download
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,10 +14,8 @@ from werkzeug.wrappers import Response
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text, t
-from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.i18n import moment, say
 from renogroep.infra.pages import check_version, found
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
@@ -32,7 +27,6 @@ from renogroep.subscriptions.rules.lifecycle import ENDED, LIVE, SCREENED, STATE
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.words import flow_of, said
 from renogroep.tenders.rules.lifecycle import LotState
-from renogroep.web import people
 from renogroep.web.pages.blueprint import pages
 
 Answer = str | Response | tuple[str, int]
@@ -45,41 +39,6 @@ NEXT_STEPS: dict[int, str] = {
     CHOICE: N_("Look at the price of your home below, and choose."),
     WORKS: N_("Keep the days of the works free. We tell you when something changes."),
 }
-
-
-# The names in the file, as people read them on the page.
-KEPT_WORDS: dict[str, str] = {
-    "person": N_("Who you are"),
-    "memberships": N_("What you are for the municipality"),
-    "consents": N_("What you agreed to"),
-    "messages": N_("What we sent you"),
-    "interests": N_("Your interests"),
-    "name": N_("Name"),
-    "contact_way": N_("How we reach you"),
-    "email": N_("E-mail address"),
-    "phone": N_("Phone number"),
-    "postal_address": N_("Address for letters"),
-    "language": N_("Language"),
-    "organisation": N_("Organisation"),
-    "role": N_("Role"),
-    "purpose": N_("What for"),
-    "text": N_("The words"),
-    "given_at": N_("Given on"),
-    "way": N_("How"),
-    "subject": N_("Subject"),
-    "at": N_("When"),
-    "reference": N_("Code"),
-    "package": N_("Package"),
-    "address": N_("Address"),
-    "works": N_("Works"),
-    "state": N_("How far it is"),
-    "channel": N_("How it came in"),
-    "answers": N_("What you told us"),
-    "screening": N_("What we found at your home"),
-    "interested_at": N_("Since"),
-    "ended_at": N_("Ended on"),
-}
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 def live_orders(session: Session, subscription_id: int) -> list[Order]:
@@ -213,41 +172,3 @@ def withdraw_interest(reference: str) -> Answer:
         refusal=refusal,
         neighbourhood_theme=row.package.neighbourhood,
     ), 422 if refusal else 200
-
-
-def readable(value: Any) -> str:
-    """A kept value as people read it: states in words, moments on our clock."""
-    if value is None or value == "":
-        return "–"
-    if value in set(State):
-        return say(STATE_LABELS[State(value)])
-    if _MOMENT.match(str(value)):
-        return moment(datetime.fromisoformat(str(value)))
-    return str(value)
-
-
-@pages.get("/mijn-gegevens")
-@requires(May.MY_HOME)
-def my_data() -> str:
-    """What we keep, as a page."""
-    with db.transaction() as session:
-        person = session.get_one(Person, current_user.id)
-        data = people.export_person(session, person, actor_id=current_user.id)
-    return render_template(
-        "pages/my_home_data.html", data=data, words=KEPT_WORDS, readable=readable
-    )
-
-
-@pages.get("/mijn-gegevens.json")
-@requires(May.MY_HOME)
-def my_data_file() -> Download:
-    """What we keep, as a file to take away."""
-    with db.transaction() as session:
-        person = session.get_one(Person, current_user.id)
-        data = people.export_person(session, person, actor_id=current_user.id)
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    return Download(
-        text,
-        mimetype="application/json",
-        headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},
-    )

@@ -1,0 +1,46 @@
+"""Pages: what do you keep about me?"""
+
+import json
+from typing import Any
+
+from flask import Response, render_template
+from flask_login import current_user
+
+from renogroep.identity.models import Person
+from renogroep.infra import db
+from renogroep.infra.access import May, requires
+from renogroep.web import people
+from renogroep.web.pages.blueprint import pages
+from renogroep.web.pages.kept_words import in_words
+
+
+def _exported() -> dict[str, dict[str, Any]]:
+    """What every room keeps; that it was given is recorded, so this is a writing transaction."""
+    with db.transaction() as session:
+        person = session.get_one(Person, current_user.id)
+        return people.export_person(session, person, actor_id=current_user.id)
+
+
+@pages.get("/mijn-gegevens")
+@requires(May.MY_HOME)
+def my_data() -> str:
+    """What we keep, as a page."""
+    sections = [
+        in_words(name, value)
+        for parts in _exported().values()
+        for name, value in parts.items()
+        if value
+    ]
+    return render_template("pages/my_home_data.html", sections=sections)
+
+
+@pages.get("/mijn-gegevens.json")
+@requires(May.MY_HOME)
+def my_data_file() -> Response:
+    """What we keep, as a file to take away."""
+    text = json.dumps(_exported(), ensure_ascii=False, indent=2, default=str)
+    return Response(
+        text,
+        mimetype="application/json",
+        headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},
+    )
