@@ -21,6 +21,7 @@ from renogroep.identity.models import (
 from renogroep.infra.access import Role
 
 LOCK_OUT_AFTER = 5
+LOCK_OUT_ADDRESS_AFTER = 40
 LOCK_OUT_WINDOW = timedelta(minutes=15)
 
 
@@ -72,15 +73,18 @@ def principal(session: Session, cookie: str) -> Principal | None:
     person_id, _, link_id = cookie.partition(":")
     if not person_id.isdigit():
         return None
-    person = session.scalar(
-        select(Person)
+    person, active = session.execute(
+        select(Person, Account.active)
+        .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == int(person_id), Person.erased_at.is_(None))
         .options(selectinload(Person.memberships).joinedload(Membership.organisation))
-    )
+    ).one_or_none() or (None, None)
     if person is None:
         return None
     link = session.get(SignedLink, int(link_id)) if link_id.isdigit() else None
     if link_id and (link is None or not link_is_good(link, clock.now())):
+        return None
+    if (link is None or link.purpose == "sign_in") and not active:
         return None
     return Principal(person, link, clock.today())
 
@@ -109,19 +113,30 @@ def account_by_email(session: Session, email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
+def has_password(session: Session, person_id: int) -> bool:
+    """False until somebody chose one: they only have links."""
+    return bool(
+        session.scalar(
+            select(Account.id).where(
+                Account.person_id == person_id, Account.password_hash.is_not(None)
+            )
+        )
+    )
+
+
 def attempt_subject(value: str) -> str:
     """Failed sign-ins are counted without keeping the address itself."""
     return hashlib.sha256(value.strip().lower().encode()).hexdigest()
 
 
-def locked_out(session: Session, subject: str, now: datetime) -> bool:
-    """True after LOCK_OUT_AFTER failures within LOCK_OUT_WINDOW."""
+def failures(session: Session, subject: str, now: datetime) -> int:
+    """How often this name or address failed within LOCK_OUT_WINDOW."""
     count = session.scalar(
         select(func.count())
         .select_from(SignInAttempt)
         .where(SignInAttempt.subject == subject, SignInAttempt.at > now - LOCK_OUT_WINDOW)
     )
-    return (count or 0) >= LOCK_OUT_AFTER
+    return count or 0
 
 
 def first_municipality(session: Session) -> Municipality | None:

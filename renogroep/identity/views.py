@@ -17,7 +17,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, public, requires
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.infra.pages import client_address
+from renogroep.infra.pages import client_address, own_page
 
 pages = Blueprint("identity", __name__)
 
@@ -46,7 +46,7 @@ def sign_in() -> str | Response | tuple[str, int]:
             "identity/sign_in.html", form=form, refusal=refusal, wrong=refusal is None
         ), 422
     _start_session(f"{person_id}:")
-    return redirect(_next_page())
+    return redirect(own_page(request.args.get("next", "")) or url_for("pages.staff_home"))
 
 
 def _start_session(cookie: str) -> None:
@@ -57,13 +57,6 @@ def _start_session(cookie: str) -> None:
     if person is None:
         abort(401)
     login_user(person)
-
-
-def _next_page() -> str:
-    """Only a path on this site; anything else leads home."""
-    target = request.args.get("next", "")
-    safe = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
-    return target if safe else url_for("pages.staff_home")
 
 
 @pages.post("/afmelden")
@@ -81,19 +74,26 @@ def sign_out() -> Response:
     return redirect(url_for("pages.front"))
 
 
-@pages.get("/l/<token>")
+@pages.route("/l/<token>", methods=["GET", "POST"])
 @public
-def open_link(token: str) -> Response | tuple[str, int]:
-    """Trade the token for a session and move on at once, so that it stays in no address bar."""
+def open_link(token: str) -> str | Response | tuple[str, int]:
+    """Trade the token for a session and move on at once, so that it stays in no address bar.
+
+    A sign-in link works once, and mail scanners open every link: there a button does it.
+    """
     try:
         with db.transaction() as current:
-            link = keys.open_link(current, token)
+            link = keys.good_link(current, token)
+            if link.purpose == "sign_in" and request.method != "POST":
+                return render_template("identity/open_link.html")
+            keys.open_link(current, link)
             cookie, purpose, subject = f"{link.person_id}:{link.id}", link.purpose, link.subject_id
+            has_password = queries.has_password(current, link.person_id)
     except Refused as refused:
         return render_template("identity/link_not_good.html", refusal=refused.text), 404
     _start_session(cookie)
     if purpose == "sign_in":
-        return redirect(url_for("pages.staff_home"))
+        return redirect(url_for("pages.staff_home" if has_password else "identity.password"))
     if purpose == "co_sign":
         return redirect(url_for("orders.co_sign", order_id=subject))
     return redirect(url_for("pages.my_home"))
@@ -137,8 +137,6 @@ def language(code: str) -> Response:
     """Remember a language on this device and go back to where one was."""
     if code not in LANGUAGES:
         abort(404)
-    target = request.args.get("next", "/")
-    safe = target.startswith("/") and not target.startswith(("//", "/\\"))
-    answer = redirect(target if safe else "/")
+    answer = redirect(own_page(request.args.get("next", "")) or "/")
     answer.set_cookie("language", code, max_age=31_536_000, samesite="Lax", httponly=True)
     return answer

@@ -1,13 +1,19 @@
 """What do all pages share: 404 for what is not yours, refusals, stale forms?"""
 
+import re
 from typing import Any, TypeVar
 
-from flask import abort, request, url_for
+from flask import abort, current_app, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from renogroep.infra.db import Model
 
 Row = TypeVar("Row")
+# One slash, then printable ASCII without a backslash: browsers drop tabs and line ends from an
+# address and read a backslash as a slash, which makes "/<tab>/elsewhere" another site.
+_OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")
 
 
 def found(row: Row | None) -> Row:
@@ -24,6 +30,25 @@ def check_version(row: Model, sent: str | int | None) -> None:
     """
     if str(sent) != str(row.version):  # type: ignore[attr-defined]
         raise StaleDataError("the form was made from an older version of this row")
+
+
+def own_page(target: str) -> str | None:
+    """The path when it is a page of this site that can be opened, else None."""
+    if not _OWN_PATH.fullmatch(target):
+        return None
+    try:
+        current_app.url_map.bind("").match(target.partition("?")[0], method="GET")
+    except RequestRedirect:
+        return target
+    except HTTPException:
+        return None
+    return target
+
+
+def this_page() -> str:
+    """Where somebody is now, to come back to; "/" when it is no page that can be opened again."""
+    here = request.full_path.rstrip("?")
+    return own_page(here) or "/"
 
 
 def external_url(endpoint: str, **values: Any) -> str:

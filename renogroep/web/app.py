@@ -4,7 +4,7 @@ from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, url_for
 from flask_babel import get_locale
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -20,7 +20,8 @@ from renogroep.infra import i18n
 from renogroep.infra.access import may
 from renogroep.infra.db import db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
-from renogroep.web import commands, errors, logs, navigation, rooms
+from renogroep.infra.pages import this_page
+from renogroep.web import errors, logs, navigation, odd_requests, rooms
 from renogroep.web.jobs import register_jobs
 
 HERE = Path(__file__).resolve().parent
@@ -45,12 +46,12 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
     _defaults(app, given)
+    odd_requests.register(app)
     _database(app)
     _languages(app)
     _guards(app)
     rooms.register(app)
     errors.register(app)
-    commands.register(app)
     logs.register(app)
     app.extensions["huey"] = make_huey(
         app.config["JOBS_URL"], immediate=bool(app.config.get("TESTING"))
@@ -112,10 +113,11 @@ def _languages(app: Flask) -> None:
 
     @app.context_processor
     def _around() -> dict[str, Any]:
+        here = this_page()
         return {
             "locale": str(get_locale() or i18n.DEFAULT),
             "languages": [
-                (code, name, url_for("identity.language", code=code, next=request.path))
+                (code, name, url_for("identity.language", code=code, next=here))
                 for code, name in i18n.LANGUAGES.items()
             ],
             "municipality": _municipality(),

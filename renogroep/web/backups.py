@@ -7,11 +7,12 @@ back into either database. Sealed quotes stay sealed: the key is not in it.
 import base64
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 
@@ -43,7 +44,8 @@ def write(engine: Engine, target: Path) -> int:
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with (
         engine.connect().execution_options(**options) as connection,
-        zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file,
+        _only_ours(partial) as raw_file,
+        zipfile.ZipFile(raw_file, "w", zipfile.ZIP_DEFLATED) as file,
     ):
         about = {
             "format": FORMAT,
@@ -63,6 +65,12 @@ def write(engine: Engine, target: Path) -> int:
                 out.detach()
     partial.replace(target)
     return count
+
+
+def _only_ours(target: Path) -> BinaryIO:
+    """An empty file that no other account of this machine can read: everybody's data is in it."""
+    target.unlink(missing_ok=True)
+    return os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b")
 
 
 def read(engine: Engine, source: Path, *, replace: bool) -> int:

@@ -8,16 +8,20 @@ from typing import Any
 import click
 from alembic import command
 from alembic.config import Config
-from flask import Flask, current_app, url_for
-from flask.cli import FlaskGroup
+from flask import current_app, url_for
+from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import select
 
+from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
 from renogroep.infra.access import Role
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
+from renogroep.owners.actions.routes import seed_can_will_rules
+from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.web import backups, serving
+from renogroep.web.app import create_app
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -52,7 +56,7 @@ def migrate() -> None:
 @click.option("--admin-name", prompt=True)
 @click.option("--admin-email", prompt=True)
 def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) -> None:
-    """Make the municipality and its first administrator, and print that person's link."""
+    """Make the municipality with today's rules and its first administrator; print their link."""
     with transaction() as current:
         home = people.create_municipality(
             current, name=municipality, slug=slug, phone=phone, email=email
@@ -77,6 +81,8 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
                 current, person=person, organisation=office, role=role, actor_id=None
             )
         keys.create_account(current, person=person, email=admin["admin_email"], actor_id=None)
+        for seed in (seed_rules, seed_screening_rules, seed_can_will_rules):
+            seed(current, home.id, actor_id=person.id)
     click.echo(sign_in_address(admin["admin_email"]))
 
 
@@ -188,18 +194,7 @@ def _forget_database(url: str) -> None:
         Path(url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
 
 
-COMMANDS = (migrate, setup, sign_in_link, check_audit, backup, restore, serve, work, demo)
-
-
-def register(app: Flask) -> None:
-    """Make the commands known to ``flask`` and ``renogroep``."""
-    for one in COMMANDS:
-        app.cli.add_command(one)
-
-
 def _app() -> Any:
-    from renogroep.web.app import create_app
-
     sys.path.insert(0, str(TOP))  # config.py and migrations/ stand beside the package
     return create_app()
 
@@ -211,3 +206,7 @@ main = FlaskGroup(
     add_version_option=False,
     help="Renogroep: collective renovation of a neighbourhood.",
 )
+for _one in (migrate, setup, sign_in_link, check_audit, backup, restore, serve, work, demo):
+    if _one.callback is not None:
+        _one.callback = with_appcontext(_one.callback)
+    main.add_command(_one)

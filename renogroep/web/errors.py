@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from renogroep.infra.db import session
+from renogroep.infra.pages import this_page
 from renogroep.web.field_words import kept_in_words
 
 SECRET_FIELDS = ("csrf_token", "password", "version", "submission_key")
@@ -45,7 +46,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(401)
     def _unknown(error: HTTPException) -> Any:
         if request.method == "GET":
-            return redirect(url_for("identity.sign_in", next=request.path))
+            return redirect(url_for("identity.sign_in", next=this_page()))
         return _page(401, kept=kept_fields())
 
     @app.errorhandler(HTTPException)

@@ -12,6 +12,7 @@ from renogroep.infra.access import May, may
 PLACES: list[tuple[May, str, str]] = [
     (May.STAFF_HOME, N_("Today"), "pages.staff_home"),
     (May.CASE_SEE, N_("Cases"), "pages.caseload"),
+    (May.CASE_WORK, N_("Sign somebody up"), "subscriptions.on_behalf"),
     (May.PACKAGE_SEE, N_("Packages"), "pages.packages"),
     (May.NEIGHBOURHOOD_MANAGE, N_("Neighbourhoods"), "neighbourhoods.index"),
     (May.ORDER_SEE, N_("Orders"), "orders.index"),
@@ -37,7 +38,10 @@ def items() -> list[dict[str, Any]]:
 
 def footer() -> list[dict[str, str]]:
     """What stands at the bottom of every page."""
-    return [
+    links = [
         {"label": _("Accessibility"), "url": url_for("pages.accessibility")},
         {"label": _("Privacy"), "url": url_for("pages.privacy")},
     ]
+    if may(May.STAFF_HOME):
+        links.append({"label": _("Choose a password"), "url": url_for("identity.password")})
+    return links

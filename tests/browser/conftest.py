@@ -199,6 +199,7 @@ def sign_in(app: Any, live: str, person: Callable[..., Page]) -> Callable[..., P
             token = keys.make_link(session, person=account.person, purpose="sign_in", actor_id=None)
         page = person(**how)
         page.goto(f"/l/{token}")
+        page.get_by_role("main").get_by_role("button").click()
         return page
 
     return enter

@@ -59,8 +59,12 @@ def sign_in(session: Session, *, email: str, password: str, address: str) -> Acc
     takes as long for an unknown e-mail as for a known one, so nobody can find out who is here.
     """
     now = clock.now()
-    subjects = [queries.attempt_subject(email), queries.attempt_subject(f"from {address}")]
-    if any(queries.locked_out(session, subject, now) for subject in subjects):
+    # A whole office comes from one address: it may fail more often than one name.
+    most = {
+        queries.attempt_subject(email): queries.LOCK_OUT_AFTER,
+        queries.attempt_subject(f"from {address}"): queries.LOCK_OUT_ADDRESS_AFTER,
+    }
+    if any(queries.failures(session, subject, now) >= limit for subject, limit in most.items()):
         raise Refused(
             "account.locked_out",
             "There were too many attempts. Wait %(minutes)s minutes and try again.",
@@ -74,7 +78,7 @@ def sign_in(session: Session, *, email: str, password: str, address: str) -> Acc
         good = False
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - timedelta(days=1)))
     if not good or account is None:
-        session.add_all(SignInAttempt(at=now, subject=subject) for subject in subjects)
+        session.add_all(SignInAttempt(at=now, subject=subject) for subject in most)
         return None
     if kept and _hasher.check_needs_rehash(kept):
         account.password_hash = _hasher.hash(password)
@@ -107,7 +111,7 @@ def make_link(
     return token
 
 
-def open_link(session: Session, token: str) -> SignedLink:
+def good_link(session: Session, token: str) -> SignedLink:
     """The link of a token. Raises Refused, without saying more, when it is no longer good."""
     link = queries.link_by_token(session, token)
     used = link is not None and link.purpose == "sign_in" and link.opened_at is not None
@@ -116,10 +120,14 @@ def open_link(session: Session, token: str) -> SignedLink:
             "link.not_good",
             "This link does not work any more. Call us, then we send you a new one.",
         )
+    return link
+
+
+def open_link(session: Session, link: SignedLink) -> None:
+    """Somebody came in with it; one to sign in works once."""
     if link.opened_at is None:
         link.opened_at = clock.now()
     record(session, Did.LINK_OPENED, actor_id=link.person_id, subject=link)
-    return link
 
 
 def revoke_link(session: Session, link: SignedLink, *, actor_id: int | None) -> None:

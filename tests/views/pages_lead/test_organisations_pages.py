@@ -34,7 +34,7 @@ def test_a_firm_comes_in_with_a_user_and_a_mail(app, lead, client):
         mail = db.session.scalars(select(OutboxMessage)).one()
     assert mail.address == "els@peeters.example"
     token = re.search(r"/l/(\S+)", mail.body).group(1)
-    assert client.get(f"/l/{token}").status_code == 302
+    assert client.post(f"/l/{token}").status_code == 302
     assert lead.page("/aannemers").says("Els Peeters")
 
 

@@ -1,0 +1,41 @@
+"""Which requests can no page answer, whatever it is about?"""
+
+from typing import Any
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
+
+LARGEST_KEY = 2**31 - 1  # what a key column holds on every database
+
+
+class KeyConverter(IntegerConverter):
+    """``<int:id>``: a number that no row can have is no page."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_KEY, **given})
+
+
+class NameConverter(UnicodeConverter):
+    """``<slug>``: PostgreSQL cannot look for text with a NUL in it."""
+
+    def to_python(self, value: str) -> str:
+        """Raises ValidationError, which is a 404."""
+        if "\x00" in value:
+            raise ValidationError
+        return value
+
+
+def register(app: Flask) -> None:
+    """Before the first route is added: routes take the converters of their moment."""
+    app.url_map.converters.update(
+        {"int": KeyConverter, "string": NameConverter, "default": NameConverter}
+    )
+
+    @app.before_request
+    def _no_nul() -> None:
+        """No keyboard types it and PostgreSQL keeps no text with it: 400, with what was typed."""
+        typed = [*request.args.values()]
+        if request.method == "POST":
+            typed += [value for _, value in request.form.items(multi=True)]
+        if any("\x00" in value for value in typed):
+            abort(400)
