@@ -180,6 +180,45 @@ def people_with_role(session: Session, municipality_id: int, *roles: Role) -> Se
     ).all()
 
 
+def memberships(session: Session, municipality_id: int) -> dict[int, list[Membership]]:
+    """Every role that somebody has today, by name: {organisation id: rows}."""
+    rows = session.scalars(
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.municipality_id == municipality_id,
+            or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
+            Person.erased_at.is_(None),
+        )
+        .options(joinedload(Membership.person))
+        .order_by(Person.sort_key, Membership.id)
+    )
+    found: dict[int, list[Membership]] = {}
+    for row in rows:
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
+
+
+def membership(session: Session, key: int, municipality_id: int) -> Membership | None:
+    """The membership, unless it belongs to another municipality."""
+    return session.scalar(
+        select(Membership).where(
+            Membership.id == key, Membership.municipality_id == municipality_id
+        )
+    )
+
+
+def account_of(session: Session, person_id: int, municipality_id: int) -> Account | None:
+    """The account of a person of this municipality that is switched on."""
+    return session.scalar(
+        select(Account).where(
+            Account.person_id == person_id,
+            Account.municipality_id == municipality_id,
+            Account.active,
+        )
+    )
+
+
 def members_of(session: Session, organisation_id: int) -> Sequence[Person]:
     """Everybody who belongs to an organisation today."""
     return session.scalars(

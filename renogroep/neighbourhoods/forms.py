@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
 from renogroep.base.names import cleaned
 
@@ -46,10 +46,7 @@ class NeighbourhoodForm(FlaskForm):
         validators=[
             Optional(),
             Length(max=200, message=_l("Use at most 200 characters")),
-            Regexp(
-                r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-                message=_l("Enter an e-mail address, like wijk@gemeente.be"),
-            ),
+            Email(_l("Enter an e-mail address, like wijk@gemeente.be")),
         ],
         render_kw={"type": "email"},
     )

@@ -21,6 +21,7 @@ PLACES: list[tuple[May, str, str]] = [
     (May.LETTERS_SEND, N_("Letters and calls"), "pages.letters"),
     (May.FUNNEL_SEE, N_("Figures"), "reports.funnel"),
     (May.ORGANISATION_MANAGE, N_("Contractors"), "pages.organisations"),
+    (May.PEOPLE_MANAGE, N_("People and roles"), "pages.members"),
     (May.RULES_MANAGE, N_("Rules"), "financing.rules"),
 ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,19 @@ class Contact:
 
     way: str
     value: str
+
+
+def read_email(value: str) -> str:
+    """An e-mail address as a mail server takes it. Raises Refused ``contact.email``."""
+    typed = cleaned(value)
+    try:
+        return validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise Refused(
+            "contact.email",
+            "“%(value)s” is not an e-mail address. Write it like name@example.org.",
+            value=typed[:60],
+        ) from None
 
 
 def create_municipality(

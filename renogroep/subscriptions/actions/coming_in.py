@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import N_
-from renogroep.identity.actions.people import Contact, create_person
+from renogroep.identity.actions.people import Contact, create_person, read_email
 from renogroep.identity.models import Consent, Person
 from renogroep.infra.i18n import in_language, say
 from renogroep.neighbourhoods.models import Address
@@ -46,14 +45,7 @@ def read_contact(way: str, value: str, address: Address) -> Contact:
     """
     typed = cleaned(value)
     if way == "email":
-        try:
-            return Contact(way, validate_email(typed, check_deliverability=False).normalized)
-        except EmailNotValidError:
-            raise Refused(
-                "contact.email",
-                "“%(value)s” is not an e-mail address. Write it like name@example.org.",
-                value=typed[:60],
-            ) from None
+        return Contact(way, read_email(typed))
     if way == "mobile":
         return Contact(way, read_phone(typed))
     if way == "letter":

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from renogroep.base.text import N_
+from renogroep.identity.rules.roles import ROLE_LABELS
 from renogroep.infra.i18n import LANGUAGES, day, moment, say
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
 from renogroep.orders.rules.lifecycle import LABELS as ORDER_LABELS
@@ -116,23 +117,6 @@ _WAYS = {
     "call": N_("By phone"),
     "letter": N_("By letter"),
 }
-ROLE_WORDS: dict[str, str] = {
-    "resident": N_("Resident"),
-    "helper": N_("Helper"),
-    "desk": N_("Front desk"),
-    "advisor": N_("Advisor"),
-    "team_lead": N_("Team lead"),
-    "partner": N_("Partner"),
-    "contractor": N_("Contractor"),
-    "contractor_owner": N_("Owner of the firm"),
-    "lead": N_("Project lead"),
-    "assessor": N_("Assessor"),
-    "opening_officer": N_("Opening officer"),
-    "syndic": N_("Syndic"),
-    "alderman": N_("Alderman"),
-    "steering": N_("Steering group"),
-    "admin": N_("Administrator"),
-}
 _ANSWERS = {
     (question.no, answer.code): answer.label
     for question in CAN_WILL_2026.questions
@@ -152,7 +136,7 @@ _CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("", "channel"): CHANNEL_LABELS,
     ("", "contact_way"): _WAYS,
     ("", "way"): _WAYS,
-    ("", "role"): ROLE_WORDS,
+    ("", "role"): ROLE_LABELS,
     ("", "language"): LANGUAGES,
 }
 # Names that are codes themselves: which dictionary says what they mean.

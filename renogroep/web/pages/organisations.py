@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -67,10 +67,7 @@ class ContractorForm(FlaskForm):
         validators=[
             DataRequired(_l("Enter an e-mail address")),
             Length(max=200, message=_l("Use at most 200 characters")),
-            Regexp(
-                r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-                message=_l("Enter an e-mail address, like naam@firma.be"),
-            ),
+            Email(_l("Enter an e-mail address, like naam@firma.be")),
         ],
         render_kw={"type": "email"},
     )

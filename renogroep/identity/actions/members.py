@@ -1,0 +1,127 @@
+"""How does somebody start working for an organisation here, and how do they stop?"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.base.text import Text
+from renogroep.identity import queries
+from renogroep.identity.actions.keys import create_account
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.actions.people import (
+    Contact,
+    create_person,
+    give_membership,
+    read_email,
+)
+from renogroep.identity.events import Did
+from renogroep.identity.models import Account, Membership, Organisation, Person
+from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, SCOPED_ROLES
+from renogroep.infra.access import Role
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+
+
+def add_member(
+    session: Session,
+    organisation: Organisation,
+    *,
+    name: str,
+    email: str,
+    role: str,
+    language: str,
+    neighbourhood_id: int | None,
+    actor_id: int,
+) -> Person:
+    """Somebody gets a role, and a mail with a link to sign in.
+
+    An e-mail that has an account already is the same person with one more role. Raises Refused
+    for a role that this kind of organisation does not have, or that has no neighbourhood.
+    """
+    if role not in ROLES_OF_KIND[organisation.kind]:
+        raise Refused(
+            "member.role",
+            "Nobody of “%(organisation)s” (%(kind)s) can be: %(role)s. Choose another role or organisation.",
+            organisation=organisation.name,
+            kind=Text(KIND_LABELS[organisation.kind]),
+            role=Text(ROLE_LABELS[role]),
+        )
+    if neighbourhood_id is not None and role not in SCOPED_ROLES:
+        raise Refused(
+            "member.scope",
+            "Who has this role works for the whole municipality: %(role)s. Choose no neighbourhood.",
+            role=Text(ROLE_LABELS[role]),
+        )
+    account = queries.account_by_email(session, email := read_email(email))
+    if account is not None and account.municipality_id != organisation.municipality_id:
+        raise Refused("account.known", "There is already an account for “%(email)s”.", email=email)
+    if account is None:
+        person = create_person(
+            session,
+            municipality_id=organisation.municipality_id,
+            name=name,
+            contact=Contact("email", email),
+            language=language,
+            actor_id=actor_id,
+        )
+        create_account(session, person=person, email=email, actor_id=actor_id)
+    else:
+        person, account.active = account.person, True
+    give_membership(
+        session,
+        person=person,
+        organisation=organisation,
+        role=Role(role),
+        neighbourhood_id=neighbourhood_id,
+        actor_id=actor_id,
+    )
+    send_sign_in_link(session, person, actor_id=actor_id)
+    return person
+
+
+def send_sign_in_link(session: Session, person: Person, *, actor_id: int) -> None:
+    """A fresh link by mail, as often as somebody asks for one."""
+    notify(
+        session,
+        person,
+        "members_sign_in",
+        key=f"member_sign_in:{person.id}:{clock.now().isoformat()}",
+        link="sign_in",
+        actor_id=actor_id,
+    )
+
+
+def end_membership(session: Session, membership: Membership, *, actor_id: int) -> None:
+    """The role ends at once; with the last one the account is switched off.
+
+    The history keeps who had it. Raises Refused for one's own last administrator's role: then
+    nobody could let somebody in any more.
+    """
+    locked(session, Organisation, membership.organisation_id)
+    if membership.role == Role.ADMIN and not _another_admin(session, membership):
+        raise Refused(
+            "member.last_admin",
+            "This is the last administrator. Make somebody else administrator first.",
+        )
+    record(
+        session,
+        Did.MEMBERSHIP_ENDED,
+        actor_id=actor_id,
+        subject=membership,
+        person_id=membership.person_id,
+        organisation_id=membership.organisation_id,
+        role=membership.role,
+    )
+    person_id = membership.person_id
+    session.delete(membership)
+    session.flush()
+    left = session.scalar(select(Membership.id).where(Membership.person_id == person_id).limit(1))
+    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    if left is None and account is not None:
+        account.active = False
+
+
+def _another_admin(session: Session, membership: Membership) -> bool:
+    holders = queries.people_with_role(session, membership.municipality_id, Role.ADMIN)
+    return any(person.id != membership.person_id for person in holders)
