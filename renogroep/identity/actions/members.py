@@ -39,6 +39,35 @@ def add_member(
     An e-mail that has an account already is the same person with one more role. Raises Refused
     for a role that this kind of organisation does not have, or that has no neighbourhood.
     """
+    _check_role(organisation, role, neighbourhood_id)
+    account = queries.account_by_email(session, email := read_email(email))
+    if account is None:
+        person = create_person(
+            session,
+            municipality_id=organisation.municipality_id,
+            name=name,
+            contact=Contact("email", email),
+            language=language,
+            actor_id=actor_id,
+        )
+        create_account(session, person=person, email=email, actor_id=actor_id)
+    elif account.municipality_id != organisation.municipality_id:
+        raise Refused("account.known", "There is already an account for “%(email)s”.", email=email)
+    else:
+        person, account.active = account.person, True
+    give_membership(
+        session,
+        person=person,
+        organisation=organisation,
+        role=Role(role),
+        neighbourhood_id=neighbourhood_id,
+        actor_id=actor_id,
+    )
+    send_sign_in_link(session, person, actor_id=actor_id)
+    return person
+
+
+def _check_role(organisation: Organisation, role: str, neighbourhood_id: int | None) -> None:
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise Refused(
             "member.role",
@@ -53,31 +82,6 @@ def add_member(
             "Who has this role works for the whole municipality: %(role)s. Choose no neighbourhood.",
             role=Text(ROLE_LABELS[role]),
         )
-    account = queries.account_by_email(session, email := read_email(email))
-    if account is not None and account.municipality_id != organisation.municipality_id:
-        raise Refused("account.known", "There is already an account for “%(email)s”.", email=email)
-    if account is None:
-        person = create_person(
-            session,
-            municipality_id=organisation.municipality_id,
-            name=name,
-            contact=Contact("email", email),
-            language=language,
-            actor_id=actor_id,
-        )
-        create_account(session, person=person, email=email, actor_id=actor_id)
-    else:
-        person, account.active = account.person, True
-    give_membership(
-        session,
-        person=person,
-        organisation=organisation,
-        role=Role(role),
-        neighbourhood_id=neighbourhood_id,
-        actor_id=actor_id,
-    )
-    send_sign_in_link(session, person, actor_id=actor_id)
-    return person
 
 
 def send_sign_in_link(session: Session, person: Person, *, actor_id: int) -> None:

@@ -59,7 +59,11 @@ class MemberForm(FlaskForm):
     organisation = SelectField(_l("Organisation"), coerce=int)
     role = SelectField(_l("Role"))
     neighbourhood = SelectField(_l("Works in"), coerce=int, default=0)
-    language = RadioField(_l("Language"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()], default=DEFAULT)
+    language = RadioField(
+        _l("Language"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        default=DEFAULT,
+    )
 
 
 class OrganisationForm(FlaskForm):
@@ -115,7 +119,8 @@ def _member_form(session: Session) -> MemberForm:
     offered = dict.fromkeys(role for roles in ROLES_OF_KIND.values() for role in roles)
     form.role.choices = [SelectChoice(role, say(ROLE_LABELS[role])) for role in offered]
     form.neighbourhood.choices = [SelectChoice(0, _("the whole municipality"))] + [
-        SelectChoice(row.id, row.name) for row in neighbourhoods(session, current_user.municipality_id)
+        SelectChoice(row.id, row.name)
+        for row in neighbourhoods(session, current_user.municipality_id)
     ]
     return form
 

@@ -133,7 +133,9 @@ def test_an_organisation_comes_in_and_can_be_chosen(app, admin):
 
 def test_people_of_another_municipality_are_not_there(app, given, admin, house):
     with given() as make:
-        other = make.member(Role.ADVISOR, make.organisation("energy_house", municipality_id=make.municipality().id))
+        other = make.member(
+            Role.ADVISOR, make.organisation("energy_house", municipality_id=make.municipality().id)
+        )
         ids = other.id, other.memberships[0].id, other.memberships[0].organisation_id
     assert admin.post(f"/mensen/{ids[0]}/nieuwe-link").status_code == 404
     assert admin.post(f"/mensen/rol/{ids[1]}/einde").status_code == 404
