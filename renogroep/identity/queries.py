@@ -124,6 +124,41 @@ def has_password(session: Session, person_id: int) -> bool:
     )
 
 
+def links_to_my_home(session: Session, person_id: int) -> Sequence[SignedLink]:
+    """The keys to somebody's own page that still work, the newest first."""
+    return session.scalars(
+        select(SignedLink)
+        .where(
+            SignedLink.person_id == person_id,
+            SignedLink.purpose == "my_home",
+            SignedLink.revoked_at.is_(None),
+            SignedLink.expires_at > clock.now(),
+        )
+        .order_by(SignedLink.id.desc())
+    ).all()
+
+
+def maybe_the_same(session: Session, person: Person) -> Sequence[Person]:
+    """Others with the same name, e-mail or phone number who have no account, by name."""
+    same = [Person.sort_key == person.sort_key]
+    if person.email:
+        same.append(Person.email == person.email)
+    if person.phone:
+        same.append(Person.phone == person.phone)
+    return session.scalars(
+        select(Person)
+        .where(
+            Person.municipality_id == person.municipality_id,
+            Person.id != person.id,
+            Person.erased_at.is_(None),
+            or_(*same),
+            ~select(Account.id).where(Account.person_id == Person.id).exists(),
+        )
+        .order_by(Person.sort_key, Person.id)
+        .limit(20)
+    ).all()
+
+
 def attempt_subject(value: str) -> str:
     """Failed sign-ins are counted without keeping the address itself."""
     return hashlib.sha256(value.strip().lower().encode()).hexdigest()

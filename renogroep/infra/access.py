@@ -51,6 +51,7 @@ class May(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     PACKAGE_MANAGE = "package:manage"
     PACKAGE_SEE = "package:see"
+    PEOPLE_ERASE = "people:erase"
     PEOPLE_MANAGE = "people:manage"
     QUOTES_AWARD = "quotes:award"
     QUOTES_COMPARE = "quotes:compare"
@@ -85,6 +86,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.ORGANISATION_MANAGE: _LEADING | {Role.ADMIN},
     May.PACKAGE_MANAGE: _LEADING,
     May.PACKAGE_SEE: _LEADING | _ADVISING | _WATCHING | {Role.OPENING_OFFICER, Role.ASSESSOR},
+    May.PEOPLE_ERASE: frozenset({Role.TEAM_LEAD}),
     May.PEOPLE_MANAGE: frozenset({Role.ADMIN}),
     May.QUOTES_AWARD: _LEADING,
     May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -215,14 +215,35 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
 def erase_person(session: Session, person_id: int) -> None:
     """Forget who this was; rows that count keep their number and lose their name."""
     person = session.get_one(Person, person_id)
-    person.name, person.sort_key = "–", "-"
-    person.email = person.phone = person.postal_address = None
-    person.erased_at = clock.now()
+    _forget_in_messages(session, person)
+    _empty(person)
     session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
     session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
     session.execute(delete(Account).where(Account.person_id == person_id))
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Consent).where(Consent.person_id == person_id))
+
+
+def _empty(person: Person) -> None:
+    person.name, person.sort_key = "–", "-"
+    person.email = person.phone = person.postal_address = None
+    person.erased_at = clock.now()
+
+
+def _forget_in_messages(session: Session, person: Person) -> None:
+    """What others were told may name this person too."""
+    told = [word for word in (person.name, person.email, person.phone) if word]
+    for word in told:
+        for row in session.scalars(
+            select(OutboxMessage).where(
+                OutboxMessage.municipality_id == person.municipality_id,
+                or_(
+                    OutboxMessage.body.contains(word, autoescape=True),
+                    OutboxMessage.subject.contains(word, autoescape=True),
+                ),
+            )
+        ):
+            row.body, row.subject = row.body.replace(word, "–"), row.subject.replace(word, "–")
 
 
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:
@@ -245,3 +266,5 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
         session.execute(update(Account).where(Account.person_id == old_id).values(person_id=new_id))
     else:
         session.execute(delete(Account).where(Account.person_id == old_id))
+    session.flush()
+    _empty(session.get_one(Person, old_id))
