@@ -20,14 +20,16 @@ def load(folder: Path | None = None) -> dict[str, Any]:
     with env.prefixed("RENOGROEP_"):
         place = Path(folder or env.str("FOLDER", str(HERE / "instance"))).resolve()
         secrets = _kept_secrets(place, env)
+        https = env.bool("HTTPS", False)
         return {
             "FOLDER": place,
             "SECRET_KEY": secrets["SECRET_KEY"],
             "SEALING_KEY": secrets["SEALING_KEY"],
             "DATABASE_URL": env.str("DATABASE_URL", f"sqlite:///{place / 'renogroep.db'}"),
             "JOBS_URL": env.str("JOBS_URL", f"sqlite:///{place / 'jobs.db'}"),
-            "SERVER_NAME": env.str("SERVER_NAME", None),
-            "HTTPS": env.bool("HTTPS", False),
+            # Links in mails start with it; only on one's own machine can it be left out.
+            "SERVER_NAME": env.str("SERVER_NAME") if https else env.str("SERVER_NAME", None),
+            "HTTPS": https,
             "PROXIES": env.int("PROXIES", 0),
             "LIMITER_STORAGE": env.str("LIMITER_STORAGE", "memory://"),
             "MAIL_FROM": env.str("MAIL_FROM", "renogroep <renogroep@localhost>"),

@@ -43,6 +43,12 @@ def chosen_language() -> str:
     return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
 
 
+def language_of_device() -> str:
+    """What was chosen on this device, without asking who the reader is."""
+    asked = request.cookies.get("language", "")
+    return asked if asked in LANGUAGES else DEFAULT
+
+
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
     """Write in somebody else's language: ``with in_language(person.language): ...``."""

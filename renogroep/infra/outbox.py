@@ -6,6 +6,7 @@ the transaction and marks each; a crash in between sends again: at least once, r
 
 import re
 import smtplib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -100,13 +101,13 @@ def deliver_waiting() -> int:
 
 
 def _deliver(key: int) -> int:
-    with transaction() as session:
-        row = session.get_one(OutboxMessage, key)
-        mail = as_email(row)
+    """One mail. Whatever is wrong with it (an odd address, a server that says no) stays its own."""
     error = None
     try:
+        with transaction() as session:
+            mail = as_email(session.get_one(OutboxMessage, key))
         _send(mail)
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, smtplib.SMTPException, ValueError, LookupError) as problem:
         error = type(problem).__name__
         current_app.logger.warning("mail %s was not taken: %s", key, error)
     with transaction() as session:
@@ -116,6 +117,20 @@ def _deliver(key: int) -> int:
             row.done_at = clock.now()
             row.body = without_links(row.body)
     return 0 if error else 1
+
+
+def stuck_mails(session: Session, municipality_id: int) -> Sequence[OutboxMessage]:
+    """Mails that nobody took in MAX_TRIES attempts; the oldest first."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.municipality_id == municipality_id,
+            OutboxMessage.way == Way.MAIL,
+            OutboxMessage.done_at.is_(None),
+            OutboxMessage.tries >= MAX_TRIES,
+        )
+        .order_by(OutboxMessage.id)
+    ).all()
 
 
 def without_links(body: str) -> str:
@@ -128,7 +143,7 @@ def as_email(row: OutboxMessage) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = current_app.config["MAIL_FROM"]
     mail["To"] = row.address
-    mail["Subject"] = row.subject
+    mail["Subject"] = " ".join(row.subject.split())  # a header is one line
     mail["Date"] = format_datetime(row.created_at)
     mail["Message-ID"] = f"<{row.key.replace(':', '.')}@{current_app.config['MAIL_HOST_ID']}>"
     mail["Content-Language"] = row.language

@@ -52,8 +52,16 @@ def this_page() -> str:
 
 
 def external_url(endpoint: str, **values: Any) -> str:
-    """A full address for a mail or letter, also outside a request."""
-    return url_for(endpoint, _external=True, **values)
+    """A full address for a mail or letter.
+
+    It starts with the name that the settings give: what a visitor's browser calls us is theirs to
+    choose, and must not end up in somebody else's mail.
+    """
+    name = current_app.config.get("SERVER_NAME")
+    if not name:
+        return url_for(endpoint, _external=True, **values)
+    scheme = current_app.config["PREFERRED_URL_SCHEME"]
+    return f"{scheme}://{name}{url_for(endpoint, _external=False, **values)}"
 
 
 def client_address() -> str:

@@ -19,6 +19,16 @@ def new_key() -> str:
     return secrets.token_bytes(KEY_BYTES).hex()
 
 
+def check_key(key: str) -> None:
+    """Said at the start, not at the first quote. Raises ValueError without showing the key."""
+    try:
+        good = len(bytes.fromhex(key)) == KEY_BYTES
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f"RENOGROEP_SEALING_KEY must be {KEY_BYTES * 2} hexadecimal signs")
+
+
 def _box() -> SecretBox:
     return SecretBox(bytes.fromhex(current_app.config["SEALING_KEY"]))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from renogroep.base import clock
@@ -34,6 +34,17 @@ Scope = Collection[int] | None  # neighbourhoods that a member of staff works in
 def in_scope(column: InstrumentedAttribute[int], scope: Scope) -> ColumnElement[bool]:
     """The condition that a row lies in one of the neighbourhoods."""
     return true() if scope is None else column.in_(scope)
+
+
+def owners_in_scope(scope: Collection[int]) -> Select[int]:
+    """The ids of people who have a case in one of these neighbourhoods."""
+    return (
+        select(Case.person_id)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .join(Address, Address.id == Dwelling.address_id)
+        .join(Street, Street.id == Address.street_id)
+        .where(Street.neighbourhood_id.in_(scope))
+    )
 
 
 def case(session: Session, key: int, municipality_id: int, scope: Scope) -> Case | None:

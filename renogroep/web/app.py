@@ -4,7 +4,7 @@ from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from flask_babel import get_locale
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -16,7 +16,7 @@ from whitenoise import WhiteNoise
 
 from renogroep.identity import queries as identity_queries
 from renogroep.identity.models import Municipality
-from renogroep.infra import i18n
+from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
 from renogroep.infra.db import db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
@@ -45,6 +45,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask("renogroep", template_folder=str(HERE / "templates"), static_folder=None)
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
+    sealing.check_key(app.config["SEALING_KEY"])
     _defaults(app, given)
     odd_requests.register(app)
     _database(app)
@@ -89,7 +90,10 @@ def _defaults(app: Flask, given: dict[str, Any]) -> None:
 
 
 def _database(app: Flask) -> None:
-    app.config["SQLALCHEMY_ENGINES"] = {"default": app.config["DATABASE_URL"]}
+    # Names and amounts travel as parameters; an error report in a log shows none of them.
+    app.config["SQLALCHEMY_ENGINES"] = {
+        "default": {"url": app.config["DATABASE_URL"], "hide_parameters": True}
+    }
     db.init_app(app)
     # We have no asynchronous engines; closing them would start an event loop at every request.
     app.teardown_appcontext_funcs[:] = [
@@ -166,6 +170,8 @@ def _guards(app: Flask) -> None:
 
     @app.after_request
     def _private(response: Any) -> Any:
-        if current_user and current_user.is_authenticated:
+        # Who was looked up for this page; to look again would fail when the database is what broke.
+        reader = g.get("_login_user")
+        if reader is not None and reader.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from flask import current_app, url_for
 from flask.cli import FlaskGroup, with_appcontext
-from sqlalchemy import select
+from sqlalchemy import inspect, select, text
 
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
@@ -22,6 +22,7 @@ from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.web import backups, serving
 from renogroep.web.app import create_app
+from renogroep.web.demo.people import MAIL
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -186,9 +187,20 @@ def demo(port: int, reset: bool) -> None:
     serving.run(host="127.0.0.1", port=port, workers=2, ready=ready)
 
 
+def _real_people_in_it() -> bool:
+    """True when a municipality in this database is another one than the demo's."""
+    if not inspect(db.engine).has_table("municipality"):
+        return False
+    with db.engine.connect() as connection:
+        addresses = connection.scalars(text("SELECT email FROM municipality")).all()
+    return any(not address.endswith(f"@{MAIL}") for address in addresses)
+
+
 def _forget_database(url: str) -> None:
     if not url.startswith("sqlite:///"):
         raise click.ClickException("The demo only empties its own SQLite file.")
+    if _real_people_in_it():
+        raise click.ClickException("This is not the demo's database: nothing was emptied.")
     db.engine.dispose()
     for ending in ("", "-wal", "-shm"):
         Path(url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)

@@ -1,15 +1,19 @@
 """What does somebody see when it does not work, and what happens to what they typed?"""
 
 import secrets
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from renogroep.infra import i18n
 from renogroep.infra.db import session
-from renogroep.infra.pages import this_page
+from renogroep.infra.pages import own_page, this_page
 from renogroep.web.field_words import kept_in_words
 
 SECRET_FIELDS = ("csrf_token", "password", "version", "submission_key")
@@ -60,7 +64,10 @@ def register(app: Flask) -> None:
     def _crash(error: Exception) -> tuple[str, int]:
         if app.config.get("TESTING") and not app.config.get("SHOW_ERROR_PAGES"):
             raise error
-        session().rollback()
+        with suppress(SQLAlchemyError):  # the database itself may be what is gone
+            session().rollback()
+        if isinstance(error, SQLAlchemyError):
+            g.language = i18n.language_of_device()  # the reader's own stands in that database
         g.error_code = secrets.token_hex(3).upper()
         current_app.logger.exception("error %s on %s", g.error_code, request.endpoint)
         return _page(500, kept=kept_fields())
@@ -69,7 +76,23 @@ def register(app: Flask) -> None:
 def _page(code: int, *, kept: list[tuple[str, str]]) -> tuple[str, int]:
     known = code if code in {400, 401, 403, 404, 405, 409, 413, 422, 429, 500} else 500
     shown = 404 if known == 405 else known
-    return (
-        render_template(f"errors/{shown}.html", kept=kept, error_code=g.get("error_code")),
-        code,
-    )
+    try:
+        page = render_template(
+            f"errors/{shown}.html",
+            kept=kept,
+            error_code=g.get("error_code"),
+            retry_url=_came_from() if shown in {400, 409} else None,
+        )
+    except Exception:  # the database that broke the page breaks its frame too
+        if known != 500:
+            raise
+        page = current_app.jinja_env.get_template("errors/without_database.html").render(
+            kept=kept, error_code=g.get("error_code", "")
+        )
+    return page, code
+
+
+def _came_from() -> str | None:
+    """The page with the form, to open it again as it is now."""
+    parts = urlsplit(request.referrer or "")
+    return own_page(parts.path + (f"?{parts.query}" if parts.query else ""))

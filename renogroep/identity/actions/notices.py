@@ -1,5 +1,6 @@
 """How do we tell somebody something, in their language and in the way that they chose?"""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -92,8 +93,30 @@ def mark_called(session: Session, message: OutboxMessage, *, actor_id: int) -> N
     record(session, Did.CALL_MADE, actor_id=actor_id, subject=message)
 
 
-def mark_printed(session: Session, messages: list[OutboxMessage], *, actor_id: int) -> None:
-    """Letters went into the print batch: they leave the list, without the keys in them."""
+def try_again(session: Session, message: OutboxMessage, *, actor_id: int) -> None:
+    """A mail that no server took starts over, to the address that the person has now."""
+    person = session.get(Person, message.person_id) if message.person_id else None
+    if person is not None and person.email:
+        message.address = person.email
+    message.tries, message.claimed_at, message.last_error = 0, None, None
+    record(session, Did.MAIL_TRIED_AGAIN, actor_id=actor_id, subject=message)
+
+
+def note_download(session: Session, messages: Sequence[OutboxMessage], *, actor_id: int) -> None:
+    """Letters went into a file; they wait until somebody says that they are printed."""
+    for message in messages:
+        record(session, Did.LETTERS_DOWNLOADED, actor_id=actor_id, subject=message)
+
+
+def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, actor_id: int) -> None:
+    """Letters came out of the printer: they leave the list, without the keys in them.
+
+    Raises Refused when none of them waits any more.
+    """
+    if not messages:
+        raise Refused(
+            "letters.none", "No letter is waiting. A colleague may have printed them just now."
+        )
     for message in messages:
         message.done_at, message.done_by = clock.now(), actor_id
         message.body = outbox.without_links(message.body)
