@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.cost_card import CardRules, rules_on
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
+from renogroep.financing.rules.terms import TermsTable
 from renogroep.financing.rules.versions import (
     TABLES,
     AnyVersion,
@@ -21,6 +22,7 @@ from renogroep.financing.rules.versions import (
 )
 
 PERSONAS = Path(__file__).parent / "personas"
+RATES = Path(__file__).parent / "rates"
 
 
 def versions(
@@ -114,6 +116,20 @@ def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:
     kinds = ("premium", "vat", "loan")
     rows = [current_version(session, municipality_id, kind, on) for kind in kinds]
     return rules_on(values_of(row for row in rows if row is not None), on)
+
+
+@cache
+def shipped_terms() -> TermsTable:
+    """The terms that the product comes with, for a municipality that has no version of its own."""
+    return TermsTable.read_csv((RATES / "terms.csv").read_text("utf-8"))
+
+
+def terms_on(session: Session, municipality_id: int, on: date) -> tuple[TermsTable, int | None]:
+    """The terms of a day and the id of their version, which a decision stores."""
+    row = current_version(session, municipality_id, "terms", on)
+    if row is None:
+        return shipped_terms(), None
+    return TermsTable.from_json(row.table), row.id
 
 
 def indicative(row: RuleVersion, on: date) -> bool:

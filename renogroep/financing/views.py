@@ -12,9 +12,19 @@ from werkzeug.wrappers import Response
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
-from renogroep.base.text import N_, Text
+from renogroep.base.text import Text
 from renogroep.financing import actions, queries
 from renogroep.financing.models import RuleVersion
+from renogroep.financing.rules.labels import (
+    CODES,
+    COLUMNS,
+    CONFIDENCE,
+    FIRST,
+    KINDS,
+    PREMIUM_KINDS,
+    SECTIONS,
+    STATES,
+)
 from renogroep.financing.rules.versions import TABLES
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
@@ -23,73 +33,6 @@ from renogroep.infra.pages import check_version, found
 
 pages = Blueprint("financing", __name__)
 
-KINDS = {
-    "premium": N_("Premiums"),
-    "vat": N_("VAT"),
-    "loan": N_("Loans"),
-    "income": N_("Income categories"),
-    "can_will": N_("Can and will"),
-    "screening": N_("Screening of homes"),
-    "withdrawal": N_("Withdrawal and conditions"),
-}
-STATES = {"draft": N_("Not switched on"), "active": N_("Switched on"), "retired": N_("Replaced")}
-CONFIDENCE = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
-COLUMNS = {
-    "measure_nl": N_("Works"),
-    "measure": N_("Code of the works"),
-    "category": N_("Income category"),
-    "categories": N_("Income categories"),
-    "kind": N_("Kind"),
-    "percent": N_("Per cent"),
-    "cap_cents": N_("Maximum"),
-    "cents_per_m2": N_("Amount per m²"),
-    "max_m2": N_("At most m²"),
-    "fixed_cents": N_("Fixed amount"),
-    "invoice_percent_ceiling": N_("At most per cent of the invoice"),
-    "requirement_nl": N_("Requirement"),
-    "valid_from": N_("Valid from"),
-    "valid_until": N_("Valid until"),
-    "source": N_("Source"),
-    "confidence": N_("Confidence"),
-    "confidence_note": N_("About the confidence"),
-    "to_verify": N_("Still to verify"),
-    "note": N_("Note"),
-    "code": N_("Condition"),
-    "measures": N_("Works"),
-    "amount_cents": N_("Amount"),
-    "number": N_("Number"),
-    "yes": N_("Yes or no"),
-    "text": N_("Text"),
-    "work": N_("Works"),
-    "private_use": N_("Mainly private"),
-    "min_age_years": N_("Age of the home at least"),
-    "conditions_nl": N_("Conditions"),
-    "instrument": N_("Code of the loan"),
-    "name_nl": N_("Name"),
-    "min_cents": N_("Minimum"),
-    "max_cents": N_("Maximum"),
-    "annual_rate_percent": N_("Rate per year in per cent"),
-    "term_years": N_("Years"),
-    "repayment": N_("How it is repaid"),
-    "who_nl": N_("For whom"),
-    "owner_kinds": N_("Kinds of owners"),
-    "advisor_only": N_("Only when an advisor proposes it"),
-    "household": N_("Household"),
-    "category_label_nl": N_("Name of the category"),
-    "income_min_excl_cents": N_("Income above"),
-    "income_max_incl_cents": N_("Income up to"),
-    "per_extra_dependant_cents": N_("More per extra dependant"),
-    "other_dwelling_excluded": N_("Not with another home"),
-}
-SECTIONS = {"rules": N_("Rules"), "conditions": N_("Conditions")}
-FIRST = ("measure_nl", "name_nl", "work", "code", "category_label_nl")  # what a row is about
-PREMIUM_KINDS = {
-    "pct_cap": N_("per cent with a maximum"),
-    "per_m2": N_("amount per m²"),
-    "fixed": N_("fixed amount"),
-    "up_to": N_("up to a maximum"),
-    "none": N_("nothing"),
-}
 LEFT_OUT = {"regime"}  # the name of the version, on every row
 
 
@@ -201,6 +144,8 @@ def _cell(name: str, value: Any) -> str:
         return shown(date.fromisoformat(value))
     if name == "kind" and value in PREMIUM_KINDS:
         return say(PREMIUM_KINDS[value])
+    if name in ("code", "unit", "value") and value in CODES:
+        return say(CODES[value])
     if isinstance(value, list):
         return ", ".join(_cell("", one) for one in value)
     if isinstance(value, dict):

@@ -11,10 +11,12 @@ from alembic.config import Config
 from flask import current_app, url_for
 from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
 
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
+from renogroep.identity.models import Municipality
 from renogroep.infra.access import Role
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
@@ -44,9 +46,18 @@ def migrate_to_head(url: str) -> None:
 
 @click.command("migrate")
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date, and load the rules that came with this version."""
     migrate_to_head(current_app.config["DATABASE_URL"])
+    with transaction() as current:
+        for key in current.scalars(select(Municipality.id)).all():
+            _load_rules(current, key, actor_id=None)
     click.echo("The database is up to date.")
+
+
+def _load_rules(current: Session, municipality_id: int, *, actor_id: int | None) -> None:
+    """What the municipality has already stays as it is, switched off or on."""
+    for seed in (seed_rules, seed_screening_rules, seed_can_will_rules):
+        seed(current, municipality_id, actor_id=actor_id)
 
 
 @click.command("setup")
@@ -82,8 +93,7 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
                 current, person=person, organisation=office, role=role, actor_id=None
             )
         keys.create_account(current, person=person, email=admin["admin_email"], actor_id=None)
-        for seed in (seed_rules, seed_screening_rules, seed_can_will_rules):
-            seed(current, home.id, actor_id=person.id)
+        _load_rules(current, home.id, actor_id=person.id)
     click.echo(sign_in_address(admin["admin_email"]))
 
 

@@ -18,6 +18,7 @@ from renogroep.financing.rules.tables import (
     Table,
     VatTable,
 )
+from renogroep.financing.rules.terms import TermsTable
 
 T_co = TypeVar("T_co", bound=Table[Any], covariant=True)
 
@@ -27,6 +28,7 @@ TABLES: dict[str, type[Table[Any]]] = {
     "vat": VatTable,
     "loan": LoanTable,
     "income": IncomeTable,
+    "terms": TermsTable,
 }
 
 
@@ -86,6 +88,7 @@ class RuleVersionValue(Generic[T_co]):
 PremiumVersion = RuleVersionValue[PremiumTable]
 VatVersion = RuleVersionValue[VatTable]
 LoanVersion = RuleVersionValue[LoanTable]
+TermsVersion = RuleVersionValue[TermsTable]
 IncomeVersion = RuleVersionValue[IncomeTable]
 AnyVersion = RuleVersionValue[Any]
 
@@ -148,6 +151,7 @@ SEED_FILES = {
     "vat": "vat.csv",
     "loan": "loan.csv",
     "income": "income_category.csv",
+    "terms": "terms.csv",
 }
 
 
