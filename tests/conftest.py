@@ -124,10 +124,7 @@ def app(apps: Callable[[str], SimpleNamespace], database: str) -> Iterator[Flask
     """The application on an empty database, at NOW on the clock."""
     one = apps(database)
     with one.app.app_context():
-        if one.kind == "sqlite":
-            databases.fresh_sqlite(db.engine, one.template, one.folder / "test.db")
-        else:
-            databases.fresh_postgres(db.engine)
+        databases.fresh(one)
     with clock.frozen_at(NOW):
         yield one.app
 

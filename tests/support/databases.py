@@ -6,12 +6,13 @@ import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from renogroep.infra.db import Model
+from renogroep.infra.db import Model, db
 from renogroep.web.commands import migrate_to_head
 
 SERVER = "RENOGROEP_TEST_PG_URL"
@@ -40,6 +41,14 @@ def fresh_postgres(engine: Engine) -> None:
     names = ", ".join(table.name for table in Model.metadata.sorted_tables)
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+def fresh(one: SimpleNamespace) -> None:
+    """An empty database for an application of the ``apps`` fixture; inside its context."""
+    if one.kind == "sqlite":
+        fresh_sqlite(db.engine, one.template, one.folder / "test.db")
+    else:
+        fresh_postgres(db.engine)
 
 
 @contextlib.contextmanager

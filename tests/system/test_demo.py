@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from renogroep.base import clock
 from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import AuditEvent, broken_links
-from renogroep.infra.db import db, session
+from renogroep.infra.db import session
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.orders.models import Order, Wave
@@ -113,10 +113,7 @@ def emptied(apps, database):
     """Start over with the database of this test."""
     one = apps(database)
     with one.app.app_context():
-        if one.kind == "sqlite":
-            databases.fresh_sqlite(db.engine, one.template, one.folder / "test.db")
-        else:
-            databases.fresh_postgres(db.engine)
+        databases.fresh(one)
 
 
 def test_it_is_the_same_every_time_and_never_mixes_with_what_is_there(seeded, apps, database):
