@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
+import arabic_reshaper
 import segno
+from bidi.algorithm import get_display
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -37,6 +39,7 @@ from reportlab.platypus import (
 )
 
 REGULAR, SEMIBOLD, BOLD = "SourceSans3-Regular", "SourceSans3-Semibold", "SourceSans3-Bold"
+ARABIC = "NotoSansArabic-Regular"
 INK, MUTED, LINE, SAND = (HexColor(c) for c in ("#20302d", "#56625f", "#cfc9bd", "#f7f1e6"))
 
 MARGIN = 22 * mm
@@ -52,13 +55,15 @@ PAGE_OF = {"nl": "Pagina %d van %d", "fr": "Page %d sur %d", "en": "Page %d of %
 
 Align = Literal["left", "right"]
 
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_ARABIC_RUN = re.compile(f"[{_ARABIC}]+(?: +[{_ARABIC}]+)*")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @cache
 def _register_fonts() -> None:
     folder = Path(__file__).parent / "fonts"
-    for name in (REGULAR, SEMIBOLD, BOLD):
+    for name in (REGULAR, SEMIBOLD, BOLD, ARABIC):
         pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD
@@ -68,7 +73,13 @@ def _register_fonts() -> None:
 def _safe(text: object) -> str:
     """What people typed, for a ReportLab paragraph: nothing in it is markup, line ends stay."""
     clean = _CONTROL.sub(" ", str(text).replace("\r\n", "\n").replace("\r", "\n"))
-    return escape(clean).replace("\n", "<br/>")
+    return _ARABIC_RUN.sub(_joined, escape(clean)).replace("\n", "<br/>")
+
+
+def _joined(run: re.Match[str]) -> str:
+    """Arabic as it is written: letters joined, from right to left, in a font that has them."""
+    shown = get_display(arabic_reshaper.reshape(run.group()))
+    return f'<font name="{ARABIC}">{shown}</font>'
 
 
 class _QrCode(Flowable):
@@ -315,11 +326,14 @@ class Document:
     ) -> None:
         """One text line per address line: what does not fit is shortened, never moved out of sight."""
         size = min(self._size, 12, height / (1.3 * max(len(lines), 1)))
-        canvas.setFillColor(INK)
-        canvas.setFont(REGULAR, size)
+        style = ParagraphStyle(
+            "line", fontName=REGULAR, fontSize=size, leading=1.3 * size, textColor=INK
+        )
         for number, line in enumerate(lines, start=1):
             words = _shortened(_CONTROL.sub(" ", line), REGULAR, size, width)
-            canvas.drawString(left, A4[1] - top - 1.3 * size * number + 0.3 * size, words)
+            part = Paragraph(_safe(words), style)
+            part.wrapOn(canvas, WIDTH, height)  # shortened already: it is one line
+            part.drawOn(canvas, left, A4[1] - top - 1.3 * size * number)
 
     def _lines(self, lines: Sequence[str]) -> Paragraph:
         return self._text("\n".join(lines), REGULAR, 0.9, color=MUTED)

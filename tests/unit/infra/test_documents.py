@@ -71,6 +71,21 @@ def test_letters_of_our_neighbours_are_in_the_font(glyph: str) -> None:
         assert ord(glyph) in documents.pdfmetrics.getFont(name).face.charToGlyph
 
 
+def test_a_name_in_arabic_script_is_joined_and_in_a_font_that_has_it() -> None:
+    made = order(recipient_lines=["فاطمة العمراني", "Rozenstraat 1"])
+    documents._register_fonts()
+    font = documents.pdfmetrics.getFont(documents.ARABIC).face.charToGlyph
+    joined = "\ufe94\ufee4\ufec3\ufe8e\ufed3"  # the first name, from right to left
+    shown = documents._safe("Dag فاطمة <b>")
+    assert shown == f'Dag <font name="{documents.ARABIC}">{joined}</font> &lt;b&gt;'
+    assert all(ord(letter) in font for letter in joined)
+    assert any("NotoSansArabic" in name for name in fonts(read(made)))
+
+
+def test_a_long_text_in_arabic_script_goes_on_over_lines() -> None:
+    assert len(read(order(recipient_lines=["فاطمة " * 60])).pages) >= 1
+
+
 def test_only_embedded_source_sans() -> None:
     found = fonts(read(order(recipient_lines=["Fatma Yılmaz"], sender_lines=["Stad"])))
     assert found
