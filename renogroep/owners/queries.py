@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from renogroep.base import clock
@@ -60,6 +60,14 @@ def case(session: Session, key: int, municipality_id: int, scope: Scope) -> Case
     )
 
 
+def _call_in_scope(scope: Scope) -> ColumnElement[bool]:
+    """A call of the whole municipality is everybody's, so that somebody makes it."""
+    if scope is None:
+        return true()
+    column = CallRequest.neighbourhood_id
+    return or_(column.is_(None), column.in_(scope))
+
+
 def call_request(
     session: Session, key: int, municipality_id: int, scope: Scope
 ) -> CallRequest | None:
@@ -68,7 +76,7 @@ def call_request(
         select(CallRequest).where(
             CallRequest.id == key,
             CallRequest.municipality_id == municipality_id,
-            in_scope(CallRequest.neighbourhood_id, scope),
+            _call_in_scope(scope),
         )
     )
 
@@ -80,7 +88,7 @@ def waiting_calls(session: Session, municipality_id: int, scope: Scope) -> Seque
         .where(
             CallRequest.municipality_id == municipality_id,
             CallRequest.handled_at.is_(None),
-            in_scope(CallRequest.neighbourhood_id, scope),
+            _call_in_scope(scope),
         )
         .order_by(CallRequest.due_on, CallRequest.id)
     ).all()
