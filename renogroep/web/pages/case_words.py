@@ -68,8 +68,8 @@ def kept_words(name: str, value: str) -> tuple[str | None, str]:
     """Label (None: its form knows) and value of a posted field, as the page of the case said it."""
     part, _, code = name.partition("-")
     if part == "note" and code in _FACTS.keys() | _QUESTIONS.keys():
-        words = _FACTS[code] if code in _FACTS else _QUESTIONS[code].text
-        return f"{say(words)} ({say(N_('Note'))})", value
+        asked = _FACTS[code] if code in _FACTS else _QUESTIONS[code].text
+        return f"{say(asked)} ({say(N_('Note'))})", value
     if part == "fact" and code in _FACTS:
         return say(_FACTS[code]), say(FACT_LABELS.get(value, value))
     if part == "answer" and code in _QUESTIONS:
