@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from renogroep.base.money import Money
 from renogroep.infra import db
+from renogroep.infra.access import Role
 from renogroep.owners.models import CallRequest
 from tests.support import make_orders
 from tests.support.make import TODAY
@@ -162,15 +163,17 @@ def test_unknown_places_do_not_exist(given, client):
     assert client.post("/wijk/x/bel-mij", data={"phone": "0470123456"}).status_code == 404
 
 
-def test_counters_show_needed_maximum_and_interest_apart(given, client):
+def test_counters_show_needed_maximum_and_interest_apart(given, client, client_as):
     with given() as make:
         at = place(make)
-        for state in ("subscribed", "screened_fit", "withdrawn", "expired"):
+        for state in ("subscribed", "screened_fit", "not_fit", "withdrawn", "expired"):
             make.subscription(at.package, state=state)
-        reference = at.reference
+        reference, package_id = at.reference, at.package_id
     page = client.page(f"/pakket/{reference}")
     assert page.says("0 of the 2 that are needed, at most 12")
     assert page.says("Interested households, without obligation: 2.")
+    staff = client_as(Role.LEAD).page(f"/pakketten/{package_id}")
+    assert staff.select_one(".figures dd").text.strip() == "2"  # the same number for staff
 
 
 def test_a_closed_package_says_what_to_do(given, client):
