@@ -60,6 +60,15 @@ def case(session: Session, key: int, municipality_id: int, scope: Scope) -> Case
     )
 
 
+def case_by_submission(session: Session, submission_key: str, address_id: int) -> Case | None:
+    """The case that one visitor's form made for this home, if it was sent before."""
+    return session.scalar(
+        select(Case)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .where(Case.submission_key == submission_key, Dwelling.address_id == address_id)
+    )
+
+
 def _call_in_scope(scope: Scope) -> ColumnElement[bool]:
     """A call of the whole municipality is everybody's, so that somebody makes it."""
     if scope is None:
