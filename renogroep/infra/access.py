@@ -106,6 +106,11 @@ def may(permission: May | str) -> bool:
     return bool(GRANTS[May(permission)] & current_user.roles)
 
 
+def only_watching() -> bool:
+    """True for an alderman or the steering group: they see no count of fewer than five homes."""
+    return bool(current_user.roles <= _WATCHING)
+
+
 def requires(permission: May) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Guard a view; the name is kept on it for the walk over all routes."""
 

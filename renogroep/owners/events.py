@@ -21,6 +21,8 @@ class Did(StrEnum):
     DWELLING_MEASURED = "dwelling.measured"
     ROUTE_DECIDED = "route.decided"
     ROUTE_OVERRIDDEN = "route.overridden"
+    DANGER_NOTED = "case.danger_noted"
+    DANGER_OVER = "case.danger_over"
     TASK_ADDED = "task.added"
     TASK_DONE = "task.done"
     CALL_REQUESTED = "call_request.made"

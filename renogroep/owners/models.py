@@ -68,6 +68,7 @@ class Case(Model):
         ),
         CheckConstraint("state IN ('open', 'closed')", name="known_state"),
         Index("ix_case_file_work", "municipality_id", "state", "due_on"),
+        Index("uq_case_file_submission_key", "submission_key", unique=True),
     )
 
     id: Mapped[columns.key]
@@ -85,6 +86,9 @@ class Case(Model):
     income_category: Mapped[int | None]  # 1..4, told by the owner; sensitive; never an income
     other_dwelling: Mapped[bool | None]
     life_event_on: Mapped[date | None]
+    danger: Mapped[bool] = mapped_column(default=False)  # until somebody says why it is over
+    # Made for one visitor's form: sending a message twice is one case.
+    submission_key: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column()
 
     dwelling: Mapped[Dwelling] = relationship()
@@ -118,7 +122,7 @@ class CanWillAnswer(Model):
     municipality_id: Mapped[columns.municipality]
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     question: Mapped[int]
-    answer: Mapped[columns.short]
+    answer: Mapped[str]  # the code; of a question with several answers, codes with spaces
     note: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[columns.maybe_person]
     channel: Mapped[columns.short]
@@ -142,7 +146,10 @@ class RouteDecision(Model):
     notes: Mapped[list[Any]] = mapped_column(default=list)  # stored sentences: know before calling
     evidence: Mapped[list[Any]] = mapped_column(default=list)  # stored sentences: it rests on
     due_on: Mapped[date]
-    override_reason: Mapped[str | None] = mapped_column(String(500))
+    override_reason: Mapped[str | None] = mapped_column(String(500))  # of this decision itself
+    # What an advisor corrected and still counts: axis -> {"verdict", "reason", "on"}
+    corrections: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    danger_over: Mapped[str | None] = mapped_column(String(500))  # why the danger ended here
     rule_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
     author_id: Mapped[columns.maybe_person]
     at: Mapped[datetime]
@@ -152,7 +159,10 @@ class Task(Model):
     """Something that somebody must do before a day."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_open", "municipality_id", "done_at", "due_on"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'done', 'superseded')", name="known_state"),
+        Index("ix_task_open", "municipality_id", "state", "due_on"),
+    )
 
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
@@ -163,6 +173,7 @@ class Task(Model):
     what: Mapped[dict[str, Any]]  # a stored sentence
     due_on: Mapped[date]
     assignee_id: Mapped[columns.maybe_person]
+    state: Mapped[columns.short] = mapped_column(default="open")
     done_at: Mapped[datetime | None]
     done_by: Mapped[columns.maybe_person]
 
@@ -174,7 +185,9 @@ class CallRequest(Model):
 
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
-    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"))
+    neighbourhood_id: Mapped[int | None] = mapped_column(
+        ForeignKey("neighbourhood.id")
+    )  # None: asked on a page of the whole municipality
     phone: Mapped[columns.short]
     about: Mapped[str] = mapped_column(String(300), default="")
     language: Mapped[str] = mapped_column(String(5))

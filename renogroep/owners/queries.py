@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from renogroep.base import clock
@@ -71,6 +71,23 @@ def case(session: Session, key: int, municipality_id: int, scope: Scope) -> Case
     )
 
 
+def case_by_submission(session: Session, submission_key: str, address_id: int) -> Case | None:
+    """The case that one visitor's form made for this home, if it was sent before."""
+    return session.scalar(
+        select(Case)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .where(Case.submission_key == submission_key, Dwelling.address_id == address_id)
+    )
+
+
+def _call_in_scope(scope: Scope) -> ColumnElement[bool]:
+    """A call of the whole municipality is everybody's, so that somebody makes it."""
+    if scope is None:
+        return true()
+    column = CallRequest.neighbourhood_id
+    return or_(column.is_(None), column.in_(scope))
+
+
 def call_request(
     session: Session, key: int, municipality_id: int, scope: Scope
 ) -> CallRequest | None:
@@ -79,7 +96,7 @@ def call_request(
         select(CallRequest).where(
             CallRequest.id == key,
             CallRequest.municipality_id == municipality_id,
-            in_scope(CallRequest.neighbourhood_id, scope),
+            _call_in_scope(scope),
         )
     )
 
@@ -91,7 +108,7 @@ def waiting_calls(session: Session, municipality_id: int, scope: Scope) -> Seque
         .where(
             CallRequest.municipality_id == municipality_id,
             CallRequest.handled_at.is_(None),
-            in_scope(CallRequest.neighbourhood_id, scope),
+            _call_in_scope(scope),
         )
         .order_by(CallRequest.due_on, CallRequest.id)
     ).all()

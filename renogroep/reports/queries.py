@@ -1,17 +1,20 @@
 """Which households went which way through a package?"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from renogroep.groups.queries import latest_run
+from renogroep.infra.i18n import say_stored
 from renogroep.neighbourhoods.models import Address, Street
-from renogroep.orders.models import Order
+from renogroep.orders.models import Order, Wave
 from renogroep.owners.models import Case, Dwelling
-from renogroep.reports.rules.funnel import Journey, Stage
-from renogroep.subscriptions.models import Subscription
-from renogroep.tenders.models import Package
+from renogroep.reports.rules.funnel import Journey, Stage, lost_because
+from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.tenders.models import Lot, Package
 
 
 def packages(
@@ -29,29 +32,15 @@ def packages(
 
 
 def journeys(session: Session, package_id: int) -> list[Journey]:
-    """One Journey per subscription, in two SELECTs."""
-    orders = defaultdict(list)
-    rows = session.execute(
-        select(
-            Order.subscription_id,
-            Order.provisional_at,
-            Order.ordered_at,
-            Order.handed_over_at,
-            Order.loss_reason,
-            Order.ended_at,
-        )
-        .join(Subscription, Subscription.id == Order.subscription_id)
-        .where(Subscription.package_id == package_id)
-    )
-    for row in rows:
-        orders[row.subscription_id].append(row)
+    """One Journey per subscription, in four SELECTs."""
+    orders, lots = _orders(session, package_id), _lots(session, package_id)
+    groups = _groups(session, package_id)
     people = session.execute(
         select(
             Subscription.id,
             Subscription.channel,
             Subscription.subscribed_at,
             Subscription.screened_at,
-            Subscription.ended_at,
             Subscription.loss_reason,
             Subscription.state,
             Case.owner_kind,
@@ -64,10 +53,65 @@ def journeys(session: Session, package_id: int) -> list[Journey]:
         .where(Subscription.package_id == package_id)
         .order_by(Subscription.id)
     ).all()
-    return [_journey(person, orders[person.id]) for person in people]
+    return [
+        Journey(
+            _reached(person, orders[person.id]),
+            _lost(person, orders[person.id], lots[person.id]),
+            person.name,
+            person.channel,
+            person.owner_kind,
+            groups.get(person.id, ""),
+        )
+        for person in people
+    ]
 
 
-def _journey(person, mine) -> Journey:  # type: ignore[no-untyped-def]
+def _orders(session: Session, package_id: int) -> dict[int, list[Any]]:
+    found = defaultdict(list)
+    for row in session.execute(
+        select(
+            Order.subscription_id,
+            Order.provisional_at,
+            Order.ordered_at,
+            Order.handed_over_at,
+            Order.loss_reason,
+            Order.ended_at,
+            Wave.lot_id,
+        )
+        .join(Wave, Wave.id == Order.wave_id)
+        .join(Subscription, Subscription.id == Order.subscription_id)
+        .where(Subscription.package_id == package_id)
+        .order_by(Order.id)
+    ):
+        found[row.subscription_id].append(row)
+    return found
+
+
+def _lots(session: Session, package_id: int) -> dict[int, dict[int, str]]:
+    """Subscription -> lot -> state of that lot, of the works that it chose."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for subscription_id, lot_id, state in session.execute(
+        select(SubscriptionLot.subscription_id, Lot.id, Lot.state)
+        .join(Lot, Lot.id == SubscriptionLot.lot_id)
+        .where(Lot.package_id == package_id)
+    ):
+        found[subscription_id][lot_id] = state
+    return found
+
+
+def _groups(session: Session, package_id: int) -> dict[int, str]:
+    """Subscription -> the name of its group, as the groups stand now."""
+    run = latest_run(session, package_id)
+    if run is None:
+        return {}
+    return {
+        member.subscription_id: say_stored(group.name)
+        for group in run.groups
+        for member in group.members
+    }
+
+
+def _reached(person: Any, mine: Sequence[Any]) -> frozenset[Stage]:
     reached = {Stage.INTERESTED}
     if person.subscribed_at is not None:
         reached.add(Stage.SUBSCRIBED)
@@ -79,17 +123,14 @@ def _journey(person, mine) -> Journey:  # type: ignore[no-untyped-def]
         reached.add(Stage.ORDERED)
     if any(order.handed_over_at for order in mine):
         reached.add(Stage.EXECUTED)
-    return Journey(
-        frozenset(reached), _reason(person, mine), person.name, person.channel, person.owner_kind
+    return frozenset(reached)
+
+
+def _lost(person: Any, mine: Sequence[Any], lots: Mapping[int, str]) -> str | None:
+    ordered = {order.lot_id for order in mine}
+    return lost_because(
+        person.state,
+        person.loss_reason,
+        [(order.ended_at is not None, order.loss_reason) for order in mine],
+        [state for lot_id, state in lots.items() if lot_id not in ordered],
     )
-
-
-def _reason(person, mine) -> str | None:  # type: ignore[no-untyped-def]
-    """Why a household stopped; a household with one order left has not stopped."""
-    if mine and all(order.ended_at for order in mine):
-        return next((o.loss_reason for o in mine if o.loss_reason), "other")
-    if mine:
-        return None
-    if person.ended_at is not None or person.state == "not_fit":
-        return person.loss_reason or "other"
-    return None

@@ -1,5 +1,6 @@
 """Pages: the funnel of a package, and the same figures as CSV."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template
@@ -8,25 +9,27 @@ from flask_login import current_user
 
 from renogroep.base.text import N_
 from renogroep.infra import db
-from renogroep.infra.access import May, requires
+from renogroep.infra.access import May, only_watching, requires
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import found
 from renogroep.infra.sheets import write_csv
-from renogroep.orders.rules.reasons import REASON_LABELS
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.reports import queries
 from renogroep.reports.events import Did
-from renogroep.reports.rules.funnel import STAGE_LABELS, Journey, Stage, breakdown, funnel, shown
+from renogroep.reports.rules.funnel import LOST_LABELS, STAGE_LABELS, Figures, Stage, figures
+from renogroep.reports.rules.hiding import Cell, shown
 from renogroep.tenders.models import Package
 
 pages = Blueprint("reports", __name__)
 
 CHANNELS = {"online": N_("online"), "phone": N_("by phone"), "paper": N_("on paper")}
+NO_GROUP = N_("In no group")
 VIEWS: list[tuple[str, Any]] = [
     (N_("Street"), lambda j: j.street),
     (N_("Channel"), lambda j: _label(CHANNELS, j.channel)),
     (N_("Kind of owner"), lambda j: _label(OWNER_LABELS, j.owner_kind)),
+    (N_("Renovation group"), lambda j: j.group or say(NO_GROUP)),
 ]
 
 
@@ -44,12 +47,25 @@ def _one(package_id: int) -> Package:
     return found(next((p for p in _mine() if p.id == package_id), None))
 
 
+def _figures(package: Package) -> Figures:
+    ways = queries.journeys(db.session(), package.id)
+    return figures(ways, [by for _, by in VIEWS], only_watching=only_watching())
+
+
+def _bar(cells: Sequence[Cell]) -> list[tuple[str, int, str]]:
+    """Rows of the picture; a hidden count has words and no length."""
+    return [
+        (say(STAGE_LABELS[stage]), cell if isinstance(cell, int) else 0, shown(cell))
+        for stage, cell in zip(Stage, cells, strict=True)
+    ]
+
+
 @pages.get("/cijfers", endpoint="funnel")
 @requires(May.FUNNEL_SEE)
 def funnel_index() -> str:
     """Every published package with its own funnel."""
-    cards = [(p, funnel(queries.journeys(db.session(), p.id))) for p in _mine()]
-    return render_template("reports/index.html", cards=cards, labels=STAGE_LABELS)
+    cards = [(package, _bar(_figures(package).households)) for package in _mine()]
+    return render_template("reports/index.html", cards=cards)
 
 
 @pages.get("/cijfers/<int:package_id>")
@@ -57,15 +73,28 @@ def funnel_index() -> str:
 def package_funnel(package_id: int) -> str:
     """One package: the funnel, the reasons, and who took which way."""
     package = _one(package_id)
-    ways = queries.journeys(db.session(), package.id)
+    found = _figures(package)
+    lines = [
+        (
+            say(STAGE_LABELS[stage]),
+            shown(found.households[place]),
+            shown(found.lost_here[place]),
+            "; ".join(
+                f"{_label(LOST_LABELS, code)}: {shown(cell)}" for code, cell in found.why(place)
+            ),
+        )
+        for place, stage in enumerate(Stage)
+    ]
     return render_template(
         "reports/funnel.html",
         package=package,
-        steps=funnel(ways),
-        labels=STAGE_LABELS,
-        reasons=REASON_LABELS,
-        views=[(say(title), breakdown(ways, by)) for title, by in VIEWS],
-        shown=shown,
+        bars=_bar(found.households),
+        lines=lines,
+        stages=[say(STAGE_LABELS[stage]) for stage in Stage],
+        views=[
+            (say(title), [(row.label, *map(shown, row.counts)) for row in rows])
+            for (title, _by), rows in zip(VIEWS, found.views, strict=True)
+        ],
     )
 
 
@@ -74,7 +103,7 @@ def package_funnel(package_id: int) -> str:
 def funnel_csv(package_id: int) -> Response:
     """The same figures as on the page, with what each counts."""
     package = _one(package_id)
-    rows = table(queries.journeys(db.session(), package.id))
+    rows = table(_figures(package))
     with db.transaction() as session:
         record(
             session,
@@ -90,18 +119,15 @@ def funnel_csv(package_id: int) -> Response:
     )
 
 
-def table(ways: list[Journey]) -> list[list[str]]:
+def table(found: Figures) -> list[list[str]]:
     """All figures of the page as rows: the funnel, those who stopped, reasons, breakdowns."""
-    steps = funnel(ways)
     rows = [
-        [_("Households"), _("all"), *(str(step.households) for step in steps)],
-        [_("Stopped here"), _("all"), *(str(step.lost_here) for step in steps)],
+        [_("Households"), _("all"), *map(shown, found.households)],
+        [_("Stopped here"), _("all"), *map(shown, found.lost_here)],
     ]
-    for code in sorted({code for step in steps for code, _n in step.reasons}):
-        counts = [dict(step.reasons).get(code, 0) for step in steps]
-        label = _label(REASON_LABELS, code)
-        rows.append([_("Reason"), label, *(str(count) for count in counts)])
-    for title, by in VIEWS:
-        for row in breakdown(ways, by):
-            rows.append([say(title), row.label, *(shown(count) for count in row.counts)])
+    for row in found.reasons:
+        rows.append([_("Reason"), _label(LOST_LABELS, row.label), *map(shown, row.counts)])
+    for (title, _by), view in zip(VIEWS, found.views, strict=True):
+        for row in view:
+            rows.append([say(title), row.label, *map(shown, row.counts)])
     return rows

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
+    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -142,6 +143,7 @@ class OnBehalfForm(ContactForm):
         validate_choice=False,
         validators=[InputRequired(_l("Choose how this came in."))],
     )
+    submission_key = HiddenField(validators=[Length(max=64)])  # sending twice is one interest
 
 
 def on_behalf_form(flow: Flow) -> OnBehalfForm:

@@ -10,7 +10,12 @@ from renogroep.identity.models import Person
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
 from renogroep.subscriptions.models import InterestDecision, Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import LIVE, SCREENED, SubscriptionState
+from renogroep.subscriptions.rules.lifecycle import (
+    INTERESTED,
+    LIVE,
+    SCREENED,
+    SubscriptionState,
+)
 from renogroep.subscriptions.rules.threshold import InterestOutcome, Progress
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
@@ -143,7 +148,7 @@ def counters(session: Session, lot: Lot, confirmed: int = 0) -> Progress:
         confirmed=confirmed,
         needed=lot.min_to_execute,
         maximum=lot.max_homes,
-        interested=sum(found[state] for state in LIVE),
+        interested=sum(found[state] for state in INTERESTED),
     )
 
 

@@ -9,6 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import SelectChoice
 from wtforms.fields.core import UnboundField
 
+from renogroep.web.pages.case_words import kept_words
+
 _NUMBER = re.compile(r"[-_]\d+")
 
 
@@ -16,10 +18,14 @@ def kept_in_words(name: str, value: str, room: str) -> tuple[str, str]:
     """Label and value of a posted field as its page showed them.
 
     room   the blueprint: of two forms with a field of one name, the form of this room counts
-    A field that no form knows keeps its name; its number in a list is left out.
+    A field that no form knows keeps its name; its number in a list is left out. Of several forms
+    on one page each has its own prefix.
     """
+    label, value = kept_words(name, value) if room == "pages" else (None, value)
+    if label:
+        return label, value
     plain = _NUMBER.sub("", name)
-    known = _fields().get(name) or _fields().get(plain) or {}
+    known = _fields().get(name) or _fields().get(plain) or _fields().get(name.split("-")[-1]) or {}
     label, choices = known.get(room) or next(iter(known.values()), (None, {}))
     shown = str(label) if label else plain.replace("_", " ").replace("-", " ").strip()
     return shown, str(choices.get(value, value))

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -18,12 +19,18 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Task
-from renogroep.owners.rules.cases import CaseState, first_call_due, next_state, read_loss_reason
+from renogroep.owners.rules.cases import (
+    CaseState,
+    TaskState,
+    first_call_due,
+    next_state,
+    read_loss_reason,
+)
 
 
 def take_case(session: Session, case: Case, *, actor_id: int) -> None:
     """Make a case mine. Raises Refused when it is closed or a colleague was first."""
-    _hold_open(session, case)
+    hold_open(session, case)
     if case.advisor_id is not None and case.advisor_id != actor_id:
         raise Refused(
             "case.taken",
@@ -40,7 +47,7 @@ def hand_over(session: Session, case: Case, *, to_id: int, note: str, actor_id: 
 
     Raises Refused when the case is closed, the colleague does not work on cases, or it is theirs.
     """
-    _hold_open(session, case)
+    hold_open(session, case)
     if to_id not in {person.id for person in colleagues(session, case.municipality_id)}:
         raise Refused("case.no_colleague", "Choose a colleague from the list.")
     if to_id == case.advisor_id:
@@ -62,7 +69,7 @@ def colleagues(session: Session, municipality_id: int) -> list[Person]:
 
 def wait_for_owner(session: Session, case: Case, *, until: date, actor_id: int) -> None:
     """The next step is the owner's; on ``until`` we look again. Refused for a day that is past."""
-    _hold_open(session, case)
+    hold_open(session, case)
     if until < clock.today():
         raise Refused("case.past_day", "%(day)s is over. Choose today or a later day.", day=until)
     case.waiting, case.due_on = True, until
@@ -74,8 +81,13 @@ def close_case(session: Session, case: Case, *, reason: str, actor_id: int) -> N
     locked(session, Case, case.id)
     state = next_state(CaseState(case.state), "close")
     why = read_loss_reason(reason)
+    if case.danger:
+        raise Refused(
+            "case.danger",
+            "Acute danger is noted in this case. Say first why it is over, then close the case.",
+        )
     for task in _open_tasks(session, case):
-        task.done_at, task.done_by = clock.now(), actor_id
+        task.state = TaskState.SUPERSEDED
     case.state, case.close_reason = state, why
     case.due_on, case.waiting = None, False
     record(session, Did.CASE_CLOSED, actor_id=actor_id, subject=case, reason=str(why))
@@ -129,7 +141,7 @@ def add_task(
     actor_id: int,
 ) -> Task:
     """Something to do before a day. Raises Refused without words, or for a day that is past."""
-    _hold_open(session, case)
+    hold_open(session, case)
     words = cleaned(what)
     if not words:
         raise Refused("task.empty", "Write what must be done.")
@@ -145,9 +157,9 @@ def add_task(
 def done_task(session: Session, task: Task, *, actor_id: int) -> None:
     """A task is done. Raises Refused when a colleague was first."""
     locked(session, Task, task.id)
-    if task.done_at is not None:
-        raise Refused("task.done", "A colleague has already done this.")
-    task.done_at, task.done_by = clock.now(), actor_id
+    if task.state != TaskState.OPEN:
+        raise Refused("task.done", "This was already done, or something else took its place.")
+    task.state, task.done_at, task.done_by = TaskState.DONE, clock.now(), actor_id
     record(session, Did.TASK_DONE, actor_id=actor_id, subject=task, case_id=task.case_id)
     if task.case_id is not None:
         set_due(session, session.get_one(Case, task.case_id))
@@ -159,16 +171,21 @@ def set_due(session: Session, case: Case) -> None:
     if case.state != CaseState.OPEN:
         return
     earliest = session.scalar(
-        select(func.min(Task.due_on)).where(Task.case_id == case.id, Task.done_at.is_(None))
+        select(func.min(Task.due_on)).where(Task.case_id == case.id, Task.state == TaskState.OPEN)
     )
     case.due_on = earliest or _soon()
 
 
-def _hold_open(session: Session, case: Case) -> None:
+def hold_open(session: Session, case: Case) -> None:
     """The case, held until the end of the transaction; Refused when it is closed."""
     locked(session, Case, case.id)
     if case.state != CaseState.OPEN:
         raise Refused("case.closed", "This case is closed. Open it again first.")
+
+
+def touch(case: Case) -> None:
+    """Something of the case changed that is not in its own row: a form made before is stale."""
+    flag_modified(case, "waiting")
 
 
 def _soon() -> date:
@@ -178,7 +195,7 @@ def _soon() -> date:
 
 def _open_tasks(session: Session, case: Case) -> list[Task]:
     return list(
-        session.scalars(select(Task).where(Task.case_id == case.id, Task.done_at.is_(None)))
+        session.scalars(select(Task).where(Task.case_id == case.id, Task.state == TaskState.OPEN))
     )
 
 

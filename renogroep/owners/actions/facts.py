@@ -15,6 +15,7 @@ from renogroep.financing.rules.rows import CATEGORIES
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners import queries
+from renogroep.owners.actions.cases import touch
 from renogroep.owners.events import Did
 from renogroep.owners.models import Case, Dwelling, DwellingMeasure, ScreeningFact
 from renogroep.owners.rules.kinds import OwnerKind
@@ -64,6 +65,7 @@ def record_facts(
     if new:
         session.add_all(new)
         case.waiting = False
+        touch(case)
         record(
             session,
             Did.FACTS_RECORDED,

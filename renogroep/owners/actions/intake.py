@@ -11,7 +11,7 @@ from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
-from renogroep.identity.models import Person
+from renogroep.identity.models import Municipality, Person
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -71,7 +71,7 @@ def next_call_day() -> date:
 def request_call(
     session: Session,
     *,
-    neighbourhood: Neighbourhood,
+    place: Neighbourhood | Municipality,
     phone: str,
     about: str,
     language: str,
@@ -79,14 +79,20 @@ def request_call(
 ) -> CallRequest:
     """Somebody wants to be called. The same number twice on one day is one request.
 
+    place    where they asked; who asks on a page of the whole municipality did not say where the
+             home is, and every colleague there sees the call
     Raises Refused for a number that cannot be dialled.
     """
     number = read_phone(phone)
-    locked(session, Neighbourhood, neighbourhood.id)  # two taps on the button are one request
+    locked(session, type(place), place.id)  # two taps on the button are one request
+    municipality_id, neighbourhood_id = _where(place)
     known = session.scalar(
         select(CallRequest)
         .where(
-            CallRequest.neighbourhood_id == neighbourhood.id,
+            CallRequest.municipality_id == municipality_id,
+            CallRequest.neighbourhood_id == neighbourhood_id
+            if neighbourhood_id is not None
+            else CallRequest.neighbourhood_id.is_(None),
             CallRequest.phone == number,
             CallRequest.handled_at.is_(None),
             CallRequest.created_at >= clock.at_local(clock.today()),
@@ -96,8 +102,8 @@ def request_call(
     if known is not None:
         return known
     row = CallRequest(
-        municipality_id=neighbourhood.municipality_id,
-        neighbourhood_id=neighbourhood.id,
+        municipality_id=municipality_id,
+        neighbourhood_id=neighbourhood_id,
         phone=number,
         about=cleaned(about)[:300],
         language=language,
@@ -107,6 +113,12 @@ def request_call(
     session.add(row)
     record(session, Did.CALL_REQUESTED, actor_id=actor_id, subject=row)
     return row
+
+
+def _where(place: Neighbourhood | Municipality) -> tuple[int, int | None]:
+    if isinstance(place, Municipality):
+        return place.id, None
+    return place.municipality_id, place.id
 
 
 def dwelling_at(session: Session, address: Address, *, actor_id: int | None) -> Dwelling:

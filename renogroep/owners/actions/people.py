@@ -68,7 +68,7 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
                 "action": say_stored(r.action),
                 "who": say_stored(r.who),
                 "reason": say_stored(r.reason),
-                "changed_because": r.override_reason,
+                "changed_because": r.override_reason or r.danger_over,
                 "at": r.at.isoformat(),
             }
             for r in queries.route_decisions(session, case.id)
@@ -90,6 +90,7 @@ def erase_person(session: Session, person_id: int) -> None:
             update(ScreeningFact).where(ScreeningFact.case_id == case.id).values(note="")
         )
         case.income_category = case.other_dwelling = case.life_event_on = None
+        case.danger, case.submission_key = False, None
         if case.state == CaseState.OPEN:
             case.state, case.close_reason = CaseState.CLOSED, LossReason.OTHER
         case.due_on, case.waiting = None, False
@@ -120,6 +121,7 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
     kept.advisor_id = kept.advisor_id or gone.advisor_id
     kept.income_category = kept.income_category or gone.income_category
+    kept.danger, gone.danger = kept.danger or gone.danger, False
     days = [case.due_on for case in (kept, gone) if case.due_on]
     kept.due_on = min(days, default=None)
     gone.state, gone.close_reason = CaseState.CLOSED, LossReason.OTHER

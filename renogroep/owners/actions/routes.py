@@ -4,31 +4,32 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import Text
 from renogroep.financing.actions import activate, add_version
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.versions import review_date
 from renogroep.infra.audit import record
-from renogroep.infra.db import locked
-from renogroep.infra.holidays import belgian
-from renogroep.infra.i18n import stored_text
 from renogroep.owners import queries
-from renogroep.owners.actions.cases import set_due
+from renogroep.owners.actions.cases import hold_open, touch
+from renogroep.owners.actions.following import Found, decide
 from renogroep.owners.events import Did
-from renogroep.owners.models import CanWillAnswer, Case, RouteDecision, Task
+from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
-from renogroep.owners.rules.can_will_table import CAN_WILL_2026
-from renogroep.owners.rules.cases import CaseState
+from renogroep.owners.rules.can_will_table import CAN_WILL_2026, Axis
+from renogroep.owners.rules.corrections import (
+    Correction,
+    from_json,
+    overridden,
+    still_counting,
+)
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026
-from renogroep.owners.rules.routing import Route, route
-from renogroep.owners.rules.triage import Assessment, Verdict, assess, is_stale, overridden
+from renogroep.owners.rules.routing import route
+from renogroep.owners.rules.triage import Assessment, Verdict, assess, is_stale
 
 
 def seed_can_will_rules(
@@ -72,36 +73,25 @@ def record_answers(
 
     answers  question number -> (answer code, note); what was already known is not written again.
              A tenant is never scored: no answers, and the route of a signal.
+    danger   there is acute danger or a disconnection. It stays on the case until ``end_danger``:
+             leaving it out here ends nothing.
     measures the works that the owner wants, for the question on premiums; empty: any work
     returns  the decision that holds now; the one before stays when nothing is different.
     raises   Refused when the case is closed, or an answer does not belong to the question.
     """
-    _hold_open(session, case)
+    hold_open(session, case)
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
-    kind = OwnerKind(case.owner_kind)
-    _check(answers, kind, rules)
-    new = _new_evidence(session, case, answers, rules, channel=channel, actor_id=actor_id)
-    assessment = None if kind == OwnerKind.TENANT else assessed(session, case, rules, measures)
-    chosen = route(
-        assessment,
-        kind,
-        today=clock.today(),
-        danger=danger,
-        questions=rules.questions,
-        table=rules.routes,
-    )
+    _check(answers, OwnerKind(case.owner_kind), rules)
+    new, told = _new_evidence(session, case, answers, rules, channel=channel, actor_id=actor_id)
+    if danger and not case.danger:
+        case.danger = True
+        record(session, Did.DANGER_NOTED, actor_id=actor_id, subject=case)
     newest = queries.newest_decision(session, case.id)
-    if not new and newest is not None and _same(newest, assessment, chosen):
+    found = _found(session, case, rules, _kept(case, newest, rules, told), measures)
+    if not new and newest is not None and found.same_as(newest):
         return newest
-    decision = _decide(session, case, assessment, chosen, rules, actor_id=actor_id)
-    record(
-        session,
-        Did.ROUTE_DECIDED,
-        actor_id=actor_id,
-        subject=case,
-        decision_id=decision.id,
-        rule_version_id=rules.version_id,
-    )
+    decision = decide(session, case, found, rules, actor_id=actor_id)
+    _record(session, Did.ROUTE_DECIDED, case, decision, actor_id)
     return decision
 
 
@@ -117,42 +107,66 @@ def override_route(
 ) -> RouteDecision:
     """The advisor knows better, and says why. None leaves an axis as it is.
 
+    A correction stays until a new answer on the same axis, or until it is too old to count.
     Raises Refused when the case is closed, the owner is a tenant, nothing changes or the reason is
     empty.
     """
-    _hold_open(session, case)
+    hold_open(session, case)
     if {can, will} - {None, *Verdict}:
         raise Refused("route.verdict", "Choose yes, no or not known yet.")
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     words = cleaned(reason)
-    found = assessed(session, case, rules, measures)
-    changed = overridden(
-        found,
-        reason=words,
-        can=Verdict(can) if can else None,
-        will=Verdict(will) if will else None,
-    )
     newest = queries.newest_decision(session, case.id)
-    now = (newest.can, newest.will) if newest else (found.can, found.will)
+    asked = ((Axis.CAN, can), (Axis.WILL, will))
+    new = [Correction(axis, Verdict(to), words, clock.today()) for axis, to in asked if to]
+    kept = [one for one in _kept(case, newest, rules) if one.axis not in {n.axis for n in new}]
+    evidence = assessed(session, case, rules, measures)
+    changed = overridden(evidence, [*new, *kept])
+    now = (newest.can, newest.will) if newest else (evidence.can, evidence.will)
     if (changed.can, changed.will) == now:
         raise Refused("route.same", "This is how it already stands. Change can or will.")
-    chosen = route(
-        changed,
-        OwnerKind(case.owner_kind),
-        today=clock.today(),
-        questions=rules.questions,
-        table=rules.routes,
-    )
-    decision = _decide(session, case, changed, chosen, rules, actor_id=actor_id, override=words)
+    found = _found(session, case, rules, [*new, *kept], measures)
+    decision = decide(session, case, found, rules, actor_id=actor_id, override=words)
+    _record(session, Did.ROUTE_OVERRIDDEN, case, decision, actor_id)
+    return decision
+
+
+def end_danger(
+    session: Session,
+    case: Case,
+    *,
+    reason: str,
+    measures: Collection[str] = (),
+    actor_id: int,
+) -> RouteDecision:
+    """The acute danger or disconnection is over, and somebody says why; the route is decided anew.
+
+    Raises Refused when the case is closed, there is no danger (any more) or the reason is empty.
+    """
+    hold_open(session, case)
+    if not case.danger:
+        raise Refused("case.no_danger", "No danger is noted here any more. Reload the page.")
+    words = cleaned(reason)
+    if not words:
+        raise Refused("case.danger_reason", "Write in one sentence why the danger is over.")
+    case.danger = False
+    rules = queries.can_will_rules(session, case.municipality_id, clock.today())
+    kept = _kept(case, queries.newest_decision(session, case.id), rules)
+    found = _found(session, case, rules, kept, measures)
+    decision = decide(session, case, found, rules, actor_id=actor_id, danger_over=words)
+    _record(session, Did.DANGER_OVER, case, decision, actor_id)
+    return decision
+
+
+def _record(session: Session, did: Did, case: Case, decision: RouteDecision, actor_id: int) -> None:
     record(
         session,
-        Did.ROUTE_OVERRIDDEN,
+        did,
         actor_id=actor_id,
         subject=case,
         decision_id=decision.id,
-        rule_version_id=rules.version_id,
+        rule_version_id=decision.rule_version_id,
     )
-    return decision
 
 
 def assessed(
@@ -169,10 +183,40 @@ def assessed(
     )
 
 
-def _hold_open(session: Session, case: Case) -> None:
-    locked(session, Case, case.id)
-    if case.state != CaseState.OPEN:
-        raise Refused("case.closed", "This case is closed. Open it again first.")
+def _found(
+    session: Session,
+    case: Case,
+    rules: CanWillRules,
+    corrections: Collection[Correction],
+    measures: Collection[str],
+) -> Found:
+    """The assessment with its corrections, and the route; a danger goes before everything."""
+    kind = OwnerKind(case.owner_kind)
+    assessment = None
+    if kind != OwnerKind.TENANT:
+        assessment = overridden(assessed(session, case, rules, measures), corrections)
+    chosen = route(
+        assessment,
+        kind,
+        today=clock.today(),
+        danger=case.danger,
+        questions=rules.questions,
+        table=rules.routes,
+    )
+    return Found(assessment, tuple(corrections), chosen)
+
+
+def _kept(
+    case: Case,
+    newest: RouteDecision | None,
+    rules: CanWillRules,
+    told: Collection[tuple[int, str]] = (),
+) -> tuple[Correction, ...]:
+    """What an advisor corrected before and still counts beside what was told just now."""
+    if newest is None:
+        return ()
+    corrections = from_json(newest.corrections)
+    return still_counting(corrections, told, clock.today(), case.life_event_on, rules.questions)
 
 
 def _check(answers: Mapping[int, tuple[str, str]], kind: OwnerKind, rules: CanWillRules) -> None:
@@ -195,17 +239,23 @@ def _new_evidence(
     *,
     channel: str,
     actor_id: int,
-) -> list[CanWillAnswer]:
-    """Only what differs from the newest answer, or repeats one that no longer counts."""
+) -> tuple[list[CanWillAnswer], list[tuple[int, str]]]:
+    """What differs from the newest answer, or repeats one that no longer counts; and which of
+    those say something new: another note with the same answer does not."""
     before = queries.newest_answers(session, case.id)
-    new = []
+    new, told = [], []
     for number, (code, note) in sorted(answers.items()):
         words = cleaned(note)
         old = before.get(number)
-        if old is not None and (old.answer, old.note) == (code, words):
+        same = False
+        if old is not None:
             on = clock.local(old.at).date()
-            if not is_stale(on, clock.today(), case.life_event_on, rules.questions):
+            stale = is_stale(on, clock.today(), case.life_event_on, rules.questions)
+            same = old.answer == code and not stale
+            if same and old.note == words:
                 continue
+        if not same:
+            told.append((number, code))
         new.append(
             CanWillAnswer(
                 municipality_id=case.municipality_id,
@@ -221,6 +271,7 @@ def _new_evidence(
     if new:
         session.add_all(new)
         case.waiting = False
+        touch(case)
         record(
             session,
             Did.ANSWERS_RECORDED,
@@ -229,78 +280,4 @@ def _new_evidence(
             questions=[row.question for row in new],
             channel=channel,
         )
-    return new
-
-
-def _same(newest: RouteDecision, assessment: Assessment | None, chosen: Route) -> bool:
-    seen = (assessment.can, assessment.will) if assessment else ("", "")
-    return (newest.can, newest.will, newest.route) == (*seen, chosen.code)
-
-
-def _decide(
-    session: Session,
-    case: Case,
-    assessment: Assessment | None,
-    chosen: Route,
-    rules: CanWillRules,
-    *,
-    actor_id: int,
-    override: str | None = None,
-) -> RouteDecision:
-    """The decision with its sentences, and the task that follows; older route tasks give way."""
-    today = clock.today()
-    due_on = chosen.due_on(today, belgian(today))
-    before = queries.newest_decision(session, case.id)
-    for task in _route_tasks(session, case):
-        if before is not None and before.route == chosen.code:
-            due_on = min(due_on, task.due_on)  # asking more questions gives nobody more time
-        task.done_at, task.done_by = clock.now(), actor_id
-    decision = RouteDecision(
-        municipality_id=case.municipality_id,
-        case_id=case.id,
-        can=assessment.can if assessment else "",
-        will=assessment.will if assessment else "",
-        route=chosen.code,
-        action=stored_text(chosen.action),
-        who=stored_text(chosen.who),
-        reason=stored_text(chosen.reason),
-        notes=[stored_text(note) for note in chosen.notes],
-        evidence=[stored_text(text) for text in assessment.reasons] if assessment else [],
-        due_on=due_on,
-        override_reason=override,
-        rule_version_id=rules.version_id,
-        author_id=actor_id,
-        at=clock.now(),
-    )
-    session.add(decision)
-    session.flush()
-    _follow(session, case, decision, chosen.action, due_on)
-    return decision
-
-
-def _follow(
-    session: Session, case: Case, decision: RouteDecision, action: Text, due_on: date
-) -> None:
-    session.add(
-        Task(
-            municipality_id=case.municipality_id,
-            case_id=case.id,
-            route_decision_id=decision.id,
-            what=stored_text(action),
-            due_on=due_on,
-            assignee_id=case.advisor_id,
-        )
-    )
-    set_due(session, case)
-
-
-def _route_tasks(session: Session, case: Case) -> list[Task]:
-    return list(
-        session.scalars(
-            select(Task).where(
-                Task.case_id == case.id,
-                Task.route_decision_id.is_not(None),
-                Task.done_at.is_(None),
-            )
-        )
-    )
+    return new, told

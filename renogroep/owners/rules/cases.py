@@ -18,6 +18,14 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class TaskState(StrEnum):
+    """Still to do, done by somebody, or nobody's work any more."""
+
+    OPEN = "open"
+    DONE = "done"
+    SUPERSEDED = "superseded"  # a newer route took its place, or the case was closed
+
+
 class LossReason(StrEnum):
     """Why a household does not go on."""
 

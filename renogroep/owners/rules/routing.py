@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from renogroep.base.calendar import add_working_days
+from renogroep.base.calendar import add_working_days, months_later, next_working_day
 from renogroep.base.text import N_, Text, t
 from renogroep.owners.rules.can_will_table import (
     BARRIER_LABELS,
@@ -17,6 +17,7 @@ from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026, RouteRow, RoutesTable, Situation
 from renogroep.owners.rules.triage import Assessment, Verdict
 
+ASK_AGAIN = N_("Ask again how it stands, unless the owner asked us not to.")
 FUND_CLOSED_MONTHS = (11, 12)  # Noodkoopfonds: no new files from 1 November to 31 December
 
 _YES, _NO, _UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
@@ -70,6 +71,16 @@ class Route:
     def due_on(self, today: date, holidays: Collection[date] = ()) -> date:
         """The working day on which the first action must be done."""
         return add_working_days(today, self.due_days, holidays)
+
+    def again_on(self, first_step_on: date, holidays: Collection[date] = ()) -> date | None:
+        """The working day on which we may ask again; None when the route goes on by itself.
+
+        Counted from the day of the first step. Source: ROUTING 2026-11-23, "15, then 6 months"
+        and "ask again after 6 months".
+        """
+        if not self.again_months:
+            return None
+        return next_working_day(months_later(first_step_on, self.again_months), holidays)
 
 
 def route(

@@ -123,33 +123,6 @@ def assess(
     )
 
 
-def overridden(
-    assessment: Assessment, *, reason: str, can: Verdict | None = None, will: Verdict | None = None
-) -> Assessment:
-    """The assessment as an advisor corrects it; None leaves an axis as it is.
-
-    A corrected axis needs no more questions. The advisor's reason comes first.
-    raises   Refused ``triage.no_reason`` when the reason is empty.
-    Source: ROUTING 2026-11-23, "An advisor may override with a reason".
-    """
-    if not reason.strip():
-        raise Refused("triage.no_reason", "Write in one sentence why you change this.")
-    new_can, new_will = can or assessment.can, will or assessment.will
-    settled = (NEEDED_FOR_CAN if can else ()) + (NEEDED_FOR_WILL if will else ())
-    return replace(
-        assessment,
-        can=new_can,
-        will=new_will,
-        blockers=assessment.blockers if new_can == Verdict.NO else (),
-        missing_questions=tuple(no for no in assessment.missing_questions if no not in settled),
-        reasons=(
-            t("Changed by the advisor: “%(reason)s”", reason=reason.strip()),
-            Text(WILL_SENTENCES[new_will]),
-            Text(CAN_SENTENCES[new_can]),
-        ),
-    )
-
-
 def is_stale(
     on: date,
     today: date,

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from renogroep.base.text import N_
+from renogroep.orders.rules.reasons import REASON_LABELS, LapseReason
+from renogroep.reports.rules.hiding import Cell, Veil, hide_small, veiled
+from renogroep.subscriptions.rules.lifecycle import ENDED, SubscriptionState
+from renogroep.tenders.rules.lifecycle import LotState
 
-HIDE_BELOW = 5  # a smaller group could be recognised (DESIGN 2, People; 2026-11-23)
+EXPIRED, NOT_TOLD = "expired", "not_told"
+LOST_LABELS: dict[str, str] = {
+    **REASON_LABELS,
+    EXPIRED: N_("The round ended"),
+    NOT_TOLD: N_("Gave no reason"),
+}
+# A lot that is over gives a household without an order there nothing to wait for.
+LOT_OVER = frozenset({LotState.EXECUTING, LotState.CLOSED, LotState.FAILED})
 
 
 class Stage(StrEnum):
@@ -42,6 +53,7 @@ class Journey:
     street: str = ""
     channel: str = ""
     owner_kind: str = ""
+    group: str = ""
 
     @property
     def last(self) -> Stage:
@@ -78,31 +90,114 @@ def funnel(journeys: Iterable[Journey]) -> list[Step]:
     return steps
 
 
+def lost_because(
+    state: str,
+    reason: str | None,
+    orders: Sequence[tuple[bool, str | None]],
+    lots_without_order: Iterable[str],
+) -> str | None:
+    """Why a household stopped; None while it goes on with one of its lots.
+
+    state, reason        of its interest; the reason may stay away
+    orders               (ended, reason) of each of its orders
+    lots_without_order   states of the lots that it chose and has no order for
+
+    Source: FEATURES M14 (2026-11-23), "with loss reasons".
+    """
+    if any(not ended for ended, _ in orders):
+        return None
+    told = [why for _, why in orders if why]
+    if state == SubscriptionState.EXPIRED:
+        return told[0] if told else reason or EXPIRED
+    if state in ENDED:
+        return told[0] if told else reason or NOT_TOLD
+    if state == SubscriptionState.NOT_FIT:
+        return told[0] if told else reason or LapseReason.NOT_FIT
+    if not orders or any(lot not in LOT_OVER for lot in lots_without_order):
+        return None
+    return told[0] if told else NOT_TOLD
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a breakdown: a street, a channel or a kind of owner."""
+    """One line of figures: a street, a channel, a kind of owner, a group, or a reason."""
 
     label: str
-    counts: tuple[int | None, ...]  # per stage; None is "fewer than five"
+    counts: tuple[Cell, ...]  # per stage
 
 
-def breakdown(journeys: Sequence[Journey], by: Callable[[Journey], str]) -> list[Row]:
-    """Households per step and per label, small cells hidden.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything that the page and the CSV of one package show, counted once."""
 
-    A count of 1 to 4 is hidden; zero is shown, because nobody can be recognised in it. A label
-    whose first step is hidden is hidden in every step.
+    households: tuple[Cell, ...]  # per stage
+    lost_here: tuple[Cell, ...]  # per stage
+    reasons: tuple[Row, ...]  # labels are codes of reasons
+    views: tuple[tuple[Row, ...], ...]
+
+    def why(self, place: int) -> list[tuple[str, Cell]]:
+        """The reasons of those who stopped at one step."""
+        return [(row.label, row.counts[place]) for row in self.reasons if row.counts[place]]
+
+
+def figures(
+    journeys: Sequence[Journey],
+    views: Sequence[Callable[[Journey], str]],
+    *,
+    only_watching: bool,
+) -> Figures:
+    """The funnel, who stopped and why, and a breakdown per view.
+
+    views           how to cut the households in labels
+    only_watching   the reader only watches (alderman, steering group): no count of 1 to 4 is shown
+                    anywhere, and the totals give none away. Others see exact totals and reasons;
+                    small counts in a breakdown are hidden from everybody.
+
+    Source: DESIGN 2026-11-23, section 2 ("cells under 5 hidden"); FEATURES M14.
     """
-    rows = []
-    for label in sorted({by(journey) for journey in journeys}):
-        steps = funnel(journey for journey in journeys if by(journey) == label)
-        small = 0 < steps[0].households < HIDE_BELOW
-        counts = tuple(
-            None if small or 0 < step.households < HIDE_BELOW else step.households for step in steps
+    steps = funnel(journeys)
+    cut = [_cut(journeys, by) for by in views]
+    hidden = [hide_small(list(rows.values()), narrowing=True) for rows in cut]
+    households: tuple[Cell, ...] = tuple(step.households for step in steps)
+    lost: tuple[Cell, ...] = tuple(step.lost_here for step in steps)
+    codes = sorted({code for step in steps for code, _ in step.reasons})
+    why = [[dict(step.reasons).get(code, 0) for step in steps] for code in codes]
+    reasons: tuple[tuple[Cell, ...], ...] = tuple(tuple(row) for row in why)
+    tables = [one.rows for one in hidden]
+    if only_watching:
+        stuck = frozenset().union(*(one.given_away for one in hidden))
+        tables = [_without(rows, stuck) for rows in tables]
+        (households,) = _without([[veiled(step.households) for step in steps]], stuck)
+        kept = hide_small(why)
+        reasons = _without(kept.rows, kept.given_away)
+        (lost,) = _without([[veiled(step.lost_here) for step in steps]], kept.given_away)
+    return Figures(
+        households,
+        lost,
+        tuple(Row(*pair) for pair in zip(codes, reasons, strict=True)),
+        tuple(
+            tuple(Row(*pair) for pair in zip(rows, cells, strict=True))
+            for rows, cells in zip(cut, tables, strict=True)
+        ),
+    )
+
+
+def _cut(journeys: Sequence[Journey], by: Callable[[Journey], str]) -> dict[str, tuple[int, ...]]:
+    """Label -> households per step, by label."""
+    return {
+        label: tuple(step.households for step in funnel(j for j in journeys if by(j) == label))
+        for label in sorted({by(journey) for journey in journeys})
+    }
+
+
+def _without(
+    rows: Iterable[Sequence[Cell]], columns: frozenset[int]
+) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with everything hidden in columns where any number would give a small one away."""
+    return tuple(
+        tuple(
+            Veil.MORE if place in columns and isinstance(cell, int) and cell else cell
+            for place, cell in enumerate(row)
         )
-        rows.append(Row(label, counts))
-    return rows
-
-
-def shown(count: int | None) -> str:
-    """A count as it stands on the page and in the CSV."""
-    return f"< {HIDE_BELOW}" if count is None else str(count)
+        for row in rows
+    )

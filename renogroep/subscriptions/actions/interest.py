@@ -21,6 +21,7 @@ from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.facts import record_facts
 from renogroep.owners.actions.intake import leave_task
 from renogroep.owners.models import Case
+from renogroep.owners.queries import case_by_submission
 from renogroep.owners.rules.cases import first_call_due, read_loss_reason
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.subscriptions import queries
@@ -64,6 +65,7 @@ def register_interest(
     Raises Refused when the package takes no interest, an answer is missing, or this home has an
     interest already.
     """
+    locked(session, Address, address.id)  # of two clicks on one button the second waits here
     if submission_key is not None:
         known = queries.by_submission(session, submission_key)
         if known is not None:
@@ -121,14 +123,15 @@ def check_open(package: Package) -> None:
 
 
 def check_free(session: Session, package: Package, address: Address) -> None:
-    """Hold the address; raises Refused when this home shows interest in the package already."""
+    """Hold the address; raises Refused when this home shows interest in the package already.
+
+    The words tell nobody what a household at some address did: who types an address may be anybody.
+    """
     locked(session, Address, address.id)
-    known = queries.live_at(session, package.id, address.id)
-    if known is not None:
+    if queries.live_at(session, package.id, address.id) is not None:
         raise Refused(
             "subscription.known",
-            "There is already an interest for this home, from %(day)s. Call us if you did not know that.",
-            day=clock.local(known.interested_at).date(),
+            "We cannot note an interest for this home here. Call us, or let us call you: then we look at it together.",
         )
 
 
@@ -207,21 +210,31 @@ def leave_message(
     answers: Answers,
     words: str,
     sender: Sender,
+    submission_key: str | None = None,
 ) -> Case:
     """A tenant tells what bothers them, or somebody wants to hear of the next round.
 
-    No interest is counted. Raises Refused when the answers lead elsewhere or a tenant says nothing.
+    No interest is counted. The same key again gives the same case: a form that was sent twice.
+    Raises Refused when the answers lead elsewhere or a tenant says nothing.
     """
+    locked(session, Address, address.id)
+    if submission_key is not None:
+        known = case_by_submission(session, submission_key, address.id)
+        if known is not None:
+            return known
     name = check_name(sender.name)
     end = _check_end(package, answers, MESSAGE_ENDS)
     told = cleaned(words)[:1000]
     if end == EndState.TENANT_SIGNAL and not told:
         raise Refused("message.empty", "Write in a few words what bothers you in your home.")
-    locked(session, Address, address.id)
     case, person = come_in(session, package, address, answers, sender, name)
+    case.submission_key = submission_key
     today = clock.today()
     if end == EndState.TENANT_SIGNAL:
-        what: Text = t("A tenant tells: “%(words)s” Look for the owner of the home.", words=told)
+        what: Text = t(
+            "A tenant tells: “%(words)s” Call the tenant. Contact the owner only when the tenant agrees.",
+            words=told,
+        )
         due = first_call_due(today, belgian(today))
     else:
         what = t("Tell this owner when the next round starts.")

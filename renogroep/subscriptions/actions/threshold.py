@@ -15,7 +15,12 @@ from renogroep.infra.i18n import in_language
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import InterestDecision, Subscription
-from renogroep.subscriptions.rules.lifecycle import LIVE, SubscriptionState, next_state
+from renogroep.subscriptions.rules.lifecycle import (
+    LIVE,
+    SCREENED,
+    SubscriptionState,
+    next_state,
+)
 from renogroep.subscriptions.rules.threshold import InterestOutcome, interest_outcome
 from renogroep.subscriptions.words import in_words
 from renogroep.tenders.actions.packages import extend_interest
@@ -29,7 +34,7 @@ MORE_TIME = timedelta(weeks=4)
 def settle_interest(
     session: Session, lot: Lot, *, actor_id: int | None = None
 ) -> InterestOutcome | None:
-    """Decide about a lot whose interest deadline has passed, and tell everybody who is in it.
+    """Decide about a lot whose interest deadline has passed, and tell everybody whom it concerns.
 
     returns   the outcome; None when there is nothing to decide (any more), so a second run of the
               job does nothing.
@@ -74,8 +79,14 @@ def settle_interest(
         needed=lot.min_to_quote,
     )
     for household in households:
-        _tell(session, household, lot, outcome, screened)
+        if _concerns(household, outcome):
+            _tell(session, household, lot, outcome, screened)
     return outcome
+
+
+def _concerns(household: Subscription, outcome: InterestOutcome) -> bool:
+    """A home that does not fit knows that already: only the end of the round is news there."""
+    return outcome == InterestOutcome.FAIL or household.state != SubscriptionState.NOT_FIT
 
 
 def _later(package: Package) -> date | None:
@@ -131,6 +142,7 @@ def _tell(
         "subscriptions_settled",
         key=f"interest_{outcome}-{lot.id}:{household.id}:{person.id}",
         subscription=household,
+        fits=household.state in SCREENED,
         title=title,
         outcome=str(outcome),
         screened=screened,

@@ -200,7 +200,11 @@ def _send(visit: Visit, end: EndState, form: ContactForm) -> Response:
             visit.finish(reference=row.reference, call_by=_iso(row.case.due_on), way=form.way.data)
         else:
             case = interest.leave_message(
-                current, answers=visit.answers, words=form.words.data or "", **common
+                current,
+                answers=visit.answers,
+                words=form.words.data or "",
+                submission_key=visit.kept["key"],
+                **common,
             )
             visit.finish(call_by=_iso(case.due_on), way=form.way.data)
     return redirect(visit.url("done"))

@@ -1,5 +1,6 @@
 """Pages: the same interest, typed by staff for somebody on the phone or from a paper form."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -71,6 +72,7 @@ def _questions(package: Package, address: Address) -> Answer:
     form = on_behalf_form(flow)
     if request.method == "GET":
         form.language.data = language_now()
+        form.submission_key.data = token_urlsafe(24)
     refusal = None
     if form.validate_on_submit():
         answers = _read(form, flow)
@@ -139,7 +141,12 @@ def _send(
         )
         if end in interest.INTERESTED_ENDS:
             row = interest.register_interest(
-                current, package=package, address=address, answers=answers, sender=sender
+                current,
+                package=package,
+                address=address,
+                answers=answers,
+                sender=sender,
+                submission_key=form.submission_key.data or None,
             )
             case = row.case
         else:
@@ -150,6 +157,7 @@ def _send(
                 answers=answers,
                 words=form.words.data or "",
                 sender=sender,
+                submission_key=form.submission_key.data or None,
             )
         key = case.id
     return redirect(url_for("subscriptions.on_behalf_done", case_id=key))

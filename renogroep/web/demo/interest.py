@@ -124,7 +124,7 @@ def _settle(stage: Stage, package: str) -> None:
 def _ask_call(stage: Stage, place: str, phone: str, about: str) -> None:
     intake.request_call(
         stage.session,
-        neighbourhood=stage.places[place],
+        place=stage.places[place],
         phone=phone,
         about=about,
         language="nl",

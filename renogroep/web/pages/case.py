@@ -21,7 +21,13 @@ from renogroep.subscriptions.rules.lifecycle import ENDED, SubscriptionState
 from renogroep.subscriptions.rules.screening import OUTCOME_LABELS, Outcome
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.case_forms import MAX_NOTE, HomeForm, IncomeForm, number_of
-from renogroep.web.pages.case_view import give_choices, my_case, show_case, sources_of
+from renogroep.web.pages.case_view import (
+    give_choices,
+    my_case,
+    my_case_as_seen,
+    show_case,
+    sources_of,
+)
 from renogroep.web.pages.case_words import STAFF_CHANNELS
 
 QUANTITY_PROBLEMS = {
@@ -53,7 +59,7 @@ def case_facts(case_id: int) -> Response | tuple[str, int]:
     typed = request.form.to_dict()
     try:
         with db.transaction() as session:
-            one = my_case(session, case_id)
+            one = my_case_as_seen(session, case_id)
             table = screening_table(session, one.municipality_id)[0]
             owner_facts.record_facts(
                 session,
@@ -123,7 +129,8 @@ def _read_measures(codes: list[str]) -> tuple[dict[str, Quantity | None], dict[s
         try:
             quantity = read_quantity(value) if value.strip() else None
         except ValueError as error:
-            text = QUANTITY_PROBLEMS[str(error)]
+            # "€" alone is empty to the reader of amounts; here something was typed.
+            text = QUANTITY_PROBLEMS.get(str(error), QUANTITY_PROBLEMS["not a number"])
             problems[code] = say(Text(text.msgid, {"value": value[:40]}))
             continue
         if quantity is not None and not Quantity(0) <= quantity <= owner_facts.MAX_QUANTITY:
@@ -141,7 +148,7 @@ def case_home(case_id: int) -> Response | tuple[str, int]:
     form = HomeForm(prefix="home")
     try:
         with db.transaction() as session:
-            one = my_case(session, case_id)
+            one = my_case_as_seen(session, case_id)
             give_choices(session, one, form)
             good = form.validate()
             if good:
@@ -169,7 +176,7 @@ def case_income(case_id: int) -> Response | tuple[str, int]:
     form = IncomeForm(prefix="income")
     try:
         with db.transaction() as session:
-            one = my_case(session, case_id)
+            one = my_case_as_seen(session, case_id)
             give_choices(session, one, form)
             good = form.validate()
             if good:

@@ -1,5 +1,6 @@
 """What do the small forms on a case ask? Several stand on one page, so each has its own prefix."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,8 +14,8 @@ MAX_NOTE = 500
 
 
 def number_of(value: Any) -> int:
-    """The key in a choice; 0, which is nobody's, for anything else."""
-    return int(value) if str(value).isdigit() else 0
+    """The key in a choice; 0, which is nobody's, for anything else: "x", "²", forty digits."""
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", str(value)) else 0
 
 
 def _clean(value: str | None) -> str | None:
@@ -117,6 +118,19 @@ class OverrideForm(_PartForm):
         filters=[_clean],
         validators=[
             InputRequired(_l("Write in one sentence why you change this.")),
+            Length(max=MAX_NOTE),
+        ],
+    )
+
+
+class DangerForm(_PartForm):
+    """Why is the danger over? Sensitive."""
+
+    reason = TextAreaField(
+        _l("Why is the danger over?"),
+        filters=[_clean],
+        validators=[
+            InputRequired(_l("Write in one sentence why the danger is over.")),
             Length(max=MAX_NOTE),
         ],
     )

@@ -16,7 +16,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
-from renogroep.owners.actions.routes import override_route, record_answers
+from renogroep.owners.actions.routes import end_danger, override_route, record_answers
 from renogroep.owners.models import CanWillAnswer, Case
 from renogroep.owners.queries import CanWillRules
 from renogroep.owners.rules.kinds import OwnerKind
@@ -25,8 +25,14 @@ from renogroep.subscriptions.queries import of_case
 from renogroep.subscriptions.rules.lifecycle import LIVE
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.case import channel_of
-from renogroep.web.pages.case_forms import MAX_NOTE, OverrideForm
-from renogroep.web.pages.case_view import give_choices, my_case, note_sensitive_read, show_case
+from renogroep.web.pages.case_forms import MAX_NOTE, DangerForm, OverrideForm
+from renogroep.web.pages.case_view import (
+    give_choices,
+    my_case,
+    my_case_as_seen,
+    note_sensitive_read,
+    show_case,
+)
 from renogroep.web.pages.case_words import CHANNEL_LABELS, STAFF_CHANNELS
 
 
@@ -44,7 +50,7 @@ def case_answers(case_id: int) -> Response | tuple[str, int]:
     """Keep the answers and decide the route that follows."""
     try:
         with db.transaction() as session:
-            one = my_case(session, case_id)
+            one = my_case_as_seen(session, case_id)
             decision = record_answers(
                 session,
                 one,
@@ -106,6 +112,7 @@ def _questions(
     return render_template(
         "pages/case_questions.html",
         case=one,
+        case_version=request.form.get("case_version") or one.version,
         rows=rows,
         typed=typed,
         channels=[(code, CHANNEL_LABELS[code]) for code in STAFF_CHANNELS],
@@ -129,7 +136,7 @@ def case_override(case_id: int) -> Response | tuple[str, int]:
     form = OverrideForm(prefix="change")
     try:
         with db.transaction() as session:
-            one = my_case(session, case_id)
+            one = my_case_as_seen(session, case_id)
             give_choices(session, one, form)
             good = form.validate()
             if good:
@@ -147,4 +154,29 @@ def case_override(case_id: int) -> Response | tuple[str, int]:
     if not good:
         return show_case(case_id, failed=form), 422
     flash(_("The route is changed."))
+    return redirect(url_for("pages.case", case_id=case_id) + "#route")
+
+
+@pages.post("/dossiers/<int:case_id>/gevaar-voorbij")
+@requires(May.CASE_SENSITIVE)
+def case_danger_over(case_id: int) -> Response | tuple[str, int]:
+    """The danger is over, and somebody says why: the route is decided anew."""
+    form = DangerForm(prefix="danger")
+    try:
+        with db.transaction() as session:
+            one = my_case_as_seen(session, case_id)
+            good = form.validate()
+            if good:
+                end_danger(
+                    session,
+                    one,
+                    reason=form.reason.data,
+                    measures=_measures(session, one),
+                    actor_id=current_user.id,
+                )
+    except Refused as refused:
+        return show_case(case_id, refusal=refused.text, failed=form), 422
+    if not good:
+        return show_case(case_id, failed=form), 422
+    flash(_("The danger is over. See what comes next."))
     return redirect(url_for("pages.case", case_id=case_id) + "#route")

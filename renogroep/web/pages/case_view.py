@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -17,14 +17,15 @@ from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, may
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.infra.i18n import say, say_stored
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.infra.pages import found
+from renogroep.infra.pages import check_version, found
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import colleagues
 from renogroep.owners.events import Did
 from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
-from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
@@ -63,6 +64,18 @@ def my_case(session: Session, case_id: int) -> Case:
     )
 
 
+def my_case_as_seen(session: Session, case_id: int) -> Case:
+    """The case, held, as the page showed it; a form made from an older one becomes the 409 page.
+
+    It is held before the version is compared: of two colleagues who save at once the second sees
+    what the first one wrote.
+    """
+    one = my_case(session, case_id)
+    locked(session, Case, one.id)
+    check_version(one, request.form.get("case_version"))
+    return one
+
+
 def note_sensitive_read(case_id: int) -> None:
     """Who looks at can, will or income leaves a trace, in a transaction of its own."""
     with db.transaction() as session:
@@ -92,6 +105,7 @@ def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any
             life_event_on=case.life_event_on,
         )
         forms["override"] = case_forms.OverrideForm(None, prefix="change")
+        forms["danger"] = case_forms.DangerForm(None, prefix="danger")
     for name, form in forms.items():
         if isinstance(failed, type(form)):
             forms[name] = failed
@@ -153,6 +167,8 @@ def show_case(
     return render_template(
         "pages/case.html",
         case=case,
+        # What was typed stays with the version from which it was typed.
+        case_version=request.form.get("case_version") or case.version,
         subscriptions=subscriptions,
         state_labels=STATE_LABELS,
         owner_labels=OWNER_LABELS,
@@ -160,7 +176,7 @@ def show_case(
         sensitive=sensitive,
         decisions=decisions,
         quadrant=quadrant,
-        open_tasks=[task for task in tasks if task.done_at is None],
+        open_tasks=[task for task in tasks if task.state == TaskState.OPEN],
         task_words=task_words,
         names=_names(session, tasks, decisions, facts),
         fact_rows=table.facts,
@@ -215,10 +231,8 @@ def _timeline(
     for at, author in dict.fromkeys((fact.at, fact.author_id) for fact in facts):
         moments.append(Moment(at, t("Facts of the home were noted."), names.get(author, "")))
     for decision in reversed(decisions):
-        chosen = t("A route was chosen.")
-        changed = t("The advisor changed the route.")
-        words = changed if decision.override_reason else chosen
-        moments.append(Moment(decision.at, words, names.get(decision.author_id, "")))
+        by = names.get(decision.author_id, "")
+        moments.append(Moment(decision.at, _route_moment(decision), by))
     for task in tasks:
         if task.done_at is not None:
             what = t("Done: %(what)s", what=task_words(task))
@@ -232,6 +246,14 @@ def _timeline(
         told = t("Told the owner: %(subject)s", subject=message.subject)
         moments.append(Moment(message.created_at, told))
     return sorted(moments, key=lambda moment: moment.at)[::-1]
+
+
+def _route_moment(decision: RouteDecision) -> Text:
+    if decision.danger_over:
+        return t("The danger is over, so a route was chosen again.")
+    if decision.override_reason:
+        return t("The advisor changed the route.")
+    return t("A route was chosen.")
 
 
 def _interest_moments(row: Subscription) -> list[Moment]:

@@ -26,7 +26,7 @@ from renogroep.subscriptions.queries import of_case
 from renogroep.subscriptions.rules.lifecycle import ENDED
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.case_forms import CloseForm, HandOverForm, TaskForm, WaitForm
-from renogroep.web.pages.case_view import give_choices, my_case, show_case
+from renogroep.web.pages.case_view import give_choices, my_case, my_case_as_seen, show_case
 
 GONE = frozenset(
     {OrderState.WITHDRAWN, OrderState.LAPSED, OrderState.CANCELLED, OrderState.SETTLED}
@@ -34,11 +34,17 @@ GONE = frozenset(
 Work = Callable[[Session, Case], None]
 
 
-def _do(case_id: int, form: Any, work: Work, done: str) -> Response | tuple[str, int]:
-    """Read the small form, do the work in one transaction, and come back to the case."""
+def _do(
+    case_id: int, form: Any, work: Work, done: str, *, as_seen: bool = True
+) -> Response | tuple[str, int]:
+    """Read the small form, do the work in one transaction, and come back to the case.
+
+    as_seen   False for work that overwrites nothing, so that a colleague's change is no reason to
+              refuse it
+    """
     try:
         with db.transaction() as session:
-            one = my_case(session, case_id)
+            one = my_case_as_seen(session, case_id) if as_seen else my_case(session, case_id)
             if form is not None:
                 give_choices(session, one, form)
             good = form is None or form.validate()
@@ -129,7 +135,7 @@ def case_reopen(case_id: int) -> Response | tuple[str, int]:
     def work(session: Session, one: Case) -> None:
         cases.reopen_case(session, one, actor_id=current_user.id)
 
-    return _do(case_id, None, work, _("The case is open again."))
+    return _do(case_id, None, work, _("The case is open again."), as_seen=False)
 
 
 @pages.post("/dossiers/<int:case_id>/taken")
@@ -148,7 +154,7 @@ def case_task(case_id: int) -> Response | tuple[str, int]:
             actor_id=current_user.id,
         )
 
-    return _do(case_id, form, work, _("The task is added."))
+    return _do(case_id, form, work, _("The task is added."), as_seen=False)
 
 
 @pages.post("/dossiers/<int:case_id>/taken/<int:task_id>/gedaan")
@@ -160,4 +166,4 @@ def case_task_done(case_id: int, task_id: int) -> Response | tuple[str, int]:
         task = found(queries.task(session, task_id, one.id))
         cases.done_task(session, task, actor_id=current_user.id)
 
-    return _do(case_id, None, work, _("The task is done."))
+    return _do(case_id, None, work, _("The task is done."), as_seen=False)

@@ -11,6 +11,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
+from renogroep.identity.models import Municipality
 from renogroep.identity.queries import first_municipality, organisations
 from renogroep.infra import db
 from renogroep.infra.access import public
@@ -84,20 +85,28 @@ def _neighbourhood_page(neighbourhood: Neighbourhood, refusal: Text | None = Non
     )
 
 
-@pages.get("/")
-@public
-def front() -> Answer:
+def _front_page(refusal: Text | None = None) -> str:
     """One neighbourhood is shown at once; several are a list."""
     session = db.session()
     municipality = first_municipality(session)
-    if municipality is None:
-        return render_template("pages/front.html", neighbourhoods=[], typed=_typed())
-    known = places.neighbourhoods(session, municipality.id)
+    known = places.neighbourhoods(session, municipality.id) if municipality else []
     if len(known) == 1:
-        return _neighbourhood_page(known[0])
+        return _neighbourhood_page(known[0], refusal)
     return render_template(
-        "pages/front.html", neighbourhoods=known, typed=_typed(), call_day=next_call_day()
+        "pages/front.html",
+        neighbourhoods=known,
+        typed=_typed(),
+        call_day=next_call_day(),
+        phone_error=refusal,
+        phone_typed=request.form.get("phone", "")[:MAX_TYPED],
     )
+
+
+@pages.get("/")
+@public
+def front() -> Answer:
+    """The first screen."""
+    return _front_page()
 
 
 @pages.get("/adres")
@@ -133,22 +142,44 @@ def neighbourhood(slug: str) -> Answer:
 @public
 def call_me(slug: str) -> Answer:
     """Only a phone number."""
-    phone, about = request.form.get("phone", ""), request.form.get("about", "")
     try:
         with db.transaction() as session:
-            row = found(places.neighbourhood_by_slug(session, slug))
-            request_call(
-                session,
-                neighbourhood=row,
-                phone=phone,
-                about=about[:MAX_ABOUT],
-                language=language_now(),
-                actor_id=None,
-            )
+            _ask_for_call(session, found(places.neighbourhood_by_slug(session, slug)))
     except Refused as refused:
         row = found(places.neighbourhood_by_slug(db.session(), slug))
         return _neighbourhood_page(row, refused.text), 422
     return redirect(url_for("pages.called", slug=slug))
+
+
+@pages.post("/bel-mij")
+@public
+def call_me_anywhere() -> Answer:
+    """Only a phone number, on the page of all neighbourhoods: nobody guesses which one it is."""
+    try:
+        with db.transaction() as session:
+            _ask_for_call(session, found(first_municipality(session)))
+    except Refused as refused:
+        return _front_page(refused.text), 422
+    return redirect(url_for("pages.called_anywhere"))
+
+
+def _ask_for_call(session: Session, place: Neighbourhood | Municipality) -> None:
+    request_call(
+        session,
+        place=place,
+        phone=request.form.get("phone", ""),
+        about=request.form.get("about", "")[:MAX_ABOUT],
+        language=language_now(),
+        actor_id=None,
+    )
+
+
+@pages.get("/bel-mij")
+@public
+def called_anywhere() -> Answer:
+    """Thank you, and by when we call."""
+    found(first_municipality(db.session()))
+    return render_template("pages/called.html", neighbourhood=None, call_day=next_call_day())
 
 
 @pages.get("/wijk/<slug>/bel-mij")
@@ -170,12 +201,15 @@ def address(slug: str) -> Answer:
     )
     houses = organisations(session, row.municipality_id, "energy_house")
     packages = tenders.open_packages(session, row.id, clock.today()) if known else []
+    typed_key = places.street_key(typed["straat"])
     first = [one for one in packages if one.reference == typed["pakket"]]
     ordered = first + [one for one in packages if one not in first]
     return _page(
         "address",
         row,
         address=known,
+        # A street that we know with a number that we do not: no link to the same question again.
+        only_number=[places.street_key(name) for name in meant] == [typed_key],
         meant=meant,
         energy_houses=[house for house in houses if house.active],
         cards=[card_of(session, one) for one in ordered],

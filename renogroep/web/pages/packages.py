@@ -16,22 +16,18 @@ from renogroep.base.text import N_, Text
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.infra import db
-from renogroep.infra.access import May, Role, may, requires
+from renogroep.infra.access import May, may, only_watching, requires
 from renogroep.infra.pages import found
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.rules.lifecycle import CONFIRMED
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import SubscriptionState
+from renogroep.subscriptions.rules.lifecycle import INTERESTED, SCREENED, SubscriptionState
 from renogroep.tenders import actions, queries
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LOT_LABELS, LotState, Mode
 from renogroep.web.pages.blueprint import pages
 
-_S = SubscriptionState
-SCREENED = frozenset({_S.SCREENED_FIT, _S.SCREENED_WITH_CHANGE})
-SUBSCRIBED = SCREENED | {_S.SUBSCRIBED}
-INTERESTED = SUBSCRIBED | {_S.INTERESTED}
-WATCHING = frozenset({Role.ALDERMAN, Role.STEERING})
+SUBSCRIBED = SCREENED | {SubscriptionState.SUBSCRIBED}
 HIDE_UNDER = 5  # in what an alderman or the steering group sees
 
 
@@ -80,8 +76,7 @@ class Counts:
 
 
 def _hidden(count: int) -> int | None:
-    only_watching = current_user.roles <= WATCHING
-    return None if only_watching and 0 < count < HIDE_UNDER else count
+    return None if only_watching() and 0 < count < HIDE_UNDER else count
 
 
 def _counts(states: dict[str, int], confirmed: int) -> Counts:

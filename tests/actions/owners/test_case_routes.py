@@ -1,7 +1,7 @@
 """Answers become a route with a reason, a person, a day and a task."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +12,9 @@ from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners import queries
-from renogroep.owners.actions import routes
+from renogroep.owners.actions import cases, routes
 from renogroep.owners.models import Task
+from renogroep.owners.rules import routing
 from tests.support.make import NOW, TODAY
 
 YES = {2: "within_1", 4: "dated", 5: "alone", 8: "savings"}
@@ -40,9 +41,7 @@ def ask(session, ann):
 
 
 def open_tasks(session, case):
-    return session.scalars(
-        select(Task).where(Task.case_id == case.id, Task.done_at.is_(None))
-    ).all()
+    return session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")).all()
 
 
 def test_four_yeses_lead_to_the_survey_within_five_working_days(session, make, ann, ask):
@@ -94,6 +93,109 @@ def test_an_old_answer_that_is_given_again_counts_again(session, make, ask):
 def test_danger_goes_before_everything(make, ask):
     decision = ask(make.case(), YES, danger=True)
     assert (decision.route, decision.due_on) == ("danger", TODAY + timedelta(days=1))
+
+
+def override(session, case, ann, **given):
+    given = {"can": None, "will": None, "reason": "Loan is there", **given}
+    return routes.override_route(session, case, **given, actor_id=ann.id)
+
+
+def test_danger_outlives_answers_and_corrections(session, make, ann, ask):
+    case = make.case()
+    first = ask(case, YES, danger=True)
+    assert ask(case, YES).id == first.id
+    assert ask(case, {8: "impossible"}).route == "danger"
+    assert override(session, case, ann, can="yes").route == "danger"
+    assert case.danger
+
+
+def test_danger_ends_only_with_a_reason(session, make, ann, ask):
+    case = make.case()
+    ask(case, YES, danger=True)
+    with pytest.raises(Refused, match=r"^case\.danger_reason:"):
+        routes.end_danger(session, case, reason=" ", actor_id=ann.id)
+    assert case.danger
+    decision = routes.end_danger(session, case, reason="The gas is back", actor_id=ann.id)
+    assert (decision.route, decision.danger_over) == ("occupier.can_will", "The gas is back")
+    with pytest.raises(Refused, match=r"^case\.no_danger:"):
+        routes.end_danger(session, case, reason="again", actor_id=ann.id)
+    did = session.scalars(select(AuditEvent.did).where(AuditEvent.did.contains("danger"))).all()
+    assert did == ["case.danger_noted", "case.danger_over"]
+
+
+def test_a_tenant_in_danger_goes_back_to_the_route_of_a_signal(session, make, ann, ask):
+    case = make.case(owner_kind="tenant")
+    assert ask(case, {}, danger=True).route == "danger"
+    assert ask(case, {}).route == "danger"
+    decision = routes.end_danger(session, case, reason="Safe again", actor_id=ann.id)
+    assert (decision.route, decision.can) == ("tenant.signal", "")
+
+
+def test_a_case_does_not_close_over_a_danger(session, make, ann, ask):
+    case = make.case()
+    ask(case, {}, danger=True)
+    with pytest.raises(Refused, match=r"^case\.danger:"):
+        cases.close_case(session, case, reason="cost", actor_id=ann.id)
+    assert case.state == "open"
+
+
+def test_the_same_answers_again_keep_what_the_advisor_corrected(session, make, ann, ask):
+    case = make.case()
+    ask(case, {**YES, 8: "impossible"})
+    corrected = override(session, case, ann, can="yes")
+    assert ask(case, {**YES, 8: "impossible"}).id == corrected.id
+
+
+def test_an_answer_on_one_axis_leaves_the_correction_of_the_other(session, make, ann, ask):
+    case = make.case()
+    ask(case, {**YES, 8: "impossible"})
+    override(session, case, ann, can="yes")
+    decision = ask(case, {2: "not"})
+    assert (decision.can, decision.will, decision.override_reason) == ("yes", "no", None)
+    assert "Loan is there" in str(decision.evidence)
+    assert ask(case, {8: "unknown"}).can == "unknown"  # the newest word on can is the owner's
+
+
+def test_a_second_correction_keeps_the_first(session, make, ann, ask):
+    case = make.case()
+    ask(case, {**YES, 8: "impossible"})
+    override(session, case, ann, can="yes")
+    decision = override(session, case, ann, will="no", reason="Not before spring")
+    assert (decision.can, decision.will) == ("yes", "no")
+    assert set(decision.corrections) == {"can", "will"}
+
+
+def test_steps_of_an_older_route_are_nobodys_work(session, make, ask):
+    case = make.case()
+    ask(case, YES)
+    (old,) = open_tasks(session, case)
+    ask(case, {8: "impossible"})
+    assert (old.state, old.done_at, old.done_by) == ("superseded", None, None)
+
+
+NOT_NOW = {2: "not"}
+
+
+def test_who_does_not_want_works_now_is_asked_again_after_six_months(session, make, ask):
+    case = make.case()
+    decision = ask(case, NOT_NOW)
+    first, again = sorted(open_tasks(session, case), key=lambda task: task.due_on)
+    assert first.due_on == decision.due_on == date(2026, 12, 14)
+    assert again.due_on == date(2027, 6, 14)
+    assert (again.what["msgid"], again.route_decision_id) == (routing.ASK_AGAIN, decision.id)
+    cases.done_task(session, first, actor_id=decision.author_id)
+    assert case.due_on == again.due_on
+
+
+def test_asking_again_follows_the_route_that_holds(session, make, ask):
+    case = make.case()
+    ask(case, NOT_NOW)
+    again = max(task.due_on for task in open_tasks(session, case))
+    with clock.frozen_at(NOW + timedelta(days=3)):
+        ask(case, {5: "alone"})  # the same route, so nobody gets more time
+    assert max(task.due_on for task in open_tasks(session, case)) == again
+    ask(case, YES)
+    assert len(open_tasks(session, case)) == 1
 
 
 @pytest.mark.parametrize(("number", "code"), [(2, "perhaps"), (11, "yes"), (8, "reserve_fund")])

@@ -28,9 +28,7 @@ def bert(make):
 
 
 def open_tasks(session, case):
-    return session.scalars(
-        select(Task).where(Task.case_id == case.id, Task.done_at.is_(None))
-    ).all()
+    return session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")).all()
 
 
 def test_who_takes_a_case_gets_its_tasks(session, make, ann):
@@ -79,8 +77,11 @@ def test_waiting_for_the_owner_sets_the_day_to_look_again(session, make, ann):
 
 def test_closing_ends_the_tasks_and_keeps_the_reason(session, make, ann):
     case = make.case()
-    cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=None, actor_id=ann.id)
+    task = cases.add_task(
+        session, case, what="Call", due_on=TODAY, assignee_id=None, actor_id=ann.id
+    )
     cases.close_case(session, case, reason="asbestos", actor_id=ann.id)
+    assert (task.state, task.done_at, task.done_by) == ("superseded", None, None)
     assert (case.state, case.close_reason, case.due_on) == ("closed", "asbestos", None)
     assert open_tasks(session, case) == []
     cases.reopen_case(session, case, actor_id=ann.id)

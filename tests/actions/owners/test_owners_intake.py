@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.audit import AuditEvent
+from renogroep.owners import queries
 from renogroep.owners.actions import intake
 from renogroep.owners.models import CallRequest, Dwelling
 from tests.support.make import NOW
@@ -43,7 +44,7 @@ def test_what_cannot_be_dialled_is_refused(typed):
 
 def ask(session, place, phone="0470 12 34 56"):
     return intake.request_call(
-        session, neighbourhood=place, phone=phone, about="", language="nl", actor_id=None
+        session, place=place, phone=phone, about="", language="nl", actor_id=None
     )
 
 
@@ -63,6 +64,18 @@ def test_the_same_number_twice_a_day_is_one_request(session, make):
     with clock.frozen_at(NOW + timedelta(days=1)):
         assert ask(session, place) is not first
     assert session.scalar(select(func.count()).select_from(CallRequest)) == 2
+
+
+def test_a_call_of_the_whole_municipality_has_no_neighbourhood_and_everybody_sees_it(session, make):
+    here = make.neighbourhood()
+    call = ask(session, make.home)
+    assert call.neighbourhood_id is None
+    assert ask(session, make.home) is call
+    assert ask(session, here) is not call
+    seen = queries.waiting_calls(session, make.home.id, {here.id + 1})
+    assert [row.id for row in seen] == [call.id]
+    assert queries.call_request(session, call.id, make.home.id, {here.id + 1}) is call
+    assert queries.call_request(session, call.id, make.municipality().id, None) is None
 
 
 def test_after_the_call_a_new_request_counts(session, make):

@@ -105,6 +105,44 @@ def test_the_deadline_decides_once(session, make, fit, interested, extended, out
     assert messages(session) == told
 
 
+PRICE, NOT_YET = "You do nothing now", "We have not looked at your home with you yet"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("screened_fit", PRICE),
+        ("screened_with_change", PRICE),
+        ("subscribed", NOT_YET),
+        ("interested", NOT_YET),
+        ("not_fit", None),
+    ],
+)
+def test_only_a_home_that_fits_hears_that_its_price_comes(session, make, state, words):
+    package = full(make, 2)
+    person = make.person(language="en")
+    make.subscription(package, state=state, person=person)
+    with clock.frozen_at(AFTER):
+        assert threshold.settle_interest(session, package.lots[0]) == "go"
+    told = session.scalars(
+        select(OutboxMessage.body).where(OutboxMessage.person_id == person.id)
+    ).all()
+    assert [(PRICE in body, NOT_YET in body) for body in told] == (
+        [] if words is None else [(words == PRICE, words == NOT_YET)]
+    )
+
+
+@pytest.mark.parametrize(("extended", "told"), [(False, 0), (True, 1)])
+def test_a_home_that_does_not_fit_hears_only_of_the_end(session, make, extended, told):
+    package = full(make, 0)
+    package.lots[0].extended = extended
+    row = make.subscription(package, state="not_fit")
+    with clock.frozen_at(AFTER):
+        threshold.settle_interest(session, package.lots[0])
+    found = select(func.count()).where(OutboxMessage.person_id == row.person_id)
+    assert session.scalar(found) == told
+
+
 def test_nothing_is_decided_on_the_last_day(session, make):
     package = full(make, 2)
     with clock.frozen_at(AFTER - timedelta(days=1)):

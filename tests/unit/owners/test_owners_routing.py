@@ -29,42 +29,60 @@ def everybody():
             yield kind, seen(can, will, *([blocker] if blocker else []))
 
 
-@pytest.mark.parametrize(
-    ("kind", "can", "will", "blockers", "code", "days"),
-    [
-        ("owner_occupier", YES, YES, (), "occupier.can_will", 5),
-        ("owner_occupier", YES, NO, (), "occupier.can_will_not", 15),
-        ("owner_occupier", UNKNOWN, NO, (), "occupier.can_will_not", 15),
-        ("owner_occupier", NO, YES, (Blocker.MONEY,), "occupier.cannot_will.money", 5),
-        ("owner_occupier", NO, UNKNOWN, (Blocker.DECISION,), "occupier.cannot_will.decision", 5),
-        ("owner_occupier", NO, YES, (Blocker.STAYING,), "occupier.cannot_will.staying", 5),
-        (
-            "owner_occupier",
-            NO,
-            YES,
-            (Blocker.HELP_FIRST, Blocker.MONEY),
-            "occupier.cannot_will.help_first",
-            5,
-        ),
-        ("owner_occupier", NO, NO, (Blocker.MONEY,), "occupier.cannot_will_not", 10),
-        ("owner_occupier", UNKNOWN, UNKNOWN, (), "occupier.unknown", 5),
-        ("owner_occupier", YES, UNKNOWN, (), "occupier.unknown", 5),
-        ("owner_occupier", UNKNOWN, YES, (), "occupier.unknown", 5),
-        ("landlord", YES, YES, (), "landlord.can_will", 10),
-        ("landlord", YES, NO, (), "landlord.can_will_not", 15),
-        ("landlord", NO, YES, (Blocker.STAYING,), "landlord.cannot_will", 10),
-        ("landlord", NO, NO, (Blocker.MONEY,), "landlord.cannot_will_not", 10),
-        ("landlord", UNKNOWN, YES, (), "landlord.unknown", 5),
-        ("co_ownership", YES, YES, (), "co_ownership.can_will", 10),
-        ("co_ownership", UNKNOWN, NO, (), "co_ownership.can_will_not", 20),
-        ("co_ownership", NO, UNKNOWN, (Blocker.DECISION,), "co_ownership.cannot_will", 15),
-        ("co_ownership", NO, NO, (Blocker.DECISION,), "co_ownership.cannot_will_not", 20),
-        ("co_ownership", YES, UNKNOWN, (), "co_ownership.unknown", 10),
-    ],
-)
-def test_routes_and_their_working_days(kind, can, will, blockers, code, days):
+CELLS = [  # ROUTING 2026-11-23, routes: what is done first, by whom, in how many working days
+    ("owner_occupier", YES, YES, (), "Book the survey", "Contractor and advisor", 5),
+    ("owner_occupier", YES, NO, (), "one call about what holds", "Ambassador or neighb", 15),
+    ("owner_occupier", UNKNOWN, NO, (), "visit to a finished house", "Ambassador or neighb", 15),
+    ("owner_occupier", NO, YES, (Blocker.MONEY,), "Noodkoopfonds", "Energy house and OCMW", 5),
+    ("owner_occupier", NO, YES, (Blocker.MONEY,), "check a loan", "Energy house and OCMW", 5),
+    ("owner_occupier", NO, UNKNOWN, (Blocker.DECISION,), "mediation", "Mediator or notary", 5),
+    ("owner_occupier", NO, YES, (Blocker.STAYING,), "temporary place", "Neighbourhood worker", 5),
+    (
+        "owner_occupier",
+        NO,
+        YES,
+        (Blocker.HELP_FIRST, Blocker.MONEY),
+        "which help is wanted first",
+        "Neighbourhood worker or OCMW",
+        5,
+    ),
+    ("owner_occupier", NO, NO, (Blocker.MONEY,), "without selling", "Neighbourhood worker", 10),
+    ("owner_occupier", UNKNOWN, UNKNOWN, (), "Ask this", "Advisor of the energy house", 5),
+    ("owner_occupier", YES, UNKNOWN, (), "Ask this", "Advisor of the energy house", 5),
+    ("owner_occupier", UNKNOWN, YES, (), "Ask this", "Advisor of the energy house", 5),
+    ("landlord", YES, YES, (), "around the lease", "Renovation coach", 10),
+    ("landlord", YES, NO, (), "energy norm of 2030", "Housing desk", 15),
+    ("landlord", NO, YES, (Blocker.STAYING,), "at least 9 years", "Social housing company", 10),
+    ("landlord", NO, NO, (Blocker.MONEY,), "Speak with the tenant first", "Housing desk", 10),
+    ("landlord", UNKNOWN, YES, (), "Ask this", "Advisor of the energy house", 5),
+    ("co_ownership", YES, YES, (), "Call the syndic", "Renovation coach", 10),
+    ("co_ownership", UNKNOWN, NO, (), "cost for each unit", "Syndic and coach", 20),
+    (
+        "co_ownership",
+        NO,
+        UNKNOWN,
+        (Blocker.DECISION,),
+        "loan for the assoc",
+        "Energy house and",
+        15,
+    ),
+    ("co_ownership", NO, NO, (Blocker.DECISION,), "urgent defects", "Syndic or mediator", 20),
+    ("co_ownership", YES, UNKNOWN, (), "Ask this", "Advisor of the energy house", 10),
+]
+
+
+@pytest.mark.parametrize(("kind", "can", "will", "blockers", "action", "who", "days"), CELLS)
+def test_every_cell_says_what_who_and_when(kind, can, will, blockers, action, who, days):
     found = route(seen(can, will, *blockers), OwnerKind(kind), today=TODAY)
-    assert (found.code, found.due_days) == (code, days)
+    assert action in str(found.action)
+    assert str(found.who).startswith(who)
+    assert found.due_days == days
+
+
+def test_who_cannot_but_wants_keeps_a_place_in_the_next_wave():
+    for blocker in Blocker:
+        found = route(seen(NO, YES, blocker), OwnerKind.OWNER_OCCUPIER, today=TODAY)
+        assert "keeps a place in the next wave" in str(found.action)
 
 
 def test_nobody_is_without_a_route_and_every_route_is_hit():
@@ -98,6 +116,9 @@ def test_no_route_is_an_inspection_or_a_sanction():
 def test_danger_goes_before_everything(kind):
     found = route(seen(YES, YES), kind, today=TODAY, danger=True)
     assert (found.code, found.due_days) == ("danger", 1)
+    assert "OCMW" in str(found.action)
+    assert "112" in str(found.action)
+    assert str(found.who) == "OCMW or emergency services"
 
 
 def test_a_tenant_gets_a_route_without_a_score():
@@ -168,6 +189,24 @@ def test_a_route_can_be_read_aloud_and_has_a_date():
     )
     assert found.due_on(date(2026, 11, 6), {date(2026, 11, 11)}) == date(2026, 11, 16)
     assert isinstance(found.who, Text)
+
+
+@pytest.mark.parametrize(
+    ("can", "will", "first_step_on", "again_on"),
+    [
+        (YES, NO, date(2026, 3, 2), date(2026, 9, 2)),
+        (NO, NO, date(2026, 3, 2), date(2026, 9, 2)),
+        (YES, NO, date(2026, 8, 31), date(2027, 3, 1)),  # February ends on Sunday the 28th
+        (YES, NO, date(2026, 5, 11), date(2026, 11, 12)),  # 11 November is a holiday
+        (YES, YES, date(2026, 3, 2), None),
+    ],
+)
+def test_who_does_not_want_works_is_asked_again_six_months_after_the_first_step(
+    can, will, first_step_on, again_on
+):
+    blockers = (Blocker.MONEY,) if can is NO else ()
+    found = route(seen(can, will, *blockers), OwnerKind.OWNER_OCCUPIER, today=TODAY)
+    assert found.again_on(first_step_on, {date(2026, 11, 11)}) == again_on
 
 
 def test_the_table_survives_a_trip_through_json_and_codes_fit_their_column():

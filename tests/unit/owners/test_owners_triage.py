@@ -17,7 +17,7 @@ from renogroep.owners.rules.can_will_table import (
     CanWillTable,
 )
 from renogroep.owners.rules.kinds import DECIDING, OwnerKind
-from renogroep.owners.rules.triage import Evidence, Verdict, assess, overridden
+from renogroep.owners.rules.triage import Evidence, Verdict, assess
 
 TODAY = date(2026, 11, 23)
 EARLIER = date(2026, 10, 1)
@@ -189,17 +189,6 @@ def test_reasons_name_the_answer_and_its_day():
 
 def test_help_and_language_are_no_reason():
     assert len(judged((10, "paperwork")).reasons) == 2
-
-
-def test_an_advisor_may_override_with_a_reason():
-    before = judged((7, "yes"))
-    after = overridden(before, reason="Help is arranged ", can=YES)
-    assert (after.can, after.will, after.blockers) == (YES, UNKNOWN, ())
-    assert after.missing_questions == (2, 4)
-    assert "“Help is arranged”" in str(after.reasons[0])
-    with pytest.raises(Refused) as refusal:
-        overridden(before, reason="  ", can=YES)
-    assert refusal.value.code == "triage.no_reason"
 
 
 def test_the_table_survives_a_trip_through_json():

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from renogroep.base.money import Money
 from renogroep.infra import db
+from renogroep.infra.access import Role
 from renogroep.owners.models import CallRequest
 from tests.support import make_orders
 from tests.support.make import TODAY
@@ -54,7 +55,12 @@ def test_several_neighbourhoods_are_a_list_and_an_address_leads_to_the_right_one
     [
         ("straat=rozenstr&nummer=12", "Rozenstraat 12", "Gevelisolatie"),
         ("straat=Rozenstrat&nummer=12", "Which address do you mean?", "Rozenstraat 12"),
-        ("straat=Rozenstraat&nummer=99", "Which address do you mean?", "not in the list"),
+        (
+            "straat=Rozenstraat&nummer=99",
+            "We do not know this number",
+            "Rozenstraat is in our list",
+        ),
+        ("straat=rozenstr.&nummer=12&bus=7", "We do not know this number", "12 bus 7"),
         ("straat=Kerkstraat&nummer=1", "We do not know this address", "energy house"),
         ("", "What is possible at my address?", PHONE),
         ("straat=" + "x" * 5000, "We do not know this address", PHONE),
@@ -71,6 +77,48 @@ def test_every_address_has_a_next_step(given, client, query, heading, words):
     links = [a["href"] for a in page.select("main a")]
     known = heading == "Rozenstraat 12"
     assert any("/interesse/" in link for link in links) == known
+
+
+def test_a_number_that_we_do_not_know_links_to_no_page_that_asks_the_same(given, client):
+    with given() as make:
+        slug = place(make).slug
+    page = client.page(f"/wijk/{slug}/adres?straat=Rozenstraat&nummer=99")
+    assert not [a["href"] for a in page.select("main a") if "straat=" in a["href"]]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_flat_is_found_by_its_box(given, client, several):
+    with given() as make:
+        at = place(make)
+        flat = make.address(make.session.merge(at.address).street, "14")
+        flat.box = "3"
+        if several:
+            make.neighbourhood(name="Stationswijk")
+        slug = at.slug
+    form = client.page("/").select_one("form.door")
+    assert [field["name"] for field in form.select("input")] == ["straat", "nummer", "bus"]
+    answer = client.get(
+        form["action"] + "?straat=Rozenstraat&nummer=14&bus=3", follow_redirects=True
+    )
+    assert "Rozenstraat 14 bus 3" in answer.text
+    assert "/interesse/" in answer.text
+    # a street that was mistyped keeps the box
+    page = client.page(f"/wijk/{slug}/adres?straat=Rozenstrat&nummer=14&bus=3")
+    assert page.select_one(".choices-list a")["href"].endswith("&bus=3")
+
+
+def test_who_is_called_from_the_list_of_neighbourhoods_is_in_none_of_them(app, given, client):
+    with given() as make:
+        place(make)
+        make.neighbourhood(name="Stationswijk")
+    form = client.page("/").select_one("form[method=post]:has(#phone)")
+    page = client.send(form["action"], {"phone": "12"}, status=422)
+    assert page.select_one("#phone")["value"] == "12"
+    client.send(form["action"], {"phone": "0470/12.34.56"})
+    assert client.page(form["action"]).says("24")
+    with app.app_context():
+        (row,) = db.session().scalars(select(CallRequest))
+        assert (row.phone, row.neighbourhood_id) == ("0470 12 34 56", None)
 
 
 def test_outside_the_neighbourhood_the_energy_house_is_named(given, client):
@@ -115,15 +163,17 @@ def test_unknown_places_do_not_exist(given, client):
     assert client.post("/wijk/x/bel-mij", data={"phone": "0470123456"}).status_code == 404
 
 
-def test_counters_show_needed_maximum_and_interest_apart(given, client):
+def test_counters_show_needed_maximum_and_interest_apart(given, client, client_as):
     with given() as make:
         at = place(make)
-        for state in ("subscribed", "screened_fit", "withdrawn", "expired"):
+        for state in ("subscribed", "screened_fit", "not_fit", "withdrawn", "expired"):
             make.subscription(at.package, state=state)
-        reference = at.reference
+        reference, package_id = at.reference, at.package_id
     page = client.page(f"/pakket/{reference}")
     assert page.says("0 of the 2 that are needed, at most 12")
     assert page.says("Interested households, without obligation: 2.")
+    staff = client_as(Role.LEAD).page(f"/pakketten/{package_id}")
+    assert staff.select_one(".figures dd").text.strip() == "2"  # the same number for staff
 
 
 def test_a_closed_package_says_what_to_do(given, client):

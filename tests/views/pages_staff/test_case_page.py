@@ -44,6 +44,18 @@ def row_of(app, kind, key):
         return db.session.get(kind, key)
 
 
+@pytest.fixture
+def save(app, client, case_id):
+    """``save(part, values)``: send a form of the case as it stands now."""
+
+    def post(part, sent, status=302):
+        version = row_of(app, Case, case_id).version
+        url = f"/dossiers/{case_id}/{part}"
+        return client.send(url, {"case_version": version, **sent}, status=status)
+
+    return post
+
+
 def form_at(page, part):
     """What a browser would send with the form whose address ends in ``part``."""
     from tests.support.html import form_values
@@ -63,14 +75,14 @@ ALL_NO = {f"fact-{code}": "no" for code in FACTS}
         ({**ALL_NO, "fact-damp": "unknown"}, "subscribed"),
     ],
 )
-def test_facts_screen_the_home_at_once(app, client, case_id, subscription, facts, state):
-    client.send(f"/dossiers/{case_id}/vaststellingen", facts)
+def test_facts_screen_the_home_at_once(app, client, case_id, subscription, facts, state, save):
+    save("vaststellingen", facts)
     assert row_of(app, Subscription, subscription).state == state
 
 
-def test_a_fact_keeps_its_note_and_who_said_it(client, case_id):
-    client.send(
-        f"/dossiers/{case_id}/vaststellingen",
+def test_a_fact_keeps_its_note_and_who_said_it(client, case_id, save):
+    save(
+        "vaststellingen",
         {**ALL_NO, "fact-damp": "yes", "note-damp": "behind the kitchen", "channel": "visit"},
     )
     page = client.page(f"/dossiers/{case_id}")
@@ -78,9 +90,9 @@ def test_a_fact_keeps_its_note_and_who_said_it(client, case_id):
     assert page.select_one("#fact-table").get_text().count("Ann") == len(FACTS)
 
 
-def test_an_answer_that_does_not_exist_changes_nothing(app, client, case_id):
+def test_an_answer_that_does_not_exist_changes_nothing(app, client, case_id, save):
     sent = {**ALL_NO, "fact-damp": "perhaps", "note-damp": "typed"}
-    page = client.send(f"/dossiers/{case_id}/vaststellingen", sent, status=422)
+    page = save("vaststellingen", sent, status=422)
     assert page.select_one(".refusal")
     assert form_at(page, "/vaststellingen")["note-damp"] == "typed"
     with app.app_context():
@@ -103,7 +115,7 @@ def test_measures_are_asked_for_the_posts_of_the_package(app, client, case_id):
     assert measured(app, case_id) == {"facade_m2": Quantity.of("62.5"), "sill_lm": Quantity.of(0)}
 
 
-@pytest.mark.parametrize("typed", ["abc", "1.250", "1,2345", "-3", "100001", "9" * 60])
+@pytest.mark.parametrize("typed", ["abc", "€", "1.250", "1,2345", "-3", "100001", "9" * 60])
 def test_a_measure_that_cannot_be_read_is_named_beside_its_field(app, client, case_id, typed):
     before = measured(app, case_id)
     sent = form_at(client.page(f"/dossiers/{case_id}"), "/maten")
@@ -124,13 +136,11 @@ def test_two_colleagues_who_measure_at_once_do_not_overwrite(client_of, given, c
     client.send(f"/dossiers/{case_id}/maten", mine | {"measure-facade_m2": "80"}, status=409)
 
 
-def test_home_and_income_are_kept(app, client, case_id):
+def test_home_and_income_are_kept(app, client, case_id, save):
     page = client.page(f"/dossiers/{case_id}")
     sent = form_at(page, "/woning") | {"home-owner_kind": "landlord", "home-build_year": "1931"}
     client.send(f"/dossiers/{case_id}/woning", sent)
-    client.send(
-        f"/dossiers/{case_id}/inkomen", {"income-category": "3", "income-other_dwelling": "no"}
-    )
+    save("inkomen", {"income-category": "3", "income-other_dwelling": "no"})
     case = row_of(app, Case, case_id)
     assert (case.owner_kind, case.income_category, case.other_dwelling) == ("landlord", 3, False)
     assert row_of(app, Dwelling, case.dwelling_id).build_year == 1931
@@ -149,6 +159,9 @@ def test_home_and_income_are_kept(app, client, case_id):
         ("wachten", {"wait-until": "2020-01-01"}),
         ("sluiten", {"close-reason": ""}),
         ("overdragen", {"to-to_id": "x"}),
+        ("overdragen", {"to-to_id": "²"}),
+        ("overdragen", {"to-to_id": "9" * 40}),
+        ("inkomen", {"income-category": "²"}),
         ("andere-route", {"change-can": "no", "change-reason": ""}),
         ("andere-route", {"change-can": "maybe", "change-reason": "x"}),
     ],
@@ -157,10 +170,78 @@ def test_a_slip_is_said_in_words_and_changes_nothing(app, client, case_id, part,
     page = client.page(f"/dossiers/{case_id}")
     before = row_of(app, Case, case_id).version
     form = page.select_one(f"main form[action$='/{part}']")
-    sent = (form_at(page, f"/{part}") if form else {}) | sent
+    sent = (form_at(page, f"/{part}") if form else {"case_version": before}) | sent
     page = client.send(f"/dossiers/{case_id}/{part}", sent, status=422)
     assert page.select_one(".refusal, .error-summary")
     assert row_of(app, Case, case_id).version == before
+
+
+STALE = [
+    ("vaststellingen", {**ALL_NO, "note-damp": "TYPED"}),
+    ("woning", {"home-owner_kind": "landlord", "home-build_year": "1931"}),
+    ("inkomen", {"income-category": "3", "income-life_event_on": "2026-01-31"}),
+    ("kan-wil", {"answer-2": "not", "note-2": "TYPED"}),
+    ("andere-route", {"change-can": "no", "change-reason": "TYPED"}),
+    ("gevaar-voorbij", {"danger-reason": "TYPED"}),
+    ("overdragen", {"to-to_id": "COLLEAGUE", "to-note": "TYPED"}),
+    ("wachten", {"wait-until": str(TODAY + timedelta(days=9))}),
+    ("sluiten", {"close-reason": "cost"}),
+]
+WORDS = {  # the 409 page names each field as its own page did
+    "vaststellingen": "Is there rising damp, or damp that comes through the wall? (Note)",
+    "woning": "Year of building 1931",
+    "inkomen": "Day of a change in the owner's life 2026-01-31",
+    "kan-wil": "When would you want works? Not at all",
+    "andere-route": "Can No Why do you change it? TYPED",
+    "gevaar-voorbij": "Why is the danger over? TYPED",
+    "overdragen": "What should your colleague know? TYPED",
+    "wachten": "Look at it again on",
+    "sluiten": "Why does it end? Too expensive",
+}
+CHANGES = [
+    ("vaststellingen", {**ALL_NO, "fact-damp": "yes"}),
+    ("kan-wil", {"answer-2": "within_1"}),
+    ("wachten", {"wait-until": str(TODAY + timedelta(days=3))}),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[part for part, _ in CHANGES])
+@pytest.mark.parametrize(("part", "sent"), STALE, ids=[part for part, _ in STALE])
+def test_a_form_made_before_a_colleagues_change_overwrites_nothing(
+    app, client_of, given, client, case_id, save, part, sent, change
+):
+    save("kan-wil", {"answer-4": "dated", "danger": "1"})
+    with given() as make:
+        bert = make.member(Role.ADVISOR).id
+    url = f"/dossiers/{case_id}" + ("/kan-wil" if part == "kan-wil" else "")
+    mine = form_at(client.page(url), f"/{part}") | {
+        name: str(bert) if value == "COLLEAGUE" else value for name, value in sent.items()
+    }
+    theirs = form_at(client_of(bert).page(url), f"/{part}")
+    other = {"case_version": theirs["case_version"], **change[1]}
+    client_of(bert).send(f"/dossiers/{case_id}/{change[0]}", other)
+    before = row_of(app, Case, case_id).version
+    page = client.send(f"/dossiers/{case_id}/{part}", mine, status=409)
+    assert row_of(app, Case, case_id).version == before
+    kept = page.select_one("main").get_text(" ", strip=True)
+    assert "TYPED" not in sent.values() or "TYPED" in kept
+    assert WORDS[part] in kept
+    assert "case version" not in kept.lower()
+
+
+def test_danger_stays_until_somebody_says_why_it_is_over(app, client, case_id, save):
+    save("kan-wil", {"answer-2": "within_1", "danger": "1"})
+    page = client.page(f"/dossiers/{case_id}/kan-wil")
+    assert not page.select("#danger")
+    client.send(f"/dossiers/{case_id}/kan-wil", page.values())
+    assert row_of(app, Case, case_id).danger
+    sent = form_at(client.page(f"/dossiers/{case_id}"), "/gevaar-voorbij")
+    client.send(f"/dossiers/{case_id}/gevaar-voorbij", sent, status=422)
+    client.send(f"/dossiers/{case_id}/gevaar-voorbij", sent | {"danger-reason": "Gas is back"})
+    assert not row_of(app, Case, case_id).danger
+    page = client.page(f"/dossiers/{case_id}")
+    assert "Gas is back" in page.get_text()
+    assert not page.select("form[action$='/gevaar-voorbij']")
 
 
 ANSWERS = {
@@ -172,8 +253,8 @@ ANSWERS = {
 }
 
 
-def test_answers_give_a_route_with_its_reason_a_person_and_a_day(app, client, case_id):
-    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
+def test_answers_give_a_route_with_its_reason_a_person_and_a_day(app, client, case_id, save):
+    save("kan-wil", ANSWERS)
     with app.app_context():
         decision = db.session.scalars(select(RouteDecision)).one()
     page = client.page(f"/dossiers/{case_id}")
@@ -183,23 +264,23 @@ def test_answers_give_a_route_with_its_reason_a_person_and_a_day(app, client, ca
     assert (decision.can, decision.will) == ("no", "yes")
 
 
-def test_the_questions_come_back_with_what_was_said_last(client, case_id):
-    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
+def test_the_questions_come_back_with_what_was_said_last(client, case_id, save):
+    save("kan-wil", ANSWERS)
     values = client.page(f"/dossiers/{case_id}/kan-wil").values()
     assert {name: values[name] for name in ANSWERS} == ANSWERS
     assert values["answer-1"] == ""
 
 
-def test_an_answer_that_is_too_old_is_shown_and_asked_again(client, case_id):
-    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
-    client.send(f"/dossiers/{case_id}/inkomen", {"income-life_event_on": str(TODAY)})
+def test_an_answer_that_is_too_old_is_shown_and_asked_again(client, case_id, save):
+    save("kan-wil", ANSWERS)
+    save("inkomen", {"income-life_event_on": str(TODAY)})
     assert client.page(f"/dossiers/{case_id}/kan-wil").values()["answer-8"] == "impossible"
     from renogroep.base import clock
     from tests.support.make import NOW
 
     with clock.frozen_at(NOW + timedelta(days=1)):
-        client.send(
-            f"/dossiers/{case_id}/inkomen",
+        save(
+            "inkomen",
             {"income-life_event_on": str(TODAY + timedelta(days=1))},
         )
         page = client.page(f"/dossiers/{case_id}/kan-wil")
@@ -207,10 +288,10 @@ def test_an_answer_that_is_too_old_is_shown_and_asked_again(client, case_id):
     assert page.select_one(".tag--busy")
 
 
-def test_an_override_shows_in_the_history(client, case_id):
-    client.send(f"/dossiers/{case_id}/kan-wil", ANSWERS)
-    client.send(
-        f"/dossiers/{case_id}/andere-route",
+def test_an_override_shows_in_the_history(client, case_id, save):
+    save("kan-wil", ANSWERS)
+    save(
+        "andere-route",
         {"change-can": "yes", "change-will": "", "change-reason": "The loan is confirmed"},
     )
     page = client.page(f"/dossiers/{case_id}")
@@ -222,14 +303,15 @@ def test_a_tenant_gets_no_questions_but_a_route(given, client):
         case_id = make.case(owner_kind="tenant").id
     page = client.page(f"/dossiers/{case_id}/kan-wil")
     assert not page.select("select[name^=answer-]")
-    client.send(f"/dossiers/{case_id}/kan-wil", {})
-    client.send(f"/dossiers/{case_id}/kan-wil", {"answer-2": "within_1"}, status=422)
+    client.send(f"/dossiers/{case_id}/kan-wil", page.values())
+    sent = client.page(f"/dossiers/{case_id}/kan-wil").values() | {"answer-2": "within_1"}
+    client.send(f"/dossiers/{case_id}/kan-wil", sent, status=422)
 
 
-def test_a_colleague_hears_of_a_hand_over(app, client, given, case_id):
+def test_a_colleague_hears_of_a_hand_over(app, client, given, case_id, save):
     with given() as make:
         bert = make.member(Role.ADVISOR, name="Bert").id
-    client.send(f"/dossiers/{case_id}/overdragen", {"to-to_id": bert, "to-note": "Speaks French"})
+    save("overdragen", {"to-to_id": bert, "to-note": "Speaks French"})
     assert row_of(app, Case, case_id).advisor_id == bert
     with app.app_context():
         assert db.session.scalars(
@@ -237,8 +319,10 @@ def test_a_colleague_hears_of_a_hand_over(app, client, given, case_id):
         ).one()
 
 
-def test_closing_a_case_ends_its_interest_for_the_same_reason(app, client, case_id, subscription):
-    client.send(f"/dossiers/{case_id}/sluiten", {"close-reason": "cost"})
+def test_closing_a_case_ends_its_interest_for_the_same_reason(
+    app, client, case_id, subscription, save
+):
+    save("sluiten", {"close-reason": "cost"})
     case, interest = row_of(app, Case, case_id), row_of(app, Subscription, subscription)
     assert (case.state, case.close_reason) == ("closed", "cost")
     assert (interest.state, interest.loss_reason) == ("withdrawn", "cost")

@@ -68,7 +68,7 @@ def test_each_role_against_each_sensitive_field(client_as, told, role):
 
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.LEAD])
-@pytest.mark.parametrize("part", ["kan-wil", "inkomen", "andere-route"])
+@pytest.mark.parametrize("part", ["kan-wil", "inkomen", "andere-route", "gevaar-voorbij"])
 def test_nobody_else_changes_them(client_as, told, role, part):
     client_as(role).send(f"/dossiers/{told[0]}/{part}", {}, status=403)
 

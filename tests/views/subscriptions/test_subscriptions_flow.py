@@ -10,11 +10,14 @@ from sqlalchemy import func, select
 from renogroep.identity.models import Person, SignedLink
 from renogroep.infra import db
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.owners.models import Case, Task
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import END_ACTIONS, FLOW_2026
 from renogroep.tenders.models import Package
 from tests.support.make import TODAY
 from tests.support.make_subscriptions import ANSWERS, CONTACT, TENANT, answer_all, place
+
+AFTER_WHEN = ("life_stage", "budget")
 
 
 @pytest.fixture
@@ -135,15 +138,32 @@ def test_the_same_form_twice_is_one_interest(app, at, client):
     assert (rows(app), rows(app, Person)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    "answers", [TENANT, {**ANSWERS, "when": ["not_now"]}], ids=["tenant", "next round"]
+)
+def test_a_message_that_is_sent_twice_is_one_case(app, at, client, answers):
+    on_the_way = {code: given for code, given in answers.items() if code not in AFTER_WHEN}
+    answer_all(client, at.url, on_the_way)
+    copy = app.test_client()
+    with client.session_transaction() as ours, copy.session_transaction() as theirs:
+        theirs.update(ours)
+    for browser in (client, copy):
+        browser.send(f"{at.url}/contact", {**CONTACT, "words": "Koud"})
+        assert browser.page(f"{at.url}/klaar").heading == "Thank you, we have your message"
+    assert (rows(app, Case), rows(app, Person), rows(app, Task)) == (1, 1, 1)
+
+
 def test_somebody_else_at_the_same_home_is_told_friendly(app, at, client):
     answer_all(client, at.url)
     client.send(f"{at.url}/contact", CONTACT)
     other = app.test_client()
     answer_all(other, at.url)
     page = other.send(f"{at.url}/contact", {**CONTACT, "name": "Jan"}, status=409)
-    assert page.heading == "This home already shows interest"
-    assert page.says("23 November 2026")
-    assert not page.says("Ann Peeters")
+    assert page.heading == "Call us about this home"
+    assert page.says("Nothing was saved just now")
+    # who typed the address may be anybody: not that, not since when, and not by whom
+    for told in ("already", "2026", "Ann Peeters"):
+        assert not page.says(told)
     assert (rows(app), rows(app, Person)) == (1, 1)
     assert other.get(f"{at.url}/klaar").location == f"{at.url}/nakijken"
 

@@ -65,6 +65,16 @@ def test_what_is_missing_is_told_and_nothing_is_written(app, at, desk, change):
         assert db.session().scalars(select(Case)).all() == []
 
 
+@pytest.mark.parametrize("owner", ["live_here", "tenant"])
+def test_the_same_form_sent_twice_is_one_case(app, at, desk, owner):
+    values = desk.page(url(at)).values() | typed(q_owner_kind=[owner], words="Schimmel")
+    assert values["submission_key"]
+    first, again = desk.post(url(at), data=values), desk.post(url(at), data=values)
+    assert (first.status_code, again.location) == (302, first.location)
+    with app.app_context():
+        assert len(db.session().scalars(select(Case)).all()) == 1
+
+
 def test_a_hint_before_a_second_interest_and_a_refusal_after_it(app, at, desk):
     desk.send(url(at), typed())
     page = desk.page(url(at))
@@ -78,7 +88,9 @@ def test_a_tenant_on_the_phone_leaves_a_signal(app, at, desk):
     values = typed(q_owner_kind=["tenant"], words="Schimmel")
     desk.page(desk.post(url(at), data=values).location)
     with app.app_context():
-        assert db.session().scalars(select(Task)).one().what["params"]["words"] == "Schimmel"
+        what = db.session().scalars(select(Task)).one().what
+    assert what["params"]["words"] == "Schimmel"
+    assert "Contact the owner only when the tenant agrees" in what["msgid"]
 
 
 @pytest.mark.parametrize("query", ["", "?pakket=x", "?straat=Elders&nummer=1"])
