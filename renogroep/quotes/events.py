@@ -30,6 +30,7 @@ class Did(StrEnum):
     PRICE_QUERY_ASKED = "price_query.asked"
     PRICE_QUERY_ANSWERED = "price_query.answered"
     PRICE_QUERY_JUDGED = "price_query.judged"
+    PRICE_QUERY_REOPENED = "price_query.reopened"
     LOT_CHECKED = "lot.checked"
     MATRIX_DOWNLOADED = "matrix.downloaded"
     # scores and decision

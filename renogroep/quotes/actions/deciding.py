@@ -13,9 +13,10 @@ from renogroep.identity.actions.notices import notify
 from renogroep.identity.queries import members_of
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
+from renogroep.quotes.actions.finishing import check_nothing_waits
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Decision
-from renogroep.quotes.queries import comparing, deciding, opened
+from renogroep.quotes.queries import deciding, opened
 from renogroep.quotes.queries.deciding import Ranked, Ranking
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.tenders.actions import lock, move_lot
@@ -74,12 +75,7 @@ def _ready(session: Session, lot: Lot) -> Ranking:
             "decision.not_now",
             "A decision is possible after the checks and only once. Reload the page to see what is.",
         )
-    if waiting := comparing.open_queries(session, lot.id):
-        raise Refused(
-            "decision.price_open",
-            "%(firm)s was asked about a price and there is no verdict yet. Judge it first.",
-            firm=waiting[0].quote.organisation.name,
-        )
+    check_nothing_waits(session, lot)  # a quote may have come back since the checks were done
     ranking = deciding.ranking(session, lot)
     if ranking.missing:
         firm, criterion = ranking.missing[0]

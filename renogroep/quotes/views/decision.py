@@ -19,6 +19,7 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import deciding as actions
+from renogroep.quotes.actions.finishing import what_waits
 from renogroep.quotes.documents.decision import decision_pdf as make_pdf
 from renogroep.quotes.documents.decision import decision_view
 from renogroep.quotes.events import Did
@@ -70,6 +71,7 @@ def decision(lot_id: int) -> Answer:
 def _ranking_page(lot: Lot, form: DecisionForm, refusal: Text | None) -> str:
     session = db.session()
     quotes = opened.quotes_of_lot(session, lot.id)
+    checked = lot.state == LotState.CHECKED
     try:
         ranking = deciding.ranking(session, lot)
     except Refused as refused:
@@ -89,8 +91,8 @@ def _ranking_page(lot: Lot, form: DecisionForm, refusal: Text | None) -> str:
         scenarios=comparing.announced(lot.package),
         price=deciding.price_criterion(lot.package),
         criteria=deciding.quality_criteria(lot.package),
-        waiting=comparing.open_queries(session, lot.id),
-        checked=lot.state == LotState.CHECKED,
+        waiting=what_waits(session, lot) if checked else None,
+        checked=checked,
     )
 
 

@@ -11,13 +11,13 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import checking, deciding, scoring
+from renogroep.quotes.actions import checking, deciding, finishing, scoring
 from renogroep.quotes.models import Decision
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries import deciding as deciding_queries
 from renogroep.quotes.rules.home_price import scenario_total
 from renogroep.quotes.rules.scoring import mixed_total
-from tests.support.make_quotes import worked_example
+from tests.support.make_quotes import answered, worked_example
 from tests.unit.quotes.worked_example import ALL, SEVEN, runs, together
 
 UNTIL = date(2026, 12, 8)  # fifteen days after 23 November
@@ -52,7 +52,7 @@ def give(session, example, lead, **percents):
 @pytest.fixture
 def scored(session, example, lead):
     """Everybody has the same plan; the price decides."""
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=50, B=50, C=50)
     return example
 
@@ -113,7 +113,7 @@ def test_b_wins_with_exact_points(session, scored, lead):
 
 
 def test_quality_can_beat_the_price(session, example, lead):
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=100, B=75, C=75)
     assert deciding_queries.ranking(session, example.lot).first[0].name == "A"
 
@@ -137,7 +137,7 @@ def test_a_tie_is_decided_with_a_reason(session, make, lead):
     example = worked_example(
         make, mode="procurement", sheets={"C": sheet_for("B"), "B": sheet_for("B")}
     )
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=50, B=50, C=50)
     ranking = deciding_queries.ranking(session, example.lot)
     assert {row.name for row in ranking.first} == {"B", "C"}
@@ -156,7 +156,7 @@ def test_no_decision_without_a_motive(session, scored, lead, motive):
 
 
 def test_no_decision_while_a_criterion_is_not_scored(session, example, lead):
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=50, B=50)
     with pytest.raises(Refused) as refused:
         decide(session, example, "B", lead)
@@ -167,7 +167,20 @@ def test_no_decision_while_a_price_is_being_asked_about(session, scored, lead):
     checking.ask_price(session, scored.quotes["C"], "", facts={}, actor_id=lead)
     with pytest.raises(Refused) as refused:
         decide(session, scored, "B", lead)
-    assert refused.value.code == "decision.price_open"
+    assert refused.value.code == "check.price_open"
+
+
+def test_a_quote_that_comes_back_unchecked_stops_the_decision(session, example, make, lead):
+    """Set aside, checks finished, brought back: its forgotten post was never decided about."""
+    answered(make, example.quotes["B"], "02.02", "missing")
+    checking.judge_irregular(session, example.quotes["B"], reason="Onvolledig.", actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+    checking.reconsider(session, example.quotes["B"], actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    with pytest.raises(Refused) as refused:
+        decide(session, example, "B", lead)
+    assert refused.value.text.params == {"firm": "B", "post": "02.02"}
+    assert example.lot.state == "checked"
 
 
 def test_no_decision_before_the_checks(session, example, lead):
@@ -193,7 +206,7 @@ def test_all_bidders_hear_it_at_once_and_nobody_reads_another_losers_points(sess
     checking.judge_irregular(
         session, example.quotes["C"], reason="Verouderde meetstaat.", actor_id=lead
     )
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=25, B=50)
     decide(session, example, "B", lead)
     sent = {

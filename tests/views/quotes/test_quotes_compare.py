@@ -6,7 +6,7 @@ from sqlalchemy import select
 from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
-from renogroep.quotes.actions import checking, choosing, deciding, scoring
+from renogroep.quotes.actions import choosing, deciding, finishing, scoring
 from renogroep.quotes.models import Preference
 from renogroep.quotes.queries import opened
 from renogroep.subscriptions.models import Subscription
@@ -256,7 +256,7 @@ class TestProcurement:
         with given() as make:
             example = worked_example(make, mode="procurement")
             lead = make.member(Role.LEAD).id
-            checking.finish_checks(make.session, example.lot, actor_id=lead)
+            finishing.finish_checks(make.session, example.lot, actor_id=lead)
             plan = next(c for c in example.package.criteria if c.code == "plan")
             for quote in example.quotes.values():
                 scoring.give_score(
