@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import UnitPrice
-from renogroep.identity.actions.notices import notify
-from renogroep.identity.queries import members_of
 from renogroep.infra.audit import record
+from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
@@ -284,19 +283,18 @@ def ask_price(
         post=number,
         **facts,
     )
-    for person in members_of(session, quote.organisation_id):
-        notify(
-            session,
-            person,
-            "quotes_price_query",
-            key=f"quotes_price_query:{row.id}:{person.id}",
-            link=None,
-            actor_id=actor_id,
-            lot=lot,
-            package=lot.package,
-            number=number,
-            answer_by=row.answer_by,
-        )
+    session.flush()
+    tell_firm(
+        session,
+        quote.organisation,
+        "quotes_price_query",
+        key=f"quotes_price_query:{row.id}",
+        actor_id=actor_id,
+        lot=lot,
+        package=lot.package,
+        number=number,
+        answer_by=row.answer_by,
+    )
     return row
 
 

@@ -9,11 +9,10 @@ from renogroep.base import clock
 from renogroep.base.calendar import standstill_period
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
-from renogroep.identity.actions.notices import notify
-from renogroep.identity.queries import members_of
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.quotes.actions.finishing import check_nothing_waits
+from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Decision
 from renogroep.quotes.queries import deciding, opened
@@ -147,21 +146,19 @@ def _tell_bidders(
     """Everybody the same minute: own points beside the winner's, never another loser's."""
     rows: dict[int, Ranked] = {row.quote.id: row for row in ranking.rows}
     for quote in opened.quotes_of_lot(session, lot.id):
-        for person in members_of(session, quote.organisation_id):
-            notify(
-                session,
-                person,
-                "quotes_result",
-                key=f"quotes_result:{quote.id}:{person.id}",
-                link=None,
-                actor_id=actor_id,
-                lot=lot,
-                package=lot.package,
-                quote=quote,
-                own=rows.get(quote.id),
-                winner=winner,
-                decision=decision,
-            )
+        tell_firm(
+            session,
+            quote.organisation,
+            "quotes_result",
+            key=f"quotes_result:{lot.id}:{quote.id}",
+            actor_id=actor_id,
+            lot=lot,
+            package=lot.package,
+            quote=quote,
+            own=rows.get(quote.id),
+            winner=winner,
+            decision=decision,
+        )
 
 
 def start_ordering(session: Session, lot: Lot, *, actor_id: int) -> None:

@@ -20,6 +20,7 @@ from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import deciding as actions
 from renogroep.quotes.actions.finishing import what_waits
+from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.documents.decision import decision_pdf as make_pdf
 from renogroep.quotes.documents.decision import decision_view
 from renogroep.quotes.events import Did
@@ -62,7 +63,7 @@ def decision(lot_id: int) -> Answer:
         except Refused as refused:
             refusal = refused.text
         else:
-            flash(_("The decision is taken. All bidders are told now; the waiting period starts."))
+            flash(_("The decision is taken. The bidders are told now; the waiting period starts."))
             return redirect(url_for("quotes.decision", lot_id=lot_id))
     page = _ranking_page(my_lot(lot_id), form, refusal)
     return (page, 422) if form.errors or refusal else page
@@ -111,6 +112,7 @@ def _decided(lot: Lot, refusal: Text | None = None) -> str:
         orders_from=row.standstill_until + DAY,
         may_start=lot.state == LotState.STANDSTILL and clock.today() > row.standstill_until,
         standstill=lot.state == LotState.STANDSTILL,
+        not_told=not_told_yet(session, f"quotes_result:{lot.id}"),
         refusal=refusal,
     )
 

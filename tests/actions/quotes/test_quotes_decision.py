@@ -4,19 +4,22 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
+from renogroep.identity.models import Membership
 from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import checking, deciding, finishing, scoring
+from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.models import Decision
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries import deciding as deciding_queries
 from renogroep.quotes.rules.home_price import scenario_total
 from renogroep.quotes.rules.scoring import mixed_total
+from tests.support.make import NOW
 from tests.support.make_quotes import answered, worked_example
 from tests.unit.quotes.worked_example import ALL, SEVEN, runs, together
 
@@ -225,6 +228,38 @@ def test_all_bidders_hear_it_at_once_and_nobody_reads_another_losers_points(sess
     assert all("8 december 2026" in body for body in mails.values())
     prices = ("76.509", "77.816", "76.770", "77816", "76770")
     assert not any(price in body for price in prices for body in mails.values())
+
+
+@pytest.mark.parametrize(
+    ("contact", "way"),
+    [
+        ({"postal_address": "Kaai 1, 9999 Testgem"}, "letter"),
+        ({"phone": "09 222 22 22"}, "call"),
+        ({"email": "info@firma.example"}, "mail"),
+        ({}, "call"),
+    ],
+)
+def test_a_bidder_without_an_account_is_told_and_the_page_knows(
+    session, example, make, lead, contact, way
+):
+    """Its bill was opened elsewhere: nobody of the firm ever signed in here."""
+    firm = example.firms["A"]
+    session.execute(delete(Membership).where(Membership.organisation_id == firm.id))
+    for name, value in contact.items():
+        setattr(firm, name, value)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    decide(session, example, "B", lead)
+    row = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.key.like(f"quotes_result:%firm-{firm.id}"))
+    ).one()
+    assert (row.way, row.person_id) == (way, None)
+    assert all(word in row.body for word in ("Beste A", "Bewijs op bladzijde 3 van A."))
+    assert all(value in row.address for value in contact.values())
+    event = f"quotes_result:{example.lot.id}"
+    assert not_told_yet(session, event) == ([] if way == "mail" else ["A"])
+    row.done_at = NOW
+    assert not_told_yet(session, event) == []
 
 
 @pytest.mark.parametrize("percent", [60, -25, 101])
