@@ -23,6 +23,7 @@ class Did(StrEnum):
     QUOTE_IMPORTED = "quote.imported"
     MINUTES_DOWNLOADED = "minutes.downloaded"
     QUOTES_ASKED_AGAIN = "quotes.asked_again"
+    QUOTES_DEADLINE_MOVED = "quotes.deadline_moved"
     # checks
     QUOTE_CORRECTED = "quote.corrected"
     QUOTE_JUDGED_IRREGULAR = "quote.judged_irregular"
