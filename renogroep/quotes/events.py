@@ -23,6 +23,7 @@ class Did(StrEnum):
     QUOTE_IMPORTED = "quote.imported"
     MINUTES_DOWNLOADED = "minutes.downloaded"
     QUOTES_ASKED_AGAIN = "quotes.asked_again"
+    QUOTES_DEADLINE_MOVED = "quotes.deadline_moved"
     # checks
     QUOTE_CORRECTED = "quote.corrected"
     QUOTE_JUDGED_IRREGULAR = "quote.judged_irregular"
@@ -30,6 +31,7 @@ class Did(StrEnum):
     PRICE_QUERY_ASKED = "price_query.asked"
     PRICE_QUERY_ANSWERED = "price_query.answered"
     PRICE_QUERY_JUDGED = "price_query.judged"
+    PRICE_QUERY_REOPENED = "price_query.reopened"
     LOT_CHECKED = "lot.checked"
     MATRIX_DOWNLOADED = "matrix.downloaded"
     # scores and decision

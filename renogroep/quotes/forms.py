@@ -131,6 +131,15 @@ class CorrectionForm(ReasonForm):
     )
 
 
+class AcceptForm(ReasonForm):
+    """A finding that is no reason to set a quote aside."""
+
+    legal_ground = StringField(
+        _l("By which rule"),
+        validators=[InputRequired(_l("Say on which rule this rests")), Length(max=200)],
+    )
+
+
 class AnswerForm(FlaskForm):
     """What a contractor answered about a price."""
 

@@ -4,7 +4,7 @@
 leaves them sealed. In procurement the bill has presumed quantities for ten homes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -147,12 +147,14 @@ def worked_example(
     return example
 
 
-def _home(make: Make, package: Package, street: Any, name: str) -> Subscription:
+def _home(
+    make: Make, package: Package, street: Any, name: str, reference: str = ""
+) -> Subscription:
     m2, sill, _, category, owner, built = HOMES[name]
     dwelling = make.dwelling(
         make.address(street), {"facade_m2": m2, "sill_lm": sill}, build_year=built
     )
-    row = make.subscription(package, dwelling, reference=name)
+    row = make.subscription(package, dwelling, reference=reference or name)
     row.case.owner_kind, row.case.income_category = owner, category
     make.session.flush()
     return row
@@ -235,6 +237,35 @@ def _group(make: Make, lot: Lot, homes: dict[str, Subscription]) -> Group:
             )
         )
     return group
+
+
+def second_group(make: Make, example: Example, firm: str = "") -> tuple[Request, Subscription]:
+    """One more group of one home in the same lot, before its opening; ``firm`` quotes for it."""
+    street = make.street(example.package.neighbourhood)
+    home = _home(make, example.package, street, "H1", reference="H11")
+    request = make._add(
+        Request(
+            municipality_id=example.lot.municipality_id,
+            reference=f"V-{example.lot.id}.2",
+            lot_id=example.lot.id,
+            checksum="0" * 64,
+            homes=1,
+            runs=1,
+            deadline=example.request.deadline,
+            opened_for_quotes_at=example.request.opened_for_quotes_at,
+        )
+    )
+    owner = {"municipality_id": example.lot.municipality_id, "request_id": request.id}
+    for line in example.request.lines:
+        copied = ("position", "number", "description", "nature", "unit", "scope", "source")
+        values = {name: getattr(line, name) for name in copied}
+        make._add(RequestLine(**owner, **values, per_home=line.per_home, quantity=Quantity.of("1")))
+    quantities = {number: Quantity.of("60").scaled for number in ("01.01", "01.02", "01.03")}
+    make._add(RequestHome(**owner, subscription_id=home.id, run_code="R1", quantities=quantities))
+    make.session.expire(request)
+    if firm:
+        submitted_quote(make, replace(example, request=request), firm, sheet_for("A", own_min=1))
+    return request, home
 
 
 def submitted_quote(make: Make, example: Example, name: str, sheet: PriceSheet) -> Quote:

@@ -5,7 +5,8 @@ The control takes the guard away: then the second one is no longer told but brea
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
+from datetime import timedelta
+from threading import Barrier, BrokenBarrierError, Event
 from types import SimpleNamespace
 
 import pytest
@@ -13,13 +14,18 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
+from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
-from renogroep.quotes.actions import opening
+from renogroep.quotes.actions import drafting, opening, submitting
 from renogroep.quotes.models import Opening, QuoteLine
 from renogroep.tenders.models import Lot
+from tests.support.make import NOW
+from tests.support.make_jobs import invited, typed
 from tests.support.make_quotes import worked_example
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -76,6 +82,13 @@ def meet_after_looking(monkeypatch):
     monkeypatch.setattr(opening.opened, "latest_opening", look_and_wait)
 
 
+def leave_the_line(monkeypatch):
+    """The opening no longer waits for firms that are handing in."""
+    monkeypatch.setattr(
+        opening, "hold_requests", lambda session, lot: opening.opened.requests_of(session, lot.id)
+    )
+
+
 def stands(app):
     with app.app_context():
         rows = db.session.scalars(select(Opening)).all()
@@ -110,4 +123,76 @@ def test_without_the_lock_the_second_is_not_told_but_breaks(app, one, monkeypatc
     confirm(app, one, one.lead, 0)
     meet_after_looking(monkeypatch)
     monkeypatch.setattr(opening, "lock", lambda *_: None)
+    leave_the_line(monkeypatch)
     assert at_once(app, one, 1, confirm_without_lock) == ["broken", "confirmed"]
+
+
+@pytest.fixture
+def last_second(given):
+    """Two quotes are in and the first person confirmed; a third firm hands in at the last second."""
+    with given() as make:
+        example = worked_example(make, stage="quoting", firms="AB", deadline=NOW)
+        firm, person = invited(make, example.lot)
+        draft = drafting.save_draft(
+            make.session,
+            example.request.id,
+            firm.id,
+            typed(),
+            revision=1,
+            version=drafting.NO_DRAFT,
+            actor_id=person.id,
+        )
+        officers = [make.member(Role.OPENING_OFFICER).id for _ in range(2)]
+        with clock.frozen_at(NOW + SECOND):
+            opening.open_lot(make.session, example.lot, actor_id=officers[0])
+        return SimpleNamespace(
+            lot_id=example.lot.id,
+            request_id=example.request.id,
+            firm_id=firm.id,
+            person_id=person.id,
+            version=draft.version,
+            people=officers[1:],
+        )
+
+
+def hand_in_while_it_is_opened(app, one, act):
+    """The firm was in time, but its transaction ends when the second person has pressed the button."""
+    written, confirmed = Event(), Event()
+
+    def hand_in():
+        with app.test_request_context(), transaction() as session:
+            submitting.submit(
+                session,
+                one.request_id,
+                one.firm_id,
+                submission_key="one-rendered-form-has-one-key",
+                version=one.version,
+                actor_id=one.person_id,
+            )
+            written.set()
+            confirmed.wait(0.7)
+
+    with ThreadPoolExecutor(1) as firm:
+        handed_in = firm.submit(hand_in)
+        assert written.wait(20)
+        with clock.frozen_at(NOW + SECOND):
+            ended = at_once(app, one, 1, act)
+        confirmed.set()
+        handed_in.result()
+    return ended
+
+
+def test_a_quote_of_the_last_second_is_opened_with_the_others(app, last_second):
+    assert hand_in_while_it_is_opened(app, last_second, confirm) == ["confirmed"]
+    (opened,), lines = stands(app)
+    assert (opened[2], lines) == (3, 15)
+
+
+def test_control_without_the_line_of_the_firms_the_last_quote_is_missed(
+    app, last_second, monkeypatch
+):
+    leave_the_line(monkeypatch)
+    ended = hand_in_while_it_is_opened(app, last_second, confirm_without_lock)
+    (opened,), _lines = stands(app)
+    # PostgreSQL opens without it; SQLite refuses the opening that read before the quote was in.
+    assert (ended, opened[2]) in ((["confirmed"], 2), (["broken"], 0))

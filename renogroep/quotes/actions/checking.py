@@ -9,22 +9,23 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import UnitPrice
-from renogroep.identity.actions.notices import notify
-from renogroep.identity.queries import members_of
 from renogroep.infra.audit import record
+from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import AnswerKind
-from renogroep.tenders.actions import lock, move_lot
+from renogroep.quotes.rules.regularity import ACCEPTABLE
+from renogroep.tenders.actions import lock
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
 
 # At least this many calendar days to explain a price (PROCUREMENT 1.5, two sources, 2026-11-23).
 ANSWER_DAYS = 12
-TOTAL = ""  # the number of a question about the whole amount
 VERDICTS = ("accepted", "rejected")
+# Not in the total of a quote: an option is a price that nobody pays unless they ask for it.
+FILLABLE = (AnswerKind.MISSING, AnswerKind.EXCLUDED, AnswerKind.OPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,11 @@ def fill_post(
         )
     sheet = opened.sheet_of(session, quote)
     answer = sheet.sheet.answer(number)
-    if (
-        answer is None
-        or answer.kind not in (AnswerKind.MISSING, AnswerKind.EXCLUDED)
-        or number in sheet.filled
-    ):
+    if answer is None or answer.kind not in FILLABLE or number in sheet.filled:
         raise Refused(
-            "correction.not_missing", "Post “%(post)s” is not missing in this quote.", post=number
+            "correction.not_missing",
+            "Post “%(post)s” is not missing in this quote, or it was filled in already.",
+            post=number,
         )
     if not any(_prices(other, number) for other in _others(session, quote)):
         raise Refused(
@@ -128,6 +127,30 @@ def fill_post(
         )
     change = Change(number, opened.FILLED, str(answer.kind), "art. 86 §2")
     return _correct(session, quote, change, reason, legal_ground, actor_id)
+
+
+def accept_finding(
+    session: Session, quote: Quote, code: str, *, reason: str, legal_ground: str, actor_id: int
+) -> Correction:
+    """A finding about the whole quote is no reason to set it aside, and why. Procurement only.
+
+    Raises Refused for a finding that is not there, or that asks for a correction or a price.
+    """
+    lot = _check_open(session, quote)
+    here = {finding.code for finding in comparing.findings(session, lot).get(quote.id, [])}
+    if lot.package.mode != Mode.PROCUREMENT or code not in here & ACCEPTABLE:
+        raise Refused(
+            "finding.not_there",
+            "There is nothing like that to judge in this quote. Reload the page to see what is.",
+        )
+    return _correct(
+        session,
+        quote,
+        Change("", opened.ACCEPTED, code, "accepted"),
+        reason,
+        legal_ground,
+        actor_id,
+    )
 
 
 def _others(session: Session, quote: Quote) -> list[opened.OpenedSheet]:
@@ -210,11 +233,25 @@ def judge_irregular(session: Session, quote: Quote, *, reason: str, actor_id: in
 
 
 def reconsider(session: Session, quote: Quote, *, actor_id: int) -> None:
-    """A quote that was set aside takes part again; the verdict was wrong."""
-    _check_open(session, quote)
+    """A quote that was set aside takes part again; the verdict was wrong.
+
+    A price of it that was rejected waits for a new verdict: a rejected price cannot win.
+    """
+    lot = _check_open(session, quote)
     quote.state = next_state(QuoteState(quote.state), "reconsider")
     quote.irregular_reason = None
     record(session, Did.QUOTE_RECONSIDERED, actor_id=actor_id, subject=quote)
+    for row in comparing.price_queries(session, lot.id):
+        if row.quote_id == quote.id and row.verdict == "rejected":
+            record(
+                session,
+                Did.PRICE_QUERY_REOPENED,
+                actor_id=actor_id,
+                subject=row,
+                verdict=row.verdict,
+                judged_by=row.judged_by,
+            )
+            row.verdict, row.reason, row.judged_by, row.judged_at = None, "", None, None
 
 
 def ask_price(
@@ -246,19 +283,18 @@ def ask_price(
         post=number,
         **facts,
     )
-    for person in members_of(session, quote.organisation_id):
-        notify(
-            session,
-            person,
-            "quotes_price_query",
-            key=f"quotes_price_query:{row.id}:{person.id}",
-            link=None,
-            actor_id=actor_id,
-            lot=lot,
-            package=lot.package,
-            number=number,
-            answer_by=row.answer_by,
-        )
+    session.flush()
+    tell_firm(
+        session,
+        quote.organisation,
+        "quotes_price_query",
+        key=f"quotes_price_query:{row.id}",
+        actor_id=actor_id,
+        lot=lot,
+        package=lot.package,
+        number=number,
+        answer_by=row.answer_by,
+    )
     return row
 
 
@@ -305,55 +341,3 @@ def _over(day: date) -> bool:
 def _check_unjudged(row: PriceQuery) -> None:
     if row.verdict is not None:
         raise Refused("price_query.judged", "There is a verdict on this price already.")
-
-
-def finish_checks(session: Session, lot: Lot, *, actor_id: int) -> None:
-    """All quotes are checked. Raises Refused with the first thing that still waits. Procurement only."""
-    lock(session, lot.id)
-    _check_nothing_waits(session, lot)
-    move_lot(session, lot, "check", actor_id=actor_id)
-    record(session, Did.LOT_CHECKED, actor_id=actor_id, subject=lot)
-
-
-def _check_nothing_waits(session: Session, lot: Lot) -> None:
-    if waiting := comparing.open_queries(session, lot.id):
-        raise Refused(
-            "check.price_open",
-            "%(firm)s was asked about a price and there is no verdict yet. Judge it first.",
-            firm=waiting[0].quote.organisation.name,
-        )
-    quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
-    if not quotes:
-        raise Refused(
-            "check.no_quotes",
-            "There is no quote left that is in order. Stop this lot, or bring a quote in again.",
-        )
-    sheets = opened.sheets_of(session, quotes)
-    for quote in quotes:
-        for finding in comparing.findings(quote, sheets[quote.id]):
-            if finding.code in ("arithmetic", "missing_post", "excluded_post"):
-                raise Refused(
-                    "check.finding_open",
-                    "%(firm)s, post %(post)s: there is something to decide first. Correct it, fill it in or set the quote aside.",
-                    firm=quote.organisation.name,
-                    post=finding.line,
-                )
-    _check_totals_asked(session, lot, quotes)
-
-
-def _check_totals_asked(session: Session, lot: Lot, quotes: list[Quote]) -> None:
-    names = opened.labels(quotes)
-    prices = {names[key]: price.mixed for key, price in comparing.compared(session, lot).items()}
-    found = comparing.total_check(lot, prices)
-    if found.check is None or not found.mandatory:
-        return
-    asked = {
-        row.quote_id for row in comparing.price_queries(session, lot.id) if row.number == TOTAL
-    }
-    for quote in quotes:
-        if names[quote.id] in found.check.flagged and quote.id not in asked:
-            raise Refused(
-                "check.total_not_asked",
-                "The total of %(firm)s is so low that an explanation must be asked. Ask for it first.",
-                firm=names[quote.id],
-            )

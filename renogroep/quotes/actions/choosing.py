@@ -1,6 +1,6 @@
 """How do households choose their contractor, and who must say yes again? Group mode only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,18 +19,24 @@ from renogroep.infra.i18n import stored_text
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
 from renogroep.quotes.queries import choosing, opened
-from renogroep.quotes.rules.choice import NEW_YES_WORKING_DAYS, ChoiceResult, run_choice
+from renogroep.quotes.queries.choosing import Outcome
+from renogroep.quotes.rules.choice import NEW_YES_WORKING_DAYS, ChoiceResult
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import lock, move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
-RUN_IN = (LotState.CHOOSING, LotState.ORDERING)  # until the freeze a late withdrawal counts
+RUN_IN = (
+    LotState.CHOOSING,
+)  # once households order, a new outcome would pass over what they signed
 
 
 def start_choosing(session: Session, lot: Lot, *, actor_id: int) -> None:
-    """Households compare and rank from now on; each one hears it. Raises Refused without quotes."""
+    """Households compare and rank from now on; each one hears it, also when its group got no quote.
+
+    Raises Refused without any quote.
+    """
     lock(session, lot.id)
     quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
     if not quotes:
@@ -41,12 +47,13 @@ def start_choosing(session: Session, lot: Lot, *, actor_id: int) -> None:
     record(session, Did.CHOICE_STARTED, actor_id=actor_id, subject=lot, quotes=len(quotes))
     with_quotes = {quote.request_id for quote in quotes}
     for request in opened.requests_of(session, lot.id):
-        for home in opened.homes_of(request) if request.id in with_quotes else []:
+        notice = "quotes_choose" if request.id in with_quotes else "quotes_none"
+        for home in opened.homes_of(request):
             notify(
                 session,
                 home.subscription.person,
-                "quotes_choose",
-                key=f"quotes_choose:{request.id}:{home.subscription_id}",
+                notice,
+                key=f"{notice}:{request.id}:{home.subscription_id}",
                 actor_id=actor_id,
                 lot=lot,
                 package=lot.package,
@@ -127,26 +134,30 @@ class _Moment:
 
 
 def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
-    """Work the choice out for every group of the lot; again after a late withdrawal.
+    """Work the choice out for every group of the lot; again when somebody stopped or said no.
 
     A yes that a household gave before to the same contractor stays. Raises Refused when the choice
-    is not running or nobody answered.
+    is not running, households order already, or nobody answered.
     """
     lock(session, lot.id)
+    if lot.state == LotState.ORDERING:
+        raise Refused(
+            "choice.ordering",
+            "Households order already, so the choice stays as it is: a new one would pass over signed orders. Call the homes that have no contractor.",
+        )
     if lot.state not in RUN_IN:
         raise Refused(
             "choice.not_running",
-            "The choice can be worked out from when households choose until the works start.",
+            "The choice can be worked out from when households choose until they order.",
         )
     today = clock.today()
     moment = _Moment(clock.now(), add_working_days(today, NEW_YES_WORKING_DAYS, belgian(today)))
     before = opened.latest_runs(session, lot.id)
     made = []
     for request in opened.requests_of(session, lot.id):
-        preferences = choosing.live_preferences(session, request)
-        if preferences:
-            former = before.get(request.id)
-            made.append(_run_one(session, lot, request, preferences, former, moment, actor_id))
+        outcome = choosing.outcome(session, request, today)
+        if outcome is not None:
+            made.append(_run_one(session, lot, outcome, before.get(request.id), moment, actor_id))
     if not made:
         raise Refused(
             "choice.nobody", "No household has chosen yet. Call the ones that did not answer."
@@ -157,60 +168,41 @@ def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
 def _run_one(
     session: Session,
     lot: Lot,
-    request: Request,
-    preferences: Sequence[Preference],
+    outcome: Outcome,
     former: ChoiceRun | None,
     moment: _Moment,
     actor_id: int,
 ) -> ChoiceRun:
-    quotes = choosing.quotes_for(session, request)
-    names = opened.labels(quotes)
-    lists = choosing.accepted_lists(session, request, preferences, clock.today())
-    result = _outcome(session, quotes, names, lists)
+    result, by_name = outcome.result, outcome.quotes
     row = ChoiceRun(
         municipality_id=lot.municipality_id,
-        request_id=request.id,
+        request_id=outcome.request.id,
         at=moment.at,
         by_id=actor_id,
         steps=[stored_text(step) for step in result.steps],
     )
     session.add(row)
     session.flush()
-    by_name = {names[quote.id]: quote for quote in quotes}
-    said_yes = {a.subscription_id: a for a in former.assignments} if former else {}
-    for preference in preferences:
+    ended = {a.subscription_id: a for a in former.assignments} if former else {}
+    for preference in outcome.preferences:
         home = preference.subscription
         firm = result.assigned[home.reference]
         new = _assignment(row, home, by_name.get(firm or ""), result, moment)
-        _keep_yes(new, said_yes.get(home.id))
+        _keep_yes(new, ended.get(home.id), moment)
         session.add(new)
         session.flush()
-        _tell(session, lot, new, home, actor_id)
+        if _is_news(new, ended.get(home.id)):
+            _tell(session, lot, new, home, actor_id)
     record(
         session,
         Did.CHOICE_RUN,
         actor_id=actor_id,
         subject=row,
-        request_id=request.id,
+        request_id=outcome.request.id,
         homes={str(by_name[f].id): len(result.homes_of(f)) for f in by_name},
         dropped=[by_name[firm].id for firm in result.dropped],
     )
     return row
-
-
-def _outcome(
-    session: Session,
-    quotes: Sequence[Quote],
-    names: dict[int, str],
-    lists: Mapping[str, Sequence[int]],
-) -> ChoiceResult:
-    totals = choosing.totals(session, quotes)
-    return run_choice(
-        {home: [names[key] for key in keys if key in names] for home, keys in lists.items()},
-        {names[quote.id]: opened.minimum_of(quote) for quote in quotes},
-        {names[quote.id]: quote.capacity for quote in quotes},
-        {names[key]: amount for key, amount in totals.items()},
-    )
 
 
 def _assignment(
@@ -231,24 +223,31 @@ def _assignment(
     )
 
 
-def _keep_yes(new: Assignment, old: Assignment | None) -> None:
+def _keep_yes(new: Assignment, old: Assignment | None, moment: _Moment) -> None:
     """Who said yes to this contractor, or may still answer, is not asked again."""
-    if old is None or old.yes_by is None or new.yes_by is None:
+    if old is None or old.yes_by is None or new.yes_by is None or new.quote is None:
         return
-    if new.quote is not None and old.quote_id == new.quote.id:
+    answerable = old.declined_at is None and old.yes_by >= clock.local(moment.at).date()
+    if old.quote_id == new.quote.id and (old.yes_at is not None or answerable):
         new.yes_by, new.yes_at = old.yes_by, old.yes_at
+
+
+def _is_news(new: Assignment, old: Assignment | None) -> bool:
+    """Did anything change for this household since the last time that it was told?"""
+    if old is None or old.declined_at is not None:
+        return True
+    return (old.quote_id, old.yes_by) != (new.quote.id if new.quote else None, new.yes_by)
 
 
 def _tell(session: Session, lot: Lot, row: Assignment, home: Subscription, actor_id: int) -> None:
     """A moved home is asked for a new yes; the others hear where they ended."""
     settled = row.yes_by is None or row.yes_at is not None
     notice = "quotes_chosen" if settled else "quotes_choice_new_yes"
-    where = row.quote.id if row.quote else 0
     notify(
         session,
         home.person,
         notice,
-        key=f"{notice}:{row.run.request_id}:{home.id}:{where}:{row.yes_by or ''}",
+        key=f"{notice}:{row.run_id}:{home.id}",
         actor_id=actor_id,
         lot=lot,
         package=lot.package,

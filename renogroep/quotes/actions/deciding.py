@@ -10,12 +10,13 @@ from renogroep.base.calendar import standstill_period
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.queries import members_of
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
+from renogroep.quotes.actions.finishing import check_nothing_waits
+from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Decision
-from renogroep.quotes.queries import comparing, deciding, opened
+from renogroep.quotes.queries import choosing, deciding, opened
 from renogroep.quotes.queries.deciding import Ranked, Ranking
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.tenders.actions import lock, move_lot
@@ -74,12 +75,7 @@ def _ready(session: Session, lot: Lot) -> Ranking:
             "decision.not_now",
             "A decision is possible after the checks and only once. Reload the page to see what is.",
         )
-    if waiting := comparing.open_queries(session, lot.id):
-        raise Refused(
-            "decision.price_open",
-            "%(firm)s was asked about a price and there is no verdict yet. Judge it first.",
-            firm=waiting[0].quote.organisation.name,
-        )
+    check_nothing_waits(session, lot)  # a quote may have come back since the checks were done
     ranking = deciding.ranking(session, lot)
     if ranking.missing:
         firm, criterion = ranking.missing[0]
@@ -151,28 +147,26 @@ def _tell_bidders(
     """Everybody the same minute: own points beside the winner's, never another loser's."""
     rows: dict[int, Ranked] = {row.quote.id: row for row in ranking.rows}
     for quote in opened.quotes_of_lot(session, lot.id):
-        for person in members_of(session, quote.organisation_id):
-            notify(
-                session,
-                person,
-                "quotes_result",
-                key=f"quotes_result:{quote.id}:{person.id}",
-                link=None,
-                actor_id=actor_id,
-                lot=lot,
-                package=lot.package,
-                quote=quote,
-                own=rows.get(quote.id),
-                winner=winner,
-                decision=decision,
-            )
+        tell_firm(
+            session,
+            quote.organisation,
+            "quotes_result",
+            key=f"quotes_result:{lot.id}:{quote.id}",
+            actor_id=actor_id,
+            lot=lot,
+            package=lot.package,
+            quote=quote,
+            own=rows.get(quote.id),
+            winner=winner,
+            decision=decision,
+        )
 
 
 def start_ordering(session: Session, lot: Lot, *, actor_id: int) -> None:
     """Households may order from now on.
 
-    Procurement: from the day after the standstill. Group mode: when the choice was worked out for
-    every group and nobody still has time for a new yes. Raises Refused before that.
+    Procurement: from the day after the standstill. Group mode: when the choice is worked out on
+    the answers as they stand and nobody still has time for a new yes. Raises Refused before that.
     """
     lock(session, lot.id)
     if lot.package.mode == Mode.PROCUREMENT:
@@ -180,6 +174,8 @@ def start_ordering(session: Session, lot: Lot, *, actor_id: int) -> None:
     else:
         _check_choice(session, lot)
     move_lot(session, lot, "start_orders", actor_id=actor_id)
+    if lot.package.mode == Mode.GROUP_QUOTES:
+        _tell_left_out(session, lot, actor_id)
 
 
 def _check_standstill(session: Session, lot: Lot) -> None:
@@ -193,19 +189,49 @@ def _check_standstill(session: Session, lot: Lot) -> None:
 
 
 def _check_choice(session: Session, lot: Lot) -> None:
+    """A group in which nobody answered holds up nobody else."""
     runs = opened.latest_runs(session, lot.id)
-    with_quotes = {q.request_id for q in opened.quotes_of_lot(session, lot.id, opened.REGULAR)}
-    if not runs or with_quotes - set(runs):
+    if not runs:
         raise Refused(
             "ordering.no_choice",
-            "The choice is not worked out for every group yet. Do that first.",
+            "The choice is not worked out yet. Do that first.",
         )
-    if last := _last_new_yes(session, lot, clock.today()):
+    today = clock.today()
+    if last := _last_new_yes(session, lot, today):
         raise Refused(
             "ordering.new_yes",
             "Households that did not get their first choice have until %(day)s to say yes. Ordering can start after that day, or when all have answered.",
             day=last,
         )
+    for request in opened.requests_of(session, lot.id):
+        if not choosing.is_current(session, request, runs.get(request.id), today):
+            raise Refused(
+                "ordering.choice_changed",
+                "Request %(request)s: somebody changed, stopped or said no after the choice was worked out, and that can leave a contractor below its minimum. Work the choice out again first.",
+                request=request.reference,
+            )
+
+
+def _tell_left_out(session: Session, lot: Lot, actor_id: int) -> None:
+    """Who never answered hears that the others go on."""
+    placed = {
+        row.subscription_id
+        for run in opened.latest_runs(session, lot.id).values()
+        for row in run.assignments
+    }
+    with_quotes = {q.request_id for q in opened.quotes_of_lot(session, lot.id, opened.REGULAR)}
+    for request in opened.requests_of(session, lot.id):
+        for home in opened.homes_of(request) if request.id in with_quotes else []:
+            if home.subscription_id not in placed:
+                notify(
+                    session,
+                    home.subscription.person,
+                    "quotes_left_out",
+                    key=f"quotes_left_out:{request.id}:{home.subscription_id}",
+                    actor_id=actor_id,
+                    lot=lot,
+                    subscription=home.subscription,
+                )
 
 
 def _last_new_yes(session: Session, lot: Lot, today: date) -> date | None:

@@ -24,8 +24,8 @@ def import_bill(
 ) -> Quote:
     """The opened quote of a firm, from the bill that it filled in elsewhere.
 
-    Where quotes are opened elsewhere, the first bill opens the lot. Raises Refused before the
-    deadline, while quotes are sealed here, once the checks are done, or when this firm's quote is
+    Only where quotes are opened elsewhere; the first bill opens the lot. Raises Refused before the
+    deadline, where quotes are sealed here, once the checks are done, or when this firm's quote is
     here already.
     """
     lot = request.lot
@@ -70,10 +70,10 @@ def _check_moment(lot: Lot, request: Request) -> None:
             "Bills can come in from %(deadline)s on, when the deadline is over.",
             deadline=request.deadline,
         )
-    if lot.state == LotState.QUOTING and lot.package.own_submission:
+    if lot.package.own_submission:
         raise Refused(
             "import.sealed",
-            "The quotes for “%(lot)s” are still sealed here. Open them first with two people.",
+            "The quotes for “%(lot)s” are handed in and opened here, sealed until then. A bill from elsewhere cannot join them.",
             lot=lot.title,
         )
     if lot.state not in (LotState.QUOTING, LotState.OPENED):

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
-from renogroep.identity import queries as identity
-from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Organisation
 from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
+from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation
 from renogroep.quotes.queries.invitations import invitations, requests_of
@@ -58,7 +57,7 @@ def invite(
         if in_time(clock.now(), request.deadline)
     ]
     for firm in firms:
-        _tell(session, firm.id, lot, open_now, f"quote.invited:{lot.id}")
+        _tell(session, firm, lot, open_now, f"quote.invited:{lot.id}", actor_id)
     return made
 
 
@@ -68,23 +67,34 @@ def announce(session: Session, request: Request) -> None:
         if row.invited_at > request.opened_for_quotes_at:
             continue  # that invitation said it already
         _tell(
-            session, row.organisation_id, request.lot, [request], f"request.announced:{request.id}"
-        )
-
-
-def _tell(session: Session, firm_id: int, lot: Lot, requests: list[Request], key: str) -> None:
-    for person in identity.members_of(session, firm_id):
-        notify(
             session,
-            person,
-            "quotes_invited",
-            key=f"{key}:{person.id}",
-            link=None,
-            package=lot.package,
-            lot=lot,
-            deadlines=[request.deadline for request in requests],
-            page=external_url("quotes.jobs"),
+            row.organisation,
+            request.lot,
+            [request],
+            f"request.announced:{request.id}",
+            None,
         )
+
+
+def _tell(
+    session: Session,
+    firm: Organisation,
+    lot: Lot,
+    requests: list[Request],
+    key: str,
+    actor_id: int | None,
+) -> None:
+    tell_firm(
+        session,
+        firm,
+        "quotes_invited",
+        key=key,
+        actor_id=actor_id,
+        package=lot.package,
+        lot=lot,
+        deadlines=[request.deadline for request in requests],
+        page=external_url("quotes.jobs"),
+    )
 
 
 def _firm(session: Session, lot: Lot, key: int) -> Organisation:

@@ -12,12 +12,13 @@ from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
-from renogroep.identity.queries import members_of
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.sealed import open_payload
+from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
-from renogroep.quotes.models import Invitation, Opening, Quote, QuoteLine, QuotePrice
+from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
+from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.regularity import last_bound_day
@@ -26,6 +27,9 @@ from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import lock, move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
+
+# Orders bind households and firms: they end first, on their own page, each with its reason.
+FAILS_ELSEWHERE = (LotState.ORDERING, LotState.EXECUTING)
 
 
 def open_lot(session: Session, lot: Lot, *, actor_id: int, expects: int | None = None) -> Opening:
@@ -39,7 +43,7 @@ def open_lot(session: Session, lot: Lot, *, actor_id: int, expects: int | None =
     sets a new deadline.
     """
     lock(session, lot.id)
-    requests = opened.requests_of(session, lot.id)
+    requests = hold_requests(session, lot)
     before = opened.latest_opening(session, lot.id)
     _check_may_open(lot, requests, before)
     started = before if before is not None and before.second_at is None else None
@@ -78,6 +82,21 @@ def open_lot(session: Session, lot: Lot, *, actor_id: int, expects: int | None =
     return started
 
 
+def hold_requests(session: Session, lot: Lot) -> Sequence[Request]:
+    """The requests of the lot, held in the line in which firms hand in.
+
+    Who was handing in at the last second is through when this returns, so that quote is seen.
+    """
+    session.scalars(
+        select(Request)
+        .where(Request.lot_id == lot.id)
+        .order_by(Request.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return opened.requests_of(session, lot.id)
+
+
 def _check_may_open(lot: Lot, requests: Sequence[Request], before: Opening | None) -> None:
     if lot.state != LotState.QUOTING:
         raise Refused(
@@ -92,7 +111,7 @@ def _check_may_open(lot: Lot, requests: Sequence[Request], before: Opening | Non
             lot=lot.title,
         )
     deadline = max((request.deadline for request in requests), default=None)
-    if deadline is None or clock.now() < deadline:
+    if deadline is None or in_time(clock.now(), deadline):
         raise Refused(
             "opening.too_early",
             "The quotes stay sealed until %(deadline)s. Come back after that moment.",
@@ -189,53 +208,15 @@ def leave_drafts(session: Session, lot: Lot, *, actor_id: int) -> None:
         record(session, Did.QUOTE_NOT_SUBMITTED, actor_id=actor_id, subject=quote)
 
 
-def ask_again(
-    session: Session, lot: Lot, *, deadline: datetime, reason: str, actor_id: int
-) -> None:
-    """There were no quotes: contractors get a new deadline. Raises Refused when there were some."""
-    lock(session, lot.id)
-    before = opened.latest_opening(session, lot.id)
-    if lot.state != LotState.QUOTING or before is None or before.second_at is None:
-        raise Refused(
-            "opening.not_empty",
-            "A new deadline is only possible after an opening without quotes. Reload the page to see what is.",
-        )
-    if deadline <= clock.now():
-        raise Refused(
-            "opening.past_deadline",
-            "%(deadline)s is over. Choose a moment that still has to come.",
-            deadline=deadline,
-        )
-    before.note = reason
-    for request in opened.requests_of(session, lot.id):
-        request.deadline = deadline
-    record(
-        session,
-        Did.QUOTES_ASKED_AGAIN,
-        actor_id=actor_id,
-        subject=lot,
-        deadline=deadline.isoformat(),
-        opening_id=before.id,
-    )
-    invited = session.scalars(select(Invitation).where(Invitation.lot_id == lot.id))
-    for firm_id in sorted({row.organisation_id for row in invited}):
-        for person in members_of(session, firm_id):
-            notify(
-                session,
-                person,
-                "quotes_new_deadline",
-                key=f"quotes_new_deadline:{before.id}:{person.id}",
-                link=None,
-                actor_id=actor_id,
-                lot=lot,
-                package=lot.package,
-                deadline=deadline,
-            )
-
-
 def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
     """The lot does not go ahead; everybody who counts on it hears why on the same day."""
     lock(session, lot.id)
+    if lot.state in FAILS_ELSEWHERE:
+        raise Refused(
+            "lot.orders_first",
+            "Households order at “%(lot)s” already, so it cannot be stopped here. End the orders first, on the page of the orders.",
+            lot=lot.title,
+        )
     if not reason:
         raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
     before = opened.latest_opening(session, lot.id)
@@ -244,49 +225,46 @@ def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
     if before is not None:
         before.note = reason
     record(session, Did.LOT_FAILED, actor_id=actor_id, subject=lot, reason=reason)
-    for person, link in _concerned(session, lot):
+    _tell_end(session, lot, reason, actor_id)
+
+
+def _tell_end(session: Session, lot: Lot, reason: str, actor_id: int) -> None:
+    """Firms that quoted, and households that wanted these works."""
+    key = f"quotes_failed:{lot.id}"
+    facts: dict[str, Any] = {"lot": lot, "package": lot.package, "reason": reason}
+    quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
+    for firm in {quote.organisation_id: quote.organisation for quote in quotes}.values():
+        tell_firm(session, firm, "quotes_failed", key=key, actor_id=actor_id, **facts)
+    for row in wanting(session, lot):
         notify(
             session,
-            person,
+            row.person,
             "quotes_failed",
-            key=f"quotes_failed:{lot.id}:{person.id}",
-            link=link,
+            key=f"{key}:{row.person_id}",
             actor_id=actor_id,
-            lot=lot,
-            package=lot.package,
-            reason=reason,
+            **facts,
         )
 
 
-def _concerned(session: Session, lot: Lot) -> list[tuple[Person, str | None]]:
-    """Firms that quoted, and households that wanted these works."""
-    quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
-    found: dict[int, tuple[Person, str | None]] = {}
-    for quote in quotes:
-        for person in members_of(session, quote.organisation_id):
-            found[person.id] = (person, None)
-    rows = session.scalars(
+def wanting(session: Session, lot: Lot) -> Sequence[Subscription]:
+    """Households that want these works and passed the screening."""
+    return session.scalars(
         select(Subscription)
         .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
         .where(SubscriptionLot.lot_id == lot.id, Subscription.state.in_(SCREENED))
         .order_by(Subscription.id)
-    )
-    for row in rows:
-        found.setdefault(row.person_id, (row.person, "my_home"))
-    return list(found.values())
+    ).all()
 
 
 def _tell_firms(session: Session, lot: Lot, quotes: Sequence[Quote], actor_id: int) -> None:
     for quote in quotes:
-        for person in members_of(session, quote.organisation_id):
-            notify(
-                session,
-                person,
-                "quotes_opened",
-                key=f"quotes_opened:{quote.id}:{person.id}",
-                link=None,
-                actor_id=actor_id,
-                lot=lot,
-                package=lot.package,
-                quote=quote,
-            )
+        tell_firm(
+            session,
+            quote.organisation,
+            "quotes_opened",
+            key=f"quotes_opened:{quote.id}",
+            actor_id=actor_id,
+            lot=lot,
+            package=lot.package,
+            quote=quote,
+        )

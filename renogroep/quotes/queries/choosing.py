@@ -13,7 +13,7 @@ from renogroep.base.text import Text
 from renogroep.groups.models import Request, RequestHome
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
 from renogroep.quotes.queries import opened
-from renogroep.quotes.rules.choice import minimum_sentence
+from renogroep.quotes.rules.choice import ChoiceResult, minimum_sentence, run_choice
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.models import Lot
@@ -84,6 +84,57 @@ def totals(session: Session, quotes: Sequence[Quote]) -> dict[int, Money]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The choice of one request on the answers of this moment; ``quotes`` by the name in the rule."""
+
+    request: Request
+    preferences: Sequence[Preference]
+    quotes: Mapping[str, Quote]
+    result: ChoiceResult
+
+    def ends(self) -> dict[int, int | None]:
+        """Household -> the quote with which it ends."""
+        ends = self.result.assigned
+        return {
+            row.subscription_id: self.quotes[firm].id
+            if (firm := ends[row.subscription.reference]) is not None
+            else None
+            for row in self.preferences
+        }
+
+
+def outcome(session: Session, request: Request, today: date) -> Outcome | None:
+    """Where every household that answered would end today; None when nobody did."""
+    preferences = live_preferences(session, request)
+    if not preferences:
+        return None
+    quotes = quotes_for(session, request)
+    names = opened.labels(quotes)
+    lists = accepted_lists(session, request, preferences, today)
+    amounts = totals(session, quotes)
+    result = run_choice(
+        {home: [names[key] for key in keys if key in names] for home, keys in lists.items()},
+        {names[quote.id]: opened.minimum_of(quote) for quote in quotes},
+        {names[quote.id]: quote.capacity for quote in quotes},
+        {names[key]: amount for key, amount in amounts.items()},
+    )
+    return Outcome(request, preferences, {names[q.id]: q for q in quotes}, result)
+
+
+def is_current(session: Session, request: Request, run: ChoiceRun | None, today: date) -> bool:
+    """Does the last run still say where everybody ends, with every contractor at its minimum?
+
+    Somebody who stopped, changed, said no or did not answer in time moves others, too. A group in
+    which nobody answered has nothing to work out.
+    """
+    now = outcome(session, request, today)
+    if now is None or run is None:
+        return now is None
+    ended = {row.subscription_id: row.quote_id for row in run.assignments}
+    return now.ends() == ended
+
+
 def first_counts(preferences: Sequence[Preference]) -> dict[int, int]:
     """Quote -> how many households name it first."""
     counts: dict[int, int] = {}
@@ -130,6 +181,11 @@ class GroupChoice:
     def answered(self) -> int:
         """How many households gave their choice."""
         return sum(1 for row in self.households if row.preference is not None)
+
+    @property
+    def silent(self) -> bool:
+        """Has no household of this group given its choice?"""
+        return self.answered == 0
 
     @property
     def ended(self) -> list[tuple[str, int]]:

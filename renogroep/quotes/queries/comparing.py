@@ -1,19 +1,22 @@
 """How do the opened quotes of a lot stand beside each other, and what must be asked or decided?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base import clock
 from renogroep.base.money import Money
+from renogroep.base.units import Quantity
 from renogroep.groups.models import Request
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.abnormal import (
+    MIN_TENDERS,
     CheckContext,
     Outlier,
     PriceCheck,
@@ -23,11 +26,12 @@ from renogroep.quotes.rules.abnormal import (
     mandatory_check_applies,
     outlier_lines,
 )
-from renogroep.quotes.rules.compared_price import ComparedPrice, compared_prices
+from renogroep.quotes.rules.compared_price import ComparedPrice, compared_prices, unfillable
 from renogroep.quotes.rules.comparison import MatrixRow, matrix, matrix_totals
+from renogroep.quotes.rules.home_price import PricedLine
 from renogroep.quotes.rules.lifecycle import QuoteState
-from renogroep.quotes.rules.price_sheet import AnswerKind
-from renogroep.quotes.rules.regularity import Asked, Finding, check_regularity
+from renogroep.quotes.rules.price_sheet import AnswerKind, Line
+from renogroep.quotes.rules.regularity import Asked, Finding, cannot_fill, check_regularity
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.queries import criteria_of, scenarios_of
 from renogroep.tenders.rules.bands import Band
@@ -109,22 +113,54 @@ def announced(package: Package) -> tuple[Scenario, ...]:
     return scenarios_of(package)
 
 
-def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
-    """Regular quote -> its price on every scenario and on their mix; empty without quotes."""
+class _Given(NamedTuple):
+    """The regular quotes of a lot as ``compared_prices`` takes them; refs are quote ids as text."""
+
+    prices: dict[str, Sequence[PricedLine]]
+    lines: Sequence[Line]
+    per_home: dict[str, Quantity]
+    scenarios: Sequence[Scenario]
+    bands: Sequence[Band]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bids:
+    """What is compared, what is filled in, and what of that has no price to go by."""
+
+    given: _Given
+    filled: Mapping[str, frozenset[str]]
+    unfillable: Mapping[str, frozenset[str]]
+
+
+def _bids(session: Session, lot: Lot) -> _Bids | None:
     quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
-    if not quotes:
-        return {}
+    scenarios = announced(lot.package)
+    if not quotes or not scenarios:
+        return None
     sheets = opened.sheets_of(session, quotes)
-    request = quotes[0].request
     first = sheets[quotes[0].id]
-    prices = compared_prices(
+    given = _Given(
         {str(key): sheet.prices for key, sheet in sheets.items()},
         first.lines,
-        {line.number: line.per_home for line in request.lines},
-        announced(lot.package),
+        {line.number: line.per_home for line in quotes[0].request.lines},
+        scenarios,
         first.bands,
-        {str(key): sheet.filled for key, sheet in sheets.items()},
     )
+    filled = {str(key): sheet.filled for key, sheet in sheets.items()}
+    return _Bids(given, filled, unfillable(*given, filled))
+
+
+def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
+    """Regular quote -> its price on every scenario and on their mix; empty without quotes.
+
+    A post that can no longer be filled in counts for nothing; ``findings`` says so, and neither
+    the checks nor the decision go on before that is settled.
+    """
+    bids = _bids(session, lot)
+    if bids is None:
+        return {}
+    fillable = {ref: posts - bids.unfillable[ref] for ref, posts in bids.filled.items()}
+    prices = compared_prices(*bids.given, fillable)
     return {int(key): price for key, price in prices.items()}
 
 
@@ -156,7 +192,8 @@ def check_context(package: Package) -> CheckContext:
 def total_check(lot: Lot, prices: Mapping[str, Money]) -> TotalCheck:
     """Which totals are so low that the contractor must be asked. Procurement only."""
     mandatory = mandatory_check_applies(check_context(lot.package), len(prices))
-    if len(prices) < 4 or any(price.cents <= 0 for price in prices.values()):
+    above_zero = sum(price.cents > 0 for price in prices.values())
+    if len(prices) < MIN_TENDERS or above_zero <= len(prices) / 2:  # no mean to go by
         return TotalCheck(mandatory, None, False)
     check = check_totals(prices, reading=READING)
     readings = set(flags_by_reading(prices).values())
@@ -179,16 +216,45 @@ def outliers(table: RequestTable) -> list[Outlier]:
     return outlier_lines(prices)
 
 
-def findings(quote: Quote, sheet: OpenedSheet) -> list[Finding]:
-    """What is not in order with one quote, after the corrections that were made."""
-    mode = Mode(quote.request.lot.package.mode)
+def findings(session: Session, lot: Lot) -> dict[int, list[Finding]]:
+    """Opened quote -> what is not in order with it, after what people settled already."""
+    quotes = opened.quotes_of_lot(session, lot.id)
+    sheets = opened.sheets_of(session, quotes)
+    bids = _bids(session, lot) if lot.package.mode == Mode.PROCUREMENT else None
+    explained = {
+        (row.quote_id, row.number)
+        for row in price_queries(session, lot.id)
+        if row.verdict == "accepted"
+    }
+    found = {}
+    for quote in quotes:
+        sheet = sheets[quote.id]
+        stuck = bids.unfillable.get(str(quote.id), ()) if bids else ()
+        found[quote.id] = [
+            *(f for f in _regularity(quote, sheet) if not _settled(f, quote, sheet, explained)),
+            *(cannot_fill(post) for post in sorted(stuck)),
+        ]
+    return found
+
+
+def _regularity(quote: Quote, sheet: OpenedSheet) -> list[Finding]:
     asked = Asked(
         deadline=clock.local(quote.request.deadline).date(),
-        min_validity_days=VALIDITY_DAYS[mode],
+        min_validity_days=VALIDITY_DAYS[Mode(quote.request.lot.package.mode)],
         revision=quote.request.revision,
     )
-    found = check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
-    return [f for f in found if f.line not in sheet.filled or f.code == "arithmetic"]
+    return check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
+
+
+def _settled(
+    finding: Finding, quote: Quote, sheet: OpenedSheet, explained: Collection[tuple[int, str]]
+) -> bool:
+    """Was it filled in, judged no reason to set the quote aside, or explained by the contractor?"""
+    if finding.code == "zero_price":
+        return (quote.id, finding.line) in explained
+    if finding.line is None:
+        return finding.code in sheet.accepted
+    return finding.line in sheet.filled and finding.code != "arithmetic"
 
 
 def corrections(session: Session, quotes: Sequence[Quote]) -> dict[int, list[Correction]]:

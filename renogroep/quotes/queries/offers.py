@@ -1,7 +1,7 @@
 """What does each contractor mean for one home: its ceiling, own share, gaps and terms?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -44,12 +44,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """The comparison of one household, with what it answered until now."""
+    """The comparison of one household, with what it answered until now.
+
+    ceilings   contractor -> the most that it costs when a neighbour on the scaffold joins in
+    alone      the same when none does; empty for a home that has its scaffold to itself anyway
+    """
 
     place: Place
     quotes: Mapping[int, Quote]
     names: Mapping[int, str]
     ceilings: Mapping[str, Money]
+    alone: Mapping[str, Money]
     comparison: HouseholdComparison
     sentences: Mapping[int, Text]
     preference: Preference | None
@@ -100,6 +105,8 @@ def offers(
     names = opened.labels(quotes)
     sheets = opened.sheets_of(session, quotes)
     prices = {q.id: home_price_at(q, sheets[q.id], place) for q in quotes}
+    by_itself = replace(place, run_size=1)
+    alone = {q.id: home_price_at(q, sheets[q.id], by_itself) for q in quotes}
     rows = []
     for quote in quotes:
         card = _card(session, subscription, lot, prices[quote.id], sensitive, own_rate)
@@ -110,6 +117,11 @@ def offers(
         quotes={q.id: q for q in quotes},
         names=names,
         ceilings={names[key]: price.total for key, price in prices.items() if price is not None},
+        alone={
+            names[key]: price.total
+            for key, price in alone.items()
+            if price is not None and price != prices[key]
+        },
         comparison=household_comparison(rows, show_all=show_all),
         sentences=choosing.minimum_sentences(session, place.request),
         preference=choosing.preference(session, place.request.id, subscription.id),
@@ -175,13 +187,16 @@ def _card(
 class WinnerOffer:
     """Procurement on a resident's page: the winner, and nobody else.
 
+    ceiling    of this home by its own measures; of an average home while it is not measured
     own        the ceiling rests on this home's own measures, not on the presumed average
+    reference  the price of an average home with its own scaffold, the same for everybody
     left_out   work that is not in the price
     """
 
     quote: Quote
     ceiling: Money
     own: bool
+    reference: Money
     card: CostCard | None
     left_out: tuple[str, ...]
 
@@ -197,12 +212,14 @@ def winner_offer(
     sheet = opened.sheet_of(session, quote)
     own = _own_quantities(session, subscription, quote.request)
     presumed = {line.number: line.per_home for line in quote.request.lines}
-    price = home_ceiling(sheet.prices, presumed if own is None else own, 1, lot.min_to_execute)
+    reference = home_ceiling(sheet.prices, presumed, 1, lot.min_to_execute)
+    price = reference if own is None else home_ceiling(sheet.prices, own, 1, lot.min_to_execute)
     card = _card(session, subscription, lot, price, True, own_rate)
     return WinnerOffer(
         quote=quote,
         ceiling=price.total,
         own=own is not None,
+        reference=reference.total,
         card=card,
         left_out=tuple(gap.description for gap in gaps("", {"": sheet.sheet}, sheet.lines, 0, {})),
     )

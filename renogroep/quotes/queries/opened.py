@@ -39,6 +39,7 @@ REGULAR = (
 READABLE = (*REGULAR, QuoteState.IRREGULAR)
 FILLED = "filled"  # a correction that adds a forgotten post, for the comparison only
 STATED = "stated_total"
+ACCEPTED = "accepted"  # a finding about the whole quote that is no reason to set it aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class OpenedSheet:
 
     filled   posts that the buyer filled in for the comparison (KB Plaatsing art. 86); nobody
              orders at a price that the contractor never gave, so ``sheet`` leaves them out.
+    accepted   codes of findings about the whole quote that were judged not to be substantial.
     """
 
     sheet: PriceSheet
@@ -54,6 +56,7 @@ class OpenedSheet:
     lines: tuple[Line, ...]
     bands: tuple[Band, ...]
     filled: frozenset[str] = field(default_factory=frozenset)
+    accepted: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def prices(self) -> tuple[PricedLine, ...]:
@@ -165,7 +168,7 @@ def _opened(quote: Quote, corrections: Sequence[Correction]) -> OpenedSheet:
     raw = PriceSheet(tuple(_answer(line) for line in quote.lines), terms_of(quote))
     answers = {answer.line: answer for answer in raw.answers}
     for row in corrections:
-        if row.field != FILLED:
+        if row.field not in (FILLED, ACCEPTED):
             answers[row.number] = _corrected(answers[row.number], row)
     return OpenedSheet(
         sheet=PriceSheet(tuple(answers[answer.line] for answer in raw.answers), raw.terms),
@@ -173,6 +176,7 @@ def _opened(quote: Quote, corrections: Sequence[Correction]) -> OpenedSheet:
         lines=lines_of(quote.request),
         bands=bands_of(quote.request),
         filled=frozenset(row.number for row in corrections if row.field == FILLED),
+        accepted=frozenset(row.old for row in corrections if row.field == ACCEPTED),
     )
 
 

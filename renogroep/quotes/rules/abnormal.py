@@ -91,8 +91,8 @@ def check_totals(
 
     totals   contractor -> total excl. VAT after arithmetic correction, of one lot, for the tenders
              taken into consideration. Tenders that are dropped from the mean are tested too.
-    raises   ValueError with fewer than four tenders, a total that is not above zero, or a
-             percentage outside 0 to 100.
+    raises   ValueError with fewer than four tenders, a total below zero, only totals of zero among
+             those that are kept, or a percentage outside 0 to 100. One total of zero is flagged.
 
     Below seven tenders the lowest and the highest are dropped; from seven on the reading decides.
     Compared without dividing, so nothing is rounded; the bound itself is flagged.
@@ -100,14 +100,16 @@ def check_totals(
     """
     if len(totals) < MIN_TENDERS:
         raise ValueError("the method needs at least four tenders")
-    if any(amount.cents <= 0 for amount in totals.values()):
-        raise ValueError("every total must be above zero")
+    if any(amount.cents < 0 for amount in totals.values()):
+        raise ValueError("no total lies below zero")
     if not 0 <= percentage <= 100:
         raise ValueError("a percentage lies between 0 and 100")
     ordered = sorted(totals.values())
     low, high = _dropped(len(ordered), reading)
     kept = ordered[low : len(ordered) - high]
     kept_sum = sum(amount.cents for amount in kept)
+    if not kept_sum:
+        raise ValueError("the totals that are kept are all zero")
     average = Fraction(kept_sum, len(kept))
     bound = (100 - percentage) * kept_sum
     return PriceCheck(

@@ -56,6 +56,11 @@ class FilledPost:
     total_with_post: Money
 
 
+def can_fill(others: Sequence[OtherQuote]) -> bool:
+    """Is there a price to go by? Somebody asks something for the post, and for other work too."""
+    return sum((other.total - other.post).cents for other in others) > 0
+
+
 def fill_omitted_post(total_without_post: Money, others: Sequence[OtherQuote]) -> FilledPost:
     """The price that fills a post which a contractor left out, so that the quote can be compared.
 

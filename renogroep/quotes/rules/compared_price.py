@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from renogroep.base.money import ZERO, Money
 from renogroep.base.units import ONE
-from renogroep.quotes.rules.arithmetic import OtherQuote, fill_omitted_post
+from renogroep.quotes.rules.arithmetic import OtherQuote, can_fill, fill_omitted_post
 from renogroep.quotes.rules.home_price import PricedLine, Quantities, scenario_total
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.scoring import mixed_total
@@ -71,6 +71,59 @@ def compared_prices(
     return found
 
 
+def unfillable(
+    prices: Mapping[str, Sequence[PricedLine]],
+    lines: Sequence[Line],
+    per_home: Quantities,
+    scenarios: Sequence[Scenario],
+    bands: Sequence[Band],
+    filled: Mapping[str, Collection[str]],
+) -> dict[str, frozenset[str]]:
+    """Contractor -> posts to fill in for which no other contractor gives something to go by.
+
+    Parameters as ``compared_prices``, which raises ValueError for these. It happens when the one
+    quote that priced the post was set aside later. Source: KB Plaatsing art. 86 §2, 2026-11-23.
+    """
+    found: dict[str, set[str]] = {ref: set() for ref in prices}
+    for s in scenarios:
+        quantities = scenario_quantities(lines, per_home, s.homes)
+        asked = _asked(prices, quantities, s, bands)
+        for ref in prices:
+            for post in filled.get(ref, ()):
+                if not can_fill(_others(prices, asked, post, quantities, s, bands)):
+                    found[ref].add(post)
+    return {ref: frozenset(posts) for ref, posts in found.items()}
+
+
+def _asked(
+    prices: Mapping[str, Sequence[PricedLine]],
+    quantities: Quantities,
+    scenario: Scenario,
+    bands: Sequence[Band],
+) -> dict[str, Money]:
+    return {
+        ref: scenario_total(posts, quantities, scenario.homes, scenario.runs, bands)
+        for ref, posts in prices.items()
+    }
+
+
+def _others(
+    prices: Mapping[str, Sequence[PricedLine]],
+    asked: Mapping[str, Money],
+    post: str,
+    quantities: Quantities,
+    scenario: Scenario,
+    bands: Sequence[Band],
+) -> list[OtherQuote]:
+    """Who does price the post, and its total."""
+    band = band_index(bands, scenario.homes)
+    return [
+        OtherQuote(cost, asked[other])
+        for other, posts in prices.items()
+        if (cost := _post_amount(posts, post, quantities, scenario, band)) is not None
+    ]
+
+
 def _amounts(
     prices: Mapping[str, Sequence[PricedLine]],
     quantities: Quantities,
@@ -79,20 +132,12 @@ def _amounts(
     filled: Mapping[str, Collection[str]],
 ) -> dict[str, tuple[Money, Money]]:
     """Contractor -> (what it asks, what is filled in) in one scenario."""
-    asked = {
-        ref: scenario_total(posts, quantities, scenario.homes, scenario.runs, bands)
-        for ref, posts in prices.items()
-    }
-    band = band_index(bands, scenario.homes)
+    asked = _asked(prices, quantities, scenario, bands)
     found = {}
     for ref, amount in asked.items():
         extra = ZERO
         for post in sorted(filled.get(ref, ())):
-            others = [
-                OtherQuote(cost, asked[other])
-                for other, posts in prices.items()
-                if (cost := _post_amount(posts, post, quantities, scenario, band)) is not None
-            ]
+            others = _others(prices, asked, post, quantities, scenario, bands)
             extra += fill_omitted_post(amount, others).price
         found[ref] = (amount, extra)
     return found

@@ -29,6 +29,23 @@ SEVERITY_LABELS: dict[Severity, str] = {
 }
 
 
+# What a person must settle before quotes are compared or a lot is decided; the rest is to know.
+TO_SETTLE = frozenset(
+    {
+        "arithmetic",
+        "missing_post",
+        "excluded_post",
+        "option_post",
+        "cannot_fill",
+        "zero_price",
+        "wrong_revision",
+        "validity_too_short",
+    }
+)
+# About the whole quote: a person may find, with a reason, that it is no substantial irregularity.
+ACCEPTABLE = frozenset({"wrong_revision", "validity_too_short"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to judge. ``code`` is stable; ``line`` is the post, None for the whole quote."""
@@ -101,6 +118,15 @@ def _validity(terms: Terms, asked: Asked) -> Iterator[Finding]:
             t("The quote binds until %(last)s; asked was %(least)s.", last=last, least=least),
             Severity.SUBSTANTIAL,
         )
+
+
+def cannot_fill(post: str) -> Finding:
+    """A post was filled in with what others ask, and nobody who takes part asks it any more."""
+    text = t(
+        "Post %(post)s was filled in, but no other quote that takes part gives a price for it now. Set this quote aside, or let the other one take part again.",
+        post=post,
+    )
+    return Finding("cannot_fill", text, Severity.SUBSTANTIAL, post)
 
 
 def _post(line: Line, answer: Answer | None) -> Iterator[Finding]:

@@ -15,15 +15,14 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import check_version, found
-from renogroep.quotes.actions import checking
-from renogroep.quotes.forms import AnswerForm, CorrectionForm, ReasonForm, VerdictForm
+from renogroep.quotes.actions import checking, finishing
+from renogroep.quotes.forms import AnswerForm, CorrectionForm, VerdictForm
 from renogroep.quotes.models import PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.abnormal import outlier_sentence
 from renogroep.quotes.rules.lifecycle import LABELS, QuoteState
-from renogroep.quotes.rules.price_sheet import AnswerKind
-from renogroep.quotes.rules.regularity import SEVERITY_LABELS
+from renogroep.quotes.rules.regularity import ACCEPTABLE, SEVERITY_LABELS
 from renogroep.quotes.rules.sheet_cells import Unreadable, read_price
 from renogroep.quotes.rules.sheet_reading import band_label
 from renogroep.quotes.views.blueprint import pages
@@ -48,17 +47,15 @@ def _overview(lot: Lot, refusal: Text | None = None) -> str:
     procurement = lot.package.mode == Mode.PROCUREMENT
     tables = [table for table in comparing.tables(session, lot) if table.quotes]
     quotes = [quote for table in tables for quote in table.quotes.values()]
+    queries = comparing.price_queries(session, lot.id)
     return render_template(
         "quotes/checks.html",
         lot=lot,
         package=lot.package,
         refusal=refusal,
         tables=tables,
-        findings={
-            q.id: comparing.findings(q, sheet)
-            for table in tables
-            for q, sheet in zip(table.quotes.values(), table.sheets.values(), strict=True)
-        },
+        findings=comparing.findings(session, lot),
+        acceptable=ACCEPTABLE,
         corrections=comparing.corrections(session, quotes),
         outliers={
             table.request.id: [
@@ -67,7 +64,8 @@ def _overview(lot: Lot, refusal: Text | None = None) -> str:
             for table in tables
         },
         total_check=_total_check(lot, tables) if procurement else None,
-        queries=comparing.price_queries(session, lot.id),
+        queries=queries,
+        asked_about={(row.quote_id, row.number) for row in queries},
         procurement=procurement,
         may_change=lot.state in (LotState.OPENED, LotState.CHECKED),
         reading_source=comparing.READING_SOURCE,
@@ -92,7 +90,7 @@ def finish_checks(lot_id: int) -> Answer:
     """Everything was looked at: on to the scores."""
     try:
         with db.transaction() as session:
-            checking.finish_checks(session, my_lot(lot_id), actor_id=current_user.id)
+            finishing.finish_checks(session, my_lot(lot_id), actor_id=current_user.id)
     except Refused as refused:
         return _overview(my_lot(lot_id), refused.text), 422
     flash(_("The checks are done. Now every quote gets its scores."))
@@ -162,7 +160,7 @@ def _correction_choices(sheet: OpenedSheet, number: str, mode: str) -> list[tupl
         )
         for place in range(1, len(answer.prices) + 1)
     ]
-    missing = answer.kind in (AnswerKind.MISSING, AnswerKind.EXCLUDED)
+    missing = answer.kind in checking.FILLABLE
     if missing and mode == Mode.PROCUREMENT and number not in sheet.filled:
         choices.append(("fill", _("Fill in the forgotten post by the rule, for the comparison")))
     return choices
@@ -187,45 +185,6 @@ def _apply(lot_id: int, quote_id: int, number: str, form: CorrectionForm) -> Non
         if price is None or not place.isdigit():
             raise Refused("correction.price", "Type the right unit price, like 58,00.")
         checking.correct_price(session, quote, number, int(place), price, **why)
-
-
-@pages.route(
-    "/percelen/<int:lot_id>/nazicht/<int:quote_id>/regelmatigheid", methods=["GET", "POST"]
-)
-@requires(May.QUOTES_AWARD)
-def regularity(lot_id: int, quote_id: int) -> Answer:
-    """Set a quote aside, or bring it back."""
-    quote = my_quote(lot_id, quote_id)
-    back = quote.state == QuoteState.IRREGULAR
-    form = ReasonForm()
-    refusal = None
-    if request.method == "POST" and (back or form.validate()):
-        try:
-            with db.transaction() as session:
-                quote = my_quote(lot_id, quote_id)
-                if back:
-                    checking.reconsider(session, quote, actor_id=current_user.id)
-                else:
-                    checking.judge_irregular(
-                        session,
-                        quote,
-                        reason=cleaned(form.reason.data or ""),
-                        actor_id=current_user.id,
-                    )
-        except Refused as refused:
-            refusal, quote = refused.text, my_quote(lot_id, quote_id)
-        else:
-            flash(_("The quote takes part again.") if back else _("The quote is set aside."))
-            return redirect(url_for("quotes.checks", lot_id=lot_id))
-    page = render_template(
-        "quotes/checks_regularity.html",
-        lot=quote.request.lot,
-        quote=quote,
-        back=back,
-        form=form,
-        refusal=refusal,
-    )
-    return (page, 422) if form.errors or refusal else page
 
 
 @pages.post("/percelen/<int:lot_id>/nazicht/<int:quote_id>/bevragen")

@@ -53,6 +53,7 @@ def choice_page(lot: Lot, refusal: Text | None = None) -> str:
         refusal=refusal,
         can_start=lot.state == LotState.OPENED,
         can_run=lot.state in actions.RUN_IN,
+        ordering=lot.state == LotState.ORDERING,
         choosing_now=lot.state == LotState.CHOOSING,
         waits=choosing.waits_for_yes,
     )

@@ -19,6 +19,8 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import deciding as actions
+from renogroep.quotes.actions.finishing import what_waits
+from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.documents.decision import decision_pdf as make_pdf
 from renogroep.quotes.documents.decision import decision_view
 from renogroep.quotes.events import Did
@@ -61,7 +63,7 @@ def decision(lot_id: int) -> Answer:
         except Refused as refused:
             refusal = refused.text
         else:
-            flash(_("The decision is taken. All bidders are told now; the waiting period starts."))
+            flash(_("The decision is taken. The bidders are told now; the waiting period starts."))
             return redirect(url_for("quotes.decision", lot_id=lot_id))
     page = _ranking_page(my_lot(lot_id), form, refusal)
     return (page, 422) if form.errors or refusal else page
@@ -70,6 +72,7 @@ def decision(lot_id: int) -> Answer:
 def _ranking_page(lot: Lot, form: DecisionForm, refusal: Text | None) -> str:
     session = db.session()
     quotes = opened.quotes_of_lot(session, lot.id)
+    checked = lot.state == LotState.CHECKED
     try:
         ranking = deciding.ranking(session, lot)
     except Refused as refused:
@@ -89,8 +92,8 @@ def _ranking_page(lot: Lot, form: DecisionForm, refusal: Text | None) -> str:
         scenarios=comparing.announced(lot.package),
         price=deciding.price_criterion(lot.package),
         criteria=deciding.quality_criteria(lot.package),
-        waiting=comparing.open_queries(session, lot.id),
-        checked=lot.state == LotState.CHECKED,
+        waiting=what_waits(session, lot) if checked else None,
+        checked=checked,
     )
 
 
@@ -109,6 +112,7 @@ def _decided(lot: Lot, refusal: Text | None = None) -> str:
         orders_from=row.standstill_until + DAY,
         may_start=lot.state == LotState.STANDSTILL and clock.today() > row.standstill_until,
         standstill=lot.state == LotState.STANDSTILL,
+        not_told=not_told_yet(session, f"quotes_result:{lot.id}"),
         refusal=refusal,
     )
 

@@ -310,6 +310,13 @@ def _now_group(
     place = offers.place_of(session, subscription, lot)
     if place is None or state not in COMPARED:
         return None
+    if not choosing.quotes_for(session, place.request):
+        return QuotesNow(
+            lot,
+            t("No contractor made a quote for your group. Call us to see what is possible."),
+            False,
+            None,
+        )
     row = opened.assignment_of(session, subscription, lot)
     if row is not None and choosing.waits_for_yes(row) and row.quote is not None:
         text = t(

@@ -5,6 +5,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from renogroep.base.text import t
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
 from renogroep.infra.pages import found
@@ -63,8 +64,12 @@ def answer_for(subscription_id: int, lot_id: int) -> Answer:
     """The new yes, or the no, of a household that calls."""
     subscription, lot = _theirs(subscription_id, lot_id)
     back = url_for("quotes.preference_for", subscription_id=subscription_id, lot_id=lot_id)
-    yes = request.form.get("answer") == "yes"
-    refusal = answer_new_yes(subscription, lot, yes, channel="phone")
+    said = request.form.get("answer")
+    refusal = (
+        answer_new_yes(subscription, lot, said == "yes", channel="phone")
+        if said in ("yes", "no")
+        else t("Choose what the household says: yes or no. Nothing was kept.")
+    )
     if refusal is None:
         return redirect(back)
     subscription, lot = _theirs(subscription_id, lot_id)

@@ -1,5 +1,7 @@
 """Pages: two people open the quotes of a lot, and the minutes of it."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -9,20 +11,24 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
+from renogroep.groups.models import Request
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import opening as actions
+from renogroep.quotes.actions.deadlines import give_more_time, may_move
 from renogroep.quotes.documents.minutes import minutes_pdf as make_pdf
 from renogroep.quotes.documents.minutes import minutes_view
 from renogroep.quotes.events import Did
 from renogroep.quotes.forms import NewDeadlineForm, OpeningForm, ReasonForm
 from renogroep.quotes.queries import invitations, opened
+from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import download, my_lot
 from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState, Mode, possible_moves
 
 Answer = str | Response | tuple[str, int]
 
@@ -56,8 +62,7 @@ def opening(lot_id: int) -> Answer:
 def _opening_page(lot: Lot, form: OpeningForm, refusal: Text | None = None) -> str:
     session = db.session()
     row = opened.latest_opening(session, lot.id)
-    requests = invitations.requests_of(session, lot.id)
-    deadline = max((request.deadline for request in requests), default=None)
+    deadline = _deadline(lot)
     waiting = row is not None and row.second_at is None
     form.expects.data = "1" if waiting else "0"
     return render_template(
@@ -68,17 +73,36 @@ def _opening_page(lot: Lot, form: OpeningForm, refusal: Text | None = None) -> s
         refusal=refusal,
         opening=row,
         first=session.get(Person, row.first_id) if row else None,
-        asked=[(request, invitations.quotes_in(session, request.id)) for request in requests],
+        asked=_asked(lot),
         deadline=deadline,
-        closed=deadline is not None and clock.now() >= deadline,
+        closed=_closed(lot),
         waiting=waiting,
+        may_move=may_move(session, lot),
+        may_stop="fail" in possible_moves(Mode(lot.package.mode), LotState(lot.state))
+        and lot.state not in (LotState.COLLECTING, *actions.FAILS_ELSEWHERE),
     )
+
+
+def _asked(lot: Lot) -> list[tuple[Request, int]]:
+    """Every request with the number of quotes that came in; before the opening no more than that."""
+    session = db.session()
+    requests = invitations.requests_of(session, lot.id)
+    return [(request, invitations.quotes_in(session, request.id)) for request in requests]
+
+
+def _deadline(lot: Lot) -> datetime | None:
+    return max((request.deadline for request, _count in _asked(lot)), default=None)
+
+
+def _closed(lot: Lot) -> bool:
+    deadline = _deadline(lot)
+    return deadline is not None and not in_time(clock.now(), deadline)
 
 
 @pages.route("/percelen/<int:lot_id>/nieuwe-termijn", methods=["GET", "POST"])
 @requires(May.QUOTES_AWARD)
 def new_deadline(lot_id: int) -> Answer:
-    """Nobody quoted: contractors get more time."""
+    """Contractors get more time: before the deadline, or when nobody quoted."""
     lot = my_lot(lot_id)
     form = NewDeadlineForm()
     refusal = None
@@ -86,7 +110,7 @@ def new_deadline(lot_id: int) -> Answer:
         moment = form.deadline.data
         try:
             with db.transaction() as session:
-                actions.ask_again(
+                give_more_time(
                     session,
                     my_lot(lot_id),
                     deadline=clock.at_local(moment.date(), moment.time()),
@@ -96,9 +120,17 @@ def new_deadline(lot_id: int) -> Answer:
         except Refused as refused:
             refusal = refused.text
         else:
-            flash(_("There is a new deadline and the contractors are told."))
+            flash(_("There is a new deadline. The contractors and the households are told."))
             return redirect(url_for("quotes.opening", lot_id=lot_id))
-    page = render_template("quotes/opening_deadline.html", lot=lot, form=form, refusal=refusal)
+    lot = my_lot(lot_id)
+    page = render_template(
+        "quotes/opening_deadline.html",
+        lot=lot,
+        form=form,
+        refusal=refusal,
+        asked=_asked(lot),
+        open_now=not _closed(lot),
+    )
     return (page, 422) if form.errors or refusal else page
 
 

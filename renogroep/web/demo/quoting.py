@@ -11,10 +11,10 @@ from renogroep.base.money import Money, UnitPrice
 from renogroep.groups.actions import bundling, requests
 from renogroep.groups.models import Request
 from renogroep.quotes.actions import (
-    checking,
     choosing,
     deciding,
     drafting,
+    finishing,
     importing,
     inviting,
     opening,
@@ -366,7 +366,7 @@ def judge(stage: Stage, package: str, number: int) -> None:
 
 
 def _finish_checks(stage: Stage, package: str, number: int) -> None:
-    checking.finish_checks(stage.session, stage.lot(package, number), actor_id=stage.cast.lead)
+    finishing.finish_checks(stage.session, stage.lot(package, number), actor_id=stage.cast.lead)
 
 
 def _decide(stage: Stage, package: str, number: int) -> None:

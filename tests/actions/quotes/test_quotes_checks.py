@@ -10,7 +10,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import Money, UnitPrice
 from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import checking
+from renogroep.quotes.actions import checking, finishing
 from renogroep.quotes.models import Correction, PriceQuery
 from renogroep.quotes.queries import comparing, opened
 from tests.support.make import TODAY
@@ -30,7 +30,7 @@ def example(make):
 
 
 def codes(session, quote):
-    return {(f.code, f.line) for f in comparing.findings(quote, opened.sheet_of(session, quote))}
+    return {(f.code, f.line) for f in comparing.findings(session, quote.request.lot)[quote.id]}
 
 
 def test_the_unit_price_prevails_and_both_totals_are_kept(session, example, lead):
@@ -100,7 +100,7 @@ def test_a_forgotten_post_is_filled_for_the_comparison_only(session, example, ma
     answered(make, quote, "02.02", "missing")
     assert ("missing_post", "02.02") in codes(session, quote)
     with pytest.raises(Refused) as refused:
-        checking.finish_checks(session, example.lot, actor_id=lead)
+        finishing.finish_checks(session, example.lot, actor_id=lead)
     assert refused.value.code == "check.finding_open"
     before = comparing.compared(session, example.lot)[quote.id].mixed
     checking.fill_post(
@@ -111,8 +111,90 @@ def test_a_forgotten_post_is_filled_for_the_comparison_only(session, example, ma
     assert all(amount > Money.euros(3000) for amount in found.filled)
     assert found.mixed > before
     assert [p.number for p in opened.sheet_of(session, quote).prices][-1] == "02.01"
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     assert example.lot.state == "checked"
+
+
+@pytest.mark.parametrize("kind", ["missing", "excluded", "option"])
+def test_a_post_that_is_not_in_the_total_waits_for_a_decision(session, example, make, lead, kind):
+    """An option is no part of the total: a quote with one would win for work that it left out."""
+    quote = example.quotes["B"]
+    answered(make, quote, "02.02", kind, *(("3000", "3000") if kind == "option" else ()))
+    refused_by_the_checks(session, example, lead, "check.finding_open")
+    fill(session, quote, lead)
+    assert comparing.compared(session, example.lot)[quote.id].filled[0] > Money.euros(3000)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+
+
+def fill(session, quote, lead):
+    checking.fill_post(
+        session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=lead
+    )
+
+
+def refused_by_the_checks(session, example, lead, code):
+    with pytest.raises(Refused) as refused:
+        finishing.finish_checks(session, example.lot, actor_id=lead)
+    assert refused.value.code == code
+    return refused.value.text.params
+
+
+def test_setting_the_only_firm_aside_that_priced_a_filled_post_is_said_and_can_be_undone(
+    session, example, make, lead
+):
+    for firm in "BC":
+        answered(make, example.quotes[firm], "02.02", "missing")
+        fill(session, example.quotes[firm], lead)
+    checking.judge_irregular(session, example.quotes["A"], reason="Te laat.", actor_id=lead)
+    assert codes(session, example.quotes["B"]) == {("cannot_fill", "02.02")}
+    assert comparing.compared(session, example.lot)[example.quotes["B"].id].filled[0].cents == 0
+    refused_by_the_checks(session, example, lead, "check.finding_open")
+    checking.reconsider(session, example.quotes["A"], actor_id=lead)
+    assert codes(session, example.quotes["B"]) == set()
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+
+
+def test_a_price_of_zero_waits_until_it_is_explained(session, example, make, lead):
+    quote = example.quotes["C"]
+    answered(make, quote, "01.02", "price", "0", "0")
+    assert refused_by_the_checks(session, example, lead, "check.finding_open")["post"] == "01.02"
+    query = checking.ask_price(session, quote, "01.02", facts={}, actor_id=lead)
+    checking.keep_answer(session, query, answer="Zit in 01.01.", actor_id=lead)
+    checking.judge_price(session, query, verdict="accepted", reason="Duidelijk.", actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+
+
+@pytest.mark.parametrize("code", ["wrong_revision", "validity_too_short"])
+def test_a_quote_on_an_old_bill_or_too_short_bound_is_judged_with_a_reason(
+    session, example, lead, code
+):
+    quote = example.quotes["B"]
+    if code == "wrong_revision":
+        quote.request_revision = 0
+    else:
+        quote.valid_until = TODAY + timedelta(days=10)
+    assert refused_by_the_checks(session, example, lead, "check.quote_open")["firm"] == "B"
+    why = {"reason": "Zelfde posten.", "legal_ground": "KB Plaatsing art. 76", "actor_id": lead}
+    checking.accept_finding(session, quote, code, **why)
+    with pytest.raises(Refused):
+        checking.accept_finding(session, quote, code, **why)
+    row = session.scalars(select(Correction)).one()
+    assert (row.number, row.old, row.new, row.reason) == ("", code, "accepted", "Zelfde posten.")
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+
+
+def test_a_missing_post_is_not_waved_through_with_a_reason(session, example, make, lead):
+    answered(make, example.quotes["B"], "02.02", "missing")
+    with pytest.raises(Refused) as refused:
+        checking.accept_finding(
+            session,
+            example.quotes["B"],
+            "missing_post",
+            reason="x",
+            legal_ground="y",
+            actor_id=lead,
+        )
+    assert refused.value.code == "finding.not_there"
 
 
 def test_in_group_mode_no_post_is_filled_and_no_quote_set_aside(session, make, lead):
@@ -155,11 +237,11 @@ class TestAskingAboutPrices:
 
     def test_checks_wait_for_the_verdict(self, session, example, query, lead):
         with pytest.raises(Refused) as refused:
-            checking.finish_checks(session, example.lot, actor_id=lead)
+            finishing.finish_checks(session, example.lot, actor_id=lead)
         assert refused.value.code == "check.price_open"
         checking.keep_answer(session, query, answer="Eigen ploeg.", actor_id=lead)
         checking.judge_price(session, query, verdict="accepted", reason="Klopt.", actor_id=lead)
-        checking.finish_checks(session, example.lot, actor_id=lead)
+        finishing.finish_checks(session, example.lot, actor_id=lead)
         assert example.lot.state == "checked"
 
     def test_no_verdict_before_the_answer_or_the_last_day(self, session, query, lead):
@@ -177,6 +259,13 @@ class TestAskingAboutPrices:
         checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", actor_id=lead)
         assert example.quotes["A"].state == "irregular"
         assert example.quotes["A"].irregular_reason == "Te vaag."
+
+    def test_a_rejected_price_comes_back_without_its_verdict(self, session, example, query, lead):
+        checking.keep_answer(session, query, answer="Geen uitleg.", actor_id=lead)
+        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", actor_id=lead)
+        checking.reconsider(session, example.quotes["A"], actor_id=lead)
+        assert (query.verdict, query.judged_by, query.answer) == (None, None, "Geen uitleg.")
+        refused_by_the_checks(session, example, lead, "check.price_open")
 
     @pytest.mark.parametrize(("verdict", "reason"), [("maybe", "x"), ("accepted", "")])
     def test_a_verdict_needs_a_word_and_a_reason(self, session, query, lead, verdict, reason):
@@ -217,10 +306,25 @@ def test_a_strikingly_low_total_must_be_asked_about_when_the_law_says_so(
     assert found.mandatory is must_ask
     if must_ask:
         with pytest.raises(Refused) as refused:
-            checking.finish_checks(session, example.lot, actor_id=lead)
+            finishing.finish_checks(session, example.lot, actor_id=lead)
         assert refused.value.code == "check.total_not_asked"
     else:
-        checking.finish_checks(session, example.lot, actor_id=lead)
+        finishing.finish_checks(session, example.lot, actor_id=lead)
+
+
+def test_a_total_of_zero_does_not_switch_the_check_off(session, make, lead):
+    example = worked_example(
+        make,
+        mode="procurement",
+        firms="ABCDE",
+        sheets={"D": cheap(70), "E": cheap(0)},
+        legal_form="open",
+    )
+    totals = {
+        f: comparing.compared(session, example.lot)[q.id].mixed for f, q in example.quotes.items()
+    }
+    assert totals["E"].cents == 0
+    assert comparing.total_check(example.lot, totals).check.flagged == ("D", "E")
 
 
 def test_below_four_quotes_the_method_does_not_apply(session, example):

@@ -16,7 +16,7 @@ from renogroep.quotes.models import ChoiceRun, Preference
 from renogroep.quotes.queries import choosing as choosing_queries
 from renogroep.quotes.queries import offers, opened
 from tests.support.make import NOW
-from tests.support.make_quotes import preferences, worked_example
+from tests.support.make_quotes import open_quotes, preferences, second_group, worked_example
 
 YES_BY = date(2026, 11, 30)  # five working days after Monday 23 November
 
@@ -151,6 +151,142 @@ def test_orders_do_not_start_without_a_choice(session, example, lead):
     assert refused.value.code == "ordering.no_choice"
 
 
+class TestOrdersStart:
+    """Only on an outcome that still holds: a contractor below its minimum does not start."""
+
+    def accept(self, session, example, lead, *homes):
+        for home in homes:
+            row = assignment(session, example, home)
+            choosing.accept(session, row.id, version=row.version, channel="phone", actor_id=lead)
+
+    def refused(self, session, example, lead):
+        with pytest.raises(Refused) as refused:
+            deciding.start_ordering(session, example.lot, actor_id=lead)
+        assert example.lot.state == "choosing"
+        return refused.value.code
+
+    def test_after_a_no_the_choice_is_worked_out_again_first(self, session, example, lead):
+        """H10 says no: B is left with three homes and its minimum is four."""
+        choosing.run(session, example.lot, actor_id=lead)
+        self.accept(session, example, lead, "H9")
+        row = assignment(session, example, "H10")
+        choosing.decline(session, row.id, version=row.version, channel="phone", actor_id=lead)
+        assert self.refused(session, example, lead) == "ordering.choice_changed"
+        choosing.run(session, example.lot, actor_id=lead)
+        self.accept(session, example, lead, "H5", "H6", "H7")
+        deciding.start_ordering(session, example.lot, actor_id=lead)
+        firms = {opened.assigned_quote(session, h, example.lot) for h in example.homes.values()}
+        assert firms == {example.quotes["A"], None}
+
+    def test_after_a_yes_that_did_not_come_in_time(self, session, example, lead):
+        choosing.run(session, example.lot, actor_id=lead)
+        self.accept(session, example, lead, "H9")
+        with clock.frozen_at(clock.at_local(YES_BY + timedelta(days=1))):
+            assert self.refused(session, example, lead) == "ordering.choice_changed"
+
+    def test_after_somebody_stopped_or_changed(self, session, example, lead):
+        choosing.run(session, example.lot, actor_id=lead)
+        self.accept(session, example, lead, "H9", "H10")
+        example.homes["H1"].state = "withdrawn"
+        assert self.refused(session, example, lead) == "ordering.choice_changed"
+        example.homes["H1"].state = "screened_fit"
+        row = choosing_queries.preference(session, example.request.id, example.homes["H1"].id)
+        row.quote_ids = [example.quotes["B"].id]
+        session.flush()
+        assert self.refused(session, example, lead) == "ordering.choice_changed"
+
+    def test_signed_orders_are_not_passed_over_by_a_new_outcome(self, session, example, lead):
+        choosing.run(session, example.lot, actor_id=lead)
+        self.accept(session, example, lead, "H9", "H10")
+        deciding.start_ordering(session, example.lot, actor_id=lead)
+        example.homes["H9"].state = "withdrawn"
+        with pytest.raises(Refused) as refused:
+            choosing.run(session, example.lot, actor_id=lead)
+        assert refused.value.code == "choice.ordering"
+        assert len(session.scalars(select(ChoiceRun)).all()) == 1
+
+
+class TestTwoGroups:
+    @pytest.fixture
+    def started(self, session, make, lead):
+        """The second group has a quote of its own, and nobody of it answers."""
+        made = worked_example(make, stage="quoting")
+        request, home = second_group(make, made, "D")
+        open_quotes(make, made)
+        choosing.start_choosing(session, made.lot, actor_id=lead)
+        preferences(make, made)
+        choosing.run(session, made.lot, actor_id=lead)
+        for name in ("H9", "H10"):
+            row = assignment(session, made, name)
+            choosing.accept(session, row.id, version=row.version, channel="phone", actor_id=lead)
+        return made, request, home
+
+    def test_a_silent_group_holds_up_nobody_and_hears_it(self, session, started, lead):
+        made, _request, home = started
+        deciding.start_ordering(session, made.lot, actor_id=lead)
+        assert made.lot.state == "ordering"
+        assert set(keys(session, "quotes_left_out")) == {home.person_id}
+
+    def test_a_group_that_answered_is_worked_out_first(self, session, started, make, lead):
+        made, request, home = started
+        quote = made.quotes["D"]
+        make._add(
+            Preference(
+                municipality_id=made.lot.municipality_id,
+                request_id=request.id,
+                subscription_id=home.id,
+                quote_ids=[quote.id],
+                channel="online",
+                at=NOW,
+            )
+        )
+        with pytest.raises(Refused) as refused:
+            deciding.start_ordering(session, made.lot, actor_id=lead)
+        assert refused.value.text.params["request"] == request.reference
+
+    def test_a_group_without_a_quote_is_not_asked_to_choose(self, session, make, lead):
+        made = worked_example(make, stage="quoting")
+        _request, home = second_group(make, made)
+        open_quotes(make, made)
+        choosing.start_choosing(session, made.lot, actor_id=lead)
+        assert set(keys(session, "quotes_none")) == {home.person_id}
+        assert home.person_id not in keys(session, "quotes_choose")
+
+
+def test_who_goes_back_and_forth_hears_it_each_time(session, example, lead):
+    """H10: B, then without a contractor, then B again."""
+    h10 = example.homes["H10"]
+
+    def told():
+        rows = session.scalars(
+            select(OutboxMessage).where(
+                OutboxMessage.person_id == h10.person_id,
+                OutboxMessage.key.like("quotes_cho%:%"),
+                ~OutboxMessage.key.like("quotes_choose:%"),
+            )
+        )
+        return [row.key.partition(":")[0] for row in rows]
+
+    row = choosing_queries.preference(session, example.request.id, h10.id)
+    for firms in ("CB", "C", "CB"):
+        row.quote_ids = [example.quotes[firm].id for firm in firms]
+        session.flush()
+        for _again in range(2):  # the second time there is no news
+            choosing.run(session, example.lot, actor_id=lead)
+    assert told() == ["quotes_choice_new_yes", "quotes_chosen", "quotes_choice_new_yes"]
+
+
+def test_a_new_list_after_a_missed_day_gets_its_own_five_days(session, example, lead):
+    choosing.run(session, example.lot, actor_id=lead)
+    later = YES_BY + timedelta(days=1)
+    with clock.frozen_at(clock.at_local(later)):
+        row = choosing_queries.preference(session, example.request.id, example.homes["H10"].id)
+        row.at = clock.now()
+        session.flush()
+        choosing.run(session, example.lot, actor_id=lead)
+        assert assignment(session, example, "H10").yes_by > later
+
+
 def test_every_household_is_asked_to_choose(session, example):
     asked = keys(session, "quotes_choose")
     assert set(asked) == {home.person_id for home in example.homes.values()}
@@ -172,6 +308,17 @@ def test_h9_sees_ceilings_at_each_firms_own_minimum(session, example):
         "B": Money.euros(9_832),
         "C": Money.euros(10_177),
     }
+
+
+def test_a_home_alone_on_its_scaffold_at_a_firm_can_pay_more_and_sees_that(session, example):
+    """Shared it is half of 840, 720 and 960; alone it carries the whole."""
+    found = offers.offers(session, example.homes["H9"], example.lot)
+    assert found.alone == {
+        "A": Money.euros(10_606),
+        "B": Money.euros(10_192),
+        "C": Money.euros(10_657),
+    }
+    assert offers.offers(session, example.homes["H10"], example.lot).alone == {}
 
 
 def test_the_sentence_counts_first_choices(session, example):

@@ -4,20 +4,23 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
+from renogroep.identity.models import Membership
 from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import checking, deciding, scoring
+from renogroep.quotes.actions import checking, deciding, finishing, scoring
+from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.models import Decision
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries import deciding as deciding_queries
 from renogroep.quotes.rules.home_price import scenario_total
 from renogroep.quotes.rules.scoring import mixed_total
-from tests.support.make_quotes import worked_example
+from tests.support.make import NOW
+from tests.support.make_quotes import answered, worked_example
 from tests.unit.quotes.worked_example import ALL, SEVEN, runs, together
 
 UNTIL = date(2026, 12, 8)  # fifteen days after 23 November
@@ -52,7 +55,7 @@ def give(session, example, lead, **percents):
 @pytest.fixture
 def scored(session, example, lead):
     """Everybody has the same plan; the price decides."""
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=50, B=50, C=50)
     return example
 
@@ -113,7 +116,7 @@ def test_b_wins_with_exact_points(session, scored, lead):
 
 
 def test_quality_can_beat_the_price(session, example, lead):
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=100, B=75, C=75)
     assert deciding_queries.ranking(session, example.lot).first[0].name == "A"
 
@@ -137,7 +140,7 @@ def test_a_tie_is_decided_with_a_reason(session, make, lead):
     example = worked_example(
         make, mode="procurement", sheets={"C": sheet_for("B"), "B": sheet_for("B")}
     )
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=50, B=50, C=50)
     ranking = deciding_queries.ranking(session, example.lot)
     assert {row.name for row in ranking.first} == {"B", "C"}
@@ -156,7 +159,7 @@ def test_no_decision_without_a_motive(session, scored, lead, motive):
 
 
 def test_no_decision_while_a_criterion_is_not_scored(session, example, lead):
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=50, B=50)
     with pytest.raises(Refused) as refused:
         decide(session, example, "B", lead)
@@ -167,7 +170,20 @@ def test_no_decision_while_a_price_is_being_asked_about(session, scored, lead):
     checking.ask_price(session, scored.quotes["C"], "", facts={}, actor_id=lead)
     with pytest.raises(Refused) as refused:
         decide(session, scored, "B", lead)
-    assert refused.value.code == "decision.price_open"
+    assert refused.value.code == "check.price_open"
+
+
+def test_a_quote_that_comes_back_unchecked_stops_the_decision(session, example, make, lead):
+    """Set aside, checks finished, brought back: its forgotten post was never decided about."""
+    answered(make, example.quotes["B"], "02.02", "missing")
+    checking.judge_irregular(session, example.quotes["B"], reason="Onvolledig.", actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+    checking.reconsider(session, example.quotes["B"], actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    with pytest.raises(Refused) as refused:
+        decide(session, example, "B", lead)
+    assert refused.value.text.params == {"firm": "B", "post": "02.02"}
+    assert example.lot.state == "checked"
 
 
 def test_no_decision_before_the_checks(session, example, lead):
@@ -193,7 +209,7 @@ def test_all_bidders_hear_it_at_once_and_nobody_reads_another_losers_points(sess
     checking.judge_irregular(
         session, example.quotes["C"], reason="Verouderde meetstaat.", actor_id=lead
     )
-    checking.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
     give(session, example, lead, A=25, B=50)
     decide(session, example, "B", lead)
     sent = {
@@ -212,6 +228,38 @@ def test_all_bidders_hear_it_at_once_and_nobody_reads_another_losers_points(sess
     assert all("8 december 2026" in body for body in mails.values())
     prices = ("76.509", "77.816", "76.770", "77816", "76770")
     assert not any(price in body for price in prices for body in mails.values())
+
+
+@pytest.mark.parametrize(
+    ("contact", "way"),
+    [
+        ({"postal_address": "Kaai 1, 9999 Testgem"}, "letter"),
+        ({"phone": "09 222 22 22"}, "call"),
+        ({"email": "info@firma.example"}, "mail"),
+        ({}, "call"),
+    ],
+)
+def test_a_bidder_without_an_account_is_told_and_the_page_knows(
+    session, example, make, lead, contact, way
+):
+    """Its bill was opened elsewhere: nobody of the firm ever signed in here."""
+    firm = example.firms["A"]
+    session.execute(delete(Membership).where(Membership.organisation_id == firm.id))
+    for name, value in contact.items():
+        setattr(firm, name, value)
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    decide(session, example, "B", lead)
+    row = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.key.like(f"quotes_result:%firm-{firm.id}"))
+    ).one()
+    assert (row.way, row.person_id) == (way, None)
+    assert all(word in row.body for word in ("Beste A", "Bewijs op bladzijde 3 van A."))
+    assert all(value in row.address for value in contact.values())
+    event = f"quotes_result:{example.lot.id}"
+    assert not_told_yet(session, event) == ([] if way == "mail" else ["A"])
+    row.done_at = NOW
+    assert not_told_yet(session, event) == []
 
 
 @pytest.mark.parametrize("percent", [60, -25, 101])

@@ -11,7 +11,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import opening
+from renogroep.quotes.actions import deadlines, opening
 from renogroep.quotes.models import Opening, QuoteLine
 from renogroep.quotes.queries import opened
 from tests.support.make import NOW
@@ -32,9 +32,14 @@ def test_nothing_opens_before_the_deadline(session, make, two):
     assert session.scalars(select(Opening)).all() == []
 
 
-def test_at_the_deadline_itself_it_may_be_opened(session, make, two):
+def test_the_second_of_the_deadline_is_for_firms_and_the_next_one_for_the_opening(
+    session, make, two
+):
     example = worked_example(make, stage="quoting", deadline=NOW)
-    opening.open_lot(session, example.lot, actor_id=two[0])
+    with pytest.raises(Refused):
+        opening.open_lot(session, example.lot, actor_id=two[0])
+    with clock.frozen_at(NOW + timedelta(seconds=1)):
+        opening.open_lot(session, example.lot, actor_id=two[0])
     assert example.lot.state == "quoting"
 
 
@@ -156,16 +161,18 @@ class TestNoQuotes:
 
     def test_a_new_deadline_makes_a_second_opening_possible(self, session, empty, two):
         later = NOW + timedelta(days=20)
-        opening.ask_again(session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0])
+        deadlines.give_more_time(
+            session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0]
+        )
         assert empty.request.deadline == later
-        with clock.frozen_at(later):
+        with clock.frozen_at(later + timedelta(seconds=1)):
             opening.open_lot(session, empty.lot, actor_id=two[0])
         attempts = session.scalars(select(Opening).order_by(Opening.attempt)).all()
         assert [(row.attempt, row.note) for row in attempts] == [(1, "Bouwverlof"), (2, "")]
 
     def test_a_deadline_in_the_past_is_refused(self, session, empty, two):
         with pytest.raises(Refused):
-            opening.ask_again(session, empty.lot, deadline=NOW, reason="x", actor_id=two[0])
+            deadlines.give_more_time(session, empty.lot, deadline=NOW, reason="x", actor_id=two[0])
         assert empty.request.deadline < NOW
 
     def test_the_lot_stops_with_a_reason_and_households_hear_it(self, session, empty, two):
@@ -181,10 +188,77 @@ class TestNoQuotes:
 def test_a_new_deadline_after_an_opening_with_quotes_is_refused(session, make, two):
     example = worked_example(make)
     with pytest.raises(Refused) as refused:
-        opening.ask_again(
+        deadlines.give_more_time(
             session, example.lot, deadline=NOW + timedelta(days=9), reason="x", actor_id=two[0]
         )
-    assert refused.value.code == "opening.not_empty"
+    assert refused.value.code == "deadline.not_now"
+
+
+def told(session, event):
+    rows = session.scalars(select(OutboxMessage).where(OutboxMessage.key.like(f"{event}:%")))
+    return [row.person_id for row in rows]
+
+
+class TestMoreTime:
+    """Before the deadline, over sealed quotes."""
+
+    @pytest.fixture
+    def asked(self, make):
+        return worked_example(make, stage="quoting", deadline=NOW + timedelta(days=1))
+
+    def give(self, session, asked, two, days, reason="De tekening kwam later."):
+        deadline = NOW + timedelta(days=days)
+        deadlines.give_more_time(
+            session, asked.lot, deadline=deadline, reason=reason, actor_id=two[0]
+        )
+
+    def test_every_firm_and_household_hears_each_new_deadline(self, session, asked, two):
+        self.give(session, asked, two, 5)
+        self.give(session, asked, two, 9)
+        assert asked.request.deadline == NOW + timedelta(days=9)
+        firms = {person.id for person in asked.contractors.values()}
+        homes = {home.person_id for home in asked.homes.values()}
+        for event, people in (("quotes_new_deadline", firms), ("quotes_later", homes)):
+            assert set(told(session, event)) == people
+            assert len(told(session, event)) == 2 * len(people)
+
+    def test_sealed_quotes_stay_and_open_after_the_new_deadline(self, session, asked, two):
+        self.give(session, asked, two, 5)
+        assert {quote.state for quote in asked.quotes.values()} == {"submitted"}
+        with clock.frozen_at(NOW + timedelta(days=1, seconds=1)), pytest.raises(Refused):
+            opening.open_lot(session, asked.lot, actor_id=two[0])
+        with clock.frozen_at(NOW + timedelta(days=5, seconds=1)):
+            for person in two:
+                opening.open_lot(session, asked.lot, actor_id=person)
+        assert {quote.state for quote in asked.quotes.values()} == {"opened"}
+
+    @pytest.mark.parametrize("days", [-1, 0, 0.5, 1])
+    def test_it_is_never_earlier_and_nobody_hears_of_it(self, session, asked, two, days):
+        with pytest.raises(Refused):
+            self.give(session, asked, two, days)
+        assert asked.request.deadline == NOW + timedelta(days=1)
+        assert told(session, "quotes_new_deadline") == []
+
+    def test_it_needs_a_reason(self, session, asked, two):
+        with pytest.raises(Refused) as refused:
+            self.give(session, asked, two, 5, reason="")
+        assert refused.value.code == "deadline.no_reason"
+
+    def test_not_once_the_deadline_passed_over_sealed_quotes(self, session, asked, two):
+        """Who was in time is not overtaken by who was late."""
+        with clock.frozen_at(NOW + timedelta(days=2)), pytest.raises(Refused) as refused:
+            self.give(session, asked, two, 5)
+        assert refused.value.code == "deadline.not_now"
+
+
+@pytest.mark.parametrize("state", ["ordering", "executing"])
+def test_a_lot_where_households_order_is_not_stopped_here(session, make, two, state):
+    example = worked_example(make)
+    example.lot.state = state
+    with pytest.raises(Refused) as refused:
+        opening.fail_lot(session, example.lot, reason="Te duur.", actor_id=two[0])
+    assert refused.value.code == "lot.orders_first"
+    assert told(session, "quotes_failed") == []
 
 
 def test_a_lot_does_not_stop_without_a_reason(session, make, two):

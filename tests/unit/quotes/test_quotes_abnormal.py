@@ -80,7 +80,7 @@ def test_readings_that_differ_are_seen():
 
 @pytest.mark.parametrize(
     ("totals", "percentage"),
-    [(euros(1, 2, 3), 15), (euros(0, 2, 3, 4), 15), (euros(1, 2, 3, 4), 101)],
+    [(euros(1, 2, 3), 15), (euros(0, 0, 0, 4), 15), (euros(1, 2, 3, 4), 101)],
 )
 def test_what_the_method_cannot_judge(totals, percentage):
     with pytest.raises(ValueError):

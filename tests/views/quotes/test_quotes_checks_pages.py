@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
+from renogroep.quotes.actions import checking
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.tenders.models import Lot
+from tests.support.make import TODAY
 from tests.support.make_quotes import answered, stated, worked_example
 
 
@@ -91,6 +93,33 @@ def test_set_aside_and_back(made, lead, app):
     lead.send(link)
     with app.app_context():
         assert db.session.get(Quote, made["B"]).state == "opened"
+
+
+def test_a_short_validity_is_judged_from_its_finding(made, lead, app, given):
+    with given() as make:
+        make.session.get(Quote, made["B"]).valid_until = TODAY
+    page = lead.page(url(made))
+    link = page.select_one("a[href$='bevinding=validity_too_short']")["href"]
+    form = lead.page(link)
+    lead.send(link, {**form.values(), "reason": ""}, status=422)
+    lead.send(link, {**form.values(), "reason": "De firma verlengde haar offerte."})
+    assert lead.page(url(made)).says("De firma verlengde haar offerte.")
+    assert lead.get(link).status_code == 404
+
+
+def test_the_pages_stand_when_a_filled_post_has_no_price_to_go_by(made, lead, given):
+    with given() as make:
+        for firm in "BC":
+            quote = make.session.get(Quote, made[firm])
+            answered(make, quote, "02.02", "missing")
+            checking.fill_post(
+                make.session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=1
+            )
+    lead.send(f"{url(made)}/{made['A']}/regelmatigheid", {"reason": "Verkeerde meetstaat."})
+    assert lead.page(url(made)).says("02.02")
+    assert lead.get(f"/percelen/{made['lot']}/beslissen").status_code == 200
+    page = lead.send(url(made, "/klaar"), status=422)
+    assert page.select_one("[role=alert]")
 
 
 def test_an_assessor_reads_the_checks_but_changes_nothing(made, client_as):

@@ -7,7 +7,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.quotes.models import Assignment, ChoiceRun
 from renogroep.tenders.models import Lot
-from tests.support.make_quotes import preferences, worked_example
+from tests.support.make_quotes import open_quotes, preferences, second_group, worked_example
 
 
 @pytest.fixture
@@ -23,18 +23,27 @@ def lot(given):
         return example.lot.id
 
 
+def cells(row):
+    return [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
+
+
 def test_from_the_opening_to_the_choice(lot, lead, app):
     url = f"/percelen/{lot}/keuze"
     lead.send(url)
     page = lead.page(url)
-    assert page.says("10")
+    assert page.says("A komt pas met 6 woningen. Nu kiezen er 5 voor A.")
+    assert [cells(row)[2] for row in page.select("table tbody tr")] == ["–"] * 10
     lead.send(url)
     page = lead.page(url)
-    assert page.says("RG") or page.says("H10")
+    ends = {
+        row.select_one("th").get_text(): cells(row)[1:] for row in page.select("table tbody tr")
+    }
+    assert ends["H1"] == ["1. A, 2. B", "A eerste keuze"]
+    assert ends["H10"] == ["1. C, 2. B", "B nieuwe ja uiterlijk op 30 november 2026"]
     with app.app_context():
         run = db.session.scalars(select(ChoiceRun)).one()
         assert len(run.assignments) == 10
-    assert page.select("ol li")
+    assert "C heeft 2 woningen" in page.select_one("ol").get_text()
 
 
 def test_orders_wait_for_the_new_yes_and_say_until_when(lot, lead, app):
@@ -57,6 +66,26 @@ def test_when_all_said_yes_orders_start(lot, lead, given, app):
     lead.send(f"/percelen/{lot}/bestellen-starten")
     with app.app_context():
         assert db.session.get(Lot, lot).state == "ordering"
+
+
+def test_once_households_order_the_choice_stays(lot, lead, given):
+    with given() as make:
+        make.session.get(Lot, lot).state = "ordering"
+    url = f"/percelen/{lot}/keuze"
+    assert lead.page(url).select("main form[method=post]") == []
+    assert lead.send(url, status=422).select_one("[role=alert]")
+
+
+def test_a_silent_group_is_named_before_orders_start(given, lead):
+    with given() as make:
+        example = worked_example(make, stage="quoting")
+        second_group(make, example, "D")
+        open_quotes(make, example)
+        preferences(make, example)
+        lot = example.lot.id
+    lead.send(f"/percelen/{lot}/keuze")
+    page = lead.page(f"/percelen/{lot}/keuze")
+    assert page.get_text().count("Niemand van deze groep heeft gekozen.") == 1
 
 
 def test_nobody_answered_yet(given, lead):

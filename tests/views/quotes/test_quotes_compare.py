@@ -6,12 +6,19 @@ from sqlalchemy import select
 from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
-from renogroep.quotes.actions import checking, choosing, deciding, scoring
-from renogroep.quotes.models import Preference
+from renogroep.quotes.actions import choosing, deciding, finishing, scoring
+from renogroep.quotes.models import Decision, Preference
 from renogroep.quotes.queries import opened
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
-from tests.support.make_quotes import answered, preferences, sheet_for, worked_example
+from tests.support.make_quotes import (
+    answered,
+    open_quotes,
+    preferences,
+    second_group,
+    sheet_for,
+    worked_example,
+)
 
 FOUR = {"D": sheet_for("A", warranty_years=20)}
 
@@ -68,6 +75,28 @@ def test_seven_rows_for_three_firms_with_their_own_ceilings(made, h9):
     shown = words(page.select_one("#quotes"))
     assert "10.186,00" in shown
     assert "9.832,00" in shown
+
+
+def test_the_page_says_what_the_ceiling_is_without_a_neighbour(made, h9):
+    page = h9.page(url(made))
+    assert "10.192,00" in words(page.select_one("#quotes"))
+    assert page.says("alleen op de stelling")
+
+
+def test_a_home_whose_group_got_no_quote_is_told_so(given, client_of):
+    with given() as make:
+        example = worked_example(make, stage="quoting")
+        _request, home = second_group(make, example)
+        open_quotes(make, example)
+        choosing.start_choosing(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        example.homes["H11"] = home
+        client = client_of(resident(make, example, "H11"))
+        link = f"/mijn-woning/{home.id}/offertes/{example.lot.id}"
+    for shown in ("/mijn-woning", link):
+        page = client.page(shown)
+        assert page.says("Geen enkele aannemer maakte een offerte voor uw groep.")
+        assert not page.says("De offertes voor uw woning zijn er")
+    assert client.page(link).select("#quotes") == []
 
 
 def test_work_that_is_left_out_is_a_warning_with_an_amount(made, h9):
@@ -244,6 +273,20 @@ class TestOnTheTelephone:
             quote = opened.assigned_quote(db.session, home, db.session.get(Lot, made["lot"]))
             assert quote.organisation.name == "A"
 
+    @pytest.mark.parametrize("answer", [None, "", "maybe"])
+    def test_no_answer_is_not_a_no(self, made, client_as, given, app, answer):
+        run(given, made)
+        advisor = client_as(Role.DESK)
+        form = advisor.page(self.link(made)).select_one("form[action$='antwoord']")
+        data = {"version": form.select_one("[name=version]")["value"]}
+        sent = data if answer is None else {**data, "answer": answer}
+        page = advisor.send(form["action"], sent, status=422)
+        assert page.says("Kies wat het gezin zegt: ja of nee.")
+        with app.app_context():
+            home = db.session.get(Subscription, made["h9"])
+            row = opened.assignment_of(db.session, home, db.session.get(Lot, made["lot"]))
+            assert (row.yes_at, row.declined_at) == (None, None)
+
     def test_another_neighbourhood_is_not_there(self, made, given, client_of):
         with given() as make:
             person = make.member(Role.ADVISOR, neighbourhood_id=make.neighbourhood().id).id
@@ -256,7 +299,7 @@ class TestProcurement:
         with given() as make:
             example = worked_example(make, mode="procurement")
             lead = make.member(Role.LEAD).id
-            checking.finish_checks(make.session, example.lot, actor_id=lead)
+            finishing.finish_checks(make.session, example.lot, actor_id=lead)
             plan = next(c for c in example.package.criteria if c.code == "plan")
             for quote in example.quotes.values():
                 scoring.give_score(
@@ -282,14 +325,32 @@ class TestProcurement:
         assert page.says("Winnaar")
         # 66 x (114 + 12) + 7 x 58 + 720 alone on its scaffold + 3,000 / 6
         assert page.says("9.942,00")
+        # an average home: 64.2 x 126 + 6.4 x 58 + 720 + 3,000 / 6
+        assert page.says("Referentieprijs voor een gemiddelde woning, excl. btw")
+        assert page.says("9.680,40")
 
     def test_no_page_of_a_resident_names_or_prices_a_losing_bidder(self, decided, client_of):
         client = client_of(decided["person"])
         for link in (url(decided), f"{url(decided)}?alle=1", "/mijn-woning"):
             text = client.page(link).get_text(" ")
             assert "Verliezer" not in text, link
-            for amount in ("10.186", "10.177", "10.606", "10.657", "77.816", "76.770"):
+            for amount in self.of_losers():
                 assert amount not in text, link
+
+    def of_losers(self):
+        """What a page could leak of A and C: their totals, their mixes, and H9 alone at each."""
+        alone = ("10.606,00", "10.457,00")  # 66 x 131 + 420 + 840 + 700; 66 x 132 + 385 + 960 + 400
+        return (*alone, "95.502,00", "86.514,00", "85.516,00", "77.816,70", "76.770,40")
+
+    def test_control_the_leak_would_be_seen(self, decided, client_of, given):
+        """The same page shows such an amount when A had won: the list above is no wishful one."""
+        with given() as make:
+            decision = make.session.scalars(select(Decision)).one()
+            quotes = opened.quotes_of_lot(make.session, decided["lot"])
+            decision.quote = next(q for q in quotes if q.organisation.name == "Verliezer Aa")
+        text = client_of(decided["person"]).page(url(decided)).get_text(" ")
+        assert "Verliezer Aa" in text
+        assert self.of_losers()[0] in text
 
     def test_nobody_ranks_in_procurement(self, decided, client_of):
         client = client_of(decided["person"])

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
-from renogroep.quotes.actions import checking
+from renogroep.quotes.actions import finishing
 from renogroep.tenders.models import Lot
 from tests.support.make_quotes import worked_example
 
@@ -18,7 +18,7 @@ from tests.support.make_quotes import worked_example
 def made(given):
     with given() as make:
         example = worked_example(make, mode="procurement")
-        checking.finish_checks(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        finishing.finish_checks(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
         plan = next(c for c in example.package.criteria if c.code == "plan")
         return {
             "lot": example.lot.id,

@@ -131,6 +131,15 @@ def test_not_before_the_time_and_not_around_the_seals(given, lead, app, options)
     assert quotes(app) == []
 
 
+def test_no_bill_joins_quotes_that_were_sealed_here_after_their_opening(given, lead, app):
+    """Everybody knows the prices then: a bill that comes in later could be made on them."""
+    lot, request, firm, content = made(given, own_submission=True, stage="opened", firms="AB")
+    page = send(lead, lot, request, firm, content, status=422)
+    assert page.select_one("[role=alert]")
+    assert len(quotes(app)) == 2
+    assert lead.page(f"/percelen/{lot}/vergelijken").select("a[href$='invoeren']") == []
+
+
 def test_a_picture_is_no_bill(given, lead, app):
     lot, request, firm, _ = made(given)
     send(lead, lot, request, firm, b"\x89PNG\r\n\x1a\n" + bytes(100), status=422)

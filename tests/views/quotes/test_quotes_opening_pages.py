@@ -11,6 +11,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
 from renogroep.quotes.models import Opening
+from renogroep.tenders.models import Lot
 from tests.support.make import NOW
 from tests.support.make_quotes import worked_example
 
@@ -107,6 +108,28 @@ def test_no_quotes_leads_to_a_new_deadline_or_a_stop(lot_of, client_as):
     )
     lead.send(f"/percelen/{lot}/nieuwe-termijn", {"deadline": "2026-12-14T12:00", "reason": "x"})
     assert lead.page(f"/percelen/{lot}/openen").says("14 december 2026, 12:00")
+
+
+def test_before_the_deadline_more_time_is_given_over_sealed_quotes(lot_of, client_as):
+    lot = lot_of(stage="quoting", deadline=NOW + timedelta(days=2))
+    lead = client_as(Role.LEAD)
+    link = f"/percelen/{lot}/nieuwe-termijn"
+    assert lead.page(f"/percelen/{lot}/openen").select(f"a[href='{link}']")
+    assert lead.page(link).says("3")
+    lead.send(link, {"deadline": "2026-11-24T12:00", "reason": "Bouwverlof"}, status=422)
+    lead.send(link, {"deadline": "2026-12-14T12:00", "reason": "Bouwverlof"})
+    assert lead.page(f"/percelen/{lot}/openen").says("14 december 2026, 12:00")
+
+
+@pytest.mark.parametrize("state", ["ordering", "executing"])
+def test_there_is_no_stop_while_households_order(lot_of, client_as, given, state):
+    lot = lot_of()
+    with given() as make:
+        make.session.get(Lot, lot).state = state
+    lead = client_as(Role.LEAD)
+    assert lead.page(f"/percelen/{lot}/openen").select("a[href$='stopzetten']") == []
+    page = lead.send(f"/percelen/{lot}/stopzetten", {"reason": "Te duur."}, status=422)
+    assert page.select_one("[role=alert]")
 
 
 def test_a_stopped_lot_needs_a_reason(lot_of, client_as):

@@ -1,0 +1,119 @@
+"""How do contractors get more time, and who hears it?"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.identity.actions.notices import notify
+from renogroep.infra.audit import record
+from renogroep.quotes.actions.opening import hold_requests, wanting
+from renogroep.quotes.actions.telling import tell_firm
+from renogroep.quotes.events import Did
+from renogroep.quotes.models import Opening
+from renogroep.quotes.queries import opened
+from renogroep.quotes.queries.invitations import invitations
+from renogroep.quotes.rules.deadline import in_time
+from renogroep.tenders.actions import lock
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState
+
+
+def give_more_time(
+    session: Session, lot: Lot, *, deadline: datetime, reason: str, actor_id: int
+) -> None:
+    """A later deadline: while contractors still quote, or after an opening without quotes.
+
+    Every invited firm and every household that waits hears it, each time again. Sealed quotes stay
+    as they are and count; their firms may replace them until the new deadline.
+    raises   Refused for a moment that is not later, without a reason, or when quotes wait to be
+             opened: who was in time must not be overtaken by who was late.
+    """
+    lock(session, lot.id)
+    requests = hold_requests(session, lot)
+    before = opened.latest_opening(session, lot.id)
+    former = max((request.deadline for request in requests), default=None)
+    if lot.state != LotState.QUOTING or former is None or not _may_move(former, before):
+        raise Refused(
+            "deadline.not_now",
+            "A new deadline is possible until the deadline, or after an opening without quotes. Reload the page to see what is.",
+        )
+    if not reason:
+        raise Refused("deadline.no_reason", "Write the reason. The contractors read it.")
+    _check_later(deadline, former)
+    empty = not in_time(clock.now(), former)
+    if empty and before is not None:
+        before.note = reason
+    for request in requests:
+        request.deadline = deadline
+    record(
+        session,
+        Did.QUOTES_ASKED_AGAIN if empty else Did.QUOTES_DEADLINE_MOVED,
+        actor_id=actor_id,
+        subject=lot,
+        before=former.isoformat(),
+        deadline=deadline.isoformat(),
+        reason=reason,
+    )
+    _tell(session, lot, deadline, reason, empty, actor_id)
+
+
+def may_move(session: Session, lot: Lot) -> bool:
+    """May the lead set a new deadline now? For the page."""
+    former = max((row.deadline for row in opened.requests_of(session, lot.id)), default=None)
+    return (
+        lot.state == LotState.QUOTING
+        and former is not None
+        and _may_move(former, opened.latest_opening(session, lot.id))
+    )
+
+
+def _may_move(former: datetime, before: Opening | None) -> bool:
+    if in_time(clock.now(), former):
+        return True
+    return before is not None and before.second_at is not None and before.second_at >= former
+
+
+def _check_later(deadline: datetime, former: datetime) -> None:
+    if deadline <= clock.now():
+        raise Refused(
+            "opening.past_deadline",
+            "%(deadline)s is over. Choose a moment that still has to come.",
+            deadline=deadline,
+        )
+    if deadline <= former:
+        raise Refused(
+            "deadline.earlier",
+            "The deadline is %(former)s now. A new one can only be later: firms count on it.",
+            former=former,
+        )
+
+
+def _tell(
+    session: Session, lot: Lot, deadline: datetime, reason: str, empty: bool, actor_id: int
+) -> None:
+    key = f"quotes_new_deadline:{lot.id}:{deadline:%Y%m%d%H%M}"
+    facts: dict[str, Any] = {"lot": lot, "package": lot.package, "deadline": deadline}
+    for row in invitations(session, lot.id):
+        tell_firm(
+            session,
+            row.organisation,
+            "quotes_new_deadline",
+            key=key,
+            actor_id=actor_id,
+            reason=reason,
+            empty=empty,
+            **facts,
+        )
+    for home in wanting(session, lot):
+        notify(
+            session,
+            home.person,
+            "quotes_later",
+            key=f"quotes_later:{lot.id}:{deadline:%Y%m%d%H%M}:{home.id}",
+            actor_id=actor_id,
+            subscription=home,
+            **facts,
+        )
