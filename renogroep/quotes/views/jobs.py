@@ -20,9 +20,13 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.queries import jobs as job_queries
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
+from renogroep.quotes.queries.opened import requests_of
 from renogroep.quotes.rules.deadline import in_time, time_left
 from renogroep.quotes.rules.sheet_reading import band_label
+from renogroep.quotes.rules.typed import Typed
 from renogroep.quotes.views.blueprint import pages
+from renogroep.quotes.views.lots import my_lot
+from renogroep.tenders.queries import announced
 from renogroep.tenders.rules.bill import NATURE_LABELS, SCOPE_LABELS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,6 +102,8 @@ def job(request_id: int) -> str:
         bands="; ".join(say(band_label(band)) for band in bands_of(request)),
         left=time_left(clock.now(), request.deadline),
         standing=standing(mine),
+        announced=announced(request.lot.package),
+        validity=job_queries.asked_validity(request.lot.package),
         natures=NATURE_LABELS,
         scopes=SCOPE_LABELS,
     )
@@ -120,6 +126,26 @@ def bill_xlsx(request_id: int) -> Response:
             revision=mine.request.revision,
         )
         name = f"meetstaat-{mine.request.reference.lower()}-v{mine.request.revision}.xlsx"
+    return attachment(content, XLSX, name)
+
+
+@pages.get("/percelen/<int:lot_id>/vragen/<int:request_id>/meetstaat.xlsx")
+@requires(May.QUOTES_AWARD)
+def bill_form(lot_id: int, request_id: int) -> Response:
+    """The empty bill, for the lead: what is handed out elsewhere comes back in at the import."""
+    with db.transaction() as session:
+        lot = my_lot(lot_id)
+        asked = {request.id: request for request in requests_of(session, lot.id)}
+        request = found(asked.get(request_id))
+        content = bill_file(request, Typed(), made_at=clock.now())
+        record(
+            session,
+            Did.BILL_DOWNLOADED,
+            actor_id=current_user.id,
+            subject=request,
+            revision=request.revision,
+        )
+        name = f"meetstaat-{request.reference.lower()}-v{request.revision}.xlsx"
     return attachment(content, XLSX, name)
 
 

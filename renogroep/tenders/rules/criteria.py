@@ -32,6 +32,8 @@ FORMULA_WORDS: dict[PriceFormula, str] = {
         "points = %(points)s × (%(ceiling)s − price) / (%(ceiling)s − %(floor)s), from 0 to %(points)s"
     ),
 }
+# Answered by the terms of every quote; for any other criterion a contractor has to write something.
+IN_THE_TERMS = frozenset({PRICE, "warranty", "disruption"})
 # Points under these depend on the other quotes: leaving one out can turn the ranking round.
 RELATIVE = frozenset(PriceFormula) - {PriceFormula.ABSOLUTE}
 
@@ -56,6 +58,15 @@ class Scenario:
     homes: int
     runs: int
     weight: int
+
+
+def needing_document(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """The criteria that prices and terms do not answer, like a plan of approach.
+
+    A sealed quote holds prices and terms only, so these are judged on a document that the
+    contractor hands in beside it. Source: PROCUREMENT 2026-11-23, 1.3 (criteria are announced).
+    """
+    return tuple(criterion for criterion in criteria if criterion.code not in IN_THE_TERMS)
 
 
 def check_criteria(criteria: Sequence[Criterion]) -> list[Text]:
