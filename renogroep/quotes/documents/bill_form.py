@@ -20,6 +20,7 @@ from renogroep.quotes.rules.sheet_cells import (
     read_kind,
     read_price,
 )
+from renogroep.quotes.rules.sheet_frozen import SCOPE_WORDS
 from renogroep.quotes.rules.sheet_reading import price_column
 from renogroep.quotes.rules.sheet_terms import COUNTS
 from renogroep.quotes.rules.typed import Texts, Typed
@@ -95,7 +96,7 @@ def _cell(line: Line, key: str, texts: Texts) -> Input | Out:
         "description": line.description,
         "nature": line.nature.value,
         "unit": line.unit,
-        "scope": layout.SCOPE_WORDS[line.scope],
+        "scope": SCOPE_WORDS[line.scope],
         "quantity": None if line.nature == Nature.PM else line.quantity,
         "total": None,
     }

@@ -11,7 +11,6 @@ from renogroep.infra.sheets import Kind
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.sheet_reading import SheetRules, price_column
 from renogroep.tenders.rules.bands import Band
-from renogroep.tenders.rules.bill import Scope
 
 FORM, FORMAT = "price_sheet", "1"
 BILL, TERMS, JUDGING = "Meetstaat", "Voorwaarden", "Beoordeling"
@@ -32,11 +31,6 @@ ANSWER_WORDS: dict[AnswerKind, str] = {
     AnswerKind.INCLUDED: "inbegrepen",
     AnswerKind.EXCLUDED: "niet inbegrepen",
     AnswerKind.OPTION: "optie",
-}
-SCOPE_WORDS: dict[Scope, str] = {
-    Scope.HOME: "woning",
-    Scope.RUN: "rij woningen",
-    Scope.LOT: "perceel",
 }
 BILL_WORDS: dict[str, str] = {
     "number": "Post",

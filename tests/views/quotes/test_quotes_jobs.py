@@ -195,7 +195,9 @@ def test_the_public_reads_the_same_rules(app, tender):
 
 def test_the_bill_says_on_what_it_is_judged(client_of, tender):
     content = client_of(tender[0].person_id).get(f"{tender[0].url}/meetstaat.xlsx").data
-    rows = {r[0].value: [c.value for c in r] for r in load_workbook(BytesIO(content))["Beoordeling"]}
+    rows = {
+        r[0].value: [c.value for c in r] for r in load_workbook(BytesIO(content))["Beoordeling"]
+    }
     assert rows["Criterium, punten op 100: Prijs"][1] == 60
     assert "laagste prijs" in rows["Criterium, punten op 100: Prijs"][2]
     assert rows["Hoogste waarde van alle bestellingen samen, excl. btw"][1] == 29_000
