@@ -20,7 +20,7 @@ from renogroep.infra import i18n
 from renogroep.infra.access import may
 from renogroep.infra.db import db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
-from renogroep.web import commands, errors, logs, navigation, rooms
+from renogroep.web import commands, errors, logs, navigation, rooms, url_values
 from renogroep.web.jobs import register_jobs
 
 HERE = Path(__file__).resolve().parent
@@ -48,6 +48,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _database(app)
     _languages(app)
     _guards(app)
+    url_values.register(app)
     rooms.register(app)
     errors.register(app)
     commands.register(app)

@@ -138,10 +138,11 @@ def test_a_picture_is_no_bill(given, lead, app):
     assert quotes(app) == []
 
 
+@pytest.mark.parametrize("typed_key", [987654, "9" * 30])
 @pytest.mark.parametrize("field", ["request", "firm"])
-def test_another_request_or_firm_is_not_there(given, lead, app, field):
+def test_another_request_or_firm_is_not_there(given, lead, app, field, typed_key):
     lot, request, firm, content = made(given)
-    keys = {"request": request, "firm": firm, field: 987654}
+    keys = {"request": request, "firm": firm, field: typed_key}
     send(lead, lot, keys["request"], keys["firm"], content, status=404)
     assert quotes(app) == []
 

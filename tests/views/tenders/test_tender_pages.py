@@ -164,7 +164,8 @@ LOT = {
 
 
 def test_a_lot_gets_the_next_number_and_bands_that_join(app, lead, draft):
-    lead.send(f"/pakketten/{draft[0]}/percelen/nieuw", LOT)
+    url = f"/pakketten/{draft[0]}/percelen/nieuw"
+    lead.send(url, {**lead.page(url).values(), **LOT})
     with app.app_context():
         lot = db.session.scalars(select(Lot).filter_by(number=2)).one()
         assert [(b.from_homes, b.to_homes) for b in lot.bands] == [(6, 8), (9, None)]
@@ -182,7 +183,8 @@ def test_a_lot_gets_the_next_number_and_bands_that_join(app, lead, draft):
     ],
 )
 def test_a_lot_that_cannot_be_is_refused(app, lead, draft, wrong):
-    page = lead.send(f"/pakketten/{draft[0]}/percelen/nieuw", {**LOT, **wrong}, status=422)
+    url = f"/pakketten/{draft[0]}/percelen/nieuw"
+    page = lead.send(url, {**lead.page(url).values(), **LOT, **wrong}, status=422)
     assert page.select_one(".error-summary, .refusal")
     assert count(app, Lot) == 1
 
