@@ -1,6 +1,7 @@
 """Every page says who may open it, and nobody else gets in."""
 
 import pytest
+from werkzeug.routing import IntegerConverter
 
 from renogroep.infra.access import GRANTS, PUBLIC, May, Role
 
@@ -47,7 +48,7 @@ def test_every_permission_is_used_and_granted():
 
 def example_url(rule) -> str:
     values = {
-        name: 1 if converter.__class__.__name__ == "IntegerConverter" else "x"
+        name: 1 if isinstance(converter, IntegerConverter) else "x"
         for name, converter in rule._converters.items()
     }
     return rule.build(values, append_unknown=False)[1]
