@@ -15,9 +15,9 @@ from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation
-from renogroep.quotes.queries.invitations import invitations, requests_of
+from renogroep.quotes.queries.invitations import invitations, people_asked, requests_of
 from renogroep.quotes.rules.deadline import in_time
-from renogroep.tenders.models import Lot
+from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 _ASKING = (LotState.COLLECTING, LotState.QUOTING)
@@ -70,6 +70,23 @@ def announce(session: Session, request: Request) -> None:
         _tell(
             session, row.organisation_id, request.lot, [request], f"request.announced:{request.id}"
         )
+
+
+def tell_stopped(session: Session, package: Package, *, actor_id: int) -> int:
+    """Everybody of the firms that were asked hears that a package stops; gives how many they are."""
+    people = people_asked(session, [lot.id for lot in package.lots])
+    for person in people:
+        notify(
+            session,
+            person,
+            "quotes_stopped",
+            key=f"quotes_stopped:{package.id}:{person.id}",
+            link=None,
+            actor_id=actor_id,
+            package=package,
+            reason=package.cancel_reason,
+        )
+    return len(people)
 
 
 def _tell(session: Session, firm_id: int, lot: Lot, requests: list[Request], key: str) -> None:

@@ -18,6 +18,7 @@ from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation, Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
+from renogroep.quotes.queries.invitations import people_asked
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.regularity import last_bound_day
@@ -241,8 +242,8 @@ def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
     before = opened.latest_opening(session, lot.id)
     move_lot(session, lot, "fail", actor_id=actor_id)
     leave_drafts(session, lot, actor_id=actor_id)
-    if before is not None:
-        before.note = reason
+    if before is not None:  # the minutes keep what they said about a new deadline before
+        before.note = f"{before.note}\n\n{reason}" if before.note else reason
     record(session, Did.LOT_FAILED, actor_id=actor_id, subject=lot, reason=reason)
     for person, link in _concerned(session, lot):
         notify(
@@ -259,9 +260,11 @@ def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
 
 
 def _concerned(session: Session, lot: Lot) -> list[tuple[Person, str | None]]:
-    """Firms that quoted, and households that wanted these works."""
+    """Firms that were asked or that quoted, and households that wanted these works."""
     quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
-    found: dict[int, tuple[Person, str | None]] = {}
+    found: dict[int, tuple[Person, str | None]] = {
+        person.id: (person, None) for person in people_asked(session, [lot.id])
+    }
     for quote in quotes:
         for person in members_of(session, quote.organisation_id):
             found[person.id] = (person, None)

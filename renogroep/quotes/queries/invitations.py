@@ -1,13 +1,14 @@
 """Which contractors were asked for this lot, and how many quotes came in? Never a price."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.groups.models import Request
-from renogroep.identity.models import Organisation
+from renogroep.identity.models import Organisation, Person
+from renogroep.identity.queries import members_of
 from renogroep.quotes.models import Invitation, Quote
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.tenders.models import Lot, Package
@@ -37,6 +38,18 @@ def invitations(session: Session, lot_id: int) -> Sequence[Invitation]:
         .options(joinedload(Invitation.organisation))
         .order_by(Organisation.sort_key)
     ).all()
+
+
+def people_asked(session: Session, lot_ids: Collection[int]) -> list[Person]:
+    """Everybody of the firms that were asked to price one of these lots, each once."""
+    firms = session.scalars(
+        select(Invitation.organisation_id)
+        .where(Invitation.lot_id.in_(lot_ids))
+        .distinct()
+        .order_by(Invitation.organisation_id)
+    )
+    found = {one.id: one for firm in firms.all() for one in members_of(session, firm)}
+    return list(found.values())
 
 
 def requests_of(session: Session, lot_id: int) -> Sequence[Request]:

@@ -17,7 +17,7 @@ from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.rules.lifecycle import Mode
+from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
 DRAFT, SUBMITTED = "draft", "submitted"  # the two slots
 _GONE = (QuoteState.REPLACED, QuoteState.WITHDRAWN)
@@ -31,6 +31,12 @@ class Job:
     draft: Quote | None
     submitted: Quote | None
     earlier: tuple[Quote, ...]  # replaced and withdrawn, latest first
+
+    @property
+    def stopped(self) -> bool:
+        """The lot or its whole package does not go ahead."""
+        lot = self.request.lot
+        return lot.state == LotState.FAILED or lot.package.state == PackageState.CANCELLED
 
     @property
     def start_from(self) -> Quote | None:

@@ -50,17 +50,19 @@ def my_job(request_id: int) -> Job:
 
 def standing(job: Job) -> Standing:
     """What this firm did and what is still missing; its own prices only."""
+    if job.stopped:
+        missing = t("Nothing. This job does not go ahead.")
+        return Standing(N_("Does not go ahead"), "quiet", missing, False)
     is_open = in_time(clock.now(), job.request.deadline) and job.request.opened_at is None
     if job.submitted:
         missing = t("Nothing. You can replace or withdraw your quote until the deadline.")
         if job.draft:
             missing = t("You have a newer draft that is not handed in.")
-        return Standing(
-            N_("Handed in"),
-            "good",
-            missing if is_open else t("Nothing. Your quote waits for the opening."),
-            is_open,
-        )
+        if job.request.opened_at is not None:
+            missing = t("Nothing. Your quote was opened; you get a message with the outcome.")
+        elif not is_open:
+            missing = t("Nothing. Your quote waits for the opening.")
+        return Standing(N_("Handed in"), "good", missing, is_open)
     if not is_open:
         label = N_("Not submitted") if job.draft else N_("Closed")
         return Standing(label, "quiet", t("The deadline has passed."), False)
@@ -80,7 +82,7 @@ def jobs() -> str:
     """Every job of this firm, the first deadline on top."""
     now = clock.now()
     rows = [
-        (job, standing(job), time_left(now, job.request.deadline))
+        (job, standing(job), None if job.stopped else time_left(now, job.request.deadline))
         for job in job_queries.jobs_of(db.session(), current_user.firm_id, now)
     ]
     return render_template("quotes/jobs.html", rows=rows)

@@ -11,9 +11,12 @@ from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
+from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.models import Invitation
+from renogroep.tenders.models import Lot
 from tests.support.english import english_pages  # noqa: F401
 from tests.support.make_jobs import fields, job, open_request, typed
+from tests.support.make_quotes import worked_example
 
 
 @pytest.fixture
@@ -210,3 +213,42 @@ def test_where_households_choose_there_are_no_award_words(firm, one):
     assert not page.select("#award-criteria, #award-scenarios")
     book = load_workbook(BytesIO(firm.get(f"{one.url}/meetstaat.xlsx").data))
     assert "Beoordeling" not in book.sheetnames
+
+
+@pytest.mark.parametrize("how", ["lot", "package"])
+def test_a_job_that_stopped_invites_nobody_any_more(given, client_of, firm, one, how):
+    with given() as make:
+        lot = make.session.get(Lot, one.lot_id)
+        lot.state = "failed"
+        if how == "package":
+            lot.package.state, lot.package.cancel_reason = "cancelled", "De subsidie viel weg."
+    page = firm.page(one.url)
+    assert page.says("This job does not go ahead")
+    assert page.says("De subsidie viel weg.") == (how == "package")
+    assert not page.select("main .steps, main .actions a")
+    assert not page.says("days and")
+    jobs = firm.page("/opdrachten")
+    assert jobs.says("Does not go ahead")
+    assert not jobs.says("days and")
+
+
+def test_firms_hear_that_a_package_stops(app, given, client_as, one):
+    with given() as make:
+        package = make.session.get(Lot, one.lot_id).package_id
+    reason = "De subsidie is weggevallen."
+    client_as(Role.LEAD).send(f"/pakketten/{package}/stoppen", {"reason": reason})
+    with app.app_context():
+        told = select(OutboxMessage).where(OutboxMessage.person_id == one.person_id)
+        message = db.session.scalars(told).one()
+        assert reason in message.body
+        assert "Gevels van de Rozenwijk" in message.subject
+
+
+def test_after_the_opening_a_firm_reads_that_its_quote_is_open(given, client_of):
+    with given() as make:
+        example = worked_example(make)
+        quote = example.quotes["A"]
+        person, url = make.member(Role.CONTRACTOR, quote.organisation).id, quote.request_id
+    page = client_of(person).page(f"/opdrachten/{url}")
+    assert page.says("Your quote was opened")
+    assert not page.says("waits for the opening")
