@@ -346,6 +346,16 @@ def test_criteria_and_scenarios_are_kept_together(app, lead, draft):
     assert count(app, Scenario) == 2
 
 
+def test_two_criteria_may_begin_with_the_same_word(app, lead, draft):
+    values = criteria_values(lead, draft[0])
+    values |= {"price_weight": "50", "others-1-title": "Plan voor hinder", "others-1-weight": "10"}
+    lead.send(f"/pakketten/{draft[0]}/criteria", values)
+    assert count(app, Criterion) == 3
+    twice = {**criteria_values(lead, draft[0]), "others-1-title": "Plan van Aanpak"}
+    page = lead.send(f"/pakketten/{draft[0]}/criteria", twice, status=422)
+    assert page.select_one(".error-summary li")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
