@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from renogroep.base.names import cleaned
 
 MAX_SIZE = 1_000
+UNKNOWN = -1  # 0 is a choice: "in no group"
 _SIZE = _l("Enter a whole number of homes, like 4")
 
 
@@ -22,6 +23,9 @@ class _Whole(IntegerField):
 
 
 class _Day(DateField):
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **more)
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
@@ -37,9 +41,14 @@ class _Hour(TimeField):
             raise ValueError(_l("Choose an hour, like 14:00")) from None
 
 
+MAX_KEY = 2**31 - 1  # of a row, on every database
+
+
 def number_of(value: Any) -> int:
-    """The key in a choice; 0, which is nobody's, for anything else."""
-    return int(value) if str(value).isdigit() else 0
+    """The key in a choice; UNKNOWN, which is nobody's, for anything else."""
+    typed = str(value)
+    known = typed.isascii() and typed.isdigit() and len(typed) <= len(str(MAX_KEY))
+    return int(typed) if known and int(typed) <= MAX_KEY else UNKNOWN
 
 
 class BundleForm(FlaskForm):
@@ -48,6 +57,7 @@ class BundleForm(FlaskForm):
     class Meta:
         csrf = False  # the page carries one token per <form>, which CSRFProtect checks
 
+    version = HiddenField()  # of the groups as the page showed them
     basis = SelectField(_l("Bring homes together by"), validate_choice=False)
     min_size = _Whole(
         _l("Smallest group"),
@@ -65,6 +75,7 @@ class MoveForm(FlaskForm):
     class Meta:
         csrf = False
 
+    version = HiddenField()
     # Which homes and groups there are is decided by the action, in words.
     subscription_id = SelectField(_l("Home"), coerce=number_of, validate_choice=False)
     to_group_id = SelectField(_l("To"), coerce=number_of, validate_choice=False)

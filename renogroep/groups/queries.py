@@ -17,6 +17,7 @@ from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.subscriptions.rules.screening import screen
 from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.rules.bill import checksum
 
 Scope = Collection[int] | None  # neighbourhoods that a member of staff works in; None is all
 
@@ -194,6 +195,15 @@ def left_out_reason(session: Session, subscription: Subscription) -> dict[str, o
     )
     rows = run.left_out if run else []
     return next((r["reason"] for r in rows if r["subscription_id"] == subscription.id), None)
+
+
+def groups_version(run: BundlingRun | None) -> str:
+    """A mark of who stands where: a page that was made before a move has another one."""
+    if run is None:
+        return "0"
+    places = sorted((m.subscription_id, g.id) for g in run.groups for m in g.members)
+    outside = sorted(row["subscription_id"] for row in run.left_out)
+    return f"{run.id}-{checksum([places, outside])[:16]}"
 
 
 def group_sizes(run: BundlingRun) -> dict[str, int]:

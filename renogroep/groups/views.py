@@ -80,6 +80,7 @@ def _groups_page(package_id: int, *, refusal: Text | None = None, failed: Any = 
         "groups/index.html",
         package=package,
         procurement=package.mode == Mode.PROCUREMENT,
+        version=queries.groups_version(run),
         frozen=bool(queries.requests_of(session, package.id)),
         run=run,
         homes=homes,
@@ -159,6 +160,7 @@ def bundle(package_id: int) -> Response | tuple[str, int]:
                     basis=form.basis.data,
                     min_size=form.min_size.data,
                     max_size=form.max_size.data,
+                    version=form.version.data or "",
                     actor_id=current_user.id,
                 )
     except Refused as refused:
@@ -188,6 +190,7 @@ def move(package_id: int) -> Response | tuple[str, int]:
                     subscription_id=form.subscription_id.data,
                     to_group_id=form.to_group_id.data or None,
                     reason=form.reason.data,
+                    version=form.version.data or "",
                     actor_id=current_user.id,
                 )
     except Refused as refused:

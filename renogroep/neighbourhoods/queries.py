@@ -10,21 +10,11 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
+from renogroep.neighbourhoods.rules.street_names import street_key
 
 MAX_SUGGESTIONS = 5
 MIN_START = 3  # letters of a name before it is worth a suggestion
 _CLOSE = 0.75
-# What people write for the last part of a name, and for its first words.
-_ENDINGS = {
-    "str": "straat",
-    "stw": "steenweg",
-    "stwg": "steenweg",
-    "steenw": "steenweg",
-    "ln": "laan",
-    "pl": "plein",
-    "drf": "dreef",
-}
-_OPENINGS = {"st": "sint", "ste": "sint", "olv": "onze lieve vrouw", "dr": "dokter"}
 
 
 def neighbourhoods(
@@ -84,23 +74,6 @@ def home_counts(session: Session, municipality_id: int) -> dict[int, int]:
         .group_by(Street.neighbourhood_id)
     )
     return dict(rows.all())
-
-
-def street_key(name: str) -> str:
-    """One key for every spelling: "Rozenstr.", "ROZENSTRAAT" and "rozen straat" are one street."""
-    words = sort_key(name).split()
-    if not words:
-        return ""
-    joined = "".join(words[:3])
-    if joined == "olv":
-        words[:3] = ["olv"]
-    if len(words) > 1:
-        words[0] = _OPENINGS.get(words[0], words[0])
-    for short, whole in _ENDINGS.items():
-        if words[-1].endswith(short) and not words[-1].endswith(whole):
-            words[-1] = words[-1].removesuffix(short) + whole
-            break
-    return "".join(words).replace(" ", "")
 
 
 def find_address(

@@ -74,6 +74,11 @@ class Lot(Model):
         UniqueConstraint("package_id", "number"),
         CheckConstraint("min_to_execute >= 1", name="min_positive"),
         CheckConstraint("max_homes >= min_to_execute", name="max_not_under_min"),
+        CheckConstraint(
+            "state IN ('collecting', 'quoting', 'opened', 'checked', 'decided', 'standstill', "
+            "'choosing', 'ordering', 'executing', 'closed', 'failed')",
+            name="known_state",
+        ),
     )
 
     id: Mapped[columns.key]

@@ -14,6 +14,12 @@ class KeyConverter(IntegerConverter):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **{"max": LARGEST_KEY, **given})
 
+    def to_python(self, value: str) -> int:
+        """Raises ValidationError, which is a 404, before thousands of digits are read."""
+        if len(value) > len(str(LARGEST_KEY)):
+            raise ValidationError
+        return int(super().to_python(value))
+
 
 class NameConverter(UnicodeConverter):
     """``<slug>``: PostgreSQL cannot look for text with a NUL in it."""

@@ -15,6 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select, text
+from werkzeug.routing import IntegerConverter
 
 from renogroep.infra.access import GRANTS, PUBLIC, Role
 from renogroep.infra.audit import AuditEvent
@@ -133,7 +134,7 @@ def addresses(app, role):
         inside = role is None if permission == PUBLIC else role in GRANTS[permission]
         numbers = range(1, 7 if len(rule.arguments) == 1 else 4) if inside else [1]
         choices = [
-            numbers if kind.__class__.__name__ == "IntegerConverter" else words
+            numbers if isinstance(kind, IntegerConverter) else words
             for kind in rule._converters.values()
         ]
         for values in itertools.product(*choices):

@@ -22,6 +22,7 @@ from renogroep.identity.models import Person
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners.queries import quantities_of
+from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.threshold import InterestOutcome, interest_outcome
 from renogroep.tenders.actions.lots import move_lot
 from renogroep.tenders.models import Lot, Package
@@ -82,7 +83,8 @@ def open_requests(
 ) -> list[Request]:
     """Freeze what is asked and let contractors price it until ``deadline``.
 
-    Raises Refused as ``planned_requests``, and for a deadline that is not in the future.
+    Raises Refused as ``planned_requests``, and for a deadline that is not in the future or leaves
+    households no day to order.
     """
     locked(session, Lot, lot.id)
     if deadline <= clock.now():
@@ -92,6 +94,7 @@ def open_requests(
             deadline=deadline,
         )
     planned = planned_requests(session, lot)
+    _before_the_orders(session.get_one(Package, lot.package_id), deadline)
     requests = [_write(session, lot, plan, deadline) for plan in planned]
     move_lot(session, lot, "ask_quotes", actor_id=actor_id)
     for request in requests:
@@ -108,6 +111,17 @@ def open_requests(
         )
     _tell_households(session, lot, planned, deadline, actor_id)
     return requests
+
+
+def _before_the_orders(package: Package, deadline: datetime) -> None:
+    """A household orders at the price of a quote, so quotes come in before the last day to order."""
+    last = min((day for day in (package.order_deadline, package.freeze_on) if day), default=None)
+    if last is not None and clock.local(deadline).date() >= last:
+        raise Refused(
+            "request.after_orders",
+            "Households may order until %(day)s, so quotes must be in before that day. Choose an earlier moment.",
+            day=last,
+        )
 
 
 def _enough_interest(session: Session, lot: Lot) -> None:
@@ -280,27 +294,50 @@ def _tell_households(
     deadline: datetime,
     actor_id: int,
 ) -> None:
-    """Whoever is in a request hears until when contractors make their quotes."""
-    homes = [member.home for plan in planned for member in plan.members]
-    if not homes:  # procurement: one request for all who may still join
-        found = queries.screened_homes(session, lot.package_id)
-        homes = [home for home in found if lot.id in home.lot_ids]
+    """Whoever is in a request hears until when contractors make their quotes; the others, why not."""
     package = session.get_one(Package, lot.package_id)
-    people = {
-        person.id: person
-        for person in session.scalars(
-            select(Person).where(Person.id.in_({home.person_id for home in homes}))
-        )
+    wanting = [
+        home for home in queries.screened_homes(session, package.id) if lot.id in home.lot_ids
+    ]
+    asked = {member.home.subscription_id for plan in planned for member in plan.members}
+    people = _people(session, wanting)
+    for home in wanting:
+        # Procurement: one request for all who may still join, so nobody is left out.
+        if home.subscription_id in asked or package.mode == Mode.PROCUREMENT:
+            notify(
+                session,
+                people[home.person_id],
+                "groups_quotes_asked",
+                key=f"quotes_asked:{lot.id}:{home.subscription_id}",
+                actor_id=actor_id,
+                home=home,
+                lot=lot,
+                package=package,
+                deadline=deadline,
+            )
+        else:
+            _tell_left_out(session, people[home.person_id], home, package, actor_id)
+
+
+def _tell_left_out(
+    session: Session, person: Person, home: ScreenedHome, package: Package, actor_id: int
+) -> None:
+    """Not when groups are made, which happens a few times, but when they no longer change."""
+    subscription = session.get_one(Subscription, home.subscription_id)
+    notify(
+        session,
+        person,
+        "groups_left_out",
+        key=f"left_out:{package.id}:{home.subscription_id}",
+        actor_id=actor_id,
+        home=home,
+        package=package,
+        reason=queries.left_out_reason(session, subscription),
+    )
+
+
+def _people(session: Session, homes: Sequence[ScreenedHome]) -> dict[int, Person]:
+    keys = {home.person_id for home in homes}
+    return {
+        person.id: person for person in session.scalars(select(Person).where(Person.id.in_(keys)))
     }
-    for home in homes:
-        notify(
-            session,
-            people[home.person_id],
-            "groups_quotes_asked",
-            key=f"quotes_asked:{lot.id}:{home.subscription_id}",
-            actor_id=actor_id,
-            home=home,
-            lot=lot,
-            package=package,
-            deadline=deadline,
-        )

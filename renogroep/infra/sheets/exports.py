@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -24,6 +24,7 @@ MAX_TEXT = 32_767  # characters that fit in a cell
 STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMATS = {Money: "#,##0.00", UnitPrice: "#,##0.00##", Quantity: "#,##0.###", date: "dd/mm/yyyy"}
+AS_TEXT = "@"
 _MOMENT = "dd/mm/yyyy hh:mm"
 
 
@@ -50,8 +51,12 @@ def write_table(
     *,
     title: str = "renogroep",
     made_at: datetime | None = None,
+    text_columns: Collection[int] = (),
 ) -> bytes:
-    """A plain XLSX with one sheet. Numbers stay numbers; moments are in local time."""
+    """A plain XLSX with one sheet. Numbers stay numbers; moments are in local time.
+
+    text_columns   columns (from 1) in which whatever is typed stays text: "01.02" becomes no date
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = re.sub(r"[\\/*?:\[\]']", " ", storable(title))[:31].strip() or "renogroep"
@@ -65,9 +70,13 @@ def write_table(
             elif out is not None:
                 cell.value = number_or_day(out)
                 cell.number_format = format_of(out)
+            if place in text_columns:
+                cell.number_format = AS_TEXT
             if number == 1:
                 cell.font = Font(name=FONT, bold=True)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place in text_columns:
+        sheet.column_dimensions[column_letters(place)].number_format = AS_TEXT
     for place, label in enumerate(header, 1):
         sheet.column_dimensions[column_letters(place)].width = min(40, max(12, len(label) + 2))
     sheet.freeze_panes = "A2"

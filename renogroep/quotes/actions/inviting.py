@@ -14,9 +14,9 @@ from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation
-from renogroep.quotes.queries.invitations import invitations, requests_of
+from renogroep.quotes.queries.invitations import firms_asked, invitations, requests_of
 from renogroep.quotes.rules.deadline import in_time
-from renogroep.tenders.models import Lot
+from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 _ASKING = (LotState.COLLECTING, LotState.QUOTING)
@@ -74,6 +74,22 @@ def announce(session: Session, request: Request) -> None:
             f"request.announced:{request.id}",
             None,
         )
+
+
+def tell_stopped(session: Session, package: Package, *, actor_id: int) -> int:
+    """The firms that were asked hear that a package stops; gives how many they are."""
+    firms = firms_asked(session, [lot.id for lot in package.lots])
+    for firm in firms:
+        tell_firm(
+            session,
+            firm,
+            "quotes_stopped",
+            key=f"quotes_stopped:{package.id}",
+            actor_id=actor_id,
+            package=package,
+            reason=package.cancel_reason,
+        )
+    return len(firms)
 
 
 def _tell(

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from renogroep.base import clock
 from renogroep.base.money import UnitPrice
 from renogroep.groups.models import Request
+from renogroep.infra.i18n import in_language, say
 from renogroep.infra.sheets import Column, FormSheet, Input, Kind, write_bill
 from renogroep.infra.sheets.exports import Out
 from renogroep.quotes.documents import bill_layout as layout
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
+from renogroep.quotes.queries.jobs import asked_validity
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.sheet_cells import (
     Unreadable,
@@ -18,9 +20,11 @@ from renogroep.quotes.rules.sheet_cells import (
     read_kind,
     read_price,
 )
+from renogroep.quotes.rules.sheet_frozen import SCOPE_WORDS
 from renogroep.quotes.rules.sheet_reading import price_column
 from renogroep.quotes.rules.sheet_terms import COUNTS
 from renogroep.quotes.rules.typed import Texts, Typed
+from renogroep.tenders.queries import Announced, announced
 from renogroep.tenders.rules.bill import Nature
 
 Value = str | int | date | UnitPrice | None
@@ -35,8 +39,13 @@ HOW_TO = (
 def bill_file(request: Request, typed: Typed, *, made_at: datetime) -> bytes:
     """The bill of a request as a locked XLSX, with what the firm has typed until now."""
     names = layout.term_names(sheet_rules(request))
+    announcement = announced(request.lot.package)
     return write_bill(
-        [_bill_sheet(request, typed), _terms_sheet(names, typed.terms)],
+        [
+            _bill_sheet(request, typed),
+            _terms_sheet(names, typed.terms),
+            *([_judging_sheet(announcement, request)] if announcement else []),
+        ],
         meta={
             "form": layout.FORM,
             "format": layout.FORMAT,
@@ -87,7 +96,7 @@ def _cell(line: Line, key: str, texts: Texts) -> Input | Out:
         "description": line.description,
         "nature": line.nature.value,
         "unit": line.unit,
-        "scope": layout.SCOPE_WORDS[line.scope],
+        "scope": SCOPE_WORDS[line.scope],
         "quantity": None if line.nature == Nature.PM else line.quantity,
         "total": None,
     }
@@ -133,6 +142,41 @@ def _term_row(name: str, text: str) -> tuple[Input | Out, ...]:
         words = "Vul een datum in, zoals 1/3/2027."
         value = _readable(text, read_day)
     return question.label, Input(question.kind, value, words=words), question.help
+
+
+def _judging_sheet(announced: Announced, request: Request) -> FormSheet:
+    """How quotes are judged, beside the prices that are judged: nothing to fill in."""
+    with in_language("nl"):  # as the other words of this file
+        rows: list[tuple[Out, Out, Out]] = [
+            (layout.PROCEDURE, None, say(announced.procedure)),
+            (layout.MAX_VALUE, announced.max_value, None),
+            (layout.ENDS_ON, announced.ends_on, None),
+            (layout.VALIDITY, asked_validity(request.lot.package), layout.VALIDITY_HELP),
+        ]
+        rows += [
+            (
+                f"{layout.CRITERION}: {one.title}",
+                one.weight,
+                say(formula) if formula else layout.JUDGED,
+            )
+            for one, formula in announced.criteria
+        ]
+    rows += [
+        (layout.SCENARIO, one.homes, layout.scenario_words(one.runs, one.weight))
+        for one in announced.scenarios
+    ]
+    where = layout.MAIL_IT if request.lot.package.own_submission else layout.ADD_IT
+    rows += [(f"{layout.DOCUMENT}: {name}", None, where) for name in announced.documents]
+    width = (48, 18, 80)
+    return FormSheet(
+        name=layout.JUDGING,
+        lines=("Hoe de offertes beoordeeld worden",),
+        columns=tuple(
+            Column(heading, heading, width[place])
+            for place, heading in enumerate(layout.JUDGING_HEADINGS)
+        ),
+        rows=tuple(rows),
+    )
 
 
 def _answer_word(text: str) -> str | None:

@@ -11,22 +11,26 @@ from renogroep.infra.sheets import Kind
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.sheet_reading import SheetRules, price_column
 from renogroep.tenders.rules.bands import Band
-from renogroep.tenders.rules.bill import Scope
 
 FORM, FORMAT = "price_sheet", "1"
-BILL, TERMS = "Meetstaat", "Voorwaarden"
+BILL, TERMS, JUDGING = "Meetstaat", "Voorwaarden", "Beoordeling"
 TERM_HEADINGS = ("Vraag", "Antwoord", "Uitleg")
+
+JUDGING_HEADINGS = ("Wat", "Waarde", "Uitleg")
+PROCEDURE, CRITERION, DOCUMENT = "Procedure", "Criterium, punten op 100", "Document"
+MAX_VALUE = "Hoogste waarde van alle bestellingen samen, excl. btw"
+ENDS_ON = "Bewoners kunnen aan deze prijzen bestellen tot en met"
+VALIDITY, VALIDITY_HELP = "Offerte minstens geldig (dagen)", "Geteld vanaf de uiterste dag."
+JUDGED = "Op wat de offerte zegt, met een geschreven reden."
+SCENARIO = "Prijzen vergeleken op (aantal woningen)"
+MAIL_IT = "Mail dit vóór de uiterste dag naar de gemeente, zonder prijzen erin. Het adres staat op de pagina van de opdracht."
+ADD_IT = "Dien dit samen met de meetstaat in op het e-Procurement-platform."
 
 ANSWER_WORDS: dict[AnswerKind, str] = {
     AnswerKind.PRICE: "prijs",
     AnswerKind.INCLUDED: "inbegrepen",
     AnswerKind.EXCLUDED: "niet inbegrepen",
     AnswerKind.OPTION: "optie",
-}
-SCOPE_WORDS: dict[Scope, str] = {
-    Scope.HOME: "woning",
-    Scope.RUN: "rij woningen",
-    Scope.LOT: "perceel",
 }
 BILL_WORDS: dict[str, str] = {
     "number": "Post",
@@ -83,6 +87,11 @@ def band_words(band: Band) -> str:
     if band.to_homes is None:
         return f"{band.from_homes} of meer woningen"
     return f"{band.from_homes} tot {band.to_homes} woningen"
+
+
+def scenario_words(runs: int, weight: int) -> str:
+    """What an announced number of homes counts for."""
+    return f"In {runs} rijen aaneengesloten woningen; telt voor {weight} %."
 
 
 def bill_headings(bands: Sequence[Band]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Which contractors were asked for this lot, and how many quotes came in? Never a price."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -36,6 +36,14 @@ def invitations(session: Session, lot_id: int) -> Sequence[Invitation]:
         .where(Invitation.lot_id == lot_id)
         .options(joinedload(Invitation.organisation))
         .order_by(Organisation.sort_key)
+    ).all()
+
+
+def firms_asked(session: Session, lot_ids: Collection[int]) -> Sequence[Organisation]:
+    """The firms that were asked to price one of these lots, each once."""
+    asked = select(Invitation.organisation_id).where(Invitation.lot_id.in_(lot_ids))
+    return session.scalars(
+        select(Organisation).where(Organisation.id.in_(asked)).order_by(Organisation.id)
     ).all()
 
 

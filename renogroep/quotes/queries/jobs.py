@@ -12,10 +12,12 @@ from renogroep.groups.models import Request, RequestHome
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Dwelling
 from renogroep.quotes.models import Invitation, Quote
+from renogroep.quotes.queries.comparing import VALIDITY_DAYS
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
 DRAFT, SUBMITTED = "draft", "submitted"  # the two slots
 _GONE = (QuoteState.REPLACED, QuoteState.WITHDRAWN)
@@ -29,6 +31,12 @@ class Job:
     draft: Quote | None
     submitted: Quote | None
     earlier: tuple[Quote, ...]  # replaced and withdrawn, latest first
+
+    @property
+    def stopped(self) -> bool:
+        """The lot or its whole package does not go ahead."""
+        lot = self.request.lot
+        return lot.state == LotState.FAILED or lot.package.state == PackageState.CANCELLED
 
     @property
     def start_from(self) -> Quote | None:
@@ -97,6 +105,11 @@ def streets_of(session: Session, request: Request) -> list[tuple[str, int]]:
         .order_by(Street.sort_key)
     )
     return list(Counter(name for name, _ in names).items())
+
+
+def asked_validity(package: Package) -> int:
+    """How many days after the deadline a quote must bind at least."""
+    return VALIDITY_DAYS[Mode(package.mode)]
 
 
 def _requests(firm_id: int | None) -> Select[Request]:

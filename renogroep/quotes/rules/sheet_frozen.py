@@ -15,15 +15,23 @@ from renogroep.quotes.rules.sheet_cells import (
     is_blank,
     quoted,
 )
-from renogroep.tenders.rules.bill import Nature
+from renogroep.tenders.rules.bill import Nature, Scope
 
 Cells = Mapping[str, CellValue]
+
+# As the form writes them: a home, a run or the lot pays, and that decides what each home owes.
+SCOPE_WORDS: dict[Scope, str] = {
+    Scope.HOME: "woning",
+    Scope.RUN: "rij woningen",
+    Scope.LOT: "perceel",
+}
 
 COLUMN_LABELS: dict[str, str] = {
     "number": N_("post"),
     "description": N_("description"),
     "nature": N_("nature"),
     "unit": N_("unit"),
+    "scope": N_("column “Per”"),
     "quantity": N_("quantity"),
     "answer": N_("answer"),
     "stated_total": N_("total"),
@@ -44,6 +52,7 @@ def changed_columns(line: Line, cells: Cells) -> Iterator[tuple[str, Text]]:
         ),
         "nature": (_same_text(cells.get("nature"), line.nature), str(line.nature)),
         "unit": (_same_text(cells.get("unit"), line.unit), str(line.unit)),
+        "scope": (_same_text(cells.get("scope"), SCOPE_WORDS[line.scope]), SCOPE_WORDS[line.scope]),
         "quantity": (_same_quantity(cells.get("quantity"), line), line.quantity),
     }
     for column, (same, was) in frozen.items():

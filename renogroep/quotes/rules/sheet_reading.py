@@ -79,7 +79,7 @@ def read_price_sheet(
     """The price sheet in a spreadsheet, or everything that is wrong with it.
 
     rows     (row number in the file, column key -> value): number, description, nature, unit,
-             quantity, price_1 .. price_n, answer, stated_total, remark. Columns of the bill that
+             scope, quantity, price_1 .. price_n, answer, stated_total, remark. Columns of the bill that
              are present must be as frozen; rows with only a title, a header or a total are skipped.
     bands    lowest first; a higher band may not cost more.
     letters  column key -> letter, to name a cell like "F12".

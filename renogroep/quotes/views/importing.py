@@ -37,7 +37,8 @@ def import_bill(lot_id: int) -> Answer:
     if not form.validate_on_submit():
         return _page(lot, form), 422 if form.errors else 200
     request = found(requests.get(form.request.data))
-    firm_id = form.firm.data
+    offered = {choice.value: choice.value for choice in form.firm.choices}
+    firm_id = found(offered.get(form.firm.data))  # a number that no row can have is not asked
     try:
         bill = read_bill(
             form.file.data.read(),

@@ -20,9 +20,13 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.queries import jobs as job_queries
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
+from renogroep.quotes.queries.opened import requests_of
 from renogroep.quotes.rules.deadline import in_time, time_left
 from renogroep.quotes.rules.sheet_reading import band_label
+from renogroep.quotes.rules.typed import Typed
 from renogroep.quotes.views.blueprint import pages
+from renogroep.quotes.views.lots import my_lot
+from renogroep.tenders.queries import announced
 from renogroep.tenders.rules.bill import NATURE_LABELS, SCOPE_LABELS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,17 +50,19 @@ def my_job(request_id: int) -> Job:
 
 def standing(job: Job) -> Standing:
     """What this firm did and what is still missing; its own prices only."""
+    if job.stopped:
+        missing = t("Nothing. This job does not go ahead.")
+        return Standing(N_("Does not go ahead"), "quiet", missing, False)
     is_open = in_time(clock.now(), job.request.deadline) and job.request.opened_at is None
     if job.submitted:
         missing = t("Nothing. You can replace or withdraw your quote until the deadline.")
         if job.draft:
             missing = t("You have a newer draft that is not handed in.")
-        return Standing(
-            N_("Handed in"),
-            "good",
-            missing if is_open else t("Nothing. Your quote waits for the opening."),
-            is_open,
-        )
+        if job.request.opened_at is not None:
+            missing = t("Nothing. Your quote was opened; you get a message with the outcome.")
+        elif not is_open:
+            missing = t("Nothing. Your quote waits for the opening.")
+        return Standing(N_("Handed in"), "good", missing, is_open)
     if not is_open:
         label = N_("Not submitted") if job.draft else N_("Closed")
         return Standing(label, "quiet", t("The deadline has passed."), False)
@@ -76,7 +82,7 @@ def jobs() -> str:
     """Every job of this firm, the first deadline on top."""
     now = clock.now()
     rows = [
-        (job, standing(job), time_left(now, job.request.deadline))
+        (job, standing(job), None if job.stopped else time_left(now, job.request.deadline))
         for job in job_queries.jobs_of(db.session(), current_user.firm_id, now)
     ]
     return render_template("quotes/jobs.html", rows=rows)
@@ -98,6 +104,8 @@ def job(request_id: int) -> str:
         bands="; ".join(say(band_label(band)) for band in bands_of(request)),
         left=time_left(clock.now(), request.deadline),
         standing=standing(mine),
+        announced=announced(request.lot.package),
+        validity=job_queries.asked_validity(request.lot.package),
         natures=NATURE_LABELS,
         scopes=SCOPE_LABELS,
     )
@@ -120,6 +128,26 @@ def bill_xlsx(request_id: int) -> Response:
             revision=mine.request.revision,
         )
         name = f"meetstaat-{mine.request.reference.lower()}-v{mine.request.revision}.xlsx"
+    return attachment(content, XLSX, name)
+
+
+@pages.get("/percelen/<int:lot_id>/vragen/<int:request_id>/meetstaat.xlsx")
+@requires(May.QUOTES_AWARD)
+def bill_form(lot_id: int, request_id: int) -> Response:
+    """The empty bill, for the lead: what is handed out elsewhere comes back in at the import."""
+    with db.transaction() as session:
+        lot = my_lot(lot_id)
+        asked = {request.id: request for request in requests_of(session, lot.id)}
+        request = found(asked.get(request_id))
+        content = bill_file(request, Typed(), made_at=clock.now())
+        record(
+            session,
+            Did.BILL_DOWNLOADED,
+            actor_id=current_user.id,
+            subject=request,
+            revision=request.revision,
+        )
+        name = f"meetstaat-{request.reference.lower()}-v{request.revision}.xlsx"
     return attachment(content, XLSX, name)
 
 

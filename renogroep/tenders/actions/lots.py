@@ -52,6 +52,8 @@ def add_lot(
     session.add(lot)
     session.flush()
     _bands(session, lot, details.band_starts)
+    flag_modified(package, "title")  # a new version: the same form sent again is an old one
+    session.flush()
     session.refresh(package, ["lots"])
     record(session, Did.LOT_ADDED, actor_id=actor_id, subject=lot, package_id=package.id)
     return lot

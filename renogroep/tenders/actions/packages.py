@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -80,7 +81,12 @@ def create(
     from_template: bool,
     actor_id: int | None,
 ) -> Package:
-    """A draft, empty or with the lots and bills of the mission's template."""
+    """A draft, empty or with the lots and bills of the mission's template.
+
+    Raises Refused when a draft or an open package of this neighbourhood has the same title: residents
+    could not tell them apart, and a form that was sent twice would make two.
+    """
+    _check_title_is_free(session, neighbourhood, title)
     package = Package(
         municipality_id=neighbourhood.municipality_id,
         neighbourhood_id=neighbourhood.id,
@@ -103,6 +109,23 @@ def create(
     if from_template:
         _fill_from_template(session, package, actor_id)
     return package
+
+
+def _check_title_is_free(session: Session, neighbourhood: Neighbourhood, title: str) -> None:
+    locked(session, Neighbourhood, neighbourhood.id)  # whoever sends the form twice waits in line
+    known = session.scalars(
+        select(Package.title).where(
+            Package.neighbourhood_id == neighbourhood.id,
+            Package.state.in_([PackageState.DRAFT, PackageState.PUBLISHED]),
+        )
+    )
+    if sort_key(cleaned(title)) in {sort_key(one) for one in known}:
+        raise Refused(
+            "package.title_taken",
+            "There is already a package “%(title)s” in %(place)s. Open that one, or give this one another title.",
+            title=cleaned(title),
+            place=neighbourhood.name,
+        )
 
 
 def _fill_from_template(session: Session, package: Package, actor_id: int | None) -> None:

@@ -6,11 +6,10 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from renogroep.base.names import sort_key
 from renogroep.base.text import N_
 from renogroep.tenders.forms.fields import MoneyField, choices, line, not_negative
 from renogroep.tenders.models import Package
-from renogroep.tenders.rules.criteria import PRICE, Criterion, PriceFormula, Scenario
+from renogroep.tenders.rules.criteria import PRICE, Criterion, PriceFormula, Scenario, codes_of
 
 OTHERS = 5
 SCENARIOS = 4
@@ -85,10 +84,12 @@ class CriteriaForm(FlaskForm):
                 self.ceiling.data,
             )
         ]
-        for row in self.others:
-            if row.form.title.data or row.form.weight.data:
-                title = row.form.title.data or ""
-                found.append(Criterion(code_of(title), title, row.form.weight.data or 0))
+        filled = [row.form for row in self.others if row.form.title.data or row.form.weight.data]
+        titles = [row.title.data or "" for row in filled]
+        found += [
+            Criterion(code, title, row.weight.data or 0)
+            for code, title, row in zip(codes_of(titles), titles, filled, strict=True)
+        ]
         return found
 
     def announced(self) -> list[Scenario]:
@@ -98,17 +99,6 @@ class CriteriaForm(FlaskForm):
             for row in (entry.form for entry in self.scenarios)
             if row.homes.data or row.runs.data or row.weight.data
         ]
-
-
-_KNOWN = {"waarborg": "warranty", "hinder": "disruption", "plan": "plan"}
-
-
-def code_of(title: str) -> str:
-    """A short, stable name: "Waarborg" is warranty, anything else its own first words."""
-    key = sort_key(title).replace(" ", "_")
-    first = key.split("_")[0]
-    code = _KNOWN.get(first, key)[:40]
-    return f"{code}_" if code == PRICE else code
 
 
 def stored(package: Package) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, StringField, ValidationError
+from wtforms import DateField, DateTimeLocalField, Field, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange
 
@@ -72,6 +72,33 @@ class _Read(StringField):
 
     def _shown(self) -> str:
         return str(self.data)
+
+
+class DayField(DateField):
+    """A day, as a browser sends it or as people write it here."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Choose a day, like 31/12/2026")) from None
+
+
+class MomentField(DateTimeLocalField):
+    """A day and an hour, as a browser sends it or as people write it here."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+        super().__init__(label, format=formats, **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Type a day and an hour, like 14/12/2026 12:00")) from None
 
 
 class MoneyField(_Read):

@@ -5,8 +5,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
-    DateTimeLocalField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -15,7 +13,16 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from renogroep.tenders.forms.fields import MoneyField, choices, clean, homes, line, not_negative
+from renogroep.tenders.forms.fields import (
+    DayField,
+    MomentField,
+    MoneyField,
+    choices,
+    clean,
+    homes,
+    line,
+    not_negative,
+)
 from renogroep.tenders.rules.procedures import PROCEDURES
 
 BASES = {
@@ -28,7 +35,6 @@ MODES = {
     "group_quotes": _l("Group quotes: every household chooses its contractor"),
 }
 _CHOOSE = _l("Choose one of these")
-_WHEN = _l("Enter a date, like 31/12/2026")
 
 
 class CreateForm(FlaskForm):
@@ -95,14 +101,10 @@ class DetailsForm(TextsForm):
     max_group = IntegerField(
         _l("Largest group"), validators=[InputRequired(_l("Enter a number of homes")), *homes()]
     )
-    interest_deadline = DateField(_l("Last day to show interest"), validators=[Optional()])
-    quote_deadline = DateTimeLocalField(
-        _l("Quotes must be in by"),
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
-        validators=[Optional()],
-    )
-    order_deadline = DateField(_l("Last day to order"), validators=[Optional()])
-    freeze_on = DateField(_l("Prices become final on"), validators=[Optional()])
+    interest_deadline = DayField(_l("Last day to show interest"), validators=[Optional()])
+    quote_deadline = MomentField(_l("Quotes must be in by"), validators=[Optional()])
+    order_deadline = DayField(_l("Last day to order"), validators=[Optional()])
+    freeze_on = DayField(_l("Prices become final on"), validators=[Optional()])
 
 
 class ProcurementForm(DetailsForm):
@@ -122,7 +124,7 @@ class ProcurementForm(DetailsForm):
         _l("Highest value of all orders together, without VAT"),
         validators=[Optional(), not_negative],
     )
-    ends_on = DateField(
+    ends_on = DayField(
         _l("Last day on which residents may order at these prices"), validators=[Optional()]
     )
     own_submission = RadioField(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -113,6 +113,7 @@ class BillProblem:
 
     number: str
     message: Text
+    column: str = "number"  # the name of the value of the post that it is about
 
 
 def check_bill(posts: Sequence[Post]) -> list[BillProblem]:
@@ -149,7 +150,7 @@ def check_bill(posts: Sequence[Post]) -> list[BillProblem]:
         seen.add(post.number)
         if _NUMBER.match(post.number):  # a wrong number has no place in the order
             before = max(before, post.number)
-        problems += [BillProblem(post.number, message) for message in _post_problems(post)]
+        problems += [BillProblem(post.number, said, column) for column, said in _wrong_in(post)]
     if all(post.nature == Nature.PM for post in posts):
         problems.append(
             BillProblem("", t("Every post is included in another. Add a post with a price."))
@@ -157,68 +158,72 @@ def check_bill(posts: Sequence[Post]) -> list[BillProblem]:
     return problems
 
 
-def _post_problems(post: Post) -> list[Text]:
-    problems = []
+def _wrong_in(post: Post) -> Iterator[tuple[str, Text]]:
+    """Column and sentence of everything that is wrong in one post by itself."""
     if not _NUMBER.match(post.number):
-        problems.append(t("“%(number)s” is not a number like 01.02.", number=post.number))
+        yield "number", t("“%(number)s” is not a number like 01.02.", number=post.number[:40])
     if not post.description.strip():
-        problems.append(t("Write what the contractor must do."))
+        yield "description", t("Write what the contractor must do.")
     elif len(post.description) > MAX_DESCRIPTION:
-        problems.append(
-            t("The description is longer than %(max)s characters. Shorten it.", max=MAX_DESCRIPTION)
+        yield (
+            "description",
+            t(
+                "The description is longer than %(max)s characters. Shorten it.",
+                max=MAX_DESCRIPTION,
+            ),
         )
-    if post.nature == Nature.PM:
-        return problems + _included_problems(post)
-    return problems + _priced_problems(post)
-
-
-def _included_problems(post: Post) -> list[Text]:
-    if post.presumed != NOTHING or post.source != NO_SOURCE:
-        return [
+    if post.nature != Nature.PM:
+        yield from _wrong_quantity(post)
+    elif post.presumed != NOTHING or post.source != NO_SOURCE:
+        yield (
+            "presumed" if post.presumed != NOTHING else "source",
             t(
                 "A post that is included in others (PM) has no quantity. Remove it, or choose another nature."
-            )
-        ]
-    return []
+            ),
+        )
 
 
-def _priced_problems(post: Post) -> list[Text]:
-    problems = []
+def _wrong_quantity(post: Post) -> Iterator[tuple[str, Text]]:
     if (post.nature == Nature.TP) != (post.unit == Unit.LUMP):
-        problems.append(
-            t("A lump sum (TP) has the unit forfait, and no other post has it. Change one of both.")
+        yield (
+            "unit",
+            t(
+                "A lump sum (TP) has the unit forfait, and no other post has it. Change one of both."
+            ),
         )
     source = QUANTITY_SOURCES.get(post.source)
     if source is None:
-        problems.append(
+        yield (
+            "source",
             t(
                 "Choose where the quantity comes from; “%(source)s” is not in the list.",
-                source=post.source,
-            )
+                source=post.source[:40],
+            ),
         )
-        return problems
+        return
     if source.unit != post.unit:
-        problems.append(
+        yield (
+            "unit",
             t(
                 "“%(source)s” is counted in %(unit)s, but the post is in %(other)s. Make them the same.",
                 source=Text(source.label),
                 unit=source.unit.value,
                 other=post.unit.value,
-            )
+            ),
         )
     if source.scope != post.scope:
-        problems.append(
+        yield (
+            "scope",
             t(
                 "“%(source)s” does not go with a post %(scope)s. Choose another source.",
                 source=Text(source.label),
                 scope=Text(SCOPE_LABELS[post.scope]),
-            )
+            ),
         )
     if post.presumed <= NOTHING:
-        problems.append(t("Give a presumed quantity above zero."))
+        yield "presumed", t("Give a presumed quantity above zero.")
     elif post.scope != Scope.HOME and post.presumed != ONE:
-        problems.append(t("A post per run or per lot has quantity 1. Change the quantity."))
-    return problems
+        yield "presumed", t("A post per run or per lot has quantity 1. Change the quantity.")
 
 
 def measured_sources(posts: Sequence[Post]) -> tuple[QuantitySource, ...]:

@@ -9,7 +9,13 @@ from renogroep.base.money import ZERO, Money
 from renogroep.base.text import Text, t
 from renogroep.tenders.rules.bands import Band, check_bands
 from renogroep.tenders.rules.bill import Post, check_bill
-from renogroep.tenders.rules.criteria import Criterion, Scenario, check_criteria, check_scenarios
+from renogroep.tenders.rules.criteria import (
+    Criterion,
+    Scenario,
+    check_criteria,
+    check_scenarios,
+    needing_document,
+)
 from renogroep.tenders.rules.lifecycle import Mode
 from renogroep.tenders.rules.procedures import LIMITS, PROCEDURES, Limits, limits_on
 
@@ -74,7 +80,8 @@ def publication_checklist(
 
     today    dates must lie after it
     limits   dated limits for own submission and for the length of a framework
-    Procurement has six checks more than group quotes. Never raises for facts that are missing.
+    Procurement has six checks more than group quotes, and a reminder when sealed quotes cannot answer
+    every criterion. Never raises for facts that are missing.
 
     Source: issue 2 of 2026-11-23, 2.1; FEATURES M01; MONEY 2026-11-23 (freeze 15 days after the
     last order); PROCUREMENT 2026-11-23, 1.1 and 1.8.
@@ -134,6 +141,24 @@ def _procurement_items(package: PackageFacts, today: date, limits: Limits) -> li
         CheckItem(
             "submission", t("Quotes come in where the law allows it"), _submission(package, limits)
         ),
+        *_documents(package),
+    ]
+
+
+def _documents(package: PackageFacts) -> list[CheckItem]:
+    """Nothing to repair, but the lead must expect these mails."""
+    asked = needing_document(package.criteria)
+    if not package.own_submission or not asked:
+        return []
+    names = ", ".join(f"“{criterion.title}”" for criterion in asked)
+    return [
+        CheckItem(
+            "documents",
+            t(
+                "The form has no room for %(names)s: contractors mail a document for it to the municipality",
+                names=names,
+            ),
+        )
     ]
 
 

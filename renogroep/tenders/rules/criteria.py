@@ -1,10 +1,12 @@
 """On what are quotes judged, by which announced formula and on which scenarios?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 from renogroep.base.money import ZERO, Money
+from renogroep.base.names import sort_key
 from renogroep.base.text import N_, Text, t
 
 ALL_POINTS = 100
@@ -32,6 +34,10 @@ FORMULA_WORDS: dict[PriceFormula, str] = {
         "points = %(points)s × (%(ceiling)s − price) / (%(ceiling)s − %(floor)s), from 0 to %(points)s"
     ),
 }
+MAX_CODE = 40  # characters
+_KNOWN = {"waarborg": "warranty", "hinder": "disruption", "plan": "plan"}
+# Answered by the terms of every quote; for any other criterion a contractor has to write something.
+IN_THE_TERMS = frozenset({PRICE, "warranty", "disruption"})
 # Points under these depend on the other quotes: leaving one out can turn the ranking round.
 RELATIVE = frozenset(PriceFormula) - {PriceFormula.ABSOLUTE}
 
@@ -56,6 +62,43 @@ class Scenario:
     homes: int
     runs: int
     weight: int
+
+
+def codes_of(titles: Sequence[str]) -> tuple[str, ...]:
+    """A short name for each criterion that is not the price, in the order of ``titles``.
+
+    "Waarborg" is warranty and "Plan van aanpak" is plan; a second title that begins with the same
+    word is named by all its words. Other titles never share a name, and the same title twice does:
+    ``check_criteria`` refuses that. At most 40 characters, never "price". Never raises.
+
+    Source: FEATURES M01, criteria of a package (2026-11-23).
+    """
+    owner: dict[str, str] = {PRICE: ""}
+    found = []
+    for title in titles:
+        key = sort_key(title)
+        code = next(code for code in _names(key) if owner.setdefault(code, key) == key)
+        found.append(code)
+    return tuple(found)
+
+
+def _names(key: str) -> Iterator[str]:
+    words = key.replace(" ", "_")
+    first = words.split("_")[0]
+    if first in _KNOWN:
+        yield _KNOWN[first]
+    yield words[:MAX_CODE]
+    for number in count(2):
+        yield f"{words[: MAX_CODE - 4]}_{number}"
+
+
+def needing_document(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """The criteria that prices and terms do not answer, like a plan of approach.
+
+    A sealed quote holds prices and terms only, so these are judged on a document that the
+    contractor hands in beside it. Source: PROCUREMENT 2026-11-23, 1.3 (criteria are announced).
+    """
+    return tuple(criterion for criterion in criteria if criterion.code not in IN_THE_TERMS)
 
 
 def check_criteria(criteria: Sequence[Criterion]) -> list[Text]:

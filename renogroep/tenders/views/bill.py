@@ -15,14 +15,7 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.files import check_upload, safe_download_name
 from renogroep.infra.pages import check_version, found
 from renogroep.tenders import actions, queries
-from renogroep.tenders.forms.bill import (
-    COLUMNS,
-    NO_SOURCE_LABEL,
-    SCOPE_WORDS,
-    BillUploadForm,
-    PostForm,
-    read_bill,
-)
+from renogroep.tenders.forms.bill import NO_SOURCE_LABEL, BillUploadForm, PostForm
 from renogroep.tenders.models import Lot, Post
 from renogroep.tenders.rules.bill import (
     NATURE_LABELS,
@@ -33,8 +26,18 @@ from renogroep.tenders.rules.bill import (
     check_bill,
 )
 from renogroep.tenders.rules.bill import Post as PostValue
+from renogroep.tenders.rules.bill_reading import (
+    COLUMNS,
+    SCOPE_WORDS,
+    TEXT_COLUMNS,
+    BillCell,
+    CellProblem,
+    read_bill,
+)
 from renogroep.tenders.rules.lifecycle import PackageState
 from renogroep.tenders.views.blueprint import Answer, my_lot, pages
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.route("/pakketten/<int:id>/percelen/<int:lot_id>/meetstaat", methods=["GET", "POST"])
@@ -42,7 +45,7 @@ from renogroep.tenders.views.blueprint import Answer, my_lot, pages
 def bill(id: int, lot_id: int) -> Answer:
     """All posts with what is wrong, and a file to replace them with."""
     form = BillUploadForm()
-    refusal, problems = None, list[tuple[str, Text]]()
+    refusal, problems = None, list[CellProblem]()
     if form.validate_on_submit():
         try:
             posts, problems = _read(form)
@@ -60,22 +63,29 @@ def bill(id: int, lot_id: int) -> Answer:
     return (page, 422) if form.errors or refusal or problems else page
 
 
-def _read(form: BillUploadForm) -> tuple[list[PostValue], list[tuple[str, Text]]]:
+def _read(form: BillUploadForm) -> tuple[list[PostValue], list[CellProblem]]:
     upload = form.file.data
     if not upload or not upload.filename:
         raise Refused("bill.no_file", "No file was chosen. Choose a CSV or Excel file.")
     data = upload.read()
     kind = check_upload(data, name=upload.filename, allowed={"csv", "xlsx"})
     if kind == "xlsx":
-        return read_bill(sheets.read_xlsx(data, name=upload.filename))
-    return read_bill(sheets.read_csv(data))
+        sheet = sheets.read_xlsx(data, name=upload.filename)
+    else:
+        sheet = sheets.read_csv(data)
+    return read_bill(
+        [
+            (row, [BillCell(c.ref, c.value, c.error, c.formula_without_value) for c in cells])
+            for row, cells in sheet.rows
+        ]
+    )
 
 
 def _page(
     lot: Lot,
     form: BillUploadForm,
     refusal: Text | None = None,
-    upload_problems: list[tuple[str, Text]] | None = None,
+    upload_problems: list[CellProblem] | None = None,
 ) -> str:
     posts = queries.posts_of(lot)
     found_here: dict[str, list[Text]] = {}
@@ -101,9 +111,24 @@ def _page(
 @pages.get("/pakketten/<int:id>/percelen/<int:lot_id>/meetstaat.csv")
 @requires(May.PACKAGE_MANAGE)
 def bill_csv(id: int, lot_id: int) -> AnyResponse:
-    """The bill as a file that can be changed and uploaded again."""
+    """The bill as a plain file that can be changed and uploaded again."""
     lot = my_lot(id, lot_id)
-    rows = [
+    return _file(lot, "csv", sheets.write_csv(COLUMNS, _rows(lot)), "text/csv")
+
+
+@pages.get("/pakketten/<int:id>/percelen/<int:lot_id>/meetstaat.xlsx")
+@requires(May.PACKAGE_MANAGE)
+def bill_xlsx(id: int, lot_id: int) -> AnyResponse:
+    """The same for Excel and LibreOffice, in which post numbers stay what they are."""
+    lot = my_lot(id, lot_id)
+    content = sheets.write_table(
+        COLUMNS, _rows(lot), title=f"Perceel {lot.number}", text_columns=TEXT_COLUMNS
+    )
+    return _file(lot, "xlsx", content, XLSX)
+
+
+def _rows(lot: Lot) -> list[tuple[Any, ...]]:
+    return [
         (
             p.number,
             p.description,
@@ -115,12 +140,12 @@ def bill_csv(id: int, lot_id: int) -> AnyResponse:
         )
         for p in queries.posts_of(lot)
     ]
-    name = safe_download_name(f"meetstaat perceel {lot.number}", "csv")
-    return Response(
-        sheets.write_csv(COLUMNS, rows),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+
+
+def _file(lot: Lot, kind: str, content: bytes, mimetype: str) -> AnyResponse:
+    name = safe_download_name(f"meetstaat perceel {lot.number}", kind)
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(content, mimetype=mimetype, headers=headers)
 
 
 @pages.route("/pakketten/<int:id>/percelen/<int:lot_id>/meetstaat/nieuw", methods=["GET", "POST"])

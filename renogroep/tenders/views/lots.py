@@ -10,6 +10,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.pages import check_version
 from renogroep.tenders import actions
+from renogroep.tenders.actions.drafts import check_draft
 from renogroep.tenders.actions.lots import LotDetails
 from renogroep.tenders.forms.lots import LotForm
 from renogroep.tenders.views.blueprint import Answer, my_lot, my_package, pages
@@ -38,9 +39,10 @@ def lot_new(id: int) -> Answer:
     if form.validate_on_submit():
         try:
             with db.transaction() as session:
-                lot = actions.add_lot(
-                    session, my_package(id), _details(form), actor_id=current_user.id
-                )
+                package = my_package(id)
+                check_draft(session, package)  # held, so that the version below is the last one
+                check_version(package, form.version.data)
+                lot = actions.add_lot(session, package, _details(form), actor_id=current_user.id)
                 made = lot.id
         except Refused as refused:
             refusal = refused.text

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -30,26 +31,39 @@ def create() -> Answer:
     known = places.neighbourhoods(db.session(), current_user.municipality_id, scope)
     form = CreateForm()
     form.neighbourhood_id.choices = choices((row.id, row.name) for row in known)
-    if not form.validate_on_submit():
-        page = render_template("tenders/create.html", form=form, neighbourhoods=known)
-        return (page, 422) if form.errors else page
-    with db.transaction() as session:
-        place = found(
-            places.neighbourhood(
-                session, form.neighbourhood_id.data, current_user.municipality_id, scope
-            )
-        )
-        package = actions.create(
+    refusal = None
+    if form.validate_on_submit():
+        try:
+            with db.transaction() as session:
+                made = _create(session, form)
+        except Refused as refused:
+            refusal = refused.text
+            known = places.neighbourhoods(db.session(), current_user.municipality_id, scope)
+        else:
+            flash(_("The package is made. The list shows what is still to do."))
+            return redirect(url_for("tenders.checklist", id=made))
+    page = render_template("tenders/create.html", form=form, neighbourhoods=known, refusal=refusal)
+    return (page, 422) if form.errors or refusal else page
+
+
+def _create(session: Session, form: CreateForm) -> int:
+    place = found(
+        places.neighbourhood(
             session,
-            neighbourhood=place,
-            mode=Mode(form.mode.data),
-            title=form.title.data,
-            from_template=form.start.data == "template",
-            actor_id=current_user.id,
+            form.neighbourhood_id.data,
+            current_user.municipality_id,
+            current_user.neighbourhood_ids,
         )
-        made = package.id
-    flash(_("The package is made. The list shows what is still to do."))
-    return redirect(url_for("tenders.checklist", id=made))
+    )
+    package = actions.create(
+        session,
+        neighbourhood=place,
+        mode=Mode(form.mode.data),
+        title=form.title.data,
+        from_template=form.start.data == "template",
+        actor_id=current_user.id,
+    )
+    return package.id
 
 
 @pages.route("/pakketten/<int:id>/gegevens", methods=["GET", "POST"])

@@ -21,6 +21,7 @@ from renogroep.neighbourhoods import queries as places
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.orders.queries.finding import confirmed
 from renogroep.owners.actions.intake import next_call_day, request_call
+from renogroep.quotes.queries.jobs import asked_validity
 from renogroep.subscriptions.queries import counters, open_for_interest, public_package
 from renogroep.subscriptions.rules.threshold import Progress
 from renogroep.tenders import queries as tenders
@@ -223,4 +224,10 @@ def package_public(reference: str) -> Answer:
     """What it is, when, how far it is, and how to show interest without obligation."""
     session = db.session()
     package = found(public_package(session, reference))
-    return _page("package_public", package.neighbourhood, card=card_of(session, package))
+    return _page(
+        "package_public",
+        package.neighbourhood,
+        card=card_of(session, package),
+        announced=tenders.announced(package),
+        validity=asked_validity(package),
+    )

@@ -20,6 +20,7 @@ from renogroep.infra.access import May, may, only_watching, requires
 from renogroep.infra.pages import found
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.rules.lifecycle import CONFIRMED
+from renogroep.quotes.actions.inviting import tell_stopped
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import INTERESTED, SCREENED, SubscriptionState
 from renogroep.tenders import actions, queries
@@ -205,6 +206,7 @@ def package_cancel(id: int) -> str | Response | tuple[str, int]:
             _check_nobody_is_bound(session, row)
             actions.cancel(session, row, request.form.get("reason", ""), actor_id=current_user.id)
             told = _tell(session, row)
+            told += tell_stopped(session, row, actor_id=current_user.id)
     except Refused as refused:
         return _package_page(_mine(id), refused.text), 422
     flash(_("The package is stopped. %(count)s people get a message.", count=told))

@@ -167,3 +167,47 @@ def test_only_lots_that_a_home_wants_are_asked(session, make, lead, ask):
     assert sum(request.homes for request in first) == 4
     assert [request.homes for request in second] == [2]
     assert queries.requests_of(session, package.id)
+
+
+@pytest.mark.parametrize("limit", ["order_deadline", "freeze_on"])
+def test_quotes_come_in_before_the_last_day_to_order(session, make, lead, package, ask, limit):
+    street_of_homes(make, package, "2 4")
+    bundling.bundle(session, package, actor_id=lead.id)
+    setattr(package, limit, TODAY + timedelta(days=30))
+    with pytest.raises(Refused) as refused:
+        ask(package.lots[0])
+    assert refused.value.code == "request.after_orders"
+    setattr(package, limit, TODAY + timedelta(days=31))
+    assert ask(package.lots[0])
+
+
+def messages(session):
+    return {
+        row.person_id: (row.key.split(":")[0], row.body)
+        for row in session.scalars(select(OutboxMessage))
+    }
+
+
+def test_a_home_without_a_group_hears_why_and_what_comes_next(session, make, lead, package, ask):
+    inside = street_of_homes(make, package, "2 4 6 8")
+    (apart,) = street_of_homes(make, package, "1", "Lindestraat")
+    bundling.bundle(session, package, actor_id=lead.id)
+    (late,) = street_of_homes(make, package, "3", "Kerkstraat")
+    assert messages(session) == {}  # groups are made a few times before they are used
+    ask(package.lots[0])
+    told = messages(session)
+    assert {told[one.person_id][0] for one in inside} == {"quotes_asked"}
+    for one in (apart, late):
+        key, body = told[one.person_id]
+        assert key == "left_out"
+        assert "Lindestraat 1" in body or "Kerkstraat 3" in body
+        assert make.home.phone in body
+    assert "volgende ronde" in told[apart.person_id][1]
+
+
+def test_nobody_is_left_out_of_a_procurement(session, make, ask):
+    row = make.package("procurement")
+    homes = street_of_homes(make, row, "2 4")
+    ask(row.lots[0])
+    assert {key for key, _ in messages(session).values()} == {"quotes_asked"}
+    assert len(messages(session)) == len(homes)

@@ -90,20 +90,6 @@ def test_an_address_is_found_whatever_the_spelling(session, make, street, number
     assert queries.find_address(session, place.id, street, number, box) == (home, [])
 
 
-@pytest.mark.parametrize(
-    "typed, stored",
-    [
-        ("St.-Jansstr", "Sint-Jansstraat"),
-        ("Gentse Stwg", "Gentse Steenweg"),
-        ("O.L.V. plein", "Onze-Lieve-Vrouwplein"),
-        ("bélgielaan", "Belgiëlaan"),
-        ("Linden ln", "Lindenlaan"),
-    ],
-)
-def test_usual_abbreviations_are_understood(typed, stored):
-    assert queries.street_key(typed) == queries.street_key(stored)
-
-
 def test_a_street_that_is_nearly_right_is_suggested(session, make):
     place = make.neighbourhood()
     for name in ("Rozenstraat", "Lindelaan"):

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from renogroep.base.errors import Refused
 from renogroep.infra.audit import AuditEvent
 from renogroep.tenders import actions, queries
 from renogroep.tenders.actions.lots import bands_from
 from renogroep.tenders.events import Did
+from renogroep.tenders.rules.lifecycle import LotState
 from tests.support.make import TODAY
 
 
@@ -136,3 +138,18 @@ def test_texts_fall_back_to_dutch(session, make):
 )
 def test_bands_join_up(starts, bands):
     assert [str(band) for band in bands_from(starts)] == bands
+
+
+@pytest.mark.parametrize("state", LotState)
+def test_the_database_takes_every_state_of_a_lot(session, make, state):
+    make.package().lots[0].state = state
+    session.flush()
+
+
+@pytest.mark.parametrize("state", ["", "published", "Collecting"])
+def test_the_database_refuses_a_state_that_a_lot_does_not_have(session, make, state):
+    lot = make.package().lots[0]
+    lot.state = state
+    with pytest.raises(IntegrityError, match="known_state"):
+        session.flush()
+    session.rollback()

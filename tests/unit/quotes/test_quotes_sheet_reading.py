@@ -25,7 +25,14 @@ from renogroep.tenders.rules.bill import Nature, Scope
 
 TODAY = date(2026, 11, 23)
 BANDS = (Band(6, 8), Band(9))
-LETTERS = {"number": "A", "quantity": "E", "price_1": "F", "price_2": "G", "answer": "H"}
+LETTERS = {
+    "number": "A",
+    "scope": "D",
+    "quantity": "E",
+    "price_1": "F",
+    "price_2": "G",
+    "answer": "H",
+}
 
 LINES = (
     Line("01.01", "Gevelisolatie 14 cm", Nature.VH, Unit.M2, Scope.HOME, Quantity.of(642)),
@@ -379,3 +386,11 @@ def test_bad_content_never_raises(rows, terms):
         sheet, problems = read_price_sheet(rows, LINES, BANDS, cells, today=TODAY, rules=rules)
         assert (sheet is None) == bool(problems)
         assert all(str(problem.message) for problem in problems)
+
+
+@pytest.mark.parametrize("changed", ["perceel", "", None, 3, ErrorCell("#REF!")])
+def test_whether_a_home_a_run_or_the_lot_pays_cannot_be_changed(changed):
+    sheet, problems = read(sheet_rows({"02.01": {"scope": changed}}))
+    assert sheet is None
+    assert [(p.cell, p.column) for p in problems] == [("D7", "scope")]
+    assert read(sheet_rows({"02.01": {"scope": " Rij woningen"}}))[1] == []

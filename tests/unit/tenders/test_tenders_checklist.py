@@ -177,3 +177,21 @@ def test_an_empty_package_gets_the_whole_list_and_no_error():
         "max_value",
         "ends_on",
     ]
+
+
+def reminders(**changes):
+    criteria = (
+        Criterion("price", "Price", 50, PriceFormula.PROPORTIONAL),
+        Criterion("warranty", "Warranty", 20),
+        Criterion("plan", "Plan of approach", 30),
+    )
+    package = replace(PROCUREMENT, criteria=criteria, **changes)
+    items = publication_checklist(package, today=TODAY)
+    return [str(item.text) for item in items if item.code == "documents"]
+
+
+def test_a_criterion_that_a_sealed_quote_cannot_answer_is_said_before_publication():
+    (said,) = reminders(own_submission=True, max_value=Money.euros(29_000))
+    assert "“Plan of approach”" in said
+    assert "Warranty" not in said
+    assert reminders(own_submission=False) == []

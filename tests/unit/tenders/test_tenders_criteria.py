@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from renogroep.base.money import Money
+from renogroep.base.names import sort_key
 from renogroep.tenders.rules.criteria import (
     FORMULA_WORDS,
     Criterion,
@@ -12,6 +15,7 @@ from renogroep.tenders.rules.criteria import (
     Scenario,
     check_criteria,
     check_scenarios,
+    codes_of,
     formula_text,
 )
 
@@ -106,3 +110,26 @@ def test_scenarios(scenarios, said):
     problems = check_scenarios([Scenario(*s) for s in scenarios], minimum=6, maximum=12)
     assert said in words(problems)
     assert bool(problems) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("titles", "codes"),
+    [
+        (["Waarborg", "Hinder", "Plan van aanpak"], ["warranty", "disruption", "plan"]),
+        (["Waarborg", "Waarborg op verf"], ["warranty", "waarborg_op_verf"]),
+        (["Plan van aanpak", "Plan voor hinder"], ["plan", "plan_voor_hinder"]),
+        (["Waarborg", "waarborg "], ["warranty", "warranty"]),  # one criterion twice: refused
+        (["Price", ""], ["price_2", ""]),
+        (["x" * 60, "x" * 61], ["x" * 40, "x" * 36 + "_2"]),
+    ],
+)
+def test_two_criteria_never_share_a_name(titles, codes):
+    assert list(codes_of(titles)) == codes
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_a_name_fits_its_column_and_belongs_to_one_title(titles):
+    codes = codes_of(titles)
+    assert all(len(code) <= 40 and code != "price" for code in codes)
+    keys = {sort_key(title) for title in titles}
+    assert len(set(codes)) == len(keys)

@@ -38,8 +38,14 @@ def package(given):
 SIZES = {"basis": "adjacency", "min_size": "2", "max_size": "4"}
 
 
+def version(client, package):
+    """Of the groups as the page shows them now."""
+    return client.page(f"/pakketten/{package[0]}/groepen").select_one("[name=version]")["value"]
+
+
 def make_groups(client, package, **given):
-    return client.send(f"/pakketten/{package[0]}/groepen", {**SIZES, **given})
+    sent = {**SIZES, "version": version(client, package), **given}
+    return client.send(f"/pakketten/{package[0]}/groepen", sent)
 
 
 def test_groups_are_made_with_a_reason_per_home(client, package):
@@ -66,7 +72,8 @@ def test_what_households_chose_stays_with_them(client, package, basis):
     [{"min_size": "5"}, {"min_size": ""}, {"max_size": "many"}, {"min_size": "0"}, {"basis": "x"}],
 )
 def test_wrong_sizes_are_said_and_make_nothing(app, client, package, wrong):
-    page = client.send(f"/pakketten/{package[0]}/groepen", {**SIZES, **wrong}, status=422)
+    sent = {**SIZES, "version": "0", **wrong}
+    page = client.send(f"/pakketten/{package[0]}/groepen", sent, status=422)
     assert page.select_one(".refusal, .error-summary")
     with app.app_context():
         assert db.session.scalars(select(BundlingRun)).all() == []
@@ -91,9 +98,11 @@ def test_a_home_is_moved_by_hand(client, package):
     move = page.select_one("form[action$=verplaatsen]")
     home = move.select("[name=subscription_id] option")[0]["value"]
     sent = {"subscription_id": home, "to_group_id": "0", "reason": "Lives abroad"}
+    sent["version"] = version(client, package)
     client.send(f"{url}/verplaatsen", {**sent, "reason": ""}, status=422)
     client.send(f"{url}/verplaatsen", sent)
     assert client.page(url).select_one("#left-out").get_text().count("Lives abroad") == 1
+    sent["version"] = version(client, package)
     client.send(f"{url}/verplaatsen", {**sent, "to_group_id": "987654"}, status=422)
 
 
@@ -125,6 +134,15 @@ def test_asking_freezes_and_leads_to_the_invitations(app, client, package):
     client.send(*asking(package[1]), status=422)
     groups = client.page(f"/pakketten/{package[0]}/groepen")
     assert not groups.select("form[action$=verplaatsen]")
+
+
+def test_a_day_may_be_typed_as_people_write_it(app, client, package):
+    make_groups(client, package)
+    day = TODAY + timedelta(days=30)
+    sent = {"day": f"{day:%d/%m/%Y}", "hour": "14:00"}
+    client.send(f"/percelen/{package[1]}/opvragen", sent)
+    with app.app_context():
+        assert db.session.scalars(select(Request.deadline)).first().date() == day
 
 
 @pytest.mark.parametrize(
@@ -195,3 +213,40 @@ def test_a_household_reads_its_group_and_why(app, client, package):
         html = render_template_string("{% include 'groups/_my_home.html' %}", subscription=row)
     assert "Rozenstraat" in html
     assert html.count("<li>") == 3
+
+
+@pytest.mark.parametrize("field", ["subscription_id", "to_group_id"])
+@pytest.mark.parametrize("typed", ["²", "9" * 30, "-1", "x", "1\0"])
+def test_a_choice_that_is_no_home_or_group_moves_nothing(client, package, field, typed):
+    make_groups(client, package)
+    url = f"/pakketten/{package[0]}/groepen"
+    before = version(client, package)
+    home = client.page(url).select_one("[name=subscription_id] option")["value"]
+    sent = {"subscription_id": home, "to_group_id": "0", "reason": "Lives abroad"}
+    page = client.send(f"{url}/verplaatsen", {**sent, "version": before, field: typed}, status=422)
+    assert page.select_one(".refusal")
+    assert version(client, package) == before
+
+
+def test_who_was_second_with_the_groups_is_told_so_and_keeps_what_was_typed(client, package):
+    make_groups(client, package)
+    url = f"/pakketten/{package[0]}/groepen"
+    old = version(client, package)
+    first, second = client.page(url).select("[name=subscription_id] option")[:2]
+    moved = {"to_group_id": "0", "reason": "Lives abroad", "version": old}
+    client.send(f"{url}/verplaatsen", {**moved, "subscription_id": first["value"]})
+    moved["reason"] = "Wants to be with the neighbours"
+    page = client.send(
+        f"{url}/verplaatsen", {**moved, "subscription_id": second["value"]}, status=409
+    )
+    assert page.says("Wants to be with the neighbours")
+    client.send(url, {**SIZES, "version": old}, status=409)
+
+
+def test_the_same_groups_sent_twice_are_made_once(app, client, package):
+    sent = {**SIZES, "version": version(client, package)}
+    url = f"/pakketten/{package[0]}/groepen"
+    client.send(url, sent)
+    client.send(url, sent, status=409)
+    with app.app_context():
+        assert len(db.session.scalars(select(BundlingRun)).all()) == 1

@@ -86,3 +86,15 @@ def test_others_do_not_add_contractors(client_as, role):
     client = client_as(role)
     assert client.get("/aannemers").status_code == 403
     assert client.post("/aannemers/nieuw", data=FORM).status_code == 403
+
+
+@pytest.mark.parametrize("field", ["name", "person", "company_number", "email", "phone"])
+def test_a_value_of_pages_long_is_refused_in_words(lead, field):
+    long = "x" * 5_000 + ("@firma.be" if field == "email" else "")
+    page = lead.send("/aannemers/nieuw", {**FORM, field: long}, status=422)
+    assert page.select_one(f".error-summary a[href='#{field}']")
+
+
+def test_a_firm_that_is_sent_twice_is_made_once(app, lead):
+    lead.send("/aannemers/nieuw", FORM)
+    assert lead.send("/aannemers/nieuw", FORM, status=422).select_one(".refusal")

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from renogroep.infra.access import Role
+from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
 from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.models import Quote
@@ -146,9 +147,38 @@ def test_a_picture_is_no_bill(given, lead, app):
     assert quotes(app) == []
 
 
+@pytest.mark.parametrize("typed_key", [987654, "9" * 30])
 @pytest.mark.parametrize("field", ["request", "firm"])
-def test_another_request_or_firm_is_not_there(given, lead, app, field):
+def test_another_request_or_firm_is_not_there(given, lead, app, field, typed_key):
     lot, request, firm, content = made(given)
-    keys = {"request": request, "firm": firm, field: 987654}
+    keys = {"request": request, "firm": firm, field: typed_key}
     send(lead, lot, keys["request"], keys["firm"], content, status=404)
     assert quotes(app) == []
+
+
+def test_the_form_that_the_lead_downloads_can_be_imported(given, lead, app):
+    lot, request, firm, _ = made(given)
+    form = f"/percelen/{lot}/vragen/{request}/meetstaat.xlsx"
+    for page in (f"/percelen/{lot}/invoeren", f"/percelen/{lot}/opvragen"):
+        assert lead.page(page).select(f"a[href='{form}']")
+    answer = lead.get(form)
+    assert "attachment" in answer.headers["Content-Disposition"]
+    send(lead, lot, request, firm, answer.data)
+    assert quotes(app)[0][:2] == ("opened", "imported")
+    with app.app_context():
+        did = db.session.scalars(select(AuditEvent.did)).all()
+        assert "bill.downloaded" in did
+
+
+@pytest.mark.parametrize("role", [Role.CONTRACTOR, Role.ASSESSOR])
+def test_only_a_lead_downloads_the_empty_form(given, client_as, role):
+    lot, request, _, _ = made(given)
+    form = f"/percelen/{lot}/vragen/{request}/meetstaat.xlsx"
+    assert client_as(role).get(form).status_code == 403
+
+
+def test_a_form_of_another_lot_is_not_there(given, lead):
+    lot, request, _, _ = made(given)
+    with given() as make:
+        other = make.package("procurement").lots[0].id
+    assert lead.get(f"/percelen/{other}/vragen/{request}/meetstaat.xlsx").status_code == 404

@@ -11,9 +11,12 @@ from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
+from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.models import Invitation
+from renogroep.tenders.models import Lot
 from tests.support.english import english_pages  # noqa: F401
 from tests.support.make_jobs import fields, job, open_request, typed
+from tests.support.make_quotes import worked_example
 
 
 @pytest.fixture
@@ -161,3 +164,91 @@ def test_what_is_missing_is_counted(firm, one):
         | {"version": "0", "revision": "1"},
     )
     assert firm.page("/opdrachten").says("2 things to fill in or to repair")
+
+
+@pytest.fixture
+def tender(given):
+    with given() as make:
+        package = make.package(
+            "procurement", own_submission=True, legal_form="vopmb", title="Gevels"
+        )
+        return job(make, lot=package.lots[0]), package.reference
+
+
+def test_a_contractor_reads_on_what_quotes_are_judged(client_of, tender):
+    page = client_of(tender[0].person_id).page(tender[0].url)
+    criteria = [row.get_text(" ", strip=True) for row in page.select("#award-criteria tbody tr")]
+    assert criteria[0].startswith("Prijs 60 points = 60 ×")
+    assert criteria[1].startswith("Plan van aanpak 40")
+    scenarios = [row.get_text(" ", strip=True) for row in page.select("#award-scenarios tbody tr")]
+    assert scenarios == ["7 4 50 %", "10 4 50 %"]
+    for words in ("€29,000.00", "90 days after the deadline", "Simplified negotiated"):
+        assert page.says(words)
+    assert page.says("For “Plan van aanpak” you mail a document to wonen@testgem.example")
+
+
+def test_the_public_reads_the_same_rules(app, tender):
+    client = app.test_client()
+    client.set_cookie("language", "en")
+    page = client.page(f"/pakket/{tender[1]}")
+    assert len(page.select("#award-criteria tbody tr")) == 2
+    assert len(page.select("#award-scenarios tbody tr")) == 2
+    assert page.says("Simplified negotiated")
+
+
+def test_the_bill_says_on_what_it_is_judged(client_of, tender):
+    content = client_of(tender[0].person_id).get(f"{tender[0].url}/meetstaat.xlsx").data
+    rows = {
+        r[0].value: [c.value for c in r] for r in load_workbook(BytesIO(content))["Beoordeling"]
+    }
+    assert rows["Criterium, punten op 100: Prijs"][1] == 60
+    assert "laagste prijs" in rows["Criterium, punten op 100: Prijs"][2]
+    assert rows["Hoogste waarde van alle bestellingen samen, excl. btw"][1] == 29_000
+    assert rows["Offerte minstens geldig (dagen)"][1] == 90
+    assert rows["Document: Plan van aanpak"][2].startswith("Mail dit")
+
+
+def test_where_households_choose_there_are_no_award_words(firm, one):
+    page = firm.page(one.url)
+    assert not page.select("#award-criteria, #award-scenarios")
+    book = load_workbook(BytesIO(firm.get(f"{one.url}/meetstaat.xlsx").data))
+    assert "Beoordeling" not in book.sheetnames
+
+
+@pytest.mark.parametrize("how", ["lot", "package"])
+def test_a_job_that_stopped_invites_nobody_any_more(given, client_of, firm, one, how):
+    with given() as make:
+        lot = make.session.get(Lot, one.lot_id)
+        lot.state = "failed"
+        if how == "package":
+            lot.package.state, lot.package.cancel_reason = "cancelled", "De subsidie viel weg."
+    page = firm.page(one.url)
+    assert page.says("This job does not go ahead")
+    assert page.says("De subsidie viel weg.") == (how == "package")
+    assert not page.select("main .steps, main .actions a")
+    assert not page.says("days and")
+    jobs = firm.page("/opdrachten")
+    assert jobs.says("Does not go ahead")
+    assert not jobs.says("days and")
+
+
+def test_firms_hear_that_a_package_stops(app, given, client_as, one):
+    with given() as make:
+        package = make.session.get(Lot, one.lot_id).package_id
+    reason = "De subsidie is weggevallen."
+    client_as(Role.LEAD).send(f"/pakketten/{package}/stoppen", {"reason": reason})
+    with app.app_context():
+        told = select(OutboxMessage).where(OutboxMessage.person_id == one.person_id)
+        message = db.session.scalars(told).one()
+        assert reason in message.body
+        assert "Gevels van de Rozenwijk" in message.subject
+
+
+def test_after_the_opening_a_firm_reads_that_its_quote_is_open(given, client_of):
+    with given() as make:
+        example = worked_example(make)
+        quote = example.quotes["A"]
+        person, url = make.member(Role.CONTRACTOR, quote.organisation).id, quote.request_id
+    page = client_of(person).page(f"/opdrachten/{url}")
+    assert page.says("Your quote was opened")
+    assert not page.says("waits for the opening")

@@ -1,9 +1,10 @@
 """A lead makes a package, fills it, and publishes it when the checklist is complete."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from renogroep.base.units import Quantity
@@ -164,7 +165,8 @@ LOT = {
 
 
 def test_a_lot_gets_the_next_number_and_bands_that_join(app, lead, draft):
-    lead.send(f"/pakketten/{draft[0]}/percelen/nieuw", LOT)
+    url = f"/pakketten/{draft[0]}/percelen/nieuw"
+    lead.send(url, {**lead.page(url).values(), **LOT})
     with app.app_context():
         lot = db.session.scalars(select(Lot).filter_by(number=2)).one()
         assert [(b.from_homes, b.to_homes) for b in lot.bands] == [(6, 8), (9, None)]
@@ -182,7 +184,8 @@ def test_a_lot_gets_the_next_number_and_bands_that_join(app, lead, draft):
     ],
 )
 def test_a_lot_that_cannot_be_is_refused(app, lead, draft, wrong):
-    page = lead.send(f"/pakketten/{draft[0]}/percelen/nieuw", {**LOT, **wrong}, status=422)
+    url = f"/pakketten/{draft[0]}/percelen/nieuw"
+    page = lead.send(url, {**lead.page(url).values(), **LOT, **wrong}, status=422)
     assert page.select_one(".error-summary, .refusal")
     assert count(app, Lot) == 1
 
@@ -259,6 +262,36 @@ def test_the_bill_that_we_give_reads_back_as_the_same_bill(app, lead, draft):
     upload(lead, url, lead.get(f"{url}.csv").data)
     after = [row.get_text(" ", strip=True) for row in lead.page(url).select("#bill tbody tr")]
     assert after == before
+
+
+def test_the_bill_goes_through_a_spreadsheet_and_comes_back_the_same(app, given, lead, draft):
+    with given() as make:
+        first = make.session.scalars(select(Post).order_by(Post.id)).first()
+        first.description = "- gevel: =1+1, en 2/3 van de plint"
+    url = f"/pakketten/{draft[0]}/percelen/{draft[1]}/meetstaat"
+    before = [row.get_text(" ", strip=True) for row in lead.page(url).select("#bill tbody tr")]
+    book = load_workbook(io.BytesIO(lead.get(f"{url}.xlsx").data))
+    sheet = book.worksheets[0]
+    assert [cell.number_format for cell in sheet[2]][:6] == ["@"] * 6
+    assert sheet.column_dimensions["A"].number_format == "@"  # of rows that are added below
+    out = io.BytesIO()
+    book.save(out)
+    upload(lead, url, out.getvalue(), "meetstaat.xlsx")
+    after = [row.get_text(" ", strip=True) for row in lead.page(url).select("#bill tbody tr")]
+    assert after == before
+
+
+def test_mistakes_in_a_spreadsheet_name_their_cells(app, lead, draft):
+    url = f"/pakketten/{draft[0]}/percelen/{draft[1]}/meetstaat"
+    book = load_workbook(io.BytesIO(lead.get(f"{url}.xlsx").data))
+    sheet = book.worksheets[0]
+    sheet["A2"], sheet["D3"], sheet["G4"] = date(2027, 2, 1), "kilometer", "=1/0"
+    out = io.BytesIO()
+    book.save(out)
+    page = upload(lead, url, out.getvalue(), "meetstaat.xlsx", status=422)
+    said = [line.get_text(" ", strip=True) for line in page.select(".error-summary li")]
+    assert [line.split(":")[0] for line in said] == ["Cel A2", "Cel D3", "Cel G4"]
+    assert count(app, Post) == 5
 
 
 def test_all_mistakes_of_a_bill_at_once_and_nothing_changed(app, lead, draft):
@@ -342,6 +375,16 @@ def test_criteria_and_scenarios_are_kept_together(app, lead, draft):
             ("warranty", 10),
         ]
     assert count(app, Scenario) == 2
+
+
+def test_two_criteria_may_begin_with_the_same_word(app, lead, draft):
+    values = criteria_values(lead, draft[0])
+    values |= {"price_weight": "50", "others-1-title": "Plan voor hinder", "others-1-weight": "10"}
+    lead.send(f"/pakketten/{draft[0]}/criteria", values)
+    assert count(app, Criterion) == 3
+    twice = {**criteria_values(lead, draft[0]), "others-1-title": "Plan van Aanpak"}
+    page = lead.send(f"/pakketten/{draft[0]}/criteria", twice, status=422)
+    assert page.select_one(".error-summary li")
 
 
 @pytest.mark.parametrize(
