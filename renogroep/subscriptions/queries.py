@@ -10,7 +10,7 @@ from renogroep.identity.models import Person
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
 from renogroep.subscriptions.models import InterestDecision, Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import LIVE, SCREENED, SubscriptionState
+from renogroep.subscriptions.rules.lifecycle import LIVE, SubscriptionState
 from renogroep.subscriptions.rules.threshold import InterestOutcome, Progress
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
@@ -125,12 +125,6 @@ def counts(session: Session, lot_id: int) -> Mapping[SubscriptionState, int]:
     )
     found = {state: int(number) for state, number in rows}
     return {state: found.get(state, 0) for state in SubscriptionState}
-
-
-def screened_count(session: Session, lot_id: int) -> int:
-    """Homes that fit: the number that opens the way to quotes."""
-    found = counts(session, lot_id)
-    return sum(found[state] for state in SCREENED)
 
 
 def counters(session: Session, lot: Lot, confirmed: int = 0) -> Progress:
