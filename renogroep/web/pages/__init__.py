@@ -13,6 +13,7 @@ from renogroep.web.pages import (
     organisations,
     packages,
     staff_home,
+    stopping,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -30,4 +31,5 @@ __all__ = [
     "packages",
     "pages",
     "staff_home",
+    "stopping",
 ]
