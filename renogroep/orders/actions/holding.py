@@ -77,11 +77,11 @@ def end(
     actor_id: int | None,
     hear: Collection[tell.Ear] = tell.EVERYBODY,
 ) -> None:
-    """The order stops. Its place, when it had one, is offered to whoever waits the longest.
+    """The order stops. Its place, had or offered, goes to whoever waits the longest.
 
     hear   who hears it beside the household, which the caller tells in its own words
     """
-    freed = order.state in TAKES_PLACE
+    freed = order.state in TAKES_PLACE or order.place_until is not None
     order.state = next_state(OrderState(order.state), move)
     order.ended_at, order.loss_reason = clock.now(), reason
     order.waiting_at = order.place_until = None
