@@ -11,11 +11,9 @@ from renogroep.groups.models import BundlingRun, Group, GroupMember, Request
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.neighbourhoods.rules.addresses import Built, Place
 from renogroep.owners.models import Dwelling
-from renogroep.owners.queries import newest_facts_of
-from renogroep.subscriptions.actions.screening import screening_table
-from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.actions.screening import fitting_lots
+from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
-from renogroep.subscriptions.rules.screening import screen
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.bill import checksum
 
@@ -59,7 +57,7 @@ def lot(session: Session, key: int, municipality_id: int, scope: Scope) -> Lot |
 
 def screened_homes(session: Session, package_id: int) -> list[ScreenedHome]:
     """The homes of a package that fit now, in the order of a walk."""
-    wanted = _fitting_lots(session, package_id)
+    wanted = fitting_lots(session, package_id)
     rows = session.execute(
         select(
             Subscription.id,
@@ -94,35 +92,6 @@ def screened_homes(session: Session, package_id: int) -> list[ScreenedHome]:
         for row in rows
     ]
     return sorted(homes, key=lambda home: (home.place.walk_key, home.reference))
-
-
-def _fitting_lots(session: Session, package_id: int) -> dict[int, frozenset[int]]:
-    """Subscription -> the lots that it wants and that fit; a protected façade keeps its windows."""
-    wanted: dict[int, dict[str, set[int]]] = {}
-    cases: dict[int, int] = {}
-    for row in session.execute(
-        select(
-            Subscription.id, Subscription.case_id, Subscription.municipality_id, Lot.id, Lot.measure
-        )
-        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
-        .join(Lot, Lot.id == SubscriptionLot.lot_id)
-        .where(Subscription.package_id == package_id, Subscription.state.in_(SCREENED))
-    ):
-        subscription_id, case_id, municipality_id, lot_id, measure = row
-        wanted.setdefault(subscription_id, {}).setdefault(measure, set()).add(lot_id)
-        cases[subscription_id] = case_id
-    if not wanted:
-        return {}
-    table, _ = screening_table(session, municipality_id)
-    known = newest_facts_of(session, set(cases.values()))
-    asked = {fact.code for fact in table.facts}
-    found = {}
-    for subscription_id, lots in wanted.items():
-        facts = known.get(cases[subscription_id], {})
-        facts = {code: answer for code, answer in facts.items() if code in asked}
-        fit = screen(facts, lots.keys(), table).fit_measures
-        found[subscription_id] = frozenset(key for measure in fit for key in lots[measure])
-    return found
 
 
 def latest_run(session: Session, package_id: int) -> BundlingRun | None:

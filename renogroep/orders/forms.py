@@ -19,11 +19,16 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from renogroep.base.names import cleaned
 from renogroep.identity.actions.people import Contact
-from renogroep.orders.actions.ordering import CoOwnerAsked
+from renogroep.orders.actions.co_owners import MAX_CONTACT, CoOwnerAsked
 from renogroep.orders.actions.surveying import MAX_NOTE
 from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.subscriptions.actions.coming_in import MAX_NAME
 
 NO_CHOICE = ""
+
+
+def _at_most(most: int) -> Length:
+    return Length(max=most, message=_l("Write at most %(max)d characters"))
 
 
 def _clean(value: str | None) -> str | None:
@@ -45,9 +50,7 @@ class TryForm(FlaskForm):
         csrf = False
 
     categorie = SelectField(_l("Your income group"), choices=[], validators=[Optional()])
-    rente = StringField(
-        _l("Yearly rate in per cent"), filters=[_clean], validators=[Length(max=40)]
-    )
+    rente = StringField(_l("Yearly rate in per cent"), filters=[_clean], validators=[_at_most(40)])
     jaren = IntegerField(
         _l("Number of years"),
         validators=[Optional(), NumberRange(1, 30, _l("Type a number from 1 to 30"))],
@@ -71,7 +74,7 @@ class OrderForm(VersionForm):
         validators=[InputRequired(_l("Say whether somebody else owns this home too"))],
     )
     co_name = StringField(
-        _l("Name of the other owner"), filters=[_clean], validators=[Length(max=200)]
+        _l("Name of the other owner"), filters=[_clean], validators=[_at_most(MAX_NAME)]
     )
     co_way = RadioField(
         _l("How do we reach the other owner?"),
@@ -85,37 +88,39 @@ class OrderForm(VersionForm):
     co_value = StringField(
         _l("E-mail address, phone number or postal address of the other owner"),
         filters=[_clean],
-        validators=[Length(max=300)],
+        validators=[_at_most(MAX_CONTACT)],
     )
     agree = BooleanField(
         _l("I have read this and I order. I know that this order binds me to pay."),
         validators=[InputRequired(_l("Tick the box when you want to order"))],
     )
 
+    def asks_co_owner(self) -> bool:
+        """Is there somebody else who must sign?"""
+        return bool(self.has_co_owner.data == "yes")
+
     def validate_co_name(self, field: Any) -> None:
         """Only asked when there is somebody."""
-        if self.has_co_owner.data == "yes" and not field.data:
+        if self.asks_co_owner() and not field.data:
             raise ValidationError(_l("Enter the name of the other owner"))
 
     def validate_co_way(self, field: Any) -> None:
         """Only asked when there is somebody."""
         known = [choice.value for choice in field.choices]
-        if self.has_co_owner.data == "yes" and field.data not in known:
+        if self.asks_co_owner() and field.data not in known:
             raise ValidationError(_l("Choose how we reach the other owner"))
 
     def validate_co_value(self, field: Any) -> None:
-        """Something that can be an address, whatever the way."""
-        if self.has_co_owner.data != "yes":
+        """Something that can be an address or a number; a letter can go to the home itself."""
+        if not self.asks_co_owner() or self.co_way.data == "letter":
             return
         if not field.data:
             raise ValidationError(_l("Enter one way to reach the other owner"))
-        if self.co_way.data == "email" and "@" not in field.data:
-            raise ValidationError(_l("An e-mail address looks like name@example.org"))
 
     @property
     def co_owner(self) -> CoOwnerAsked | None:
         """Who must sign too, if anybody."""
-        if self.has_co_owner.data != "yes":
+        if not self.asks_co_owner():
             return None
         contact = Contact(self.co_way.data, self.co_value.data)
         return CoOwnerAsked(self.co_name.data, contact)
@@ -128,6 +133,16 @@ class PaperOrderForm(OrderForm):
         _l("I hold the order that the household signed on paper"),
         validators=[InputRequired(_l("Tick the box when you hold the signed paper"))],
     )
+
+
+class CoOwnerForm(OrderForm):
+    """Another owner, written down again; nothing else of the order is asked."""
+
+    needs_loan = has_co_owner = agree = None
+
+    def asks_co_owner(self) -> bool:
+        """Always: that is what this form is for."""
+        return True
 
 
 class CoSignForm(VersionForm):
@@ -156,7 +171,7 @@ class SurveyForm(VersionForm):
     """The scaffold of a home; its quantities stand beside it, one per post."""
 
     run_code = StringField(
-        _l("Code of the shared scaffold"), filters=[_clean], validators=[Length(max=40)]
+        _l("Code of the shared scaffold"), filters=[_clean], validators=[_at_most(40)]
     )
     run_size = IntegerField(
         _l("Homes on this scaffold, this one included"),
@@ -173,7 +188,7 @@ class WordsForm(VersionForm):
     words = TextAreaField(
         _l("What did you see?"),
         filters=[_clean],
-        validators=[InputRequired(_l("Write what you saw")), Length(max=MAX_NOTE)],
+        validators=[InputRequired(_l("Write what you saw")), _at_most(MAX_NOTE)],
     )
 
 
@@ -186,6 +201,19 @@ class WaveForm(FlaskForm):
     freeze_on = DateField(
         _l("Day on which the prices are fixed"),
         validators=[InputRequired(_l("Choose the day on which the prices are fixed"))],
+    )
+
+
+class StopForm(FlaskForm):
+    """Why the works stop."""
+
+    reason = TextAreaField(
+        _l("Why does it stop?"),
+        filters=[_clean],
+        validators=[
+            InputRequired(_l("Say why it stops: people will read it")),
+            _at_most(MAX_NOTE),
+        ],
     )
 
 

@@ -68,7 +68,6 @@ class Order(Model):
     run_code: Mapped[columns.short] = mapped_column(default="")
     run_size: Mapped[int] = mapped_column(default=1)  # homes that shared the scaffold at the offer
     ceiling: Mapped[Money | None]  # excl. VAT
-    expected: Mapped[Money | None]
     final: Mapped[Money | None]
     borne_by_contractor: Mapped[Money | None]
     vat_percent: Mapped[int | None]
@@ -85,6 +84,7 @@ class Order(Model):
     ordered_at: Mapped[datetime | None]  # after the last signature: binding
     withdraw_until: Mapped[date | None]
     waiting_at: Mapped[datetime | None]  # on the waiting list for a place, first come first served
+    place_until: Mapped[date | None]  # the last day to take the place that came free
     survey_note: Mapped[str] = mapped_column(String(500), default="")  # what was said at the survey
     provisional_at: Mapped[datetime | None]  # the household's free yes; the funnel counts it
     handed_over_at: Mapped[datetime | None]

@@ -13,7 +13,6 @@ from renogroep.subscriptions.models import InterestDecision, Subscription, Subsc
 from renogroep.subscriptions.rules.lifecycle import (
     INTERESTED,
     LIVE,
-    SCREENED,
     SubscriptionState,
 )
 from renogroep.subscriptions.rules.threshold import InterestOutcome, Progress
@@ -130,12 +129,6 @@ def counts(session: Session, lot_id: int) -> Mapping[SubscriptionState, int]:
     )
     found = {state: int(number) for state, number in rows}
     return {state: found.get(state, 0) for state in SubscriptionState}
-
-
-def screened_count(session: Session, lot_id: int) -> int:
-    """Homes that fit: the number that opens the way to quotes."""
-    found = counts(session, lot_id)
-    return sum(found[state] for state in SCREENED)
 
 
 def counters(session: Session, lot: Lot, confirmed: int = 0) -> Progress:

@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.infra import outbox
 from renogroep.infra.db import session, transaction
 from renogroep.orders.actions.freezing import settle_waivers
+from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.quotes.actions.inviting import announce
 from renogroep.quotes.queries.invitations import requests_to_announce
@@ -82,7 +83,8 @@ def _settle_interest() -> None:
 
 
 def _settle_orders() -> None:
-    """Contractors who did not answer in time, and co-owners who have not signed."""
+    """Contractors who did not answer in time, co-owners who have not signed, places not taken."""
     with transaction() as current:
         settle_waivers(current, clock.today())
         remind_co_owners(current, clock.today())
+        settle_places(current, clock.today())

@@ -337,9 +337,16 @@ class Make:
             )
         )
         for lot in package.lots:
-            self._add(
-                SubscriptionLot(
-                    municipality_id=row.municipality_id, subscription_id=row.id, lot_id=lot.id
-                )
-            )
+            self.want(row, lot)
         return row
+
+    def want(self, subscription: Subscription, lot: Lot) -> None:
+        """The household wants these works too."""
+        self._add(
+            SubscriptionLot(
+                municipality_id=lot.municipality_id,
+                subscription_id=subscription.id,
+                lot_id=lot.id,
+            )
+        )
+        self.session.refresh(subscription, ["lots"])

@@ -54,8 +54,18 @@ class Sums:
 NOTHING = Sums(None, None, None, None)
 
 
-def order_line(most: Sums, expected: Sums, inputs: Sequence[Text], final: bool) -> CostLine:
-    """What you order, excl. VAT.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A price with the quote that it stands in."""
+
+    price: Text
+    source: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+def order_line(most: Sums, expected: Sums, offered: Sequence[Offered], final: bool) -> CostLine:
+    """What you order, excl. VAT, with whose price it is and until when it holds.
 
     Source: MONEY, cost card (2026-11-23).
     """
@@ -65,8 +75,10 @@ def order_line(most: Sums, expected: Sums, inputs: Sequence[Text], final: bool) 
     else:
         label = t("What you order: the ceiling, excl. VAT")
         rule = t("The final price can be lower than the ceiling, never higher.")
-    why = Why(tuple(inputs), rule)
-    return CostLine("order", label, most.order, expected.order, (), (why,))
+    why = tuple(
+        Why((one.price,), rule, one.source, one.valid_from, one.valid_until) for one in offered
+    )
+    return CostLine("order", label, most.order, expected.order, (), why)
 
 
 def bank_line(
@@ -98,8 +110,11 @@ def premium_line(
     expected: Sums,
     inputs: Sequence[Text],
     premiums: Sequence[PremiumOutcome],
+    begins_after: date | None = None,
 ) -> CostLine:
-    """What comes back and when; None when no rule says how much.
+    """What comes back and about when; None when no rule says how much.
+
+    begins_after   the works begin after this day; None: not known
 
     Source: MONEY, cost card (2026-11-23).
     """
@@ -107,6 +122,13 @@ def premium_line(
     notes = [outcome.reason for outcome in premiums if not outcome.amount]
     if most.premium:
         notes.append(t("It comes after the final invoice, once you have asked for it."))
+        if begins_after is not None:
+            notes.append(
+                t(
+                    "The works begin after %(day)s. Count on some months more before the premium is there.",
+                    day=begins_after,
+                )
+            )
         notes += [condition for outcome in premiums for condition in outcome.conditions]
     if any(outcome.indicative for outcome in premiums):
         notes.append(t("Indicative: this rule must still be checked. Ask the energy house."))

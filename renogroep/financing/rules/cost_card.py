@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money, total
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity
 from renogroep.financing.rules.card_lines import (
     NOTHING,
     CostLine,
+    Offered,
     Sums,
     bank_line,
     month_line,
@@ -66,27 +66,21 @@ class Work:
     area: Quantity | None = None
     vat_work: str = RENOVATION
     label: str = ""  # what people call it, such as the title of the lot
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """What an advisor expects this home to save per year. Made by ``saving_range``."""
-
-    low: Money
-    high: Money
-    source: str
+    source: str = ""  # whose quote the price stands in, with its dates
+    valid_from: date | None = None
+    valid_until: date | None = None
+    begins_after: date | None = None  # the works, and so what comes after them
 
 
 @dataclass(frozen=True, slots=True)
 class CostCard:
-    """The five lines in the order of MONEY.md, the loans to choose from, and the saving."""
+    """The five lines in the order of MONEY.md and the loans to choose from."""
 
     on: date
     final: bool
     lines: tuple[CostLine, ...]
     loans: tuple[LoanOffer, ...]
     premiums: tuple[PremiumOutcome, ...]
-    saving: Text | None
     rule_labels: dict[str, str]
 
     def line(self, key: str) -> CostLine:
@@ -107,24 +101,6 @@ def rules_on(versions: Iterable[AnyVersion], on: date) -> CardRules:
     )
 
 
-def saving_range(low: Money, high: Money, source: str) -> Saving:
-    """A yearly saving as an advisor typed it: a range with its source, never one number.
-
-    raises   Refused when the range is upside down or negative, or has no source.
-    Source: DESIGN decision 7 (2026-11-23).
-    """
-    if low.cents < 0 or high <= low:
-        raise Refused(
-            "saving.range",
-            "The saving from “%(low)s” to “%(high)s” was not kept. Type a lower and a higher amount.",
-            low=low,
-            high=high,
-        )
-    if not source.strip():
-        raise Refused("saving.source", "The saving was not kept. Say where the amounts come from.")
-    return Saving(low, high, source.strip())
-
-
 def cost_card(
     rules: CardRules,
     *,
@@ -133,7 +109,6 @@ def cost_card(
     works: Sequence[Work],
     own_rate: OwnRate | None = None,
     proposed: Collection[str] = (),
-    saving: Saving | None = None,
     final: bool = False,
 ) -> CostCard:
     """The cost card of one home under the rules of a day.
@@ -142,7 +117,6 @@ def cost_card(
     works      the measures of this home with ceiling and expected price, excl. VAT.
     own_rate   a rate that the household typed; counted only when no public loan fits.
     proposed   loan instruments that an advisor proposed (see ``loan.offers``).
-    saving     shown as a range with its source, or not at all.
     final      the prices are final prices (after the freeze), not ceilings.
     raises     ValueError without works.
 
@@ -166,13 +140,23 @@ def cost_card(
     smaller = _loans(rules, on, household, expected.own, own_rate, proposed)
     inputs = [_price(work) for work in works]
     lines = (
-        order_line(most, expected, inputs, final),
+        order_line(most, expected, [_offered(work) for work in works], final),
         bank_line(most, expected, inputs, vat),
-        premium_line(most, expected, inputs, premiums),
+        premium_line(most, expected, inputs, premiums, _begin(works)),
         own_line(most, expected, premiums),
         month_line(loans, smaller, most.own),
     )
-    return CostCard(on, final, lines, loans, premiums, _saving_text(saving), rules.labels)
+    return CostCard(on, final, lines, loans, premiums, rules.labels)
+
+
+def _offered(work: Work) -> Offered:
+    return Offered(_price(work), work.source, work.valid_from, work.valid_until)
+
+
+def _begin(works: Sequence[Work]) -> date | None:
+    """The day after which the last of the works begins; None when one is not known."""
+    days = [work.begins_after for work in works if work.begins_after is not None]
+    return max(days) if len(days) == len(works) else None
 
 
 def _price(work: Work) -> Text:
@@ -253,14 +237,3 @@ def _loans(
         proposed=proposed,
     )
     return (*public, *([own_offer(own, own_rate)] if own_rate else []))
-
-
-def _saving_text(saving: Saving | None) -> Text | None:
-    if saving is None:
-        return None
-    return t(
-        "Saving per year, as your advisor estimates it: between %(low)s and %(high)s (%(source)s).",
-        low=saving.low,
-        high=saving.high,
-        source=saving.source,
-    )

@@ -34,6 +34,7 @@ def notify(
     link: str | None = "my_home",
     link_subject_id: int | None = None,
     actor_id: int | None = None,
+    letter_to: str | None = None,
     **facts: Any,
 ) -> OutboxMessage | None:
     """Queue one notice in the caller's transaction; the same key never queues twice.
@@ -41,26 +42,21 @@ def notify(
     notice   a template ``mail/<notice>.txt``: the first line is the subject, the rest the text
     key      ``<event>:<subject>:<person>``
     link     purpose of the signed link that goes along, or None for people with an account
+    letter_to   a postal address: on paper, whatever way the person chose
     facts    values for the template; never a price of a quote before its opening
     """
     if person.erased_at is not None:
         return None
-    known = session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
-    if known is not None:
+    if known := session.scalar(select(OutboxMessage).where(OutboxMessage.key == key)):
         return known
-    url = None
-    if link is not None:
-        token = make_link(
-            session, person=person, purpose=link, subject_id=link_subject_id, actor_id=actor_id
-        )
-        url = external_url("identity.open_link", token=token)
+    url = _key_to(session, person, link, link_subject_id, actor_id) if link else None
     municipality = session.get_one(Municipality, person.municipality_id)
     with in_language(person.language):
         text = render_template(
             f"mail/{notice}.txt", person=person, url=url, municipality=municipality, **facts
         )
     subject, _, body = text.strip().partition("\n")
-    way = WAYS[person.contact_way]
+    way = Way.LETTER if letter_to else WAYS[person.contact_way]
     return outbox.put(
         session,
         OutboxMessage(
@@ -68,13 +64,23 @@ def notify(
             key=key,
             way=way,
             person_id=person.id,
-            address=(person.email or person.phone or person.postal_address or ""),
+            address=letter_to or person.email or person.phone or person.postal_address or "",
             language=person.language,
             subject=subject.strip(),
             body=body.strip() + "\n",
             due_on=_call_before() if way is Way.CALL else None,
         ),
     )
+
+
+def _key_to(
+    session: Session, person: Person, purpose: str, subject_id: int | None, actor_id: int | None
+) -> str:
+    """The address of a new signed link of this person."""
+    token = make_link(
+        session, person=person, purpose=purpose, subject_id=subject_id, actor_id=actor_id
+    )
+    return external_url("identity.open_link", token=token)
 
 
 def _call_before() -> Any:

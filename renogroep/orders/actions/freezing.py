@@ -14,6 +14,7 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.orders.actions import tell
+from renogroep.orders.actions.holding import end
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding, offers
@@ -38,6 +39,9 @@ from renogroep.orders.rules.lifecycle import (
 )
 from renogroep.orders.rules.reasons import LapseReason, reason_of
 from renogroep.quotes.models import Quote
+
+# The contractor gets one message about all its homes.
+HEARD_ONE_BY_ONE = tell.EVERYBODY - {tell.Ear.FIRM}
 
 
 def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
@@ -132,15 +136,29 @@ def _why(order: Order) -> str:
         return LapseReason.NOT_ORDERED
     states = {Condition(row.kind): ConditionState(row.state) for row in order.conditions}
     waits = [kind for kind in still_open(states) if kind != Condition.THRESHOLD]
-    return reason_of(waits[0]) if waits else LapseReason.NOT_ORDERED
+    if not waits:
+        return LapseReason.NOT_ORDERED
+    # Nobody refused the loan: it was not there in time, and there is a next round.
+    return LapseReason.FUNDING_OPEN if waits[0] == Condition.FUNDING else reason_of(waits[0])
 
 
 def _fall(session: Session, order: Order, reason: str, actor_id: int | None) -> None:
-    """The order ends without cost for anybody; everybody hears it on the same day."""
-    order.state = next_state(OrderState(order.state), "lapse")
-    order.ended_at, order.loss_reason, order.waiting_at = clock.now(), reason, None
-    record(session, Did.ORDER_LAPSED, actor_id=actor_id, subject=order, reason=reason)
-    tell.household(session, order, "orders_lapsed", "freeze", reason=reason)
+    """The order ends without cost for anybody; everybody hears it on the same day.
+
+    Who never signed reads that the round is over: there was no order that could fall.
+    """
+    signed = order.signed_at is not None
+    end(
+        session,
+        order,
+        "lapse",
+        reason,
+        Did.ORDER_LAPSED,
+        actor_id=actor_id,
+        hear=HEARD_ONE_BY_ONE,
+    )
+    notice = "orders_lapsed" if signed else "orders_round_over"
+    tell.household(session, order, notice, "freeze", reason=reason)
 
 
 def _apply(
@@ -157,6 +175,7 @@ def _apply(
             tell.household(
                 session, order, "orders_below_minimum", "freeze", until=decision.waive_until
             )
+            tell.others(session, order, HEARD_ONE_BY_ONE, waive_until=decision.waive_until)
         tell.firm(
             session,
             quote,
@@ -171,6 +190,8 @@ def _apply(
         for order in orders:
             _fix(session, order, decision, actor_id)
         tell.firm(session, quote, "orders_firm_frozen", key, wave=wave, n=decision.n)
+    else:
+        tell.firm(session, quote, "orders_firm_no_contract", key, wave=wave)
 
 
 def _fix(session: Session, order: Order, decision: FreezeDecision, actor_id: int | None) -> None:
@@ -192,6 +213,8 @@ def _fix(session: Session, order: Order, decision: FreezeDecision, actor_id: int
         homes=decision.n,
     )
     tell.household(session, order, "orders_frozen", "freeze", homes=decision.n)
+    session.flush()
+    tell.others(session, order, HEARD_ONE_BY_ONE)
 
 
 def pending(wave: Wave, quote_id: int) -> Mapping[str, Any] | None:
@@ -248,6 +271,8 @@ def keep_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | 
     record(session, Did.MINIMUM_KEPT, actor_id=actor_id, subject=wave, quote_id=quote.id)
     for order in orders:
         _fall(session, order, LapseReason.THRESHOLD, actor_id)
+    key = f"{wave.id}.{quote.id}.kept"
+    tell.firm(session, quote, "orders_firm_no_contract", key, wave=wave)
     _lapse_when_empty(session, wave, actor_id)
 
 

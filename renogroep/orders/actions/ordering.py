@@ -1,6 +1,5 @@
 """How does a household say yes: first without obligation, then for real?"""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,33 +9,24 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
-from renogroep.base.names import sort_key
 from renogroep.financing.queries import current_version
-from renogroep.identity.actions.people import Contact, create_person
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_ordering, hold
+from renogroep.orders.actions.co_owners import CoOwnerAsked, add_co_owner, ask, read_co_owner
+from renogroep.orders.actions.holding import check_fits, check_in_time, check_ordering, hold
+from renogroep.orders.actions.places import check_room, offer_free
 from renogroep.orders.events import Did
-from renogroep.orders.models import CoOwner, Order, OrderCondition, Wave
-from renogroep.orders.queries import cards, finding, offers
+from renogroep.orders.models import Order, OrderCondition, Wave
+from renogroep.orders.queries import cards
+from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.rules.conditions import Condition, ConditionState, OrderFacts, conditions_for
 from renogroep.orders.rules.lifecycle import OrderState, next_state
-from renogroep.orders.rules.withdrawal import check_place, withdraw_until
-from renogroep.owners.queries import newest_facts_of
+from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.owners.rules.kinds import OwnerKind
-from renogroep.subscriptions.rules.screening import FACADE, Known
 
 TERMS_VERSION = "2026-11-23"  # of the words on the order page and on paper; a new text, a new date
 SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
-
-
-@dataclass(frozen=True, slots=True)
-class CoOwnerAsked:
-    """Who owns the home too, and how we reach them."""
-
-    name: str
-    contact: Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +50,13 @@ def say_provisional_yes(
         return  # the same button twice is one yes
     check_ordering(wave)
     check_in_time(wave)
+    check_fits(session, order)
     order.state = next_state(OrderState(order.state), "say_provisional_yes")
     order.provisional_at = clock.now()
     record(session, Did.ORDER_PROVISIONAL, actor_id=actor_id, subject=order, channel=channel)
     tell.household(session, order, "orders_provisional", "once")
     tell.advisors(session, order, "orders_to_survey", "once")
-
-
-def check_in_time(wave: Wave) -> None:
-    """Refused after the last day to order: whoever orders must be able to withdraw before the freeze."""
-    if clock.today() > wave.order_until:
-        raise Refused(
-            "order.too_late",
-            "Orders in this round were possible until %(last)s. Call us about a next round.",
-            last=wave.order_until,
-        )
+    tell.firm(session, order.quote, "orders_firm_to_survey", f"{order.id}", wave=wave, order=order)
 
 
 def place_order(session: Session, order: Order, signing: Signing, *, actor_id: int | None) -> None:
@@ -88,14 +70,15 @@ def place_order(session: Session, order: Order, signing: Signing, *, actor_id: i
         return
     today = clock.today()
     _check_may_sign(session, wave, order, today)
-    _check_co_owner(order, signing.co_owner)
+    asked = read_co_owner(order, signing.co_owner) if signing.co_owner else None
     money = _money(session, order, today)
-    _check_room(session, wave, order)
+    check_room(session, wave, order, today)
     order.signed_at, order.signed_channel = clock.now(), signing.channel
-    order.terms_version, order.waiting_at = TERMS_VERSION, None
+    order.terms_version = TERMS_VERSION
+    order.waiting_at = order.place_until = None
     order.vat_percent, order.premium = money.vat_percent, money.premium
     order.vat_version_id, order.premium_version_id = money.vat_version_id, money.premium_version_id
-    _write_conditions(session, order, signing)
+    _write_conditions(session, order, asked, signing.needs_loan)
     record(
         session,
         Did.ORDER_SIGNED,
@@ -110,7 +93,15 @@ def place_order(session: Session, order: Order, signing: Signing, *, actor_id: i
     if waits:
         order.state = next_state(OrderState(order.state), "ask_co_owner")
         for row in waits:
-            _ask(session, order, row)
+            ask(session, order, row)
+        tell.household(
+            session,
+            order,
+            "orders_signed",
+            f"{order.version}",
+            waits=[row.person.name for row in waits],
+            until=wave.order_until,
+        )
     else:
         order.state = next_state(OrderState(order.state), "order")
         _bind(session, order, actor_id)
@@ -119,6 +110,7 @@ def place_order(session: Session, order: Order, signing: Signing, *, actor_id: i
 def _check_may_sign(session: Session, wave: Wave, order: Order, today: date) -> None:
     check_ordering(wave)
     check_in_time(wave)
+    check_fits(session, order)
     next_state(OrderState(order.state), "order")
     if not fully_agreed(order) or order.ceiling is None:
         raise Refused(
@@ -140,16 +132,6 @@ def fully_agreed(order: Order) -> bool:
     return order.advisor_agreed_at is not None and order.contractor_agreed_at is not None
 
 
-def _check_co_owner(order: Order, asked: CoOwnerAsked | None) -> None:
-    """Nobody signs twice: the co-owner is somebody else."""
-    if asked is not None and sort_key(asked.name) == order.person.sort_key:
-        raise Refused(
-            "order.own_co_owner",
-            "“%(name)s” is your own name. Enter the name of the other owner.",
-            name=asked.name,
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class _Money:
     vat_percent: int
@@ -167,8 +149,7 @@ def _money(session: Session, order: Order, today: date) -> _Money:
             "We cannot say the VAT of today, so you cannot order now. Call us. (%(reason)s)",
             reason=vat.reason,
         )
-    card = cards.card_of(session, order, offers.offer_of(session, order.quote), today)
-    premium = card.line("premium").amount if card else None
+    premium = cards.premium_of(session, order, today)
     vat_rule = current_version(session, order.municipality_id, "vat", today)
     premium_rule = current_version(session, order.municipality_id, "premium", today)
     return _Money(
@@ -179,24 +160,14 @@ def _money(session: Session, order: Order, today: date) -> _Money:
     )
 
 
-def _check_room(session: Session, wave: Wave, order: Order) -> None:
-    """Is there a place? Whoever waits longer comes first. Counted with the wave held."""
-    ahead = [
-        one.id
-        for one in finding.waiting(session, wave.id)
-        if order.waiting_at is None or (one.waiting_at, one.id) < (order.waiting_at, order.id)
-    ]
-    taken = finding.places_taken(session, wave.id) + len([key for key in ahead if key != order.id])
-    check_place(taken, wave.lot.max_homes)
-    check_place(finding.places_taken(session, wave.id, order.quote_id), order.quote.capacity)
-
-
-def _write_conditions(session: Session, order: Order, signing: Signing) -> None:
+def _write_conditions(
+    session: Session, order: Order, asked: CoOwnerAsked | None, needs_loan: bool
+) -> None:
     case = order.subscription.case
-    if signing.co_owner is not None:
-        _add_co_owner(session, order, signing.co_owner)
+    if asked is not None:
+        add_co_owner(session, order, asked)
     facts = OrderFacts(
-        needs_loan=signing.needs_loan,
+        needs_loan=needs_loan,
         needs_permit=needs_permit(session, order),
         has_co_owner=bool(order.co_owners),
         is_co_ownership=case.owner_kind == OwnerKind.CO_OWNERSHIP,
@@ -215,48 +186,6 @@ def _write_conditions(session: Session, order: Order, signing: Signing) -> None:
     session.refresh(order, ["conditions"])
 
 
-def needs_permit(session: Session, order: Order) -> bool:
-    """Did the screening find that the works need a permit?"""
-    case_id = order.subscription.case_id
-    known = newest_facts_of(session, [case_id]).get(case_id, {})
-    asks: Collection[str] = ["permit"]
-    if order.wave.lot.measure == FACADE:
-        asks = ["permit", "building_line"]
-    return any(known.get(fact) == Known.YES for fact in asks)
-
-
-def _add_co_owner(session: Session, order: Order, asked: CoOwnerAsked) -> None:
-    known = {row.person.sort_key for row in order.co_owners}
-    if sort_key(asked.name) in known:
-        return
-    person = create_person(
-        session,
-        municipality_id=order.municipality_id,
-        name=asked.name,
-        contact=asked.contact,
-        language=order.person.language,
-        actor_id=order.person_id,
-    )
-    session.add(
-        CoOwner(municipality_id=order.municipality_id, order_id=order.id, person_id=person.id)
-    )
-    session.flush()
-    session.refresh(order, ["co_owners"])
-
-
-def _ask(session: Session, order: Order, row: CoOwner) -> None:
-    session.flush()
-    tell.co_owner(
-        session,
-        order,
-        row.person,
-        "orders_co_sign",
-        f"{order.version}",
-        asker=order.person.name,
-        until=order.wave.order_until,
-    )
-
-
 def co_sign(
     session: Session, order: Order, *, person_id: int, channel: str, actor_id: int | None
 ) -> None:
@@ -270,6 +199,7 @@ def co_sign(
         return
     check_ordering(wave)
     check_in_time(wave)
+    check_fits(session, order)
     next_state(OrderState(order.state), "co_sign")
     row.signed_at, row.channel = clock.now(), channel
     record(
@@ -306,9 +236,10 @@ def _bind(session: Session, order: Order, actor_id: int | None) -> None:
     )
     event = f"{order.version}"
     vat = cards.vat_of(session, order, today)
-    tell.household(session, order, "orders_ordered", event, incl=vat.total)
+    tell.household_on_paper(session, order, "orders_ordered", event, online=True, incl=vat.total)
     for row in order.co_owners:
-        tell.co_owner(session, order, row.person, "orders_ordered", event, incl=vat.total)
+        tell.co_owner_on_paper(session, order, row.person, "orders_ordered", event, incl=vat.total)
+    tell.others(session, order, tell.EVERYBODY - {tell.Ear.CO_OWNERS})
 
 
 def wait_for_place(session: Session, order: Order, *, actor_id: int | None) -> None:
@@ -317,6 +248,10 @@ def wait_for_place(session: Session, order: Order, *, actor_id: int | None) -> N
     if order.waiting_at is not None:
         return
     check_ordering(wave)
+    check_in_time(wave)
+    check_fits(session, order)
     next_state(OrderState(order.state), "order")
     order.waiting_at = clock.now()
     record(session, Did.ORDER_WAITING, actor_id=actor_id, subject=order)
+    session.flush()
+    offer_free(session, wave)  # somebody may have left while the page was open

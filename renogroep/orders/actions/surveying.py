@@ -13,15 +13,17 @@ from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_ordering, end, hold
+from renogroep.orders.actions.holding import check_fits, check_ordering, end, hold
 from renogroep.orders.actions.waves import write_lines
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderCondition
-from renogroep.orders.queries import finding, offers
+from renogroep.orders.queries import offers
 from renogroep.orders.rules.lifecycle import OrderState, next_state
 from renogroep.orders.rules.reasons import LapseReason
+from renogroep.owners.actions.facts import MAX_QUANTITY
 
 MAX_NOTE = 500
+HEARD_BY_WORDS = tell.EVERYBODY - {tell.Ear.ADVISORS}  # advisors get the words themselves
 
 
 def measure(
@@ -40,6 +42,7 @@ def measure(
     """
     wave = hold(session, order)
     check_ordering(wave)
+    check_fits(session, order)
     _check_surveyable(order)
     if run_size < 1 or (not run_code and run_size != 1):
         raise Refused(
@@ -47,13 +50,7 @@ def measure(
             "A home that shares its scaffold has a code and a number of homes. A home that is alone has no code and counts for 1.",
         )
     offer = offers.offer_of(session, order.quote)
-    for line in offer.home_lines:
-        if line.number not in quantities:
-            raise Refused(
-                "survey.no_quantity",
-                "Post %(post)s has no quantity. Measure it, or fill in 0.",
-                post=line.number,
-            )
+    _check_quantities(offer, quantities)
     write_lines(session, order, offer, quantities)
     order.run_code, order.run_size = cleaned(run_code), run_size
     order.advisor_agreed_at, order.advisor_agreed_by = clock.now(), actor_id
@@ -70,6 +67,24 @@ def measure(
     )
     key = f"{order.id}.{order.version}"
     tell.firm(session, order.quote, "orders_survey_ready", key, wave=wave, order=order)
+
+
+def _check_quantities(offer: offers.Offer, quantities: Mapping[str, Quantity]) -> None:
+    """Every post of the home has an amount that a home can have."""
+    for line in offer.home_lines:
+        if line.number not in quantities:
+            raise Refused(
+                "survey.no_quantity",
+                "Post %(post)s has no quantity. Measure it, or fill in 0.",
+                post=line.number,
+            )
+        if quantities[line.number] > MAX_QUANTITY:
+            raise Refused(
+                "survey.absurd",
+                "Post %(post)s has a quantity above %(most)s. Look at the decimal comma.",
+                post=line.number,
+                most=MAX_QUANTITY,
+            )
 
 
 def _check_surveyable(order: Order) -> None:
@@ -103,6 +118,7 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
     """
     wave = hold(session, order)
     check_ordering(wave)
+    check_fits(session, order)
     _check_surveyable(order)
     if order.advisor_agreed_at is None:
         raise Refused(
@@ -114,7 +130,8 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
     offer = offers.offer_of(session, order.quote)
     before = order.ceiling
     order.contractor_agreed_at, order.contractor_agreed_by = clock.now(), actor_id
-    _new_price(session, order, offer)
+    # Of this home only: neighbours keep the ceiling that they were told.
+    order.ceiling = offers.ceiling_of(order, offer).total
     move = "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
     order.state = next_state(OrderState(order.state), move)
     record(
@@ -126,19 +143,19 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
         ceiling=_cents(order.ceiling),
     )
     event = f"{order.version}"
-    tell.household(session, order, "orders_surveyed", event, before=before, until=wave.order_until)
+    tell.household_on_paper(
+        session,
+        order,
+        "orders_surveyed",
+        event,
+        online=False,
+        before=before,
+        until=wave.order_until,
+    )
 
 
 def _cents(amount: Money | None) -> int | None:
     return None if amount is None else amount.cents
-
-
-def _new_price(session: Session, order: Order, offer: offers.Offer) -> None:
-    """The ceiling of this home only; neighbours keep the price that they were told."""
-    order.ceiling = offers.ceiling_of(order, offer).total
-    everybody = finding.live_orders(session, order.wave_id, order.quote_id)
-    expected = offers.expected_prices(offer, everybody)[order.reference].total
-    order.expected = min(expected, order.ceiling)
 
 
 def dispute(session: Session, order: Order, *, words: str, actor_id: int) -> None:
@@ -160,7 +177,15 @@ def not_fit(session: Session, order: Order, *, words: str, actor_id: int) -> Non
     check_ordering(wave)
     _check_surveyable(order)
     order.survey_note = _note(words)
-    end(session, order, "lapse", LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, actor_id=actor_id)
+    end(
+        session,
+        order,
+        "lapse",
+        LapseReason.NOT_FIT,
+        Did.ORDER_NOT_FIT,
+        actor_id=actor_id,
+        hear=HEARD_BY_WORDS,
+    )
     tell.household(session, order, "orders_not_fit", "once", words=order.survey_note)
     tell.advisors(session, order, "orders_survey_not_fit", "once")
 

@@ -1,5 +1,7 @@
 """Who hears what about an order?"""
 
+from collections.abc import Collection
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,7 +11,20 @@ from renogroep.identity.models import Person
 from renogroep.identity.queries import members_of, people_with_role
 from renogroep.infra.access import Role
 from renogroep.orders.models import Order, Wave
+from renogroep.orders.queries.order_text import Part, order_text
+from renogroep.orders.rules.lifecycle import LABELS, OrderState
 from renogroep.quotes.models import Quote
+
+
+class Ear(StrEnum):
+    """Who hears of an order beside the household."""
+
+    CO_OWNERS = "co_owners"
+    FIRM = "firm"
+    ADVISORS = "advisors"
+
+
+EVERYBODY = frozenset(Ear)
 
 
 def household(session: Session, order: Order, notice: str, event: str, **facts: Any) -> None:
@@ -23,6 +38,27 @@ def household(session: Session, order: Order, notice: str, event: str, **facts: 
         lot=order.wave.lot,
         **facts,
     )
+
+
+def household_on_paper(
+    session: Session, order: Order, notice: str, event: str, *, online: bool, **facts: Any
+) -> None:
+    """The same with the whole text of the order, which somebody must be able to keep.
+
+    A household on the phone is called, and gets the text in a letter to its home as well.
+    online   does a mail hold the text too? Whoever may still order reads it on the page.
+    """
+    person = order.person
+
+    def text() -> list[Part]:
+        return order_text(session, order)  # called while the language is the reader's
+
+    way = person.contact_way
+    parts = text if way == "letter" or (way == "email" and online) else None
+    household(session, order, notice, event, parts=parts, **facts)
+    if way == "mobile":
+        home = order.subscription.case.dwelling.address.full
+        household(session, order, notice, f"{event}.paper", parts=text, letter_to=home, **facts)
 
 
 def co_owner(
@@ -40,6 +76,14 @@ def co_owner(
         lot=order.wave.lot,
         **facts,
     )
+
+
+def co_owner_on_paper(
+    session: Session, order: Order, person: Person, notice: str, event: str, **facts: Any
+) -> None:
+    """The same with the whole text of the order; on the phone there is no room for it."""
+    parts = None if person.contact_way == "mobile" else lambda: order_text(session, order)
+    co_owner(session, order, person, notice, event, parts=parts, **facts)
 
 
 def firm(
@@ -76,3 +120,23 @@ def advisors(session: Session, order: Order, notice: str, event: str, **facts: A
             lot=order.wave.lot,
             **facts,
         )
+
+
+def others(session: Session, order: Order, hear: Collection[Ear] = EVERYBODY, **facts: Any) -> None:
+    """Co-owners, contractor and advisor hear where the order is now.
+
+    Before the provisional yes contractor and advisor know nothing of it. The contractor reads a
+    code, never a name or a house number: those come with the freeze.
+    """
+    event = f"{order.state}.{order.version}"
+    words = {"label": LABELS[OrderState(order.state)], **facts}
+    if Ear.CO_OWNERS in hear:
+        for row in order.co_owners:
+            co_owner(session, order, row.person, "orders_co_owner_news", event, **words)
+    if order.provisional_at is None:
+        return
+    if Ear.FIRM in hear:
+        key = f"{order.id}.{event}"
+        firm(session, order.quote, "orders_firm_news", key, wave=order.wave, order=order, **words)
+    if Ear.ADVISORS in hear:
+        advisors(session, order, "orders_advisor_news", event, **words)

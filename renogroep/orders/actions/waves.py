@@ -11,12 +11,13 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
+from renogroep.orders.actions.holding import check_in_time, check_ordering, hold
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderLine, Wave
 from renogroep.orders.queries import finding, offers, waves
 from renogroep.orders.queries.offers import Offer
 from renogroep.orders.rules.freeze import check_freeze_date
-from renogroep.orders.rules.lifecycle import OrderState, WaveState
+from renogroep.orders.rules.lifecycle import LIVE, OrderState, WaveState
 from renogroep.quotes.models import Quote
 from renogroep.quotes.rules.home_price import Quantities
 from renogroep.subscriptions.models import Subscription
@@ -78,11 +79,16 @@ def _who_may_order(session: Session, lot: Lot) -> list[tuple[Subscription, Quote
 
 
 def _new(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:
-    """Households with a contractor that have no live order for this lot."""
+    """Households with a contractor, without a live order for this lot.
+
+    Whoever stopped in the open round, or fell out of it, is not asked again in that round: only
+    staff give such a household its price once more, when it changes its mind.
+    """
     busy = {
         order.subscription_id
         for wave in waves.waves_of(session, lot.id)
-        for order in finding.live_orders(session, wave.id)
+        for order in finding.of_wave(session, wave.id)
+        if order.state in LIVE or wave.state == WaveState.ORDERING
     }
     return [pair for pair in waves.households(session, lot) if pair[0].id not in busy]
 
@@ -114,12 +120,31 @@ def invite_more(session: Session, wave: Wave, *, actor_id: int | None) -> int:
     return len(pairs)
 
 
+def offer_again(session: Session, order: Order, *, actor_id: int) -> Order:
+    """A household that stopped, or fell out, changed its mind while the round is open.
+
+    raises   Refused when the order goes on, the round is closed, or the home may not order now.
+    """
+    wave = hold(session, order)
+    check_ordering(wave)
+    check_in_time(wave)
+    pairs = waves.households(session, wave.lot)
+    pair = next((one for one in pairs if one[0].id == order.subscription_id), None)
+    live = finding.live_orders(session, wave.id)
+    if pair is None or any(one.subscription_id == order.subscription_id for one in live):
+        raise Refused(
+            "wave.not_again",
+            "This household cannot get a price in this round now: it has one, or its home does not fit these works.",
+        )
+    return _offer(session, wave, [pair], actor_id)[0]
+
+
 def _offer(
     session: Session,
     wave: Wave,
     pairs: Sequence[tuple[Subscription, Quote]],
     actor_id: int | None,
-) -> None:
+) -> list[Order]:
     """One order per household, in the order in which they came, at the ceiling of its contractor."""
     quotes = {quote.id: quote for _, quote in pairs}
     known = {key: offers.offer_of(session, quote) for key, quote in quotes.items()}
@@ -145,15 +170,24 @@ def _offer(
             ceiling=order.ceiling.cents if order.ceiling else None,
             run_size=order.run_size,
         )
-        tell.household(session, order, "orders_indicative", "first", until=wave.order_until)
+        carried = order.state == OrderState.SURVEYED
+        tell.household(
+            session, order, "orders_indicative", "first", until=wave.order_until, carried=carried
+        )
     record(session, Did.WAVE_INVITED, actor_id=actor_id, subject=wave, homes=len(made))
+    return made
 
 
 def _new_order(
     session: Session, wave: Wave, pair: tuple[Subscription, Quote], offer: Offer, number: int
 ) -> Order:
     subscription, quote = pair
-    amounts = offers.first_quantities(session, offer, quote, subscription)
+    before = offers.earlier_survey(session, quote, subscription)
+    amounts = (
+        offers.agreed_quantities(before)
+        if before
+        else offers.first_quantities(session, offer, quote, subscription)
+    )
     order = Order(
         municipality_id=wave.municipality_id,
         # Digits are padded: odd cents go to the lowest references.
@@ -163,14 +197,30 @@ def _new_order(
         quote_id=quote.id,
         person_id=subscription.person_id,
         state=OrderState.INDICATIVE,
-        run_code=offers.run_of(session, quote, subscription),
+        run_code=before.run_code if before else offers.run_of(session, quote, subscription),
         run_size=1,
         created_at=clock.now(),
     )
     session.add(order)
     session.flush()
     write_lines(session, order, offer, amounts)
+    if before is not None:
+        _carry(order, before)
     return order
+
+
+def _carry(order: Order, before: Order) -> None:
+    """Nobody is measured twice: what both agreed on in an earlier round still holds."""
+    order.state = OrderState.SURVEYED
+    order.provisional_at = before.provisional_at
+    order.advisor_agreed_at, order.advisor_agreed_by = (
+        before.advisor_agreed_at,
+        before.advisor_agreed_by,
+    )
+    order.contractor_agreed_at, order.contractor_agreed_by = (
+        before.contractor_agreed_at,
+        before.contractor_agreed_by,
+    )
 
 
 def write_lines(session: Session, order: Order, offer: Offer, amounts: Quantities) -> None:
@@ -193,13 +243,9 @@ def write_lines(session: Session, order: Order, offer: Offer, amounts: Quantitie
 
 
 def _price(session: Session, wave: Wave, quote_id: int, offer: Offer, new: Sequence[Order]) -> None:
-    """Ceilings of the new homes, and what they may expect. Others keep what they were told."""
+    """Ceilings of the new homes. Others keep what they were told."""
     everybody = finding.live_orders(session, wave.id, quote_id)
     for order in new:
         mates = sum(1 for o in everybody if order.run_code and o.run_code == order.run_code)
         order.run_size = max(mates, 1)
         order.ceiling = offers.ceiling_of(order, offer).total
-    expected = offers.expected_prices(offer, everybody)
-    for order in new:
-        if order.ceiling is not None:
-            order.expected = min(expected[order.reference].total, order.ceiling)

@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from renogroep.base import clock
 from renogroep.base.money import Money
-from renogroep.base.text import Text
+from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, Unit
 from renogroep.financing.queries import as_value, card_rules, current_version
 from renogroep.financing.rules.cost_card import (
@@ -20,7 +21,7 @@ from renogroep.financing.rules.income import Ceiling, ceilings
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.financing.rules.vat import VatOutcome, vat_rate, with_vat
 from renogroep.orders.models import Order
-from renogroep.orders.queries.offers import Offer
+from renogroep.orders.queries.offers import Offer, expected_price, offer_of
 from renogroep.subscriptions.words import in_words
 
 
@@ -45,9 +46,13 @@ def card_of(
     work = Work(
         measure=order.wave.lot.measure,
         ceiling=price,
-        expected=None if order.final else order.expected,
+        expected=None if order.final else expected_price(session, order, offer),
         area=area_of(order, offer),
         label=in_words(order.wave.lot, "title"),
+        source=order.quote.organisation.name,
+        valid_from=clock.local(order.quote.opened_at).date() if order.quote.opened_at else None,
+        valid_until=None if order.signed_at else order.quote.valid_until,
+        begins_after=order.planned_on or order.wave.freeze_on,
     )
     return cost_card(
         rules_of(session, order, on),
@@ -84,7 +89,7 @@ def area_of(order: Order, offer: Offer) -> Quantity | None:
 
 @dataclass(frozen=True, slots=True)
 class Vat:
-    """The VAT on an order today."""
+    """The VAT on an order: of the day on which it was signed, else of today."""
 
     percent: int | None
     reason: Text
@@ -92,7 +97,14 @@ class Vat:
 
 
 def vat_of(session: Session, order: Order, on: date) -> Vat:
-    """The rate for this home on a day, and the amount with it; None without a valid rule."""
+    """The rate for this home on a day, and the amount with it; None without a valid rule.
+
+    A signed order keeps the rate under which it was signed.
+    """
+    price = order.final or order.ceiling
+    if order.signed_at is not None and order.vat_percent is not None and price is not None:
+        signed = t("This is the rate of the day on which the order was signed.")
+        return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))
     household = household_of(order)
     outcome: VatOutcome = vat_rate(
         rules_of(session, order, on).vat,
@@ -100,10 +112,17 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
         build_year=household.build_year,
         private_use=household.private_use,
     )
-    price = order.final or order.ceiling
     known = price is not None and outcome.percent is not None
     total = with_vat(price, outcome.percent) if known else None  # type: ignore[arg-type]
     return Vat(outcome.percent, outcome.reason, total)
+
+
+def premium_of(session: Session, order: Order, on: date) -> Money | None:
+    """The premium that was told with the order when it was signed, else that of a day."""
+    if order.signed_at is not None:
+        return order.premium
+    card = card_of(session, order, offer_of(session, order.quote), on)
+    return card.line("premium").amount if card else None
 
 
 def income_groups(session: Session, order: Order, on: date) -> dict[str, tuple[Ceiling, ...]]:

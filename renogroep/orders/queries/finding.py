@@ -143,12 +143,13 @@ def confirmed(session: Session, lot_id: int) -> int:
     return sum(found[state] for state in CONFIRMED)
 
 
-def places_taken(session: Session, wave_id: int, quote_id: int | None = None) -> int:
-    """Places of signed orders in a wave, of one contractor when asked."""
+def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:
+    """Places of signed orders in all rounds of a lot, of one contractor when asked."""
     statement = (
         select(func.count())
         .select_from(Order)
-        .where(Order.wave_id == wave_id, Order.state.in_(sorted(TAKES_PLACE)))
+        .join(Wave, Wave.id == Order.wave_id)
+        .where(Wave.lot_id == lot_id, Order.state.in_(sorted(TAKES_PLACE)))
     )
     if quote_id is not None:
         statement = statement.where(Order.quote_id == quote_id)

@@ -1,5 +1,6 @@
 """What does a contractor offer to one home: prices, quantities, neighbours on the scaffold?"""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +8,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from renogroep.base.money import Money
 from renogroep.base.units import ONE, Quantity
 from renogroep.groups.models import BundlingRun, Group, GroupMember, RequestHome, RequestLine
 from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import live_orders
 from renogroep.orders.rules.group_size import PriceStep, price_steps
+from renogroep.orders.rules.lifecycle import CONFIRMED, LIVE, TAKES_PART, OrderState
+from renogroep.orders.rules.reasons import SURVEY_STAYS
 from renogroep.owners.queries import quantities
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.opened import minimum_of, sheet_of
@@ -80,6 +84,26 @@ def first_quantities(
     }
 
 
+def earlier_survey(session: Session, quote: Quote, subscription: Subscription) -> Order | None:
+    """The last order of this home at this contractor that fell after both agreed on the quantities.
+
+    A loan takes months: who was not ready at one freeze has a next one (MONEY "Phases").
+    """
+    return session.scalar(
+        select(Order)
+        .where(
+            Order.subscription_id == subscription.id,
+            Order.quote_id == quote.id,
+            Order.state == OrderState.LAPSED,
+            Order.loss_reason.in_(sorted(SURVEY_STAYS)),
+            Order.advisor_agreed_at.is_not(None),
+            Order.contractor_agreed_at.is_not(None),
+        )
+        .order_by(Order.id.desc())
+        .limit(1)
+    )
+
+
 def _presumed(line: RequestLine) -> Quantity:
     return ONE if line.source == FIXED_ONE else line.per_home
 
@@ -132,21 +156,24 @@ def homes_of(orders: Iterable[Order]) -> dict[str, HomeInWave]:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a home would pay if exactly the homes that now take part go on."""
+    """How far the homes of one contractor are, and what a home would pay with more of them.
 
-    homes: int
+    ordered   orders that bind
+    yes       said yes and can still stop, the home that looks included when it did
+    priced    only have a price
+    """
+
+    ordered: int
+    yes: int
+    priced: int
     minimum: int
     steps: list[PriceStep]
-
-    @property
-    def enough(self) -> bool:
-        """Are there enough homes for the works to go ahead?"""
-        return self.homes >= self.minimum
 
 
 def expected_of(session: Session, order: Order, offer: Offer) -> Expected:
     """How many homes of this contractor take part now, and the price at each group size."""
-    orders = live_orders(session, order.wave_id, order.quote_id)
+    states = Counter(one.state for one in live_orders(session, order.wave_id, order.quote_id))
+    orders = taking_part(session, order)
     mates = sum(1 for one in orders if order.run_code and one.run_code == order.run_code)
     steps = (
         price_steps(
@@ -161,10 +188,30 @@ def expected_of(session: Session, order: Order, offer: Offer) -> Expected:
         if order.ceiling is not None
         else []
     )
-    return Expected(len(orders), offer.minimum, steps)
+    return Expected(
+        ordered=sum(states[state] for state in CONFIRMED),
+        yes=sum(states[state] for state in TAKES_PART - CONFIRMED),
+        priced=states[OrderState.INDICATIVE],
+        minimum=offer.minimum,
+        steps=steps,
+    )
 
 
-def expected_prices(offer: Offer, orders: Iterable[Order]) -> dict[str, HomePrice]:
-    """Reference -> the price if these homes take part, before it is held under the ceiling."""
-    finals = home_finals(offer.prices, homes_of(orders), offer.bands)
-    return {reference: final.calculated for reference, final in finals.items()}
+def taking_part(session: Session, order: Order) -> list[Order]:
+    """The homes of this contractor that said yes, and the home that looks."""
+    return [
+        one
+        for one in live_orders(session, order.wave_id, order.quote_id)
+        if one.state in TAKES_PART or one.id == order.id
+    ]
+
+
+def expected_price(session: Session, order: Order, offer: Offer) -> Money | None:
+    """What this home pays if exactly the homes that take part now go on; never above its ceiling.
+
+    Counted each time, because every yes and every leaving moves it (MONEY "Price of a home").
+    """
+    if order.ceiling is None or order.state not in LIVE:
+        return None
+    finals = home_finals(offer.prices, homes_of(taking_part(session, order)), offer.bands)
+    return finals[order.reference].final

@@ -11,6 +11,7 @@ from renogroep.orders.queries.finding import Scope
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.opened import assigned_quote
+from renogroep.subscriptions.actions.screening import fitting_lots
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import subscriptions_of
 from renogroep.subscriptions.rules.lifecycle import SCREENED
@@ -80,7 +81,12 @@ def firm_waves(session: Session, firm_id: int | None) -> Sequence[Wave]:
 
 
 def households(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:
-    """Screened households of a lot that may order now, with the quote at which they may."""
-    rows = subscriptions_of(session, lot.package_id, SCREENED, lot.id)
+    """Households whose home fits this lot and that may order now, with the quote at which they may."""
+    fit = fitting_lots(session, lot.package_id)
+    rows = [
+        row
+        for row in subscriptions_of(session, lot.package_id, SCREENED, lot.id)
+        if lot.id in fit.get(row.id, frozenset())
+    ]
     pairs = [(row, assigned_quote(session, row, lot)) for row in rows]
     return [(row, quote) for row, quote in pairs if quote is not None]

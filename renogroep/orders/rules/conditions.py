@@ -28,7 +28,7 @@ class ConditionState(StrEnum):
 CONDITION_LABELS: dict[Condition, str] = {
     Condition.THRESHOLD: N_("enough homes take part at the freeze"),
     Condition.FUNDING: N_("the loan is granted"),
-    Condition.PERMIT: N_("the permit is granted, or the building line allows it"),
+    Condition.PERMIT: N_("the permit or the consent that the works need is granted"),
     Condition.CO_OWNER: N_("the co-owner says yes"),
     Condition.VME_VOTE: N_("the general meeting of the co-ownership says yes"),
 }

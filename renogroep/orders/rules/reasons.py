@@ -12,6 +12,8 @@ class LapseReason(StrEnum):
 
     THRESHOLD = "threshold"
     FUNDING = "funding"
+    FUNDING_OPEN = "funding_open"
+    STOPPED = "stopped"
     NOT_FIT = "not_fit"
     NOT_ORDERED = "not_ordered"
 
@@ -20,6 +22,8 @@ REASON_LABELS: dict[str, str] = {
     **{str(code): label for code, label in LOSS_LABELS.items()},
     LapseReason.THRESHOLD: N_("Too few homes at the freeze"),
     LapseReason.FUNDING: N_("The loan was refused"),
+    LapseReason.FUNDING_OPEN: N_("The loan was not settled in time"),
+    LapseReason.STOPPED: N_("The municipality stopped these works"),
     LapseReason.NOT_FIT: N_("The home does not fit the works"),
     LapseReason.NOT_ORDERED: N_("Did not order in time"),
 }
@@ -39,3 +43,15 @@ def reason_of(condition: Condition) -> str:
     Source: MONEY "Phases and thresholds" (an order falls without cost), 2026-11-23.
     """
     return str(_BY_CONDITION[condition])
+
+
+# An agreed survey counts again in a next round, unless the home does not fit or left by itself.
+SURVEY_STAYS = frozenset(
+    {
+        LapseReason.THRESHOLD,
+        LapseReason.FUNDING_OPEN,
+        LapseReason.NOT_ORDERED,
+        LossReason.PERMIT,
+        LossReason.CO_OWNER,
+    }
+)

@@ -1,6 +1,25 @@
 """Pages of this room; importing a module hangs its pages on the blueprint."""
 
-from renogroep.orders.views import firm, ordering, resident, staff, survey, waves
+from renogroep.orders.views import (
+    co_owners,
+    firm,
+    ordering,
+    resident,
+    staff,
+    stopping,
+    survey,
+    waves,
+)
 from renogroep.orders.views.blueprint import pages
 
-__all__ = ["firm", "ordering", "pages", "resident", "staff", "survey", "waves"]
+__all__ = [
+    "co_owners",
+    "firm",
+    "ordering",
+    "pages",
+    "resident",
+    "staff",
+    "stopping",
+    "survey",
+    "waves",
+]

@@ -26,11 +26,13 @@ from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.queries import waves as wave_queries
 from renogroep.orders.rules.lifecycle import AFTER_FREEZE, LABELS, OrderState
+from renogroep.orders.views.answers import pressed
 from renogroep.orders.views.blueprint import pages
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.words import in_words
 
 Answer = str | Response | tuple[str, int]
+MINIMUM_ANSWERS = {"comes": freezing.waive_minimum, "no": freezing.keep_minimum}
 
 
 def _seen(did: Did) -> Sequence[Order]:
@@ -172,10 +174,10 @@ def plan(order_id: int) -> Answer:
 @requires(May.WORKLIST_SEE)
 def move(order_id: int) -> Answer:
     """The works began, or are done."""
-    act = works.start if request.form.get("move") == "start" else works.hand_over
     try:
         with db.transaction() as session:
             order = _work(session, order_id)
+            act = pressed("move", {"start": works.start, "hand_over": works.hand_over})
             check_version(order, request.form.get("version"))
             act(session, order, actor_id=current_user.id)
     except Refused as refused:
@@ -188,12 +190,12 @@ def move(order_id: int) -> Answer:
 @requires(May.WORKLIST_SEE)
 def waive(wave_id: int, quote_id: int) -> Answer:
     """Too few homes: the contractor comes anyway at the ceiling, or says no."""
-    act = freezing.waive_minimum if request.form.get("answer") == "comes" else freezing.keep_minimum
     try:
         with db.transaction() as session:
             quote = session.get(Quote, quote_id)
             own = quote is not None and quote.organisation_id == current_user.firm_id
             wave = found(session.get(Wave, wave_id) if own else None)
+            act = pressed("answer", MINIMUM_ANSWERS)
             act(session, wave, found(quote), actor_id=current_user.id)
     except Refused as refused:
         return _page(_seen(Did.WORK_LIST_SEEN), refused.text), 422

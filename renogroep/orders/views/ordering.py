@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
-from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.audit import record
@@ -23,24 +22,14 @@ from renogroep.orders.documents import order_paper
 from renogroep.orders.events import Did
 from renogroep.orders.forms import CoSignForm, OrderForm
 from renogroep.orders.models import Order
-from renogroep.orders.queries import cards, finding, offers
-from renogroep.orders.rules.lifecycle import OrderState
+from renogroep.orders.queries import cards, finding
+from renogroep.orders.queries.order_text import order_text
+from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.resident import around, my_order
 
 Answer = str | Response | tuple[str, int]
-
-
-def paper_parts(order: Order) -> list[order_paper.Part]:
-    """Everything that stands in the order, in the reader's language."""
-    session = db.session()
-    return order_paper.parts(
-        order,
-        offers.offer_of(session, order.quote),
-        cards.vat_of(session, order, clock.today()),
-        session.get_one(Municipality, order.municipality_id),
-    )
 
 
 @pages.route("/mijn-woning/bestelling/<int:order_id>/bestellen", methods=["GET", "POST"])
@@ -73,6 +62,13 @@ def signing_of(form: OrderForm, channel: str = "online") -> ordering.Signing:
     )
 
 
+def can_order(mine: Order) -> bool:
+    """Would the action take this order now, as far as the page can know?"""
+    in_time = clock.today() <= mine.wave.order_until
+    open_now = mine.wave.state == WaveState.ORDERING and in_time
+    return open_now and mine.state == OrderState.SURVEYED and ordering.fully_agreed(mine)
+
+
 def _order_page(
     mine: Order, form: OrderForm, refusal: Text | None = None, full: bool = False
 ) -> str:
@@ -83,25 +79,21 @@ def _order_page(
         form=form,
         refusal=refusal,
         full=full,
-        ready=mine.state == OrderState.SURVEYED and ordering.fully_agreed(mine),
+        ready=can_order(mine),
+        late=clock.today() > mine.wave.order_until,
         **order_facts(mine),
         **around(mine),
     )
 
 
 def order_facts(mine: Order) -> dict[str, Any]:
-    """Price, contents, conditions and the last day to withdraw, as they would be today."""
+    """The text of the order, its price and premium, and the last day to withdraw when signed today."""
     session, today = db.session(), clock.today()
-    offer = offers.offer_of(session, mine.quote)
-    card = cards.card_of(session, mine, offer, today)
     return {
-        "parts": {part.heading: part for part in paper_parts(mine)},
+        "parts": order_text(session, mine),
         "vat": cards.vat_of(session, mine, today),
-        "premium": card.line("premium") if card else None,
-        "needs_permit": ordering.needs_permit(session, mine),
-        "co_ownership": mine.subscription.case.owner_kind == "co_ownership",
+        "premium": cards.premium_of(session, mine, today),
         "until": withdraw_until(today, belgian(today)),
-        "minimum": offer.minimum,
     }
 
 
@@ -114,9 +106,9 @@ def paper(order_id: int) -> Answer:
     )
     return render_template(
         "orders/paper.html",
-        parts=paper_parts(mine),
+        parts=order_text(db.session(), mine),
         own=mine.person_id == current_user.id,
-        waits=[row.person.name for row in mine.co_owners if row.signed_at is None],
+        waits=[row for row in mine.co_owners if row.signed_at is None],
         today=clock.today(),
         **around(mine),
     )
@@ -136,13 +128,7 @@ def paper_pdf(order_id: int) -> Response:
 
 def pdf_answer(mine: Order) -> Response:
     """The PDF as a download."""
-    session = db.session()
-    content = order_paper.pdf(
-        mine,
-        offers.offer_of(session, mine.quote),
-        cards.vat_of(session, mine, clock.today()),
-        session.get_one(Municipality, mine.municipality_id),
-    )
+    content = order_paper.pdf(db.session(), mine)
     name = f"{mine.reference}.pdf"
     return FlaskResponse(
         content,
@@ -196,7 +182,9 @@ def _co_sign_page(asked: Order, form: CoSignForm, refusal: Text | None = None) -
         form=form,
         refusal=refusal,
         signed=has_signed(asked, current_user.id),
-        can_sign=asked.state == OrderState.AWAITING_CO_OWNER,
+        can_sign=asked.state == OrderState.AWAITING_CO_OWNER
+        and asked.wave.state == WaveState.ORDERING
+        and clock.today() <= asked.wave.order_until,
         **order_facts(asked),
         **around(asked),
     )

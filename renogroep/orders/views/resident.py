@@ -78,6 +78,7 @@ def show_card(order: Order, refusal: Text | None = None) -> Answer:
         expected=offers.expected_of(db.session(), order, offer),
         action=VersionForm(formdata=None, version=order.version),
         today=today,
+        in_time=order.wave.state == WaveState.ORDERING and today <= order.wave.order_until,
         **around(order),
     )
     return (page, 422) if refusal else page

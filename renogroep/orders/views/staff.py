@@ -13,16 +13,22 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
+from renogroep.infra.audit import record
+from renogroep.infra.i18n import in_language
 from renogroep.infra.pages import check_version, found
-from renogroep.orders.actions import ordering, withdrawing
+from renogroep.orders.actions import ordering, waves, withdrawing
 from renogroep.orders.actions.holding import hold
+from renogroep.orders.events import Did
 from renogroep.orders.forms import PaperOrderForm, VersionForm, WithdrawForm
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding
+from renogroep.orders.queries.offers import expected_price, offer_of
+from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
-from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, LABELS, OrderState
+from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, LABELS, OrderState, WaveState
+from renogroep.orders.views.answers import pressed
 from renogroep.orders.views.blueprint import pages
-from renogroep.orders.views.ordering import order_facts, signing_of
+from renogroep.orders.views.ordering import can_order, order_facts, pdf_answer, signing_of
 from renogroep.orders.views.steps import steps_of
 
 Answer = str | Response | tuple[str, int]
@@ -57,7 +63,11 @@ def _page(order_id: int, refusal: Text | None = None) -> str:
         leave=WithdrawForm(formdata=None, version=order.version),
         plain=VersionForm(formdata=None, version=order.version),
         may_act=may_act,
-        can_order=may_act and order.state == OrderState.SURVEYED and ordering.fully_agreed(order),
+        can_order=may_act and can_order(order),
+        expected=expected_price(db.session(), order, offer_of(db.session(), order.quote)),
+        may_offer=may(May.ORDER_SURVEY)
+        and order.ended_at is not None
+        and order.wave.state == WaveState.ORDERING,
         refusal=refusal,
     )
 
@@ -87,13 +97,56 @@ def provisional_for(order_id: int) -> Answer:
     return _act(order_id, act, _("The provisional yes is noted."))
 
 
+@pages.post("/bestellingen/<int:order_id>/opnieuw")
+@requires(May.ORDER_SURVEY)
+def offer_again(order_id: int) -> Answer:
+    """A household that stopped changed its mind: it gets a price in this round again."""
+    try:
+        with db.transaction() as session:
+            order = staff_order(session, order_id)
+            new = waves.offer_again(session, order, actor_id=current_user.id)
+            key = new.id
+    except Refused as refused:
+        return _page(order_id, refused.text), 422
+    flash(_("The household got its price again."))
+    return redirect(url_for("orders.one", order_id=key))
+
+
+@pages.get("/bestellingen/<int:order_id>/document")
+@requires(May.ORDER_SURVEY)
+def paper_for(order_id: int) -> Answer:
+    """The order of a home, to read aloud or to print; that staff looked is recorded."""
+    with db.transaction() as session:
+        record(
+            session,
+            Did.ORDER_PAPER_SEEN,
+            actor_id=current_user.id,
+            subject=staff_order(session, order_id),
+        )
+    order = staff_order(db.session(), order_id)
+    return render_template(
+        "orders/paper_for.html", order=order, parts=order_text(db.session(), order)
+    )
+
+
+@pages.get("/bestellingen/<int:order_id>/document.pdf")
+@requires(May.ORDER_SURVEY)
+def paper_for_pdf(order_id: int) -> Response:
+    """The same on paper, in the language of the household: to sign, or to keep."""
+    with db.transaction() as session:
+        order = staff_order(session, order_id)
+        record(session, Did.ORDER_PAPER_DOWNLOADED, actor_id=current_user.id, subject=order)
+        with in_language(order.person.language):
+            return pdf_answer(order)
+
+
 @pages.post("/bestellingen/<int:order_id>/voorwaarde/<kind>")
 @requires(May.ORDER_SURVEY)
 def condition(order_id: int, kind: str) -> Answer:
     """A loan, permit or vote came through, or was refused."""
-    met = request.form.get("answer") == "met"
 
     def act(session: Session, order: Order) -> None:
+        met = pressed("answer", {"met": True, "failed": False})
         withdrawing.decide_condition(session, order, kind, met=met, actor_id=current_user.id)
 
     return _act(order_id, act, _("The condition is noted."))

@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from renogroep.base import clock
 from renogroep.infra.i18n import day
 from renogroep.orders.actions.ordering import fully_agreed
 from renogroep.orders.models import Order
@@ -65,7 +66,8 @@ def next_step(order: Order) -> tuple[str, str] | None:
     """The one thing that this household can do now: (address, words)."""
     state = OrderState(order.state)
     open_wave = order.wave.state == WaveState.ORDERING
-    if open_wave and state == OrderState.SURVEYED and fully_agreed(order):
+    in_time = clock.today() <= order.wave.order_until
+    if open_wave and in_time and state == OrderState.SURVEYED and fully_agreed(order):
         return url_for("orders.order", order_id=order.id), _("Look at the order and decide")
     if state in BEFORE_FREEZE - {OrderState.ORDERED}:
         return url_for("orders.cost_card", order_id=order.id), _("See what it costs you")

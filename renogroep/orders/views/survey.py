@@ -22,8 +22,10 @@ from renogroep.orders.forms import SurveyForm, VersionForm, WordsForm
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.rules.lifecycle import LABELS, OrderState
+from renogroep.orders.views.answers import pressed
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.staff import staff_order
+from renogroep.owners.actions.facts import MAX_QUANTITY
 
 Answer = str | Response | tuple[str, int]
 PREFIX = "post-"
@@ -56,6 +58,8 @@ def _read(rows: list[Row]) -> dict[str, Quantity] | None:
             quantity = read_quantity(row["value"])
             if quantity.scaled < 0:
                 raise ValueError("negative")
+            if quantity > MAX_QUANTITY:
+                raise ValueError("absurd")
             found_all[row["line"].number] = quantity
         except ValueError as problem:
             row["error"] = _what_is_wrong(str(problem), row["value"])
@@ -67,6 +71,8 @@ def _what_is_wrong(problem: str, typed: str) -> str:
         return _("Enter a quantity; 0 when this home has none of it")
     if problem == "negative":
         return _("A quantity is 0 or more")
+    if problem == "absurd":
+        return _("“%(typed)s” is too much for one home. Look at the decimal comma", typed=typed)
     if problem == "too many decimals":
         return _("Use at most three decimals")
     if problem == "ambiguous":
@@ -200,11 +206,11 @@ def _firm_page(order_id: int, refusal: Text | None = None) -> str:
 @requires(May.WORKLIST_SEE)
 def survey_firm_answer(order_id: int) -> Answer:
     """The contractor agrees, measured something else, or saw that it does not fit."""
-    answer = request.form.get("answer", "")
     words = request.form.get("words", "")
     try:
         with db.transaction() as session:
             order = found(finding.of_firm(session, order_id, current_user.firm_id))
+            answer = pressed("answer", {name: name for name in ("agree", "not_fit", "differs")})
             hold(session, order)
             check_version(order, request.form.get("version"))
             actor_id = current_user.id

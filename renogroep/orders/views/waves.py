@@ -25,7 +25,9 @@ from renogroep.orders.queries import waves as wave_queries
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
 from renogroep.orders.rules.freeze import earliest_freeze
 from renogroep.orders.rules.lifecycle import CONFIRMED, LABELS, LIVE, WAVE_LABELS, WaveState
+from renogroep.orders.views.answers import pressed
 from renogroep.orders.views.blueprint import pages
+from renogroep.orders.views.firm import MINIMUM_ANSWERS
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.invitations import lot as lot_in_scope
 from renogroep.subscriptions.queries import counters
@@ -187,13 +189,12 @@ def freeze(wave_id: int) -> Answer:
 @requires(May.ORDER_FREEZE)
 def waiver(wave_id: int, quote_id: int) -> Answer:
     """What a contractor with too few homes said on the phone, or that it said nothing in time."""
-    comes = request.form.get("answer") == "comes"
-    act = freezing.waive_minimum if comes else freezing.keep_minimum
     try:
         with db.transaction() as session:
             one = _my_wave(session, wave_id)
             lot_id = one.lot_id
             quote = found(session.get(Quote, quote_id))
+            act = pressed("answer", MINIMUM_ANSWERS)
             act(session, one, quote, actor_id=current_user.id)
     except Refused as refused:
         return _refused(wave_id, refused)

@@ -18,8 +18,8 @@ from renogroep.infra.db import locked
 from renogroep.infra.i18n import in_language, stored_text
 from renogroep.owners import queries as owners
 from renogroep.subscriptions.events import Did
-from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.rules.lifecycle import SubscriptionState, next_state
+from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.lifecycle import SCREENED, SubscriptionState, next_state
 from renogroep.subscriptions.rules.screening import (
     MOVE_OF,
     SCREENING_2026,
@@ -29,6 +29,7 @@ from renogroep.subscriptions.rules.screening import (
     screen,
 )
 from renogroep.subscriptions.words import in_words
+from renogroep.tenders.models import Lot, Package
 
 KIND, LABEL = "screening", "screening-2026"
 
@@ -135,3 +136,41 @@ def _decide(session: Session, subscription: Subscription) -> tuple[Screening, Ru
     }
     measures = {link.lot.measure for link in subscription.lots}
     return screen(facts, measures, table), version
+
+
+def fitting_lots(
+    session: Session, package_id: int, subscription_id: int | None = None
+) -> dict[int, frozenset[int]]:
+    """Screened subscription -> the lots that it wants and that fit, of one household when asked.
+
+    A protected façade keeps its windows: a home can fit one lot and not the other.
+    """
+    statement = (
+        select(Subscription.id, Subscription.case_id, Lot.id, Lot.measure)
+        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
+        .join(Lot, Lot.id == SubscriptionLot.lot_id)
+        .where(Subscription.package_id == package_id, Subscription.state.in_(SCREENED))
+    )
+    if subscription_id is not None:
+        statement = statement.where(Subscription.id == subscription_id)
+    wanted: dict[int, dict[str, set[int]]] = {}
+    cases: dict[int, int] = {}
+    for key, case_id, lot_id, measure in session.execute(statement):
+        wanted.setdefault(key, {}).setdefault(measure, set()).add(lot_id)
+        cases[key] = case_id
+    if not wanted:
+        return {}
+    table, _ = screening_table(session, session.get_one(Package, package_id).municipality_id)
+    known = owners.newest_facts_of(session, set(cases.values()))
+    asked = {fact.code for fact in table.facts}
+    found = {}
+    for key, lots in wanted.items():
+        facts = {c: answer for c, answer in known.get(cases[key], {}).items() if c in asked}
+        fit = screen(facts, lots.keys(), table).fit_measures
+        found[key] = frozenset(lot_id for measure in fit for lot_id in lots[measure])
+    return found
+
+
+def screened_count(session: Session, lot: Lot) -> int:
+    """Homes that fit these works: the number that opens the way to quotes (T1)."""
+    return sum(lot.id in lots for lots in fitting_lots(session, lot.package_id).values())

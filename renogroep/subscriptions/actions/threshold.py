@@ -13,6 +13,7 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import in_language
 from renogroep.subscriptions import queries
+from renogroep.subscriptions.actions.screening import screened_count
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import InterestDecision, Subscription
 from renogroep.subscriptions.rules.lifecycle import (
@@ -44,7 +45,7 @@ def settle_interest(
     deadline = queries.deadline_to_settle(session, lot, clock.today())
     if deadline is None:
         return None
-    screened = queries.screened_count(session, lot.id)
+    screened = screened_count(session, lot)
     # Another lot may have moved the date of the package: that time is for this lot too.
     already_extended = lot.extended and lot.package.interest_deadline == deadline
     outcome = interest_outcome(screened, lot.min_to_quote, already_extended)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from renogroep.base import clock
 from renogroep.identity.actions.people import Contact
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
+from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding, offers
@@ -161,7 +162,7 @@ def sign(stage: Stage, name: str, way: Way) -> None:
     asked = None
     if way.co_owner:
         mail = f"{'.'.join(way.co_owner.lower().split())}@{MAIL}"
-        asked = ordering.CoOwnerAsked(way.co_owner, Contact("email", mail))
+        asked = CoOwnerAsked(way.co_owner, Contact("email", mail))
     ordering.place_order(
         stage.session,
         order_of(stage, name),

@@ -15,6 +15,7 @@ from renogroep.web.pages import (
     organisations,
     packages,
     staff_home,
+    stopping,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -34,4 +35,5 @@ __all__ = [
     "packages",
     "pages",
     "staff_home",
+    "stopping",
 ]

@@ -14,6 +14,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import check_version
+from renogroep.orders.actions.stopping import release_unfit
 from renogroep.owners.actions import facts as owner_facts
 from renogroep.subscriptions.actions.screening import apply_screening, screening_table
 from renogroep.subscriptions.queries import of_case
@@ -88,6 +89,7 @@ def case_facts(case_id: int) -> Response | tuple[str, int]:
 
 def _screened(session: Any, subscription: Any) -> Text:
     result = apply_screening(session, subscription, actor_id=current_user.id)
+    release_unfit(session, subscription, actor_id=current_user.id)
     outcome = Text(OUTCOME_LABELS[result.outcome])
     if result.outcome == Outcome.INCOMPLETE:
         return t(

@@ -1,29 +1,25 @@
 """What does a member of staff see of packages: where is each lot, how many, what is next?"""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text
-from renogroep.identity.actions.notices import notify
-from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, may, only_watching, requires
 from renogroep.infra.pages import found
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.rules.lifecycle import CONFIRMED
-from renogroep.quotes.actions.inviting import tell_stopped
+from renogroep.subscriptions.actions.screening import fitting_lots
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import INTERESTED, SCREENED, SubscriptionState
-from renogroep.tenders import actions, queries
+from renogroep.tenders import queries
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LOT_LABELS, LotState, Mode
 from renogroep.web.pages.blueprint import pages
@@ -109,7 +105,8 @@ def package_counts(session: Session, ids: Iterable[int]) -> dict[int, Counts]:
 
 
 def lot_counts(session: Session, package: Package) -> dict[int, Counts]:
-    """Households per lot of one package."""
+    """Households per lot of one package. Screened: whose home fits that lot, as T1 counts them."""
+    fit = Counter(key for lots in fitting_lots(session, package.id).values() for key in lots)
     keys = [lot.id for lot in package.lots]
     states: dict[int, dict[str, int]] = {key: {} for key in keys}
     for lot_id, state, number in session.execute(
@@ -127,7 +124,10 @@ def lot_counts(session: Session, package: Package) -> dict[int, Counts]:
             .group_by(Wave.lot_id)
         ).all()
     )
-    return {key: _counts(states[key], confirmed.get(key, 0)) for key in keys}
+    return {
+        key: replace(_counts(states[key], confirmed.get(key, 0)), screened=_hidden(fit[key]))
+        for key in keys
+    }
 
 
 def next_steps(lot: Lot) -> list[tuple[str, str]]:
@@ -159,7 +159,8 @@ def packages() -> str:
     )
 
 
-def _mine(id: int) -> Package:
+def my_package(id: int) -> Package:
+    """The package, when it lies in what this person works in."""
     return found(
         queries.package_by_id(
             db.session(), id, current_user.municipality_id, current_user.neighbourhood_ids
@@ -171,10 +172,11 @@ def _mine(id: int) -> Package:
 @requires(May.PACKAGE_SEE)
 def package(id: int) -> str:
     """Where each lot is, how many homes, what comes next, and what happened."""
-    return _package_page(_mine(id))
+    return package_page(my_package(id))
 
 
-def _package_page(row: Package, refusal: Text | None = None) -> str:
+def package_page(row: Package, refusal: Text | None = None) -> str:
+    """The page of one package, with why something was refused."""
     session = db.session()
     left = 0
     if row.state == "draft" and may(May.PACKAGE_MANAGE):
@@ -194,53 +196,3 @@ def _package_page(row: Package, refusal: Text | None = None) -> str:
         refusal=refusal,
         reason=request.form.get("reason", "")[:500],
     )
-
-
-@pages.post("/pakketten/<int:id>/stoppen")
-@requires(May.PACKAGE_MANAGE)
-def package_cancel(id: int) -> str | Response | tuple[str, int]:
-    """Stop a package and tell everybody who showed interest."""
-    try:
-        with db.transaction() as session:
-            row = _mine(id)
-            _check_nobody_is_bound(session, row)
-            actions.cancel(session, row, request.form.get("reason", ""), actor_id=current_user.id)
-            told = _tell(session, row)
-            told += tell_stopped(session, row, actor_id=current_user.id)
-    except Refused as refused:
-        return _package_page(_mine(id), refused.text), 422
-    flash(_("The package is stopped. %(count)s people get a message.", count=told))
-    return redirect(url_for("pages.package", id=id))
-
-
-def _check_nobody_is_bound(session: Session, row: Package) -> None:
-    """An order binds both sides: it is ended per household, never in one go."""
-    bound = package_counts(session, [row.id])[row.id].confirmed
-    if bound:
-        raise Refused(
-            "package.has_orders",
-            "%(count)s households have ordered, so the package cannot stop. Talk with them first.",
-            count=bound,
-        )
-
-
-def _tell(session: Session, row: Package) -> int:
-    people = session.scalars(
-        select(Person)
-        .join(Subscription, Subscription.person_id == Person.id)
-        .where(Subscription.package_id == row.id, Subscription.state.in_(INTERESTED))
-        .distinct()
-        .order_by(Person.id)
-    ).all()
-    for person in people:
-        notify(
-            session,
-            person,
-            "tenders_cancelled",
-            key=f"package_cancelled:{row.id}:{person.id}",
-            title=queries.in_language(row, "title", person.language),
-            reason=row.cancel_reason,
-            phone=row.neighbourhood.phone,
-            actor_id=current_user.id,
-        )
-    return len(people)

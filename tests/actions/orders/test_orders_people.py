@@ -1,12 +1,13 @@
 """What is kept of a person: exported whole, forgotten, and moved to who it turned out to be."""
 
 from renogroep.identity.actions.people import Contact
-from renogroep.orders.actions import ordering, people
+from renogroep.orders.actions import people
+from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.models import CoOwner
 from renogroep.orders.rules.lifecycle import OrderState
 from tests.support.make_orders import place, surveyed
 
-MIA = ordering.CoOwnerAsked("Mia Peeters", Contact("letter", "Rozenstraat 12, 9999 Testgem"))
+MIA = CoOwnerAsked("Mia Peeters", Contact("letter", "Rozenstraat 12, 9999 Testgem"))
 
 
 def test_household_and_co_owner_get_the_order(make):

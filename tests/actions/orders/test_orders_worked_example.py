@@ -5,9 +5,16 @@ import pytest
 from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.orders.actions import freezing, withdrawing
-from renogroep.orders.queries import cards, finding, offers
+from renogroep.orders.queries import cards, offers
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
-from tests.support.make_orders import FREEZE_ON, at, ordered, ready_to_order
+from tests.support.make_orders import (
+    FREEZE_ON,
+    at,
+    open_wave,
+    ordered,
+    ready_to_order,
+    survey,
+)
 
 CEILINGS = {
     "H1": "8768.00",
@@ -50,25 +57,47 @@ def test_every_home_orders_at_its_own_ceiling(wave_of_ten):
     assert {o.state for o in orders.values()} == {OrderState.ORDERED}
 
 
+def expected(make, orders):
+    """What the card of each home calls expected now."""
+    found = {}
+    for name, order in orders.items():
+        offer = offers.offer_of(make.session, order.quote)
+        card = cards.card_of(make.session, order, offer, clock.today())
+        found[name] = card.line("order").expected
+    return found
+
+
 def test_at_ten_the_expected_prices_are_those_of_the_second_band(make, wave_of_ten):
-    example, wave, orders = wave_of_ten
-    offer = offers.offer_of(make.session, example.quotes["B"])
-    prices = offers.expected_prices(offer, finding.live_orders(make.session, wave.id))
-    expected = {name: prices[o.reference].total for name, o in orders.items()}
-    assert expected["H1"] == Money.euros("8148.00")
-    assert expected["H8"] == Money.euros("8572.00")
-    assert expected["H10"] == Money.euros("11244.00")
-
-
-def test_who_leaves_changes_nothing_for_the_neighbours(make, wave_of_ten):
     _, _, orders = wave_of_ten
-    stay = [o for name, o in orders.items() if name not in LEAVING]
-    before = {o.id: (o.version, o.ceiling, o.expected, o.state) for o in stay}
+    now = expected(make, orders)
+    assert now["H1"] == Money.euros("8148.00")
+    assert now["H8"] == Money.euros("8572.00")
+    assert now["H10"] == Money.euros("11244.00")
+
+
+def test_who_leaves_moves_the_neighbours_between_expected_and_ceiling_and_no_further(
+    make, wave_of_ten
+):
+    _, _, orders = wave_of_ten
+    stay = {name: o for name, o in orders.items() if name not in LEAVING}
+    before = {o.id: (o.version, o.ceiling, o.state) for o in stay.values()}
     for name in LEAVING:
         withdrawing.withdraw(make.session, orders[name], actor_id=orders[name].person_id)
     make.session.flush()
     make.session.expire_all()
-    assert {o.id: (o.version, o.ceiling, o.expected, o.state) for o in stay} == before
+    assert {o.id: (o.version, o.ceiling, o.state) for o in stay.values()} == before
+    # The card says at once what the freeze will say when nobody else moves.
+    assert expected(make, stay) == {name: Money.euros(row[0]) for name, row in FINALS.items()}
+
+
+def test_who_only_has_a_price_makes_no_price_lower(make):
+    example = ready_to_order(make)
+    _, orders = open_wave(make, example)
+    survey(make, orders["H1"], "H1", example)
+    offer = offers.offer_of(make.session, example.quotes["B"])
+    assert offers.expected_price(make.session, orders["H1"], offer) == orders["H1"].ceiling
+    counted = offers.expected_of(make.session, orders["H1"], offer)
+    assert (counted.ordered, counted.yes, counted.priced) == (0, 1, 9)
 
 
 def test_seven_remain_and_the_prices_are_final(make, wave_of_ten):

@@ -199,3 +199,20 @@ def test_a_stopped_lot_releases_who_wanted_nothing_else(session, make):
         threshold.settle_interest(session, first)
     assert (first.state, second.state) == ("failed", "collecting")
     assert (both.state, one.state) == ("screened_fit", "expired")
+
+
+def test_a_lot_counts_only_homes_that_fit_it(session, make):
+    """A protected façade keeps its windows: the home opens the way to one lot and not the other."""
+    package = make.package(lots=0)
+    facade = make.lot(package)
+    windows = make.lot(package, 2, measure="windows_doors")
+    for protected in ("no", "yes"):
+        row = make.subscription(package, state="subscribed")
+        facts(session, row, protected=protected)
+        screening.apply_screening(session, row, actor_id=None)
+        assert row.state.startswith("screened")
+    assert screening.screened_count(session, facade) == 1
+    assert screening.screened_count(session, windows) == 2
+    with clock.frozen_at(AFTER):
+        assert threshold.settle_interest(session, facade) == "extend"
+        assert threshold.settle_interest(session, windows) == "go"

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money
 from renogroep.financing.rules.cost_card import (
     CardRules,
@@ -16,7 +15,6 @@ from renogroep.financing.rules.cost_card import (
     Work,
     cost_card,
     rules_on,
-    saving_range,
 )
 from renogroep.financing.rules.loan import own_rate
 
@@ -179,26 +177,30 @@ def test_nothing_to_borrow_when_nothing_is_left(card):
     assert "nothing to borrow" in str(found.line("per_month").notes[0])
 
 
-def test_a_saving_is_a_range_with_its_source_or_not_there(card):
-    assert card().saving is None
-    saving = saving_range(Money.euros(200), Money.euros(450), " bezoek van 3 november ")
-    text = str(card(saving=saving).saving)
-    assert "between 200,00 and 450,00 (bezoek van 3 november)" in text
+def test_the_first_amount_says_whose_price_it_is_and_until_when(card):
+    works = (
+        Work(
+            "wall_outside",
+            Money.euros("9000"),
+            source="Gevelbouw Maes",
+            valid_from=date(2026, 11, 1),
+            valid_until=date(2027, 2, 1),
+        ),
+    )
+    why = card(works=works).line("order").why[0]
+    assert (why.source, why.valid_from, why.valid_until) == (
+        "Gevelbouw Maes",
+        date(2026, 11, 1),
+        date(2027, 2, 1),
+    )
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "source", "code"),
-    [
-        (300, 300, "visit", "saving.range"),  # one number is a promise
-        (400, 300, "visit", "saving.range"),
-        (-1, 300, "visit", "saving.range"),
-        (200, 300, "  ", "saving.source"),
-    ],
-)
-def test_a_saving_that_promises_too_much_is_refused(low, high, source, code):
-    with pytest.raises(Refused) as refusal:
-        saving_range(Money.euros(low), Money.euros(high), source)
-    assert refusal.value.code == code
+def test_the_premium_says_about_when_once_the_works_have_a_day(card):
+    begins = replace(facade("9000"), begins_after=date(2027, 1, 26))
+    about = [note for note in card(works=(begins,)).line("premium").notes if "day" in note.params]
+    assert [note.params["day"] for note in about] == [date(2027, 1, 26)]
+    unknown = card(works=(begins, facade("1000"))).line("premium").notes
+    assert not [note for note in unknown if "day" in note.params]
 
 
 def test_a_card_without_works_is_a_programmers_error(card):

@@ -1,0 +1,101 @@
+"""Is there a place for this household, and who gets one that comes free?"""
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import add_working_days
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.holidays import belgian
+from renogroep.orders.actions import tell
+from renogroep.orders.events import Did
+from renogroep.orders.models import Order, Wave
+from renogroep.orders.queries import finding
+from renogroep.orders.rules.lifecycle import WaveState
+from renogroep.orders.rules.withdrawal import check_place
+
+PLACE_WORKING_DAYS = 5  # to take a place that came free, as for every other new yes (MONEY.md)
+
+
+def check_room(session: Session, wave: Wave, order: Order, today: date) -> None:
+    """Refused without a place; whoever waits longer comes first. Counted with the wave held.
+
+    Places are those of the lot, and of the contractor, in all their rounds together.
+    """
+    ahead = [
+        one
+        for one in finding.waiting(session, wave.id)
+        if one.id != order.id and _before(one, order) and not _let_pass(one, today)
+    ]
+    taken = finding.places_taken(session, wave.lot_id)
+    check_place(taken + len(ahead), wave.lot.max_homes)
+    same = sum(1 for one in ahead if one.quote_id == order.quote_id)
+    taken = finding.places_taken(session, wave.lot_id, order.quote_id)
+    check_place(taken + same, order.quote.capacity)
+
+
+def _before(one: Order, order: Order) -> bool:
+    """Does ``one``, who waits, come before this order?"""
+    if order.waiting_at is None or one.waiting_at is None:
+        return one.waiting_at is not None
+    return (one.waiting_at, one.id) < (order.waiting_at, order.id)
+
+
+def _let_pass(order: Order, today: date) -> bool:
+    return order.place_until is not None and order.place_until < today
+
+
+def offer_free(session: Session, wave: Wave) -> None:
+    """Every free place is offered for some days to whoever waits the longest; each hears it once."""
+    today = clock.today()
+    if today > wave.order_until:
+        return
+    left = wave.lot.max_homes - finding.places_taken(session, wave.lot_id)
+    offered: Counter[int] = Counter()
+    for order in finding.waiting(session, wave.id):
+        most = order.quote.capacity
+        taken = finding.places_taken(session, wave.lot_id, order.quote_id)
+        if left <= 0:
+            break
+        if most is not None and taken + offered[order.quote_id] >= most:
+            continue
+        left -= 1
+        offered[order.quote_id] += 1
+        if order.place_until is None:
+            until = add_working_days(today, PLACE_WORKING_DAYS, belgian(today))
+            order.place_until = min(until, wave.order_until)
+            session.flush()
+            event = f"{order.version}"
+            tell.household(session, order, "orders_place_free", event, until=order.place_until)
+
+
+def settle_places(session: Session, today: date) -> int:
+    """Who let the offered place pass leaves the list, and the next one hears it; how many passed."""
+    keys = session.scalars(
+        select(Order.wave_id)
+        .join(Wave, Wave.id == Order.wave_id)
+        .where(Wave.state == WaveState.ORDERING, Order.place_until < today)
+        .distinct()
+        .order_by(Order.wave_id)
+    ).all()
+    passed = 0
+    for key in keys:
+        wave = locked(session, Wave, key)
+        if wave is None or wave.state != WaveState.ORDERING:
+            continue
+        for order in finding.waiting(session, key):
+            session.refresh(order)
+            if not _let_pass(order, today):
+                continue
+            order.waiting_at = order.place_until = None
+            record(session, Did.ORDER_PLACE_PASSED, actor_id=None, subject=order)
+            session.flush()
+            event = f"{order.version}"
+            tell.household(session, order, "orders_place_passed", event, until=wave.order_until)
+            passed += 1
+        offer_free(session, wave)
+    return passed

@@ -1,0 +1,155 @@
+"""What becomes of orders when works stop, or when a home turns out not to fit them?"""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.models import Person
+from renogroep.identity.queries import members_of
+from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.orders.actions import tell
+from renogroep.orders.actions.holding import end, hold
+from renogroep.orders.events import Did
+from renogroep.orders.models import Order, Wave
+from renogroep.orders.queries import finding
+from renogroep.orders.queries.fitness import fits
+from renogroep.orders.rules.lifecycle import (
+    CONFIRMED,
+    UNBOUND,
+    OrderState,
+    WaveState,
+    next_wave_state,
+)
+from renogroep.orders.rules.reasons import LapseReason
+from renogroep.quotes.queries.opened import quotes_of_lot
+from renogroep.subscriptions.actions.threshold import expire
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.queries import subscriptions_of
+from renogroep.subscriptions.rules.lifecycle import LIVE
+from renogroep.tenders.actions.lots import move_lot
+from renogroep.tenders.models import Lot, Package
+from renogroep.tenders.rules.lifecycle import LotState
+
+
+def stop_orders(session: Session, lots: Collection[Lot], *, actor_id: int) -> int:
+    """Works stop: open rounds lapse, and every order that does not bind falls; how many fell.
+
+    The caller moves the lots in the same transaction, and tells everybody why.
+    raises   Refused while an order binds: that is ended per household, never in one go.
+    """
+    for key in sorted({lot.package_id for lot in lots}):
+        locked(session, Package, key)
+    for lot in sorted(lots, key=lambda one: one.id):
+        locked(session, Lot, lot.id)  # no new round begins meanwhile
+    keys = [lot.id for lot in lots]
+    rows = session.scalars(
+        select(Wave.id)
+        .where(Wave.lot_id.in_(keys), Wave.state == WaveState.ORDERING)
+        .order_by(Wave.id)
+    ).all()
+    waves = [locked(session, Wave, key) for key in rows]  # nobody signs meanwhile
+    _check_nobody_is_bound(session, keys)
+    fallen = 0
+    for wave in waves:
+        if wave is None or wave.state != WaveState.ORDERING:
+            continue
+        wave.state = next_wave_state(WaveState(wave.state), "lapse")
+        for order in finding.live_orders(session, wave.id):
+            _fall(session, order, LapseReason.STOPPED, Did.ORDER_LAPSED, actor_id)
+            fallen += 1
+        record(session, Did.WAVE_LAPSED, actor_id=actor_id, subject=wave)
+    return fallen
+
+
+def stop_lot(session: Session, lot: Lot, reason: str, *, actor_id: int) -> None:
+    """A lot that takes orders does not go ahead; everybody concerned hears why on the same day.
+
+    raises   Refused without a reason, while an order binds, or when works are going on.
+    """
+    reason = cleaned(reason)
+    if not reason:
+        raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
+    stop_orders(session, [lot], actor_id=actor_id)
+    move_lot(session, lot, "fail", actor_id=actor_id)
+    record(session, Did.LOT_STOPPED, actor_id=actor_id, subject=lot, reason=reason)
+    households = subscriptions_of(session, lot.package_id, LIVE, lot.id)
+    told: dict[int, tuple[Person, str | None]] = {
+        row.person_id: (row.person, "my_home") for row in households
+    }
+    for quote in quotes_of_lot(session, lot.id):
+        for person in members_of(session, quote.organisation_id):
+            told.setdefault(person.id, (person, None))
+    for person, link in told.values():
+        notify(
+            session,
+            person,
+            "quotes_failed",
+            key=f"quotes_failed:{lot.id}:{person.id}",
+            link=link,
+            actor_id=actor_id,
+            lot=lot,
+            package=lot.package,
+            reason=reason,
+        )
+    release_households(session, lot.package, actor_id=actor_id)
+
+
+def release_households(session: Session, package: Package, *, actor_id: int) -> None:
+    """The round ends for every household whose works all stopped."""
+    for household in subscriptions_of(session, package.id, LIVE):
+        if all(link.lot.state == LotState.FAILED for link in household.lots):
+            expire(session, household, actor_id=actor_id)
+
+
+def _check_nobody_is_bound(session: Session, lot_ids: Collection[int]) -> None:
+    states = dict(
+        session.execute(
+            select(Order.state, func.count())
+            .join(Wave, Wave.id == Order.wave_id)
+            .where(Wave.lot_id.in_(lot_ids))
+            .group_by(Order.state)
+        ).all()
+    )
+    bound = sum(states.get(state, 0) for state in CONFIRMED)
+    if bound:
+        raise Refused(
+            "orders.bound",
+            "Households that have ordered: %(count)s. An order binds both sides, so these works cannot stop. Talk with them first.",
+            count=bound,
+        )
+    signed = states.get(OrderState.AWAITING_CO_OWNER, 0)
+    if signed:
+        raise Refused(
+            "orders.signed",
+            "Households that signed and wait for another owner: %(count)s. So these works cannot stop. Call them: whoever agrees stops on the page of the order.",
+            count=signed,
+        )
+
+
+def release_unfit(session: Session, subscription: Subscription, *, actor_id: int) -> int:
+    """A home was screened again: orders for works that do not fit it now fall; how many.
+
+    An order that binds stands: advisor and household decide about it together.
+    """
+    fallen = 0
+    for found in finding.orders_of(session, subscription):
+        if found.state not in UNBOUND or fits(session, subscription, found.wave.lot_id):
+            continue
+        hold(session, found)
+        if found.state in UNBOUND:
+            _fall(session, found, LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, actor_id)
+            fallen += 1
+    return fallen
+
+
+def _fall(session: Session, order: Order, reason: str, did: Did, actor_id: int) -> None:
+    """Without cost. Who only had a price reads in the message about the works that they stop."""
+    said_yes = order.state != OrderState.INDICATIVE
+    end(session, order, "lapse", reason, did, actor_id=actor_id)
+    if said_yes or reason == LapseReason.NOT_FIT:
+        tell.household(session, order, "orders_fell", reason, reason=reason)

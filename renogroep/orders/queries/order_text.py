@@ -1,0 +1,266 @@
+"""What stands in an order: on the page, on paper and in the mail alike?"""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.identity.models import Municipality
+from renogroep.infra.i18n import day, moment, money, number, say
+from renogroep.orders.models import Order
+from renogroep.orders.queries.cards import Vat, vat_of
+from renogroep.orders.queries.fitness import needs_permit
+from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
+from renogroep.orders.rules.conditions import (
+    CONDITION_LABELS,
+    CONDITION_STATE_LABELS,
+    Condition,
+    ConditionState,
+)
+from renogroep.orders.rules.lifecycle import LABELS, OrderState
+from renogroep.owners.rules.kinds import OwnerKind
+from renogroep.quotes.rules.home_price import SHARING_PROMISED
+from renogroep.quotes.rules.price_sheet import KIND_LABELS, AnswerKind
+from renogroep.subscriptions.words import in_words
+from renogroep.tenders.rules.bill import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what stands under it; empty parts of it are left out."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
+    bullets: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
+def order_text(session: Session, order: Order) -> list[Part]:
+    """The whole order in the reader's language; before it is signed, as it would be today.
+
+    What was signed is shown as it was signed: a later rate of VAT does not rewrite it.
+    """
+    offer = offer_of(session, order.quote)
+    municipality = session.get_one(Municipality, order.municipality_id)
+    return [
+        _who(order),
+        _price(order, vat_of(session, order, clock.today())),
+        _what(order, offer),
+        _not_in(order, offer),
+        _conditions(session, order, offer),
+        _withdrawing(order, municipality),
+        _withdrawal_form(order, municipality),
+        _signatures(order),
+    ]
+
+
+def _who(order: Order) -> Part:
+    firm = order.quote.organisation
+    home = order.subscription.case.dwelling.address
+    return Part(
+        _("Who orders what from whom"),
+        facts=(
+            (_("Order"), order.reference),
+            (_("Works"), in_words(order.wave.lot, "title")),
+            (_("Home"), home.full),
+            (_("Customer"), order.person.name),
+            (_("Contractor"), " · ".join(x for x in (firm.name, firm.company_number) if x)),
+            (_("State"), say(LABELS[OrderState(order.state)])),
+        ),
+        words=(
+            _(
+                "The contract is between the customer and the contractor. The invoice is made out to the customer."
+            ),
+        ),
+    )
+
+
+def _price(order: Order, vat: Vat) -> Part:
+    facts = [(_("Ceiling, excl. VAT"), money(order.ceiling))]
+    if order.final is not None:
+        facts.append((_("Final price, excl. VAT"), money(order.final)))
+    if vat.percent is not None:
+        label = _("VAT on the day of the signature") if order.signed_at else _("VAT")
+        facts.append((label, f"{vat.percent} %"))
+    if vat.total is not None:
+        label = _("Final price, incl. VAT") if order.final else _("Ceiling, incl. VAT")
+        facts.append((label, money(vat.total)))
+    return Part(
+        _("The price"),
+        facts=tuple(facts),
+        words=(
+            _("The final price can be lower than the ceiling, never higher.")
+            + " "
+            + _("It is fixed on %(day)s.", day=day(order.wave.freeze_on)),
+            _(
+                "Changes of VAT or premium by law are outside the ceiling. Extra work is outside it too, and is only done after your own yes to its price."
+            ),
+        ),
+    )
+
+
+def _what(order: Order, offer: Offer) -> Part:
+    """Every post of the home with the agreed quantity, then what the neighbours share."""
+    amounts = {line.number: line.quantity for line in order.lines}
+    price = ceiling_of(order, offer)
+    paid = dict(price.lines)
+    rows = [
+        (
+            line.number,
+            line.description,
+            f"{number(amounts[line.number])} {line.unit}",
+            money(paid[line.number]) if line.number in paid else say(_kind(offer, line.number)),
+        )
+        for line in offer.home_lines
+        if line.number in amounts and offer.kinds.get(line.number) in _IN_PRICE
+    ]
+    for scope, parties, share, words in (
+        (
+            Scope.RUN,
+            min(order.run_size, SHARING_PROMISED),
+            price.run_share,
+            _("Your part of the scaffold"),
+        ),
+        (Scope.LOT, offer.minimum, price.lot_share, _("Your part of the building site")),
+    ):
+        if share:
+            posts = ", ".join(one.number for one in offer.prices if one.scope == scope)
+            rows.append((posts, words, f"1/{parties}", money(share)))
+    rows.append((_("Together"), "", "", money(price.total)))
+    return Part(
+        _("What is included"),
+        words=(_("The quantities were measured by advisor and contractor together."),),
+        header=(_("Post"), _("What"), _("Quantity"), _("At most, excl. VAT")),
+        rows=tuple(rows),
+        numbers=(2, 3),
+    )
+
+
+_IN_PRICE = (AnswerKind.PRICE, AnswerKind.INCLUDED)
+
+
+def _kind(offer: Offer, post: str) -> str:
+    return KIND_LABELS[AnswerKind(offer.kinds[post])]
+
+
+def _not_in(order: Order, offer: Offer) -> Part:
+    missing = [
+        f"{line.number} {line.description} ({say(_kind(offer, line.number))})"
+        for line in order.quote.request.lines
+        if offer.kinds.get(line.number)
+        in (AnswerKind.EXCLUDED, AnswerKind.OPTION, AnswerKind.MISSING)
+    ]
+    return Part(
+        _("What is not included"),
+        words=() if missing else (_("Nothing of the bill of quantities is left out."),),
+        bullets=tuple(missing),
+    )
+
+
+def _conditions(session: Session, order: Order, offer: Offer) -> Part:
+    carried = tuple(
+        f"{say(CONDITION_LABELS[Condition(row.kind)])}: "
+        f"{say(CONDITION_STATE_LABELS[ConditionState(row.state)])}"
+        for row in order.conditions
+    )
+    return Part(
+        _("On what the order still hangs"),
+        words=(_("When one of these does not come true, the order falls and you pay nothing."),),
+        bullets=carried or _would_carry(session, order, offer),
+    )
+
+
+def _would_carry(session: Session, order: Order, offer: Offer) -> tuple[str, ...]:
+    """The conditions of an order that is not signed yet; some depend on what is filled in."""
+    known = [
+        _(
+            "On %(day)s at least %(minimum)s homes take part.",
+            day=day(order.wave.freeze_on),
+            minimum=offer.minimum,
+        )
+    ]
+    if needs_permit(session, order):
+        known.append(_("The permit or the consent that the works need is granted."))
+    if order.subscription.case.owner_kind == OwnerKind.CO_OWNERSHIP:
+        known.append(_("The general meeting of the co-ownership says yes."))
+    return (
+        *known,
+        _("When you need a loan: the loan is granted."),
+        _("When somebody else owns the home too: that owner signs."),
+    )
+
+
+def _withdrawing(order: Order, municipality: Municipality) -> Part:
+    until = order.withdraw_until
+    words = [
+        _(
+            "You may withdraw within 14 days after the last signature, without a reason and without cost."
+        )
+    ]
+    if until is not None:
+        words.append(_("You can do that until %(day)s.", day=day(until)))
+    words.append(
+        _(
+            "Use the button on your page, call %(phone)s, or send the form below to %(name)s, %(email)s.",
+            phone=municipality.phone,
+            name=municipality.name,
+            email=municipality.email,
+        )
+    )
+    return Part(_("Changing your mind"), words=tuple(words))
+
+
+def _withdrawal_form(order: Order, municipality: Municipality) -> Part:
+    """The model form. Source: Belgian Code of Economic Law, book VI, annex 2; from own knowledge on
+    2026-11-23, to be confirmed by the municipality's lawyer."""
+    firm = order.quote.organisation
+    blank = "…" * 12
+    return Part(
+        _("Model form for withdrawal"),
+        words=(_("Fill in this form and send it back only when you want to withdraw."),),
+        facts=(
+            (
+                _("To"),
+                _(
+                    "%(firm)s, through %(name)s, %(email)s",
+                    firm=firm.name,
+                    name=municipality.name,
+                    email=municipality.email,
+                ),
+            ),
+            (
+                _("I/we tell you that I/we withdraw from this contract"),
+                f"{order.reference}, {in_words(order.wave.lot, 'title')}",
+            ),
+            (
+                _("Ordered on"),
+                day(clock.local(order.ordered_at).date()) if order.ordered_at else blank,
+            ),
+            (_("Name of the customer"), order.person.name),
+            (_("Address of the customer"), order.subscription.case.dwelling.address.full),
+            (_("Signature of the customer, only on paper"), blank),
+            (_("Date"), blank),
+        ),
+    )
+
+
+def _signatures(order: Order) -> Part:
+    rows = [(order.person.name, _signed(order.signed_at))]
+    rows += [(row.person.name, _signed(row.signed_at)) for row in order.co_owners]
+    words = (
+        ()
+        if order.signed_at
+        else (
+            _("I have read this and I order. I know that this order binds me to pay."),
+            _("Date and signature:") + " " + "…" * 20,
+        )
+    )
+    return Part(_("Signatures"), facts=tuple(rows), words=words)
+
+
+def _signed(at: object) -> str:
+    return _("signed on %(moment)s", moment=moment(at)) if at else _("not signed yet")  # type: ignore[arg-type]

@@ -1,0 +1,119 @@
+"""Places belong to the lot, and one that comes free is not kept for ever."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from renogroep.base import clock
+from renogroep.base.errors import Refused
+from renogroep.infra.outbox import OutboxMessage
+from renogroep.orders.actions import freezing, ordering, places, waves, withdrawing
+from renogroep.orders.models import Order
+from renogroep.orders.rules.lifecycle import OrderState
+from tests.support.make import TODAY
+from tests.support.make_orders import FREEZE_ON, at, place, surveyed
+
+
+def told(make, notice):
+    like = OutboxMessage.key.like(f"{notice}:%")
+    return make.session.scalar(select(func.count()).where(like))
+
+
+def one_place(make, names=("H1", "H2", "H3")):
+    """H1 has the only place; the others wait, in their order."""
+    example, wave, orders = surveyed(make, names)
+    example.lot.min_to_execute = example.lot.max_homes = 1
+    place(make, orders["H1"])
+    for name in names[1:]:
+        ordering.wait_for_place(make.session, orders[name], actor_id=None)
+    return example, wave, orders
+
+
+def test_a_place_that_is_not_taken_in_time_goes_to_the_next(make):
+    _, wave, orders = one_place(make)
+    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    until = orders["H2"].place_until
+    assert until == TODAY + timedelta(days=7)  # five working days
+    with clock.frozen_at(at(until)):
+        assert places.settle_places(make.session, until) == 0
+        with pytest.raises(Refused, match="order.no_place"):
+            place(make, orders["H3"])
+    after = until + timedelta(days=1)
+    with clock.frozen_at(at(after)):
+        assert places.settle_places(make.session, after) == 1
+        assert places.settle_places(make.session, after) == 0
+        assert (orders["H2"].waiting_at, orders["H2"].place_until) == (None, None)
+        assert orders["H3"].place_until > after
+        place(make, orders["H3"])
+    assert orders["H3"].state == OrderState.ORDERED
+    assert (told(make, "orders_place_free"), told(make, "orders_place_passed")) == (2, 1)
+
+
+def test_a_place_that_was_let_pass_blocks_nobody_before_the_nightly_job(make):
+    _, _, orders = one_place(make)
+    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    with clock.frozen_at(at(orders["H2"].place_until + timedelta(days=1))):
+        place(make, orders["H3"])
+    assert orders["H3"].state == OrderState.ORDERED
+
+
+def test_somebody_else_who_leaves_tells_nobody_twice(make):
+    example, wave, orders = one_place(make)
+    example.lot.max_homes = 2
+    places.offer_free(make.session, wave)
+    places.offer_free(make.session, wave)
+    assert told(make, "orders_place_free") == 1
+
+
+def test_an_offered_place_goes_on_when_its_home_leaves(make):
+    _, _, orders = one_place(make)
+    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    assert orders["H3"].place_until is None
+    withdrawing.withdraw(make.session, orders["H2"], actor_id=None)
+    assert orders["H3"].place_until is not None
+
+
+def test_who_comes_on_the_list_while_a_place_is_free_is_offered_it_at_once(make):
+    _, _, orders = one_place(make, ["H1"])
+    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    ordering.say_provisional_yes(make.session, orders["H2"], actor_id=None)
+    orders["H2"].state = OrderState.SURVEYED
+    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
+    assert orders["H2"].place_until is not None
+
+
+def test_the_places_of_a_lot_are_counted_over_its_rounds(make):
+    example, wave, orders = surveyed(make, ["H1", "H2"])
+    example.lot.min_to_execute = example.lot.max_homes = 1
+    place(make, orders["H1"])
+    with clock.frozen_at(at(FREEZE_ON)):
+        freezing.freeze(make.session, wave, actor_id=None)
+        second = waves.open_wave(
+            make.session,
+            example.lot,
+            order_until=FREEZE_ON + timedelta(days=30),
+            freeze_on=FREEZE_ON + timedelta(days=60),
+            actor_id=None,
+        )
+        new = make.session.scalar(
+            select(Order).where(
+                Order.wave_id == second.id,
+                Order.subscription_id == orders["H2"].subscription_id,
+            )
+        )
+        with pytest.raises(Refused, match="order.no_place"):
+            place(make, new)
+
+
+def test_who_waits_for_a_full_contractor_blocks_no_other_contractor(make):
+    example, _, orders = surveyed(make, ["H1", "H2", "H3"])
+    example.quotes["B"].capacity = 1
+    place(make, orders["H1"])
+    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
+    assert orders["H2"].place_until is None  # the lot has places, its contractor has none
+    orders["H3"].quote_id = example.quotes["A"].id
+    make.session.flush()
+    make.session.refresh(orders["H3"])
+    place(make, orders["H3"])
+    assert orders["H3"].state == OrderState.ORDERED
