@@ -13,7 +13,6 @@ from renogroep.subscriptions.models import InterestDecision, Subscription, Subsc
 from renogroep.subscriptions.rules.lifecycle import (
     INTERESTED,
     LIVE,
-    SubscriptionState,
 )
 from renogroep.subscriptions.rules.threshold import InterestOutcome, Progress
 from renogroep.tenders.models import Lot, Package
@@ -119,30 +118,33 @@ def of_case(session: Session, case_id: int) -> Sequence[Subscription]:
     )
 
 
-def counts(session: Session, lot_id: int) -> Mapping[SubscriptionState, int]:
-    """How many households of a lot are in each state; 0 for a state without any."""
-    rows = session.execute(
-        select(Subscription.state, func.count())
-        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
-        .where(SubscriptionLot.lot_id == lot_id)
-        .group_by(Subscription.state)
-    )
-    found = {state: int(number) for state, number in rows}
-    return {state: found.get(state, 0) for state in SubscriptionState}
+def counters(
+    session: Session, lots: Collection[Lot], confirmed: Mapping[int, int]
+) -> dict[int, Progress]:
+    """The two counts of lots that never mix: {lot id: counts}, in one question for all of them.
 
-
-def counters(session: Session, lot: Lot, confirmed: int = 0) -> Progress:
-    """The two counts of a lot that never mix.
-
-    confirmed   orders that bind; the rooms above know them and bring them along
+    confirmed   orders that bind per lot; the rooms above know them and bring them along
     """
-    found = counts(session, lot.id)
-    return Progress(
-        confirmed=confirmed,
-        needed=lot.min_to_execute,
-        maximum=lot.max_homes,
-        interested=sum(found[state] for state in INTERESTED),
+    interested = dict(
+        session.execute(
+            select(SubscriptionLot.lot_id, func.count())
+            .join(Subscription, Subscription.id == SubscriptionLot.subscription_id)
+            .where(
+                SubscriptionLot.lot_id.in_([lot.id for lot in lots]),
+                Subscription.state.in_(sorted(INTERESTED)),
+            )
+            .group_by(SubscriptionLot.lot_id)
+        ).all()
     )
+    return {
+        lot.id: Progress(
+            confirmed=confirmed.get(lot.id, 0),
+            needed=lot.min_to_execute,
+            maximum=lot.max_homes,
+            interested=interested.get(lot.id, 0),
+        )
+        for lot in lots
+    }
 
 
 def deadline_to_settle(session: Session, lot: Lot, today: date) -> date | None:

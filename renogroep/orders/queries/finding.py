@@ -1,6 +1,6 @@
 """Which orders are there, and whose are they?"""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -125,22 +125,20 @@ def live_orders(session: Session, wave_id: int, quote_id: int | None = None) -> 
     return of_wave(session, wave_id, quote_id, LIVE)
 
 
-def counts(session: Session, lot_id: int) -> Mapping[OrderState, int]:
-    """How many orders of a lot are in each state, in waves that did not lapse; 0 without any."""
-    rows = session.execute(
-        select(Order.state, func.count())
-        .join(Wave, Wave.id == Order.wave_id)
-        .where(Wave.lot_id == lot_id, Wave.state != WaveState.LAPSED)
-        .group_by(Order.state)
+def confirmed(session: Session, lots: Iterable[Lot]) -> dict[int, int]:
+    """Orders that bind per lot, in waves that did not lapse: ordered and later, and nothing else."""
+    return dict(
+        session.execute(
+            select(Wave.lot_id, func.count())
+            .join(Order, Order.wave_id == Wave.id)
+            .where(
+                Wave.lot_id.in_([lot.id for lot in lots]),
+                Wave.state != WaveState.LAPSED,
+                Order.state.in_(sorted(CONFIRMED)),
+            )
+            .group_by(Wave.lot_id)
+        ).all()
     )
-    found = {state: int(number) for state, number in rows}
-    return {state: found.get(state, 0) for state in OrderState}
-
-
-def confirmed(session: Session, lot_id: int) -> int:
-    """Orders that bind: ordered and later, and nothing else."""
-    found = counts(session, lot_id)
-    return sum(found[state] for state in CONFIRMED)
 
 
 def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:

@@ -58,7 +58,7 @@ def _lot_row(session: Session, lot: Lot) -> dict[str, Any]:
         "lot": lot,
         "wave": rounds[0] if rounds else None,
         "wave_label": WAVE_LABELS[WaveState(rounds[0].state)] if rounds else "",
-        "progress": counters(session, lot, finding.confirmed(session, lot.id)),
+        "progress": counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
     }
 
 
@@ -112,7 +112,7 @@ def _wave_page(lot_id: int, form: WaveForm, refusal: Text | None = None) -> str:
         rounds=rounds,
         form=form,
         refusal=refusal,
-        progress=counters(session, lot, finding.confirmed(session, lot.id)),
+        progress=counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
         can_open=lot.state in wave_queries.TAKES_ORDERS
         and not any(one["wave"].state == WaveState.ORDERING for one in rounds),
         may_freeze=may(May.ORDER_FREEZE),

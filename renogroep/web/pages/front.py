@@ -1,5 +1,6 @@
 """Pages: what does a visitor find, from the front door to the packages at one address?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +44,19 @@ class PackageCard:
     lots: list[tuple[Lot, Progress]]
 
 
-def card_of(session: Session, package: Package) -> PackageCard:
-    """What a visitor sees of a package."""
-    return PackageCard(
-        package=package,
-        state=tenders.state_on_screen(package),
-        open=open_for_interest(package, clock.today()),
-        lots=[(lot, counters(session, lot, confirmed(session, lot.id))) for lot in package.lots],
-    )
+def cards_of(session: Session, packages: Sequence[Package]) -> list[PackageCard]:
+    """What a visitor sees of packages, in their order."""
+    lots = [lot for package in packages for lot in package.lots]
+    progress = counters(session, lots, confirmed(session, lots))
+    return [
+        PackageCard(
+            package=package,
+            state=tenders.state_on_screen(package),
+            open=open_for_interest(package, clock.today()),
+            lots=[(lot, progress[lot.id]) for lot in package.lots],
+        )
+        for package in packages
+    ]
 
 
 def _page(template: str, neighbourhood: Neighbourhood, **values: Any) -> str:
@@ -75,7 +81,7 @@ def _typed() -> dict[str, Any]:
 def _neighbourhood_page(neighbourhood: Neighbourhood, refusal: Text | None = None) -> str:
     session = db.session()
     packages = tenders.published_packages(session, neighbourhood.id)
-    cards = sorted((card_of(session, one) for one in packages), key=lambda card: not card.open)
+    cards = sorted(cards_of(session, packages), key=lambda card: not card.open)
     return _page(
         "neighbourhood",
         neighbourhood,
@@ -213,7 +219,7 @@ def address(slug: str) -> Answer:
         only_number=[places.street_key(name) for name in meant] == [typed_key],
         meant=meant,
         energy_houses=[house for house in houses if house.active],
-        cards=[card_of(session, one) for one in ordered],
+        cards=cards_of(session, ordered),
         call_day=next_call_day(),
     )
 
@@ -227,7 +233,7 @@ def package_public(reference: str) -> Answer:
     return _page(
         "package_public",
         package.neighbourhood,
-        card=card_of(session, package),
+        card=cards_of(session, [package])[0],
         announced=tenders.announced(package),
         validity=asked_validity(package),
     )

@@ -62,8 +62,9 @@ def test_a_lot_without_a_contractor_takes_no_orders(make):
 def test_interest_is_never_an_order(make):
     example = ready_to_order(make)
     open_wave(make, example)
-    assert finding.confirmed(make.session, example.lot.id) == 0
-    assert finding.counts(make.session, example.lot.id)[OrderState.INDICATIVE] == 10
+    assert finding.confirmed(make.session, [example.lot]) == {}
+    indicative = select(func.count()).where(Order.state == OrderState.INDICATIVE)
+    assert make.session.scalar(indicative) == 10
 
 
 def test_before_the_survey_a_home_counts_as_presumed_or_measured_and_alone(make):
@@ -292,7 +293,7 @@ def test_nine_of_ten_nobody_is_bound_and_everybody_hears_it(make):
     assert {o.state for o in orders.values()} == {OrderState.LAPSED}
     assert [o.loss_reason for n, o in orders.items() if n != "H10"] == ["threshold"] * 9
     assert wave.state == WaveState.LAPSED
-    assert finding.confirmed(make.session, example.lot.id) == 0
+    assert finding.confirmed(make.session, [example.lot]) == {}
 
 
 def test_a_contractor_that_waives_its_minimum_stays_under_every_ceiling(make):

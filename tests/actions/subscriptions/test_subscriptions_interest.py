@@ -55,7 +55,8 @@ def test_one_interest_is_a_person_a_home_a_case_facts_consent_and_a_receipt(sess
 def test_interest_never_counts_as_an_order(session, make):
     at = place(make)
     register(session, at)
-    progress = queries.counters(session, at.package.lots[0])
+    lot = at.package.lots[0]
+    progress = queries.counters(session, [lot], {})[lot.id]
     assert (progress.interested, progress.confirmed) == (1, 0)
     assert count(session, Order) == 0
 
@@ -222,7 +223,8 @@ def test_stopping_takes_the_household_out_of_the_count_and_says_so(session, make
     row = register(session, at)
     interest.withdraw_interest(session, row, reason="cost", actor_id=row.person_id)
     assert (row.state, row.loss_reason) == ("withdrawn", "cost")
-    assert queries.counters(session, at.package.lots[0]).interested == 0
+    lot = at.package.lots[0]
+    assert queries.counters(session, [lot], {})[lot.id].interested == 0
     subjects = session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.id)).all()
     assert subjects[-1].startswith("withdrawn:")
     with pytest.raises(Refused):
