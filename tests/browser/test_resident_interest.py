@@ -12,6 +12,7 @@ from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.models import Order
 from renogroep.owners.models import CallRequest
 from renogroep.subscriptions.models import Subscription
+from tests.browser.keyboard import choose, press, tab_to
 from tests.support.words import nl
 
 ANSWERS = (
@@ -138,42 +139,6 @@ def test_back_keeps_every_answer(person, place):
     expect(page.get_by_label(nl("On its own"), exact=True)).to_be_checked()
     page.get_by_role("link", name=nl("Back")).first.click()
     expect(page.get_by_label(nl("I own it and live in it"), exact=True)).to_be_checked()
-
-
-FOCUS = """(() => {
-    const e = document.activeElement, l = e.labels && e.labels[0];
-    return [e.tagName + ':' + (e.type || ''), ((l ? l.innerText : '') || e.innerText || '').trim()]
-})()"""
-
-
-def tab_to(page: Page, kind: str, name: str | re.Pattern[str] = "") -> None:
-    """Press Tab until the focus is where a person would look."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        here, said = page.evaluate(FOCUS)
-        if here.startswith(kind) and re.search(name, said):
-            return
-    raise AssertionError(f"no {kind} {name!r} can be reached with Tab")
-
-
-def choose(page: Page, label: str) -> None:
-    """Tick a box with Space, or walk a group of radio buttons with the arrows."""
-    wanted = page.get_by_label(label, exact=True)
-    if wanted.get_attribute("type") == "checkbox":
-        tab_to(page, "INPUT:checkbox", re.escape(label))
-        page.keyboard.press("Space")
-    else:
-        tab_to(page, "INPUT:radio")
-        for _ in range(8):
-            if wanted.is_checked():
-                break
-            page.keyboard.press("ArrowDown")
-    expect(wanted).to_be_checked()
-
-
-def press(page: Page, kind: str, name: str | re.Pattern[str]) -> None:
-    tab_to(page, kind, name)
-    page.keyboard.press("Enter")
 
 
 def test_the_whole_way_with_the_keyboard_alone(person, place, app):
