@@ -9,6 +9,8 @@ class Did(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_CHANGED = "case.changed"
     CASE_READ = "case.sensitive_read"
+    CASE_SEEN = "case.read"  # by somebody who sees no can, will or income
+    CASELOAD_SEEN = "caseload.read"
     CASE_TAKEN = "case.taken"
     CASE_HANDED_OVER = "case.handed_over"
     CASE_WAITING = "case.waiting"

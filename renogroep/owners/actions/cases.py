@@ -140,7 +140,10 @@ def add_task(
     assignee_id: int | None,
     actor_id: int,
 ) -> Task:
-    """Something to do before a day. Raises Refused without words, or for a day that is past."""
+    """Something to do before a day; the same that is still open is the same task, not a second one.
+
+    Raises Refused without words, or for a day that is past.
+    """
     hold_open(session, case)
     words = cleaned(what)
     if not words:
@@ -148,6 +151,9 @@ def add_task(
     if due_on < clock.today():
         raise Refused("task.past_day", "%(day)s is over. Choose today or a later day.", day=due_on)
     own_words = Text("%(what)s", {"what": words})  # written by a person, so never translated
+    for known in _open_tasks(session, case):  # the button was pressed twice
+        if (known.what, known.due_on) == (stored_text(own_words), due_on):
+            return known
     task = _new_task(session, case, own_words, due_on=due_on, assignee_id=assignee_id)
     case.due_on = min(case.due_on or due_on, due_on)
     record(session, Did.TASK_ADDED, actor_id=actor_id, subject=task, case_id=case.id)

@@ -1,6 +1,6 @@
 """How does a household show interest, leave a message, or stop?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -229,16 +229,8 @@ def leave_message(
         raise Refused("message.empty", "Write in a few words what bothers you in your home.")
     case, person = come_in(session, package, address, answers, sender, name)
     case.submission_key = submission_key
-    today = clock.today()
-    if end == EndState.TENANT_SIGNAL:
-        what: Text = t(
-            "A tenant tells: “%(words)s” Call the tenant. Contact the owner only when the tenant agrees.",
-            words=told,
-        )
-        due = first_call_due(today, belgian(today))
-    else:
-        what = t("Tell this owner when the next round starts.")
-        due = add_working_days(months_later(today, NEXT_ROUND_MONTHS) - timedelta(days=1), 1)
+    what, due = _asked_of_us(end, told)
+    if end == EndState.NOT_NOW:
         case.due_on, case.waiting = due, True
     leave_task(session, case, what, due_on=due, actor_id=sender.actor_id)
     with in_language(person.language):
@@ -257,6 +249,19 @@ def leave_message(
         call_by=due,
     )
     return case
+
+
+def _asked_of_us(end: EndState, told: str) -> tuple[Text, date]:
+    """What an advisor does with a message, and by when."""
+    today = clock.today()
+    if end == EndState.TENANT_SIGNAL:
+        what = t(
+            "A tenant tells: “%(words)s” Call the tenant. Contact the owner only when the tenant agrees.",
+            words=told,
+        )
+        return what, first_call_due(today, belgian(today))
+    later = months_later(today, NEXT_ROUND_MONTHS) - timedelta(days=1)
+    return t("Tell this owner when the next round starts."), add_working_days(later, 1)
 
 
 def withdraw_interest(

@@ -79,9 +79,8 @@ def settle_interest(
         screened=screened,
         needed=lot.min_to_quote,
     )
-    for household in households:
-        if _concerns(household, outcome):
-            _tell(session, household, lot, outcome, screened)
+    for household in (one for one in households if _concerns(one, outcome)):
+        _tell(session, household, lot, outcome, screened)
     return outcome
 
 

@@ -11,11 +11,13 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.audit import record
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners import queries as owners
+from renogroep.owners.events import Did
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import coming_in, interest
 from renogroep.subscriptions.forms import PREFIX, OnBehalfForm, on_behalf_form
@@ -167,11 +169,11 @@ def _send(
 @requires(May.CASE_WORK)
 def on_behalf_done(case_id: int) -> Answer:
     """What to read aloud to the household: the code, and by when somebody calls."""
-    case = found(
-        owners.case(
-            db.session(), case_id, current_user.municipality_id, current_user.neighbourhood_ids
-        )
-    )
+    scope = current_user.municipality_id, current_user.neighbourhood_ids
+    with db.transaction() as session:  # who reads a case leaves a trace
+        one = found(owners.case(session, case_id, *scope))
+        record(session, Did.CASE_SEEN, actor_id=current_user.id, subject=one)
+    case = found(owners.case(db.session(), case_id, *scope))
     rows = queries.of_case(db.session(), case.id)
     return render_template(
         "subscriptions/on_behalf_done.html",

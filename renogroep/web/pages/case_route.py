@@ -30,7 +30,7 @@ from renogroep.web.pages.case_view import (
     give_choices,
     my_case,
     my_case_as_seen,
-    note_sensitive_read,
+    note_read,
     show_case,
 )
 from renogroep.web.pages.case_words import CHANNEL_LABELS, STAFF_CHANNELS
@@ -40,7 +40,7 @@ from renogroep.web.pages.case_words import CHANNEL_LABELS, STAFF_CHANNELS
 @requires(May.CASE_SENSITIVE)
 def case_questions(case_id: int) -> str:
     """The questions, with what was answered last and when."""
-    note_sensitive_read(case_id)
+    note_read(case_id)
     return _questions(case_id)
 
 

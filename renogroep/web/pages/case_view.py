@@ -76,10 +76,12 @@ def my_case_as_seen(session: Session, case_id: int) -> Case:
     return one
 
 
-def note_sensitive_read(case_id: int) -> None:
-    """Who looks at can, will or income leaves a trace, in a transaction of its own."""
+def note_read(case_id: int) -> None:
+    """Who looks at a case leaves a trace, in a transaction of its own; can, will and income have
+    a trace of another kind."""
+    did = Did.CASE_READ if may(May.CASE_SENSITIVE) else Did.CASE_SEEN
     with db.transaction() as session:
-        record(session, Did.CASE_READ, actor_id=current_user.id, subject=my_case(session, case_id))
+        record(session, did, actor_id=current_user.id, subject=my_case(session, case_id))
 
 
 def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
@@ -155,8 +157,7 @@ def show_case(
 ) -> str:
     """The page of a case, as it stands or with what was just typed."""
     sensitive = may(May.CASE_SENSITIVE)
-    if sensitive:
-        note_sensitive_read(case_id)
+    note_read(case_id)
     session = db.session()
     case = my_case(session, case_id)
     subscriptions = of_case(session, case.id)

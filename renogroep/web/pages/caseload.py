@@ -1,5 +1,6 @@
 """Pages: which owners must be called, and who waits for a call back?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,11 +12,14 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
+from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import handle_call, take_case
+from renogroep.owners.events import Did
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.rules.lifecycle import STATE_LABELS
 from renogroep.web.pages import caseload_rows
@@ -49,7 +53,7 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
     pile = _pile(counts)
     last_page = max(1, -(-counts[pile] // PAGE_SIZE))
     page = min(max(request.args.get("pagina", 1, type=int) or 1, 1), last_page)
-    rows = caseload_rows.rows(session, who, pile, search, page)
+    rows = _read(who, pile, search, page)
     return render_template(
         "pages/caseload.html",
         calls=queries.waiting_calls(session, who.municipality_id, who.scope),
@@ -67,6 +71,21 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
         refusal_text=refusal,
         typed=typed or {},
     )
+
+
+def _read(who: Looker, pile: Pile, search: str, page: int) -> Sequence[Any]:
+    """One page of cases. Whoever reads names and homes leaves a trace of which ones."""
+    with db.transaction() as session:
+        rows = caseload_rows.rows(session, who, pile, search, page)
+        if rows:
+            record(
+                session,
+                Did.CASELOAD_SEEN,
+                actor_id=who.person_id,
+                subject=session.get_one(Municipality, who.municipality_id),
+                cases=[row.id for row in rows],
+            )
+    return rows
 
 
 def _pile(counts: dict[Pile, int]) -> Pile:

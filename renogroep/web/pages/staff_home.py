@@ -1,6 +1,5 @@
 """Page: what is the work of today for a member of staff or a contractor?"""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,8 +24,9 @@ from renogroep.web.pages import caseload_rows
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.caseload import looker
 from renogroep.web.pages.caseload_rows import Pile
+from renogroep.web.pages.staff_dates import deadlines, surveys
+from renogroep.web.pages.today import SHOWN, Block, Line
 
-SHOWN = 8  # of each kind; the rest is one click away
 SOON = timedelta(days=2)
 
 NEXT_STEPS: dict[str, str] = {
@@ -43,29 +43,6 @@ NEXT_STEPS: dict[str, str] = {
 }
 
 
-@dataclass(slots=True)
-class Line:
-    """One thing to do: what, where it leads, and by when."""
-
-    title: str
-    url: str
-    about: str = ""
-    due: Any = None
-    late: bool = False
-
-
-@dataclass(slots=True)
-class Block:
-    """The work of one kind; ``empty`` says what to do when there is none."""
-
-    id: str
-    title: str
-    empty: str
-    lines: list[Line] = field(default_factory=list)
-    more_url: str = ""
-    more: str = ""
-
-
 @pages.get("/vandaag")
 @requires(May.STAFF_HOME)
 def staff_home() -> str:
@@ -74,11 +51,14 @@ def staff_home() -> str:
     blocks: list[Block] = []
     if may(May.CASE_SEE):
         blocks += _advising(session)
+    if may(May.ORDER_SURVEY):
+        blocks.append(surveys(session))
     if may(May.JOB_SEE):
         blocks.append(_jobs(session))
     if may(May.QUOTES_OPEN):
         blocks.append(_openings(session))
     if may(May.PACKAGE_MANAGE):
+        blocks.append(deadlines(session))
         blocks.append(_packages(session))
     menu = [item for item in navigation.items() if not item["current"]]
     return render_template("pages/staff_home.html", blocks=blocks, menu=menu)

@@ -148,6 +148,22 @@ def test_a_task_has_words_and_a_day_to_come(session, make, ann, what, days, code
         )
 
 
+def test_the_same_task_twice_is_one_until_it_is_done(session, make, ann):
+    case = make.case()
+
+    def add(what="Call", due_on=TODAY):
+        return cases.add_task(
+            session, case, what=what, due_on=due_on, assignee_id=ann.id, actor_id=ann.id
+        )
+
+    first = add()
+    assert add(" Call ") is first
+    assert add("Write") is not first
+    assert add(due_on=TODAY + timedelta(days=1)) is not first
+    cases.done_task(session, first, actor_id=ann.id)
+    assert add() is not first
+
+
 @pytest.fixture
 def call(session, make):
     row = CallRequest(

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from renogroep.base import clock
 from renogroep.infra.access import Role
+from renogroep.orders.models import Wave
 from renogroep.quotes.models import Invitation, Opening
+from tests.support import make_orders
 from tests.support.make import NOW, TODAY
 from tests.support.make_groups import street_of_homes
 
@@ -74,15 +77,11 @@ def test_a_contractor_sees_the_deadline_and_nobody_elses_job(client_of, client_a
 
 
 def test_a_job_leaves_the_list_at_its_deadline(client_of, asked):
-    from renogroep.base import clock
-
     with clock.frozen_at(NOW + timedelta(days=1)):
         assert "Perceel 1" not in block(client_of(asked[1]).page("/vandaag"), "jobs")
 
 
 def test_an_opening_waits_for_a_second_person(client_as, given, asked):
-    from renogroep.base import clock
-
     officer = client_as(Role.OPENING_OFFICER)
     assert "Warme gevels" not in block(officer.page("/vandaag"), "openings")
     with clock.frozen_at(NOW + timedelta(days=1)):
@@ -102,3 +101,68 @@ def test_an_opening_waits_for_a_second_person(client_as, given, asked):
 
 def test_a_lead_sees_the_next_step_of_a_package(client_of, asked):
     assert "Invite contractors" in block(client_of(asked[2]).page("/vandaag"), "packages")
+
+
+@pytest.fixture
+def ordering(given):
+    """Ids of a lead and an advisor, a lot in a round, and a home that waits for its survey."""
+    from renogroep.orders.actions.ordering import say_provisional_yes
+
+    with given() as make:
+        example = make_orders.ready_to_order(make)
+        wave, orders = make_orders.open_wave(make, example)
+        order = orders["H1"]
+        say_provisional_yes(make.session, order, actor_id=order.person_id)
+        home = order.subscription.case.dwelling.address.label
+        people = make.member(Role.LEAD).id, make.member(Role.ADVISOR).id
+        return (*people, home, f"/opmetingen/{order.id}", wave.id)
+
+
+def dates(page):
+    rows = page.select("section[aria-labelledby=deadlines] tbody tr")
+    return [row.get_text(" ", strip=True) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (make_orders.ORDER_UNTIL - timedelta(days=15), []),
+        (make_orders.ORDER_UNTIL - timedelta(days=14), ["Last day to order"]),
+        (make_orders.ORDER_UNTIL, ["Last day to order"]),
+        (make_orders.FREEZE_ON - timedelta(days=14), ["Freeze the prices"]),
+        (make_orders.FREEZE_ON + timedelta(days=3), ["Freeze the prices"]),  # nobody did it yet
+    ],
+)
+def test_a_lead_sees_the_last_order_and_the_freeze_coming(client_of, ordering, day, expected):
+    with clock.frozen_at(make_orders.at(day)):
+        found = dates(client_of(ordering[0]).page("/vandaag"))
+    assert [line.split(":")[0] for line in found] == expected
+    late = day >= make_orders.ORDER_UNTIL and expected == ["Last day to order"]
+    late = late or day > make_orders.FREEZE_ON
+    assert all(("Hurry" in line) == late for line in found)
+
+
+def test_a_round_that_is_frozen_has_no_date_left(client_of, given, ordering):
+    with given() as make:
+        make.session.get_one(Wave, ordering[4]).state = "frozen"
+    with clock.frozen_at(make_orders.at(make_orders.FREEZE_ON)):
+        assert dates(client_of(ordering[0]).page("/vandaag")) == []
+
+
+def test_a_lead_sees_the_end_of_interest_with_how_far_it_is(client_of, given):
+    with given() as make:
+        lead = make.member(Role.LEAD).id
+        package = make.package(title="Warme gevels", interest_deadline=TODAY + timedelta(days=9))
+        make.subscription(package)
+        make.subscription(package, state="subscribed")
+        make.package(title="Later", interest_deadline=TODAY + timedelta(days=15))
+    (line,) = dates(client_of(lead).page("/vandaag"))
+    assert "End of interest: Warme gevels" in line
+    assert "Homes that fit: 1. Needed: 2." in line
+
+
+def test_an_advisor_sees_which_homes_wait_for_a_survey(client_of, ordering):
+    _, advisor, home, url, _ = ordering
+    page = client_of(advisor).page("/vandaag")
+    assert home in block(page, "surveys")
+    assert page.select(f"section[aria-labelledby=surveys] a[href='{url}']")
