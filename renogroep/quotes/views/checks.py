@@ -109,6 +109,7 @@ def correct(lot_id: int, quote_id: int) -> Answer:
     choices = _correction_choices(sheet, number, quote.request.lot.package.mode)
     form.kind.choices = [SelectChoice(key, label) for key, label in choices]
     if request.method == "GET":
+        form.version.data = str(quote.version)
         form.kind.data = next((key for key, _label in choices), None)
         form.legal_ground.data = _usual_ground(form.kind.data or "", quote)
     refusal = None
@@ -169,6 +170,7 @@ def _correction_choices(sheet: OpenedSheet, number: str, mode: str) -> list[tupl
 def _apply(lot_id: int, quote_id: int, number: str, form: CorrectionForm) -> None:
     session = db.session()
     quote = my_quote(lot_id, quote_id)
+    check_version(quote, form.version.data)
     why: dict[str, Any] = {
         "reason": cleaned(form.reason.data or ""),
         "legal_ground": cleaned(form.legal_ground.data or ""),

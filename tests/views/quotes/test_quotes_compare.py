@@ -303,7 +303,13 @@ class TestProcurement:
             plan = next(c for c in example.package.criteria if c.code == "plan")
             for quote in example.quotes.values():
                 scoring.give_score(
-                    make.session, quote, plan, percent=50, reason="Goed.", actor_id=lead
+                    make.session,
+                    quote,
+                    plan,
+                    percent=50,
+                    reason="Goed.",
+                    version=scoring.NOT_SCORED,
+                    actor_id=lead,
                 )
             deciding.decide(
                 make.session,
