@@ -205,13 +205,20 @@ def ask_price(lot_id: int, quote_id: int) -> Answer:
                 session,
                 quote,
                 number,
-                facts=_facts(lot, tables, quote.organisation.name, number),
+                facts=_facts(lot, tables, _name_in(tables, quote), number),
                 actor_id=current_user.id,
             )
     except Refused as refused:
         return _overview(my_lot(lot_id), refused.text), 422
     flash(_("The contractor is asked and has until the day in the list to answer."))
     return redirect(url_for("quotes.checks", lot_id=lot_id))
+
+
+def _name_in(tables: list[comparing.RequestTable], quote: Quote) -> str:
+    """How the quote is called beside the others: with its company number where names are the same."""
+    return next(
+        name for table in tables for name, other in table.quotes.items() if other.id == quote.id
+    )
 
 
 def _facts(

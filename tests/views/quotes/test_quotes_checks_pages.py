@@ -73,6 +73,16 @@ def test_a_price_ten_times_too_high_is_asked_about_and_judged(made, lead, app):
         assert db.session.get(Quote, made["C"]).state == "irregular"
 
 
+def test_of_two_firms_with_one_name_the_right_price_is_kept_with_the_question(
+    made, lead, app, given
+):
+    with given() as make:
+        make.session.get(Quote, made["C"]).organisation.name = "A"
+    lead.send(f"{url(made)}/{made['C']}/bevragen", {"post": "01.02"})
+    with app.app_context():
+        assert db.session.scalars(select(PriceQuery)).one().facts["price"] == "550.0000"
+
+
 def test_checks_end_when_nothing_waits(made, lead, app):
     page = lead.send(url(made, "/klaar"), status=422)
     assert page.select_one("[role=alert]").get_text().find("A") >= 0
