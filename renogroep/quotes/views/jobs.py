@@ -17,13 +17,17 @@ from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.events import Did
+from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import jobs as job_queries
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
 from renogroep.quotes.rules.deadline import in_time, time_left
+from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.quotes.rules.sheet_reading import band_label
+from renogroep.quotes.rules.standing import after_deadline
 from renogroep.quotes.views.blueprint import pages
 from renogroep.tenders.rules.bill import NATURE_LABELS, SCOPE_LABELS
+from renogroep.tenders.rules.lifecycle import LotState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,7 +58,7 @@ def standing(job: Job) -> Standing:
         return Standing(
             N_("Handed in"),
             "good",
-            missing if is_open else t("Nothing. Your quote waits for the opening."),
+            missing if is_open else _after(job.submitted),
             is_open,
         )
     if not is_open:
@@ -68,6 +72,10 @@ def standing(job: Job) -> Standing:
     else:
         missing = t("Only this: hand in your quote.")
     return Standing(N_("Draft"), "busy", missing, True, ready=sheet is not None)
+
+
+def _after(quote: Quote) -> Text:
+    return after_deadline(QuoteState(quote.state), LotState(quote.request.lot.state))
 
 
 @pages.get("/opdrachten")
