@@ -18,6 +18,7 @@ from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
+from renogroep.quotes.queries.invitations import invitations
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
@@ -222,18 +223,19 @@ def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
     before = opened.latest_opening(session, lot.id)
     move_lot(session, lot, "fail", actor_id=actor_id)
     leave_drafts(session, lot, actor_id=actor_id)
-    if before is not None:
-        before.note = reason
+    if before is not None:  # the minutes keep what they said about a new deadline before
+        before.note = f"{before.note}\n\n{reason}" if before.note else reason
     record(session, Did.LOT_FAILED, actor_id=actor_id, subject=lot, reason=reason)
     _tell_end(session, lot, reason, actor_id)
 
 
 def _tell_end(session: Session, lot: Lot, reason: str, actor_id: int) -> None:
-    """Firms that quoted, and households that wanted these works."""
+    """Firms that were asked or that quoted, and households that wanted these works."""
     key = f"quotes_failed:{lot.id}"
     facts: dict[str, Any] = {"lot": lot, "package": lot.package, "reason": reason}
     quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
-    for firm in {quote.organisation_id: quote.organisation for quote in quotes}.values():
+    rows = [*invitations(session, lot.id), *quotes]
+    for firm in {row.organisation_id: row.organisation for row in rows}.values():
         tell_firm(session, firm, "quotes_failed", key=key, actor_id=actor_id, **facts)
     for row in wanting(session, lot):
         notify(

@@ -15,6 +15,7 @@ from renogroep.quotes.actions import deadlines, opening
 from renogroep.quotes.models import Opening, QuoteLine
 from renogroep.quotes.queries import opened
 from tests.support.make import NOW
+from tests.support.make_jobs import invited
 from tests.support.make_quotes import sheet_for, worked_example
 
 
@@ -183,6 +184,19 @@ class TestNoQuotes:
         ).all()
         assert {row.person_id for row in sent} == {h.person_id for h in empty.homes.values()}
         assert all("Geen enkele firma." in row.body for row in sent)
+
+    def test_firms_that_were_asked_hear_it_too(self, session, make, empty, two):
+        _, person = invited(make, empty.lot)
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        assert person.id in told(session, "quotes_failed")
+
+    def test_the_minutes_keep_why_there_was_a_new_deadline(self, session, empty, two):
+        later = NOW + timedelta(days=20)
+        deadlines.give_more_time(
+            session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0]
+        )
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        assert session.scalars(select(Opening)).one().note == "Bouwverlof\n\nGeen enkele firma."
 
 
 def test_a_new_deadline_after_an_opening_with_quotes_is_refused(session, make, two):
