@@ -8,7 +8,7 @@ from alembic import op
 
 
 revision = '0002_tenders'
-down_revision = '0002_owners'
+down_revision = '0002_quotes'
 branch_labels = None
 depends_on = None
 

@@ -115,7 +115,13 @@ class ImportForm(FlaskForm):
     )
 
 
-class CorrectionForm(ReasonForm):
+class RegularityForm(ReasonForm):
+    """Why a quote is set aside."""
+
+    version = HiddenField()
+
+
+class CorrectionForm(RegularityForm):
     """What is read differently in one post, why, and by which rule."""
 
     kind = RadioField(
@@ -131,7 +137,7 @@ class CorrectionForm(ReasonForm):
     )
 
 
-class AcceptForm(ReasonForm):
+class AcceptForm(RegularityForm):
     """A finding that is no reason to set a quote aside."""
 
     legal_ground = StringField(

@@ -20,10 +20,12 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
 from renogroep.infra import columns
 from renogroep.infra.db import Model
+from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Criterion
 
 IN_PLAY = "state NOT IN ('replaced', 'withdrawn')"
+KNOWN_STATES = ", ".join(f"'{state}'" for state in QuoteState)
 
 
 class Invitation(Model):
@@ -57,6 +59,7 @@ class Quote(Model):
             postgresql_where=text(IN_PLAY),
         ),
         CheckConstraint("slot IN ('draft', 'submitted')", name="known_slot"),
+        CheckConstraint(f"state IN ({KNOWN_STATES})", name="known_state"),
     )
 
     id: Mapped[columns.key]
@@ -214,8 +217,10 @@ class Score(Model):
     reason: Mapped[str] = mapped_column(Text)
     assessor_id: Mapped[columns.person]
     at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(server_default="1")
 
     criterion: Mapped[Criterion] = relationship()
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Decision(Model):

@@ -5,12 +5,19 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from renogroep.infra.access import Role
 from renogroep.infra.db import prepare_engine
+from renogroep.quotes.actions.opening import write_sheet
+from renogroep.quotes.models import Quote
 from renogroep.web.commands import alembic_config
 from renogroep.web.tables import METADATA
 from tests.support import databases
+from tests.support.make import NOW, Make
+from tests.support.make_quotes import sheet_for, worked_example
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,6 +59,56 @@ def test_down_and_up_again(url):
     assert left == set()
     command.upgrade(config, "head")
     assert differences(url) == []
+
+
+def test_quotes_and_what_hangs_on_them_survive_down_and_up(url):
+    """SQLite makes the table of quotes anew, under the feet of its lines and prices."""
+    config = alembic_config(url)
+    command.upgrade(config, "head")
+    engine = engine_for(url)
+    with Session(engine) as session:
+        an_opened_quote(Make(session))
+        session.commit()
+        before = everything(session)
+    for step, to in ((command.downgrade, "0001"), (command.upgrade, "head")):
+        engine.dispose()
+        step(config, to)
+    with Session(engine) as session:
+        assert everything(session) == before
+        assert len(before["quote_price"]) == 10
+        for column in ("state", "slot"):  # the constraints are there again
+            with pytest.raises(IntegrityError), session.begin_nested():
+                session.execute(update(METADATA.tables["quote"]).values({column: "lost"}))
+    index = next(i for i in inspect(engine).get_indexes("quote") if i["name"] == "uq_quote_in_play")
+    engine.dispose()
+    assert "replaced" in " ".join(map(str, index["dialect_options"].values()))
+
+
+def an_opened_quote(make):
+    example = worked_example(make, mode="procurement", stage="quoting", firms="")
+    person = make.member(Role.CONTRACTOR)
+    quote = make._add(
+        Quote(
+            municipality_id=example.lot.municipality_id,
+            request_id=example.request.id,
+            organisation_id=person.memberships[0].organisation_id,
+            slot="submitted",
+            state="opened",
+            request_revision=1,
+            saved_at=NOW,
+            saved_by=person.id,
+        )
+    )
+    write_sheet(make.session, quote, sheet_for("A"), opened_at=NOW)
+
+
+def everything(session):
+    """Every row of the tables about quotes."""
+    tables = ("quote", "quote_line", "quote_price", "opening", "invitation", "request_line")
+    return {
+        name: [tuple(row) for row in session.execute(select(METADATA.tables[name]))]
+        for name in tables
+    }
 
 
 def test_history_is_one_line_and_numbered():

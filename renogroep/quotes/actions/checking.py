@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -187,6 +188,7 @@ def _correct(
         at=clock.now(),
     )
     session.add(row)
+    flag_modified(quote, "state")  # a correction is another row: whoever looked must look again
     record(
         session,
         Did.QUOTE_CORRECTED,

@@ -18,7 +18,7 @@ from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
-from renogroep.quotes.queries.invitations import firms_asked
+from renogroep.quotes.queries.invitations import invitations
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
@@ -234,8 +234,8 @@ def _tell_end(session: Session, lot: Lot, reason: str, actor_id: int) -> None:
     key = f"quotes_failed:{lot.id}"
     facts: dict[str, Any] = {"lot": lot, "package": lot.package, "reason": reason}
     quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
-    firms = [*firms_asked(session, [lot.id]), *(quote.organisation for quote in quotes)]
-    for firm in {firm.id: firm for firm in firms}.values():
+    rows = [*invitations(session, lot.id), *quotes]
+    for firm in {row.organisation_id: row.organisation for row in rows}.values():
         tell_firm(session, firm, "quotes_failed", key=key, actor_id=actor_id, **facts)
     for row in wanting(session, lot):
         notify(

@@ -1,10 +1,12 @@
 """Who gives a quote its points on a quality criterion, and why?"""
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.audit import record
+from renogroep.infra.pages import check_version
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote, Score
 from renogroep.quotes.queries import deciding, opened
@@ -13,6 +15,7 @@ from renogroep.tenders.models import Criterion, Lot
 from renogroep.tenders.rules.criteria import PRICE
 from renogroep.tenders.rules.lifecycle import LotState
 
+NOT_SCORED = 0  # the version that a form sends for a score that is not there yet
 SCORED_IN = (LotState.OPENED, LotState.CHECKED)
 
 
@@ -23,24 +26,31 @@ def give_score(
     *,
     percent: int,
     reason: str,
+    version: int | str,
     actor_id: int,
 ) -> Score:
     """0, 25, 50, 75 or 100 per cent of the weight, with the evidence; a later score replaces it.
 
-    Raises Refused for another value (scores between the steps hide criteria that were never
-    announced), without a reason, for the price, or once there is a decision.
+    version  of the score that was on the page, NOT_SCORED for none
+    raises   Refused for another value (scores between the steps hide criteria that were never
+             announced), without a reason, for the price, or once there is a decision;
+             StaleDataError when a colleague scored it otherwise since then.
     """
     lot = quote.request.lot
     lock(session, lot.id)
     _check(lot, quote, criterion, percent, reason)
     row = deciding.scores(session, [quote]).get((quote.id, criterion.id))
-    if row is None:
+    if row is not None and (row.percent, row.reason) == (percent, reason):
+        return row
+    if row is not None:
+        check_version(row, version)
+    elif str(version) != str(NOT_SCORED):
+        raise StaleDataError("the score of this form is not there any more")
+    else:
         row = Score(
             municipality_id=quote.municipality_id, quote_id=quote.id, criterion_id=criterion.id
         )
         session.add(row)
-    elif (row.percent, row.reason) == (percent, reason):
-        return row
     row.percent, row.reason = percent, reason
     row.assessor_id, row.at = actor_id, clock.now()
     record(

@@ -109,6 +109,7 @@ def correct(lot_id: int, quote_id: int) -> Answer:
     choices = _correction_choices(sheet, number, quote.request.lot.package.mode)
     form.kind.choices = [SelectChoice(key, label) for key, label in choices]
     if request.method == "GET":
+        form.version.data = str(quote.version)
         form.kind.data = next((key for key, _label in choices), None)
         form.legal_ground.data = _usual_ground(form.kind.data or "", quote)
     refusal = None
@@ -169,6 +170,7 @@ def _correction_choices(sheet: OpenedSheet, number: str, mode: str) -> list[tupl
 def _apply(lot_id: int, quote_id: int, number: str, form: CorrectionForm) -> None:
     session = db.session()
     quote = my_quote(lot_id, quote_id)
+    check_version(quote, form.version.data)
     why: dict[str, Any] = {
         "reason": cleaned(form.reason.data or ""),
         "legal_ground": cleaned(form.legal_ground.data or ""),
@@ -203,13 +205,20 @@ def ask_price(lot_id: int, quote_id: int) -> Answer:
                 session,
                 quote,
                 number,
-                facts=_facts(lot, tables, quote.organisation.name, number),
+                facts=_facts(lot, tables, _name_in(tables, quote), number),
                 actor_id=current_user.id,
             )
     except Refused as refused:
         return _overview(my_lot(lot_id), refused.text), 422
     flash(_("The contractor is asked and has until the day in the list to answer."))
     return redirect(url_for("quotes.checks", lot_id=lot_id))
+
+
+def _name_in(tables: list[comparing.RequestTable], quote: Quote) -> str:
+    """How the quote is called beside the others: with its company number where names are the same."""
+    return next(
+        name for table in tables for name, other in table.quotes.items() if other.id == quote.id
+    )
 
 
 def _facts(

@@ -17,17 +17,21 @@ from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.events import Did
+from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import jobs as job_queries
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
 from renogroep.quotes.queries.opened import requests_of
 from renogroep.quotes.rules.deadline import in_time, time_left
+from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.quotes.rules.sheet_reading import band_label
+from renogroep.quotes.rules.standing import after_deadline
 from renogroep.quotes.rules.typed import Typed
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import my_lot
 from renogroep.tenders.queries import announced
 from renogroep.tenders.rules.bill import NATURE_LABELS, SCOPE_LABELS
+from renogroep.tenders.rules.lifecycle import LotState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,11 +62,12 @@ def standing(job: Job) -> Standing:
         missing = t("Nothing. You can replace or withdraw your quote until the deadline.")
         if job.draft:
             missing = t("You have a newer draft that is not handed in.")
-        if job.request.opened_at is not None:
-            missing = t("Nothing. Your quote was opened; you get a message with the outcome.")
-        elif not is_open:
-            missing = t("Nothing. Your quote waits for the opening.")
-        return Standing(N_("Handed in"), "good", missing, is_open)
+        return Standing(
+            N_("Handed in"),
+            "good",
+            missing if is_open else _after(job.submitted),
+            is_open,
+        )
     if not is_open:
         label = N_("Not submitted") if job.draft else N_("Closed")
         return Standing(label, "quiet", t("The deadline has passed."), False)
@@ -74,6 +79,10 @@ def standing(job: Job) -> Standing:
     else:
         missing = t("Only this: hand in your quote.")
     return Standing(N_("Draft"), "busy", missing, True, ready=sheet is not None)
+
+
+def _after(quote: Quote) -> Text:
+    return after_deadline(QuoteState(quote.state), LotState(quote.request.lot.state))
 
 
 @pages.get("/opdrachten")

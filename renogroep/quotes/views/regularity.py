@@ -9,9 +9,9 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.pages import found
+from renogroep.infra.pages import check_version, found
 from renogroep.quotes.actions import checking
-from renogroep.quotes.forms import AcceptForm, ReasonForm
+from renogroep.quotes.forms import AcceptForm, RegularityForm
 from renogroep.quotes.queries import comparing
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.quotes.rules.regularity import ACCEPTABLE
@@ -30,12 +30,15 @@ def regularity(lot_id: int, quote_id: int) -> Answer:
     """Set a quote aside, or bring it back."""
     quote = my_quote(lot_id, quote_id)
     back = quote.state == QuoteState.IRREGULAR
-    form = ReasonForm()
+    form = RegularityForm()
+    if request.method == "GET":
+        form.version.data = str(quote.version)
     refusal = None
     if request.method == "POST" and (back or form.validate()):
         try:
             with db.transaction() as session:
                 quote = my_quote(lot_id, quote_id)
+                check_version(quote, form.version.data)
                 if back:
                     checking.reconsider(session, quote, actor_id=current_user.id)
                 else:
@@ -71,14 +74,16 @@ def accept_finding(lot_id: int, quote_id: int) -> Answer:
     finding = next((f for f in here if f.code == code and code in ACCEPTABLE), None)
     form = AcceptForm()
     if request.method == "GET":
-        form.legal_ground.data = REGULARITY
+        form.version.data, form.legal_ground.data = str(quote.version), REGULARITY
     refusal = None
     if found(finding) and form.validate_on_submit():
         try:
             with db.transaction() as session:
+                quote = my_quote(lot_id, quote_id)
+                check_version(quote, form.version.data)
                 checking.accept_finding(
                     session,
-                    my_quote(lot_id, quote_id),
+                    quote,
                     code,
                     reason=cleaned(form.reason.data or ""),
                     legal_ground=cleaned(form.legal_ground.data or ""),

@@ -45,6 +45,7 @@ def scores(lot_id: int) -> Answer:
                     criterion,
                     percent=int(percent) if percent.isascii() and percent.isdigit() else -1,
                     reason=reason,
+                    version=_version(quote, criterion),
                     actor_id=current_user.id,
                 )
                 given += 1
@@ -69,16 +70,25 @@ def _typed(quote: Quote, criterion: Criterion) -> tuple[str, str]:
     return percent, cleaned(request.form.get(f"reason-{key}", ""))[:MAX_REASON]
 
 
+def _version(quote: Quote, criterion: Criterion) -> str:
+    return request.form.get(f"version-{quote.id}-{criterion.id}", "")[:10]
+
+
 def _page(lot: Lot, refusal: Text | None = None) -> str:
     session = db.session()
     pairs = _pairs(lot)
     known = deciding.scores(session, [quote for quote, _criterion in pairs])
     price = deciding.price_criterion(lot.package)
-    typed = {}
+    typed, versions = {}, {}
     for quote, criterion in pairs:
         row = known.get((quote.id, criterion.id))
         kept = (str(row.percent), row.reason) if row is not None else ("", "")
         typed[(quote.id, criterion.id)] = _typed(quote, criterion) if refusal else kept
+        versions[(quote.id, criterion.id)] = (
+            _version(quote, criterion)
+            if refusal
+            else str(row.version if row is not None else scoring.NOT_SCORED)
+        )
     return render_template(
         "quotes/decision_scores.html",
         lot=lot,
@@ -87,6 +97,7 @@ def _page(lot: Lot, refusal: Text | None = None) -> str:
         quotes=list({quote.id: quote for quote, _criterion in pairs}.values()),
         names=opened.labels([quote for quote, _criterion in pairs]),
         typed=typed,
+        versions=versions,
         scale=deciding.SCALE,
         price=price,
         formula=Text(

@@ -361,6 +361,7 @@ def judge(stage: Stage, package: str, number: int) -> None:
                 criterion,
                 percent=percent,
                 reason=reason,
+                version=scoring.NOT_SCORED,
                 actor_id=stage.cast.id("bram.maes"),
             )
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import delete, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -14,7 +15,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import checking, deciding, finishing, scoring
 from renogroep.quotes.actions.telling import not_told_yet
-from renogroep.quotes.models import Decision
+from renogroep.quotes.models import Decision, Score
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries import deciding as deciding_queries
 from renogroep.quotes.rules.home_price import scenario_total
@@ -48,6 +49,7 @@ def give(session, example, lead, **percents):
             plan(example),
             percent=percent,
             reason=f"Bewijs op bladzijde 3 van {firm}.",
+            version=scoring.NOT_SCORED,
             actor_id=lead,
         )
 
@@ -269,6 +271,20 @@ def test_a_score_between_the_steps_is_refused(session, example, lead, percent):
     assert refused.value.code == "score.scale"
 
 
+def test_an_older_form_does_not_overwrite_the_score_of_a_colleague(session, example, lead):
+    give(session, example, lead, A=50)
+    session.flush()
+    with pytest.raises(StaleDataError):
+        give(session, example, lead, A=75)  # made when A had no score yet
+    row = session.scalars(select(Score)).one()
+    again = {"reason": "Beter gelezen.", "version": row.version, "actor_id": lead}
+    scoring.give_score(session, example.quotes["A"], plan(example), percent=75, **again)
+    session.flush()
+    with pytest.raises(StaleDataError):
+        scoring.give_score(session, example.quotes["A"], plan(example), percent=25, **again)
+    assert row.percent == 75
+
+
 def test_a_score_needs_its_evidence_and_never_touches_the_price(session, example, lead):
     price = next(c for c in example.package.criteria if c.code == "price")
     for criterion, reason in ((plan(example), ""), (price, "goedkoop")):
@@ -279,6 +295,7 @@ def test_a_score_needs_its_evidence_and_never_touches_the_price(session, example
                 criterion,
                 percent=50,
                 reason=reason,
+                version=scoring.NOT_SCORED,
                 actor_id=lead,
             )
 

@@ -188,17 +188,15 @@ class TestNoQuotes:
     def test_firms_that_were_asked_hear_it_too(self, session, make, empty, two):
         _, person = invited(make, empty.lot)
         opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
-        told = session.scalars(
-            select(OutboxMessage.person_id).where(OutboxMessage.key.like("quotes_failed:%"))
-        ).all()
-        assert person.id in told
+        assert person.id in told(session, "quotes_failed")
 
     def test_the_minutes_keep_why_there_was_a_new_deadline(self, session, empty, two):
         later = NOW + timedelta(days=20)
-        opening.ask_again(session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0])
+        deadlines.give_more_time(
+            session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0]
+        )
         opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
-        minutes = session.scalars(select(Opening)).one()
-        assert minutes.note == "Bouwverlof\n\nGeen enkele firma."
+        assert session.scalars(select(Opening)).one().note == "Bouwverlof\n\nGeen enkele firma."
 
 
 def test_a_new_deadline_after_an_opening_with_quotes_is_refused(session, make, two):

@@ -46,7 +46,7 @@ def test_a_wrong_total_is_corrected_from_its_finding(made, lead, app):
 def test_an_odd_unit_price_is_refused_in_words_and_stays_in_the_field(made, lead, price):
     link = f"{url(made)}/{made['C']}/verbeteren?post=01.02"
     data = {"kind": "price_1", "price": price, "reason": "Komma.", "legal_ground": "art. 34"}
-    page = lead.send(link, data, status=422)
+    page = lead.send(link, {**lead.page(link).values(), **data}, status=422)
     assert page.select_one("[name=price]")["value"] == price
     assert page.select_one("[role=alert]")
 
@@ -73,13 +73,22 @@ def test_a_price_ten_times_too_high_is_asked_about_and_judged(made, lead, app):
         assert db.session.get(Quote, made["C"]).state == "irregular"
 
 
+def test_of_two_firms_with_one_name_the_right_price_is_kept_with_the_question(
+    made, lead, app, given
+):
+    with given() as make:
+        make.session.get(Quote, made["C"]).organisation.name = "A"
+    lead.send(f"{url(made)}/{made['C']}/bevragen", {"post": "01.02"})
+    with app.app_context():
+        assert db.session.scalars(select(PriceQuery)).one().facts["price"] == "550.0000"
+
+
 def test_checks_end_when_nothing_waits(made, lead, app):
     page = lead.send(url(made, "/klaar"), status=422)
     assert page.select_one("[role=alert]").get_text().find("A") >= 0
-    lead.send(
-        f"{url(made)}/{made['A']}/verbeteren?post=01.02",
-        {"kind": "total", "reason": "Eenheidsprijs telt.", "legal_ground": "art. 34"},
-    )
+    link = f"{url(made)}/{made['A']}/verbeteren?post=01.02"
+    data = {"kind": "total", "reason": "Eenheidsprijs telt.", "legal_ground": "art. 34"}
+    lead.send(link, {**lead.page(link).values(), **data})
     lead.send(url(made, "/klaar"))
     with app.app_context():
         assert db.session.get(Lot, made["lot"]).state == "checked"
@@ -87,12 +96,26 @@ def test_checks_end_when_nothing_waits(made, lead, app):
 
 def test_set_aside_and_back(made, lead, app):
     link = f"{url(made)}/{made['B']}/regelmatigheid"
-    lead.send(link, {"reason": ""}, status=422)
-    lead.send(link, {"reason": "Geen geldigheid."})
+    form = lead.page(link).values()
+    lead.send(link, {**form, "reason": ""}, status=422)
+    lead.send(link, {**form, "reason": "Geen geldigheid."})
     assert lead.page(url(made)).says("Geen geldigheid.")
-    lead.send(link)
+    page = lead.send(link, {**form, "reason": "Nog eens."}, status=409)
+    assert page.says("Nog eens.")
+    lead.send(link, lead.page(link).values())
     with app.app_context():
         assert db.session.get(Quote, made["B"]).state == "opened"
+
+
+def test_a_correction_from_an_older_page_gets_the_409_page(made, lead, app):
+    first, second = (f"{url(made)}/{made['C']}/verbeteren?post={n}" for n in ("01.02", "01.03"))
+    form = lead.page(second).values()
+    data = {"kind": "price_2", "price": "9", "reason": "Komma.", "legal_ground": "art. 34"}
+    lead.send(first, {**lead.page(first).values(), **data})
+    page = lead.send(second, {**form, **data, "reason": "Ook hier."}, status=409)
+    assert page.says("Ook hier.")
+    with app.app_context():
+        assert [row.number for row in db.session.scalars(select(Correction))] == ["01.02"]
 
 
 def test_a_short_validity_is_judged_from_its_finding(made, lead, app, given):
@@ -115,7 +138,8 @@ def test_the_pages_stand_when_a_filled_post_has_no_price_to_go_by(made, lead, gi
             checking.fill_post(
                 make.session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=1
             )
-    lead.send(f"{url(made)}/{made['A']}/regelmatigheid", {"reason": "Verkeerde meetstaat."})
+    link = f"{url(made)}/{made['A']}/regelmatigheid"
+    lead.send(link, {**lead.page(link).values(), "reason": "Verkeerde meetstaat."})
     assert lead.page(url(made)).says("02.02")
     assert lead.get(f"/percelen/{made['lot']}/beslissen").status_code == 200
     page = lead.send(url(made, "/klaar"), status=422)

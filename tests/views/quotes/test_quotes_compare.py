@@ -7,7 +7,7 @@ from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.quotes.actions import choosing, deciding, finishing, scoring
-from renogroep.quotes.models import Decision, Preference
+from renogroep.quotes.models import Decision, Preference, Quote
 from renogroep.quotes.queries import opened
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
@@ -107,6 +107,17 @@ def test_work_that_is_left_out_is_a_warning_with_an_amount(made, h9):
     # The middle of 840 and 720, shared with one neighbour.
     assert "390,00" in cell
     assert "stelling" in cell
+
+
+def test_a_list_of_gaps_stands_under_the_name_of_its_firm_on_a_phone(made, h9, given):
+    """Beside it, a long list pressed the name into a column of single letters."""
+    with given() as make:
+        answered(make, make.session.get(Quote, made["C"]), "01.02", "excluded")
+    row = h9.page(url(made)).select("#quotes tbody tr")[2]
+    long = {cell["data-label"] for cell in row.select("td.cell--long")}
+    assert long == {"C"}
+    sheet = h9.get("/static/theme.css").text
+    assert "td.cell--long::before { display: block; }" in sheet
 
 
 def test_own_share_and_per_month_follow_the_rules_of_today(made, h9, given):
@@ -303,7 +314,13 @@ class TestProcurement:
             plan = next(c for c in example.package.criteria if c.code == "plan")
             for quote in example.quotes.values():
                 scoring.give_score(
-                    make.session, quote, plan, percent=50, reason="Goed.", actor_id=lead
+                    make.session,
+                    quote,
+                    plan,
+                    percent=50,
+                    reason="Goed.",
+                    version=scoring.NOT_SCORED,
+                    actor_id=lead,
                 )
             deciding.decide(
                 make.session,

@@ -5,11 +5,13 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.quotes.actions import finishing
+from renogroep.quotes.models import Score
 from renogroep.tenders.models import Lot
 from tests.support.make_quotes import worked_example
 
@@ -36,7 +38,11 @@ def scores(made, **percents):
     data = {}
     for firm, percent in percents.items():
         key = f"{made[firm]}-{made['plan']}"
-        data |= {f"percent-{key}": str(percent), f"reason-{key}": f"Bladzijde 3 van {firm}."}
+        data |= {
+            f"percent-{key}": str(percent),
+            f"reason-{key}": f"Bladzijde 3 van {firm}.",
+            f"version-{key}": "0",
+        }
     return data
 
 
@@ -46,6 +52,17 @@ def scored(made, client_as):
     url = f"/percelen/{made['lot']}/scores"
     assessor.send(url, {**assessor.page(url).values(), **scores(made, A=50, B=50, C=50)})
     return made
+
+
+def test_two_assessors_at_once_the_second_gets_the_409_page(made, client_as, app):
+    first, second = client_as(Role.ASSESSOR), client_as(Role.LEAD)
+    url = f"/percelen/{made['lot']}/scores"
+    form = second.page(url).values()
+    first.send(url, {**first.page(url).values(), **scores(made, A=50)})
+    page = second.send(url, {**form, **scores(made, A=100)}, status=409)
+    assert page.says("Bladzijde 3 van A.")
+    with app.app_context():
+        assert [row.percent for row in db.session.scalars(select(Score))] == [50]
 
 
 def decide(lead, made, firm, **more):

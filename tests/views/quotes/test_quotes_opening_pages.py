@@ -132,6 +132,15 @@ def test_there_is_no_stop_while_households_order(lot_of, client_as, given, state
     assert page.select_one("[role=alert]")
 
 
+def test_after_the_opening_a_firm_no_longer_waits_for_it(given, client_of):
+    with given() as make:
+        example = worked_example(make)
+        person = example.contractors["A"].id
+    page = client_of(person).page("/opdrachten")
+    assert page.says("Uw offerte is geopend")
+    assert not page.says("wacht op de opening")
+
+
 def test_a_stopped_lot_needs_a_reason(lot_of, client_as):
     lot = lot_of()
     lead = client_as(Role.LEAD)
