@@ -1,6 +1,7 @@
 """Pages of this room; importing a module hangs its pages on the blueprint."""
 
 from renogroep.orders.views import (
+    closing,
     co_owners,
     firm,
     ordering,
@@ -13,6 +14,7 @@ from renogroep.orders.views import (
 from renogroep.orders.views.blueprint import pages
 
 __all__ = [
+    "closing",
     "co_owners",
     "firm",
     "ordering",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from renogroep.base.money import Money
@@ -58,7 +58,6 @@ def run_choice(
     minima: Mapping[str, int],
     capacities: Mapping[str, int | None],
     totals: Mapping[str, Money],
-    rather_wait: Collection[str] = (),
 ) -> ChoiceResult:
     """Give each household the first contractor of its own list that can really come.
 
@@ -66,19 +65,20 @@ def run_choice(
     minima        contractor -> the number of homes from which it comes, for every contractor.
     capacities    contractor -> most homes it can take; None or absent: no limit.
     totals        contractor -> total excl. VAT for all homes, which settles ties.
-    rather_wait   homes that wait for a full contractor; others go on to their next choice.
     raises        ValueError: a contractor without minimum or total, a minimum below 1, or a
                   capacity below the minimum.
 
     First choices are placed in order of reference. While a chosen contractor is below its minimum,
     the one furthest below drops (tie: the dearer total, then the last name) and its homes move to
-    their next choice; who is placed already keeps the place. A contractor that no home has at that
-    moment cannot drop: it may still be somebody's next choice. The order of the input plays no part.
+    their next choice; who is placed already keeps the place. Above its capacity a contractor takes
+    nobody: the home goes to its next choice, and who named no other one waits. A contractor that no
+    home has at that moment cannot drop: it may still be somebody's next choice. The order of the
+    input plays no part.
 
     Source: MONEY "Who chooses", group mode, 2026-11-23.
     """
     _check(preferences, minima, capacities, totals)
-    run = _Run(preferences, capacities, frozenset(rather_wait))
+    run = _Run(preferences, capacities)
     for home in sorted(preferences):
         run.place(home)
     while (firm := _furthest_below(run, minima, totals)) is not None:
@@ -128,7 +128,6 @@ class _Run:
 
     preferences: Mapping[str, Sequence[str]]
     capacities: Mapping[str, int | None]
-    rather_wait: frozenset[str]
     assigned: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
@@ -148,8 +147,6 @@ class _Run:
                 self._assign(home, firm)
                 return
             full = full or firm
-            if home in self.rather_wait:
-                break
         if full is not None:
             self.waiting[home] = full
             self.steps.append(t("%(home)s waits for a place at %(firm)s.", home=home, firm=full))

@@ -46,6 +46,7 @@ _COMPARE = Step(N_("Compare the quotes"), "quotes.matrix", May.QUOTES_COMPARE)
 _DECIDE = Step(N_("Decide"), "quotes.decision", May.QUOTES_AWARD, mode=Mode.PROCUREMENT)
 _CHOICE = Step(N_("Let households choose"), "quotes.choice", May.CHOICE_RUN, mode=Mode.GROUP_QUOTES)
 _WAVE = Step(N_("Orders and final prices"), "orders.wave", May.ORDER_FREEZE)
+_CLOSE = Step(N_("Close the lot"), "orders.close", May.ORDER_FREEZE)
 
 NEXT: dict[LotState, tuple[Step, ...]] = {
     LotState.COLLECTING: (_GROUPS, _INVITE),
@@ -55,8 +56,8 @@ NEXT: dict[LotState, tuple[Step, ...]] = {
     LotState.DECIDED: (_DECIDE, _COMPARE),
     LotState.STANDSTILL: (_DECIDE, _COMPARE),
     LotState.CHOOSING: (_CHOICE, _COMPARE),
-    LotState.ORDERING: (_WAVE, _COMPARE),
-    LotState.EXECUTING: (_WAVE, _COMPARE),
+    LotState.ORDERING: (_WAVE, _CLOSE, _COMPARE),
+    LotState.EXECUTING: (_WAVE, _CLOSE, _COMPARE),
     LotState.CLOSED: (_COMPARE,),
     LotState.FAILED: (),
 }

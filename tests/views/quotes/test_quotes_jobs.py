@@ -181,7 +181,7 @@ def test_a_contractor_reads_on_what_quotes_are_judged(client_of, tender):
     assert criteria[0].startswith("Prijs 60 points = 60 ×")
     assert criteria[1].startswith("Plan van aanpak 40")
     scenarios = [row.get_text(" ", strip=True) for row in page.select("#award-scenarios tbody tr")]
-    assert scenarios == ["7 4 50 %", "10 4 50 %"]
+    assert scenarios == ["7 homes 4 50 %", "10 homes 4 50 %"]
     for words in ("€29,000.00", "90 days after the deadline", "Simplified negotiated"):
         assert page.says(words)
     assert page.says("For “Plan van aanpak” you mail a document to wonen@testgem.example")
