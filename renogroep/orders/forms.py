@@ -116,14 +116,16 @@ class OrderForm(VersionForm):
             return
         if not field.data:
             raise ValidationError(_l("Enter one way to reach the other owner"))
+        if self.co_way.data == "email" and "@" not in field.data:
+            raise ValidationError(_l("An e-mail address looks like name@example.org"))
 
     @property
     def co_owner(self) -> CoOwnerAsked | None:
         """Who must sign too, if anybody."""
         if not self.asks_co_owner():
             return None
-        contact = Contact(self.co_way.data, self.co_value.data)
-        return CoOwnerAsked(self.co_name.data, contact)
+        contact = Contact(self.co_way.data or "", self.co_value.data or "")
+        return CoOwnerAsked(self.co_name.data or "", contact)
 
 
 class PaperOrderForm(OrderForm):

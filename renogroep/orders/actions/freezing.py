@@ -40,8 +40,8 @@ from renogroep.orders.rules.lifecycle import (
 from renogroep.orders.rules.reasons import LapseReason, reason_of
 from renogroep.quotes.models import Quote
 
-# The contractor gets one message about all its homes.
-HEARD_ONE_BY_ONE = tell.EVERYBODY - {tell.Ear.FIRM}
+# Contractor and advisor get one message about all their homes.
+HEARD_ONE_BY_ONE = frozenset({tell.Ear.CO_OWNERS})
 
 
 def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
@@ -74,6 +74,7 @@ def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
             _fall(session, order, _why(order), actor_id)
     for quote, decision in decided.values():
         _apply(session, wave, quote, decision, _of(counted, quote), actor_id)
+    tell.advisors_of_round(session, wave, orders, "freeze")
     record(
         session,
         Did.WAVE_FROZEN,
@@ -257,6 +258,7 @@ def waive_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int |
         homes=decision.n,
     )
     _apply(session, wave, quote, decision, orders, actor_id)
+    tell.advisors_of_round(session, wave, orders, f"{quote.id}.waived")
     _lapse_when_empty(session, wave, actor_id)
 
 
@@ -271,6 +273,7 @@ def keep_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | 
     record(session, Did.MINIMUM_KEPT, actor_id=actor_id, subject=wave, quote_id=quote.id)
     for order in orders:
         _fall(session, order, LapseReason.THRESHOLD, actor_id)
+    tell.advisors_of_round(session, wave, orders, f"{quote.id}.kept")
     key = f"{wave.id}.{quote.id}.kept"
     tell.firm(session, quote, "orders_firm_no_contract", key, wave=wave)
     _lapse_when_empty(session, wave, actor_id)

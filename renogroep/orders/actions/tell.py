@@ -1,6 +1,6 @@
 """Who hears what about an order?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -106,10 +106,7 @@ def firm(
 
 def advisors(session: Session, order: Order, notice: str, event: str, **facts: Any) -> None:
     """The advisor of the case, else all of them."""
-    advisor = order.subscription.case.advisor
-    roles = (Role.ADVISOR, Role.TEAM_LEAD)
-    people = [advisor] if advisor else people_with_role(session, order.municipality_id, *roles)
-    for person in people:
+    for person in _advisors_of(session, order):
         notify(
             session,
             person,
@@ -119,6 +116,33 @@ def advisors(session: Session, order: Order, notice: str, event: str, **facts: A
             order=order,
             lot=order.wave.lot,
             **facts,
+        )
+
+
+def _advisors_of(session: Session, order: Order) -> Sequence[Person]:
+    advisor = order.subscription.case.advisor
+    roles = (Role.ADVISOR, Role.TEAM_LEAD)
+    return [advisor] if advisor else people_with_role(session, order.municipality_id, *roles)
+
+
+def advisors_of_round(session: Session, wave: Wave, orders: Sequence[Order], event: str) -> None:
+    """What became of the homes of a round: one message per advisor, with his or her homes."""
+    homes: dict[int, tuple[Person, list[tuple[Order, str]]]] = {}
+    for order in orders:
+        if order.provisional_at is None:
+            continue
+        for person in _advisors_of(session, order):
+            _, mine = homes.setdefault(person.id, (person, []))
+            mine.append((order, LABELS[OrderState(order.state)]))
+    for person, mine in homes.values():
+        notify(
+            session,
+            person,
+            "orders_advisor_round",
+            key=f"orders_advisor_round:{wave.id}.{event}:{person.id}",
+            link=None,
+            lot=wave.lot,
+            homes=mine,
         )
 
 

@@ -91,7 +91,10 @@ def test_the_co_owner_and_the_advisor_hear_the_final_price(make, bound):
         freezing.freeze(make.session, wave, actor_id=None)
     message = heard(make, mia, "orders_co_owner_news")[-1]
     assert "€ 8.768,00" in message.body.replace("\xa0", " ")
-    assert heard(make, advisor, f"orders_advisor_news:{order.id}.frozen")
+    round_over = heard(make, advisor, "orders_advisor_round")
+    assert len(round_over) == 1
+    assert f"{order.reference}, {order.person.name}" in round_over[0].body
+    assert "8.768,00" in round_over[0].body
 
 
 def test_a_contractor_to_whom_nobody_is_bound_hears_it(make):

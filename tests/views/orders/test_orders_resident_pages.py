@@ -16,7 +16,14 @@ from renogroep.orders.actions import freezing
 from renogroep.orders.models import CoOwner, Order, Wave
 from tests.support.html import form_values
 from tests.support.make import NOW
-from tests.support.make_orders import FREEZE_ON, at, open_wave, ready_to_order, surveyed
+from tests.support.make_orders import (
+    FREEZE_ON,
+    ORDER_UNTIL,
+    at,
+    open_wave,
+    ready_to_order,
+    surveyed,
+)
 
 YES = {"needs_loan": "no", "has_co_owner": "no", "agree": "y"}
 WITH_CO_OWNER = {
@@ -103,9 +110,10 @@ def test_an_absurd_rate_is_refused_in_words(mine):
 
 def test_an_own_rate_gives_a_month_amount(mine):
     url, client, _ = mine
-    before = client.page(url).get_text(" ")
-    after = client.page(f"{url}?rente=3,5&jaren=10").get_text(" ")
-    assert "48,5" in after or "48,5" in before
+    assert not client.page(url).says("48,55")
+    page = client.page(f"{url}?rente=3,5&jaren=10")
+    # 4,910.08 over 120 months at 3.5 / 12 per cent a month
+    assert "48,55" in page.select("main .card")[-1].get_text(" ")
 
 
 def test_without_a_rule_for_today_there_is_no_amount(app, mine):
@@ -294,7 +302,109 @@ def test_after_the_freeze_the_page_says_whom_to_call(app, given, mine):
         assert not page.select_one("main form")
         assert page.select_one("main a[href^='tel:']")
         client.send(f"{url}/herroepen", {"version": "1"}, status=409)
-        assert client.page(url).says("9.561") is False
+        page = client.page(url)
+        order_card = page.select_one("main .card").get_text(" ")
+        assert "8.768,00" in order_card
+        assert "hoogstens" not in order_card  # it is the price now, no ceiling
+        assert not page.select_one("#steps")
+
+
+def sign(client, url, **answers):
+    """Order as on the page."""
+    values = form_values(client.page(f"{url}/bestellen").select_one("main form"))
+    client.send(f"{url}/bestellen", {**values, **YES, **answers})
+
+
+def test_the_card_says_how_far_the_neighbours_are_and_who_is_bound(given, mine):
+    url, client, ids = mine
+    with given() as make:
+        rows = make.session.scalars(select(Order).where(Order.id != ids["order"])).all()
+        rows[0].state, rows[1].state = "ordered", "provisional"
+    page = client.page(url)
+    counted = {
+        row.dt.get_text(strip=True): row.dd.get_text(strip=True)
+        for row in page.select("main .summary-list__row")
+    }
+    assert list(counted.values())[:3] == ["1", "2", "7"]
+    assert list(counted)[0] == "Besteld"
+
+
+def test_the_first_amount_says_whose_price_it_is(mine):
+    url, client, _ = mine
+    why = client.page(url).select_one("main .card details.why")
+    assert "Bron" in why.get_text(" ")
+
+
+def test_a_signed_order_shows_the_vat_of_its_day(app, given, mine):
+    url, client, ids = mine
+    sign(client, url)
+    with given() as make:
+        for row in make.session.scalars(select(_rule_version())):
+            row.state = "retired"
+    for place in ("/document", "/document.pdf"):
+        answer = client.get(url + place)
+        text = (
+            answer.text
+            if place == "/document"
+            else "".join(p.extract_text() for p in PdfReader(BytesIO(answer.data)).pages)
+        )
+        assert "6 %" in text.replace("\xa0", " ")
+        assert "9.294,08" in text
+
+
+def test_after_the_last_day_nothing_offers_an_order(app, mine):
+    url, client, ids = mine
+    with clock.frozen_at(at(ORDER_UNTIL + timedelta(days=1))):
+        page = client.page(f"{url}/bestellen")
+        assert not page.select_one("[name=agree]")
+        assert page.says("11 januari 2027")
+        assert not client.page(url).select_one(f"a[href='{url}/bestellen']")
+        assert not client.page("/mijn-woning").select_one(f"a[href='{url}/bestellen']")
+
+
+def test_an_order_that_ended_says_so_and_not_that_it_must_be_measured(given, mine):
+    url, client, ids = mine
+    client.send(f"{url}/herroepen", client.page(f"{url}/herroepen").values())
+    page = client.page(f"{url}/bestellen")
+    assert not page.says("opmeten")
+    assert page.select_one("main .note--warn")
+
+
+@pytest.mark.parametrize("field", ["co_name", "co_value"])
+def test_five_thousand_characters_are_answered_in_words(app, mine, field):
+    url, client, ids = mine
+    values = form_values(client.page(f"{url}/bestellen").select_one("main form"))
+    answers = {**values, **WITH_CO_OWNER, field: "x" * 5000}
+    page = client.send(f"{url}/bestellen", answers, status=422)
+    assert page.select_one(f"#{field}-error")
+    assert state_of(app, ids["order"]) == "surveyed"
+
+
+def test_the_household_puts_a_mistyped_co_owner_right(app, given, client_of, mine):
+    url, client, ids = mine
+    sign(client, url, **WITH_CO_OWNER)
+    with app.app_context():
+        wrong = db.session().scalars(select(CoOwner)).one().person_id
+    theirs = linked(client_of, given, wrong, "co_sign", ids["order"])
+    assert theirs.get(f"/mede-eigenaar/{ids['order']}").status_code == 200
+    link = client.page(f"{url}/document").select_one(f"a[href='{url}/mede-eigenaar/{wrong}']")
+    values = client.page(link["href"]).values()
+    assert values["co_value"] == "mia@example.org"
+    bad = {**values, "answer": "change", "co_value": "nobody"}
+    answer = client.send(link["href"], bad, status=422)
+    assert answer.select_one("#co_value-error")
+    client.send(link["href"], values, status=422)  # no button: nothing happens
+    client.send(link["href"], {**values, "answer": "change", "co_value": "mia.p@example.org"})
+    assert theirs.get(f"/mede-eigenaar/{ids['order']}").status_code != 200
+    client.send(link["href"], {**values, "answer": "change"}, status=404)
+    with app.app_context():
+        right = db.session().scalars(select(CoOwner)).one()
+        assert right.person.email == "mia.p@example.org"
+        key = right.person_id
+    page = client.page(f"{url}/mede-eigenaar/{key}")
+    form = page.select_one("main form.post-button")
+    client.send(f"{url}/mede-eigenaar/{key}", form_values(form))
+    assert state_of(app, ids["order"]) == "surveyed"
 
 
 def test_the_part_on_my_home_offers_the_next_step(app, given, client_of, mine):

@@ -1,13 +1,20 @@
 """Staff open a round, measure, help by phone and on paper, and close the round on its day."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from renogroep.base import clock
+from renogroep.identity.actions.people import Contact
 from renogroep.infra import db
 from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
+from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.models import Order, Wave
+from renogroep.subscriptions.rules.screening import SCREENING_2026
+from renogroep.tenders.models import Lot
 from tests.support.html import form_values
 from tests.support.make_orders import FREEZE_ON, at, open_wave, place, ready_to_order, surveyed
 
@@ -246,3 +253,130 @@ def test_somebody_who_chose_later_is_added(app, given, client_as):
     lead.send(f"/bestelrondes/{ids[1]}/erbij")
     page = lead.page(f"/percelen/{ids[0]}/bestellingen")
     assert len(page.select("main table[id^=orders] tbody tr")) == 10
+
+
+@pytest.mark.parametrize("what", ["condition", "survey", "waive", "waiver", "move"])
+def test_a_post_without_a_button_ends_nothing(app, given, client_as, client_of, measured, what):
+    lead, advisor, firm = client_as(Role.LEAD), client_as(Role.ADVISOR), client_of(measured["B"])
+    with given() as make:
+        order = make.session.get_one(Order, measured["order"])
+        if what != "survey":
+            place(make, order, needs_loan=what == "condition")
+        else:
+            order.contractor_agreed_at = None
+        if what == "move":
+            order.wave.lot.min_to_execute = 1
+    url = {
+        "condition": f"/bestellingen/{measured['order']}/voorwaarde/funding",
+        "survey": f"/opdrachten/opmetingen/{measured['order']}",
+        "waive": f"/werklijst/minimum/{measured['wave']}/",
+        "waiver": f"/bestelrondes/{measured['wave']}/minimum/",
+        "move": f"/werklijst/{measured['order']}/stap",
+    }[what]
+    client = {"condition": advisor, "waiver": lead}.get(what, firm)
+    with clock.frozen_at(at(FREEZE_ON) if what in ("waive", "waiver", "move") else clock.now()):
+        if what in ("waive", "waiver", "move"):
+            close = f"/bestelrondes/{measured['wave']}/afsluiten"
+            lead.send(close, {"version": get(app, Wave, measured["wave"]).version})
+            url += str(get(app, Order, measured["order"]).quote_id) if what != "move" else ""
+        before = get(app, Order, measured["order"])
+        values = {"version": before.version, "words": "Gevel staat bol."}
+        page = client.send(url, values, status=422)
+    assert page.says("Druk op een van de knoppen")
+    after = get(app, Order, measured["order"])
+    assert (after.state, after.version) == (before.state, before.version)
+
+
+def test_staff_read_and_print_the_order_of_a_home(app, given, client_as, measured):
+    with given() as make:
+        order = make.session.get_one(Order, measured["order"])
+        order.person.language = "fr"
+    client = client_as(Role.ADVISOR)
+    url = f"/bestellingen/{measured['order']}"
+    link = client.page(url).select_one(f"a[href='{url}/document']")
+    page = client.page(link["href"])
+    assert page.says("8.768,00")
+    assert page.says("Modelformulier voor herroeping")
+    answer = client.get(f"{url}/document.pdf")
+    text = "".join(p.extract_text() for p in PdfReader(BytesIO(answer.data)).pages)
+    assert "Date et signature" in " ".join(text.split())
+    with app.app_context():
+        did = {row.did for row in db.session().scalars(select(AuditEvent))}
+    assert {"order_paper.seen", "order_paper.downloaded"} <= did
+    assert client_as(Role.LEAD).get(f"{url}/document").status_code in (403, 404)
+
+
+def test_staff_put_a_co_owner_right_on_the_phone(app, given, client_as, measured):
+    asked = CoOwnerAsked("Mia Peeters", Contact("email", "mai@example.org"))
+    with given() as make:
+        order = make.session.get_one(Order, measured["order"])
+        place(make, order, co_owner=asked)
+        wrong = order.co_owners[0].person_id
+    client = client_as(Role.ADVISOR)
+    url = f"/bestellingen/{measured['order']}/mede-eigenaar/{wrong}"
+    assert client.page(f"/bestellingen/{measured['order']}").select_one(f"a[href='{url}']")
+    values = client.page(url).values()
+    client.send(
+        url, {**values, "co_way": "mobile", "co_value": "0470 12 34 56", "answer": "change"}
+    )
+    with app.app_context():
+        row = db.session().get_one(Order, measured["order"])
+        assert [one.person.phone for one in row.co_owners] == ["0470 12 34 56"]
+
+
+def test_who_stopped_by_mistake_gets_its_price_again(app, client_as, measured):
+    client = client_as(Role.ADVISOR)
+    url = f"/bestellingen/{measured['order']}"
+    form = client.page(url).select_one("form[action$=herroepen]")
+    client.send(f"{url}/herroepen", form_values(form))
+    client.send(f"{url}/opnieuw")
+    client.send(f"{url}/opnieuw", status=422)
+    assert get(app, Order, measured["order"]).state == "withdrawn"
+
+
+def test_a_quantity_that_no_home_has_is_said_beside_its_field(client_as, measured):
+    client = client_as(Role.ADVISOR)
+    url = f"/opmetingen/{measured['order']}"
+    values = form_values(client.page(url).select_one("main form"))
+    page = client.send(url, {**values, "post-01.01": "100001"}, status=422)
+    assert page.select_one("#post-01-01-error")
+
+
+def test_a_screening_that_says_no_ends_the_price_of_that_home(app, client_as, measured):
+    client = client_as(Role.ADVISOR)
+    with app.app_context():
+        case = db.session().get_one(Order, measured["order"]).subscription.case_id
+    facts = {f"fact-{fact.code}": "no" for fact in SCREENING_2026.facts}
+    client.send(f"/dossiers/{case}/vaststellingen", {**facts, "fact-protected": "yes"})
+    order = get(app, Order, measured["order"])
+    assert (order.state, order.loss_reason) == ("lapsed", "not_fit")
+
+
+def test_a_package_with_a_signed_order_cannot_stop_and_without_one_ends_its_orders(
+    app, given, client_as, measured
+):
+    lead = client_as(Role.LEAD)
+    package = get(app, Lot, measured["lot"]).package_id
+    reason = {"reason": "De subsidie is weggevallen."}
+    with given() as make:
+        make.session.get_one(Order, measured["order"]).state = "awaiting_co_owner"
+    page = lead.send(f"/pakketten/{package}/stoppen", reason, status=422)
+    assert page.says("mede-eigenaar")
+    assert get(app, Wave, measured["wave"]).state == "ordering"
+    with given() as make:
+        make.session.get_one(Order, measured["order"]).state = "surveyed"
+    lead.send(f"/pakketten/{package}/stoppen", reason)
+    assert get(app, Wave, measured["wave"]).state == "lapsed"
+    assert get(app, Order, measured["order"]).loss_reason == "stopped"
+
+
+def test_a_lot_that_takes_orders_stops_on_the_page_of_its_orders(app, client_as, measured):
+    lead = client_as(Role.LEAD)
+    url = f"/percelen/{measured['lot']}/bestellingen"
+    link = lead.page(url).select_one(f"a[href='{url}/stoppen']")
+    values = lead.page(link["href"]).values()
+    assert lead.send(link["href"], {**values, "reason": ""}, status=422).select_one("#reason-error")
+    lead.send(link["href"], {**values, "reason": "Te duur."})
+    assert get(app, Lot, measured["lot"]).state == "failed"
+    assert not lead.page(url).select_one(f"a[href='{url}/stoppen']")
+    assert client_as(Role.ADVISOR).get(link["href"]).status_code in (403, 404)
