@@ -14,7 +14,7 @@ from renogroep.orders.models import Wave
 from renogroep.orders.queries.finding import to_survey
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.owners.queries import in_scope
-from renogroep.subscriptions.queries import screened_count
+from renogroep.subscriptions.actions.screening import screened_count
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 from renogroep.web.pages.today import SHOWN, Block, Line
@@ -79,7 +79,7 @@ def _ends_of_interest(session: Session) -> Iterator[Line]:
                     url_for("pages.package", id=package.id),
                     _(
                         "Homes that fit: %(screened)s. Needed: %(needed)s.",
-                        screened=screened_count(session, lot.id),
+                        screened=screened_count(session, lot),
                         needed=lot.min_to_quote,
                     ),
                     package.interest_deadline,
