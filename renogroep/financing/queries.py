@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.cost_card import CardRules, rules_on
+from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
-from renogroep.financing.rules.terms import TermsTable
 from renogroep.financing.rules.versions import (
     TABLES,
     AnyVersion,
@@ -119,17 +119,17 @@ def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:
 
 
 @cache
-def shipped_terms() -> TermsTable:
-    """The terms that the product comes with, for a municipality that has no version of its own."""
-    return TermsTable.read_csv((RATES / "terms.csv").read_text("utf-8"))
+def shipped_periods() -> PeriodsTable:
+    """The periods that the product comes with, for a municipality that has no version of its own."""
+    return PeriodsTable.read_csv((RATES / "periods.csv").read_text("utf-8"))
 
 
-def terms_on(session: Session, municipality_id: int, on: date) -> tuple[TermsTable, int | None]:
-    """The terms of a day and the id of their version, which a decision stores."""
-    row = current_version(session, municipality_id, "terms", on)
+def periods_on(session: Session, municipality_id: int, on: date) -> tuple[PeriodsTable, int | None]:
+    """The periods of a day and the id of their version, which a decision stores."""
+    row = current_version(session, municipality_id, "periods", on)
     if row is None:
-        return shipped_terms(), None
-    return TermsTable.from_json(row.table), row.id
+        return shipped_periods(), None
+    return PeriodsTable.from_json(row.table), row.id
 
 
 def indicative(row: RuleVersion, on: date) -> bool:

@@ -78,6 +78,7 @@ class Order(Model):
     advisor_agreed_by: Mapped[columns.maybe_person]
     contractor_agreed_at: Mapped[datetime | None]
     contractor_agreed_by: Mapped[columns.maybe_person]
+    periods_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
     terms_version: Mapped[columns.short | None]
     signed_at: Mapped[datetime | None]  # the household's own yes
     signed_channel: Mapped[columns.short | None]

@@ -237,6 +237,7 @@ class Decision(Model):
     decided_by: Mapped[columns.person]
     decided_at: Mapped[datetime]
     standstill_until: Mapped[date]  # last day; contracts from the day after
+    periods_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
 
     quote: Mapped[Quote] = relationship()
 

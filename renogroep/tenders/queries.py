@@ -11,6 +11,7 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.text import N_, Text, t
 from renogroep.base.units import Unit
+from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Person
 from renogroep.infra.audit import AuditEvent
 from renogroep.tenders.events import Did
@@ -252,9 +253,18 @@ def _lot_facts(lot: Lot) -> LotFacts:
     )
 
 
-def checklist(package: Package) -> list[CheckItem]:
+def freeze_days(session: Session, municipality_id: int) -> int:
+    """Days between the last order and the freeze at least, by the periods of today."""
+    return periods_on(session, municipality_id, clock.today())[0].days("freeze")
+
+
+def checklist(session: Session, package: Package) -> list[CheckItem]:
     """What is still missing before publication, today."""
-    return publication_checklist(package_facts(package), today=clock.today())
+    return publication_checklist(
+        package_facts(package),
+        today=clock.today(),
+        freeze_days=freeze_days(session, package.municipality_id),
+    )
 
 
 def state_on_screen(package: Package) -> Text:

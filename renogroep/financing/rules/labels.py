@@ -9,7 +9,7 @@ KINDS = {
     "income": N_("Income categories"),
     "can_will": N_("Can and will"),
     "screening": N_("Screening of homes"),
-    "terms": N_("Terms and waiting periods"),
+    "periods": N_("Terms and waiting periods"),
 }
 STATES = {"draft": N_("Not switched on"), "active": N_("Switched on"), "retired": N_("Replaced")}
 CONFIDENCE = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
@@ -71,7 +71,7 @@ PREMIUM_KINDS = {
     "up_to": N_("up to a maximum"),
     "none": N_("nothing"),
 }
-# Codes of conditions and terms, their units and readings.
+# Codes of conditions and periods, their units and readings.
 CODES = {
     "min_invoice": N_("Smallest invoice, excl. VAT"),
     "invoice_max_age_months": N_("Oldest invoice, in months"),

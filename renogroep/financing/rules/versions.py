@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from renogroep.base.calendar import months_later
 from renogroep.financing.rules import rows
+from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.rows import CONFIDENCE, check_days, check_known, in_force
 from renogroep.financing.rules.tables import (
     IncomeTable,
@@ -18,7 +19,6 @@ from renogroep.financing.rules.tables import (
     Table,
     VatTable,
 )
-from renogroep.financing.rules.terms import TermsTable
 
 T_co = TypeVar("T_co", bound=Table[Any], covariant=True)
 
@@ -28,7 +28,7 @@ TABLES: dict[str, type[Table[Any]]] = {
     "vat": VatTable,
     "loan": LoanTable,
     "income": IncomeTable,
-    "terms": TermsTable,
+    "periods": PeriodsTable,
 }
 
 
@@ -88,7 +88,7 @@ class RuleVersionValue(Generic[T_co]):
 PremiumVersion = RuleVersionValue[PremiumTable]
 VatVersion = RuleVersionValue[VatTable]
 LoanVersion = RuleVersionValue[LoanTable]
-TermsVersion = RuleVersionValue[TermsTable]
+PeriodsVersion = RuleVersionValue[PeriodsTable]
 IncomeVersion = RuleVersionValue[IncomeTable]
 AnyVersion = RuleVersionValue[Any]
 
@@ -151,7 +151,7 @@ SEED_FILES = {
     "vat": "vat.csv",
     "loan": "loan.csv",
     "income": "income_category.csv",
-    "terms": "terms.csv",
+    "periods": "periods.csv",
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -115,7 +116,10 @@ def _decide(
         homes=offers.homes_of(orders),
         waives_minimum=waives,
     )
-    return decide_freeze(quote.organisation.name, contractor, on, belgian(on))
+    periods, _ = periods_on(session, quote.municipality_id, on)
+    return decide_freeze(
+        quote.organisation.name, contractor, on, periods.days("waiver"), belgian(on)
+    )
 
 
 def _entry(quote: Quote, decision: FreezeDecision) -> dict[str, Any]:
@@ -236,7 +240,7 @@ def _held_entry(session: Session, wave: Wave, quote: Quote) -> tuple[Mapping[str
 def waive_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | None) -> None:
     """The contractor comes below its minimum; no price is above its ceiling.
 
-    raises   Refused after its five working days, or when nothing was asked.
+    raises   Refused after its working days, or when nothing was asked.
     """
     _, until = _held_entry(session, wave, quote)
     today = clock.today()
@@ -263,7 +267,7 @@ def waive_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int |
 
 
 def keep_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | None) -> None:
-    """No contract arises: the contractor said no, or let its five working days pass."""
+    """No contract arises: the contractor said no, or let its working days pass."""
     entry, _ = _held_entry(session, wave, quote)
     orders = _counted_of(session, wave, quote)
     wave.outcome = [

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
-from renogroep.financing.queries import current_version
+from renogroep.financing.queries import current_version, periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
@@ -223,10 +223,11 @@ def _meet(order: Order, kind: Condition, actor_id: int | None) -> None:
 
 
 def _bind(session: Session, order: Order, actor_id: int | None) -> None:
-    """From now on the order binds; the fourteen days begin."""
+    """From now on the order binds; the period to withdraw begins."""
     today = clock.today()
+    periods, order.periods_version_id = periods_on(session, order.municipality_id, today)
     order.ordered_at = clock.now()
-    order.withdraw_until = withdraw_until(today, belgian(today))
+    order.withdraw_until = withdraw_until(today, periods.days("withdrawal"), belgian(today))
     record(
         session,
         Did.ORDER_PLACED,

@@ -11,6 +11,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity
+from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import check_fits, check_ordering, end, hold
@@ -143,6 +144,7 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
         ceiling=_cents(order.ceiling),
     )
     event = f"{order.version}"
+    periods, _ = periods_on(session, order.municipality_id, clock.today())
     tell.household_on_paper(
         session,
         order,
@@ -151,6 +153,7 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
         online=False,
         before=before,
         until=wave.order_until,
+        days=periods.days("withdrawal"),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -34,7 +35,7 @@ def open_wave(
     """
     locked(session, Lot, lot.id)
     pairs = _who_may_order(session, lot)
-    _check_dates(lot, order_until, freeze_on)
+    _check_dates(session, lot, order_until, freeze_on)
     wave = Wave(
         municipality_id=lot.municipality_id,
         lot_id=lot.id,
@@ -93,7 +94,7 @@ def _new(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:
     return [pair for pair in waves.households(session, lot) if pair[0].id not in busy]
 
 
-def _check_dates(lot: Lot, order_until: date, freeze_on: date) -> None:
+def _check_dates(session: Session, lot: Lot, order_until: date, freeze_on: date) -> None:
     today = clock.today()
     if order_until < today:
         raise Refused("wave.past", "%(day)s is over. Choose today or a later day.", day=order_until)
@@ -104,7 +105,8 @@ def _check_dates(lot: Lot, order_until: date, freeze_on: date) -> None:
             "Residents may order until %(last)s, the end of the contract. Choose that day or an earlier one.",
             last=last,
         )
-    check_freeze_date(freeze_on, order_until, belgian(order_until))
+    periods, _ = periods_on(session, lot.municipality_id, today)
+    check_freeze_date(freeze_on, order_until, periods, belgian(order_until))
 
 
 def invite_more(session: Session, wave: Wave, *, actor_id: int | None) -> int:

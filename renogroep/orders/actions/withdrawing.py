@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.audit import record
-from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import check_ordering, end, hold
 from renogroep.orders.events import Did
@@ -42,9 +41,8 @@ def withdraw(
             day=clock.local(wave.frozen_at).date() if wave.frozen_at else wave.freeze_on,
         )
     check_ordering(wave)
-    if order.state == OrderState.ORDERED and order.ordered_at is not None:
-        ordered_on = clock.local(order.ordered_at).date()
-        check_may_withdraw(ordered_on, clock.today(), belgian(ordered_on))
+    if order.state == OrderState.ORDERED and order.withdraw_until is not None:
+        check_may_withdraw(order.withdraw_until, clock.today())
     why = read_loss_reason(reason) if reason else LossReason.OTHER
     was_bound = order.ordered_at is not None
     end(session, order, "withdraw", why, Did.ORDER_WITHDRAWN, actor_id=actor_id)

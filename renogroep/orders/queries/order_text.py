@@ -6,6 +6,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.financing.models import RuleVersion
+from renogroep.financing.queries import periods_on
+from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.identity.models import Municipality
 from renogroep.infra.i18n import day, moment, money, number, say
 from renogroep.orders.models import Order
@@ -52,7 +55,7 @@ def order_text(session: Session, order: Order) -> list[Part]:
         _what(order, offer),
         _not_in(order, offer),
         _conditions(session, order, offer),
-        _withdrawing(order, municipality),
+        _withdrawing(session, order, municipality),
         _withdrawal_form(order, municipality),
         _signatures(order),
     ]
@@ -194,11 +197,20 @@ def _would_carry(session: Session, order: Order, offer: Offer) -> tuple[str, ...
     )
 
 
-def _withdrawing(order: Order, municipality: Municipality) -> Part:
+def _days_to_withdraw(session: Session, order: Order) -> int:
+    """What was signed keeps the days of its version; before it is signed, those of today."""
+    if order.periods_version_id is not None:
+        version = session.get_one(RuleVersion, order.periods_version_id)
+        return PeriodsTable.from_json(version.table).days("withdrawal")
+    return periods_on(session, order.municipality_id, clock.today())[0].days("withdrawal")
+
+
+def _withdrawing(session: Session, order: Order, municipality: Municipality) -> Part:
     until = order.withdraw_until
     words = [
         _(
-            "You may withdraw within 14 days after the last signature, without a reason and without cost."
+            "You may withdraw within %(days)s days after the last signature, without a reason and without cost.",
+            days=_days_to_withdraw(session, order),
         )
     ]
     if until is not None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from renogroep.base.calendar import DAY, add_working_days
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
+from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.quotes.rules.home_price import (
     HomeFinal,
@@ -18,22 +19,24 @@ from renogroep.quotes.rules.home_price import (
 from renogroep.quotes.rules.sheet_reading import band_label
 from renogroep.tenders.rules.bands import Band, band_index
 
-DAYS_AFTER_LAST_ORDER = 15  # MONEY "Phases and thresholds", 2026-11-23
-WAIVER_WORKING_DAYS = 5  # for a contractor to come below its minimum, at the ceiling
 
+def earliest_freeze(
+    last_order_on: date, periods: PeriodsTable, holidays: Collection[date] = ()
+) -> date:
+    """The first day on which a wave may freeze: so many days after its last order, and never
+    before that household's withdrawal period is over.
 
-def earliest_freeze(last_order_on: date, holidays: Collection[date] = ()) -> date:
-    """The first day on which a wave may freeze: 15 days after its last order, and never before
-    that household's withdrawal period is over."""
-    after_withdrawal = withdraw_until(last_order_on, holidays) + DAY
-    return max(last_order_on + DAY * DAYS_AFTER_LAST_ORDER, after_withdrawal)
+    Source: MONEY "Phases and thresholds", 2026-11-23.
+    """
+    last = withdraw_until(last_order_on, periods.days("withdrawal"), holidays)
+    return max(last_order_on + DAY * periods.days("freeze"), last + DAY)
 
 
 def check_freeze_date(
-    freeze_on: date, last_order_on: date, holidays: Collection[date] = ()
+    freeze_on: date, last_order_on: date, periods: PeriodsTable, holidays: Collection[date] = ()
 ) -> None:
     """Refused when the freeze lies too close after the last order (or the order deadline)."""
-    earliest = earliest_freeze(last_order_on, holidays)
+    earliest = earliest_freeze(last_order_on, periods, holidays)
     if freeze_on < earliest:
         raise Refused(
             "freeze.too_early",
@@ -82,11 +85,12 @@ def decide_freeze(
     contractor: str,
     offer: ContractorInWave,
     frozen_on: date,
+    waiver_days: int,
     holidays: Collection[date] = (),
 ) -> FreezeDecision:
     """Final prices when the minimum is reached or waived; else the last day to waive it.
 
-    frozen_on   the day of the freeze; the five working days for a waiver start the day after.
+    frozen_on   the day of the freeze; the working days for a waiver (``waiver_days``) start the day after.
     raises      ValueError when an ordered home has no ceiling; Refused when it has no quantities.
 
     No price rises above its ceiling, waived minimum or not: the contractor bears the difference.
@@ -99,7 +103,7 @@ def decide_freeze(
         text = t("Nobody ordered from %(contractor)s.", contractor=contractor)
         return FreezeDecision(Outcome.EMPTY, n, offer.minimum, text)
     if n < offer.minimum and not offer.waives_minimum:
-        last = add_working_days(frozen_on, WAIVER_WORKING_DAYS, holidays)
+        last = add_working_days(frozen_on, waiver_days, holidays)
         text = t(
             "%(contractor)s comes only with %(minimum)s homes and has %(n)s: no contract arises. It may still come at the ceiling prices, until %(last)s.",
             contractor=contractor,
@@ -128,15 +132,3 @@ def _frozen_text(contractor: str, offer: ContractorInWave, n: int) -> Text:
         n=n,
         band=band_label(offer.bands[band_index(offer.bands, n)]),
     )
-
-
-def freeze_wave(
-    contractors: Mapping[str, ContractorInWave],
-    frozen_on: date,
-    holidays: Collection[date] = (),
-) -> dict[str, FreezeDecision]:
-    """The decision per contractor of a wave, in order of name. Raises as ``decide_freeze``."""
-    return {
-        name: decide_freeze(name, contractors[name], frozen_on, holidays)
-        for name in sorted(contractors)
-    }

@@ -8,30 +8,22 @@ from renogroep.base.calendar import DAY, next_working_day
 from renogroep.base.errors import Refused
 from renogroep.orders.rules.lifecycle import TAKES_PLACE, OrderState
 
-# Calendar days to withdraw without a reason. Source: Belgian Code of Economic Law (WER) art. VI.47
-# and VI.67, after Directive 2011/83/EU art. 9; from own knowledge on 2026-11-23, to be confirmed by
-# the municipality's lawyer. Valid from 2014-05-31.
-WITHDRAWAL_DAYS = 14
 
-
-def withdraw_until(ordered_on: date, holidays: Collection[date] = ()) -> date:
+def withdraw_until(ordered_on: date, days: int, holidays: Collection[date] = ()) -> date:
     """The last day on which the household may withdraw without cost or reason.
 
     ordered_on   the day on which the order became binding: the last signature. It does not count.
+    days         calendar days, of the period "withdrawal" of that day
     A last day in the weekend or on a holiday moves to the next working day (Regulation 1182/71),
     the reading that never takes a day from the household.
+    Source: Belgian Code of Economic Law (WER) art. VI.47 and VI.67, after Directive 2011/83/EU
+    art. 9 (2026-11-23).
     """
-    return next_working_day(ordered_on + DAY * WITHDRAWAL_DAYS, holidays)
+    return next_working_day(ordered_on + DAY * days, holidays)
 
 
-def may_withdraw(ordered_on: date, today: date, holidays: Collection[date] = ()) -> bool:
-    """Is the withdrawal period still running, its last day included?"""
-    return today <= withdraw_until(ordered_on, holidays)
-
-
-def check_may_withdraw(ordered_on: date, today: date, holidays: Collection[date] = ()) -> None:
-    """Refused after the last day, with that day and what to do."""
-    last = withdraw_until(ordered_on, holidays)
+def check_may_withdraw(last: date, today: date) -> None:
+    """Refused after the last day that stands in the order, with that day and what to do."""
     if today > last:
         raise Refused(
             "order.withdrawal_over",

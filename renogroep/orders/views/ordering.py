@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
+from renogroep.financing.queries import periods_on
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.audit import record
@@ -89,11 +90,12 @@ def _order_page(
 def order_facts(mine: Order) -> dict[str, Any]:
     """The text of the order, its price and premium, and the last day to withdraw when signed today."""
     session, today = db.session(), clock.today()
+    periods, _ = periods_on(session, mine.municipality_id, today)
     return {
         "parts": order_text(session, mine),
         "vat": cards.vat_of(session, mine, today),
         "premium": cards.premium_of(session, mine, today),
-        "until": withdraw_until(today, belgian(today)),
+        "until": withdraw_until(today, periods.days("withdrawal"), belgian(today)),
     }
 
 

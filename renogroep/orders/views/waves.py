@@ -13,6 +13,7 @@ from renogroep.base import clock
 from renogroep.base.calendar import DAY
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
+from renogroep.financing.queries import periods_on
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
 from renogroep.infra.holidays import belgian
@@ -98,7 +99,8 @@ def _usual_dates(lot: Lot) -> dict[str, Any]:
     until = lot.package.order_deadline
     if until is None or until < today:
         until = today + DAY * USUAL_DAYS_TO_ORDER
-    earliest = earliest_freeze(until, belgian(until))
+    periods, _ = periods_on(db.session(), lot.municipality_id, today)
+    earliest = earliest_freeze(until, periods, belgian(until))
     return {"order_until": until, "freeze_on": max(lot.package.freeze_on or earliest, earliest)}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import UnitPrice
+from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
@@ -23,7 +24,6 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
 
 # At least this many calendar days to explain a price (PROCUREMENT 1.5, two sources, 2026-11-23).
-ANSWER_DAYS = 12
 VERDICTS = ("accepted", "rejected")
 # Not in the total of a quote: an option is a price that nobody pays unless they ask for it.
 FILLABLE = (AnswerKind.MISSING, AnswerKind.EXCLUDED, AnswerKind.OPTION)
@@ -267,13 +267,15 @@ def ask_price(
     known = comparing.price_queries(session, lot.id)
     if any(row.quote_id == quote.id and row.number == number for row in known):
         raise Refused("price_query.known", "This price was asked about already.")
+    today = clock.today()
+    periods, _ = periods_on(session, quote.municipality_id, today)
     row = PriceQuery(
         municipality_id=quote.municipality_id,
         quote_id=quote.id,
         number=number,
         facts=facts,
         asked_at=clock.now(),
-        answer_by=clock.today() + timedelta(days=ANSWER_DAYS),
+        answer_by=today + timedelta(days=periods.days("price_answer")),
     )
     session.add(row)
     record(

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
+from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
 from renogroep.infra.audit import record
@@ -20,7 +21,7 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
-from renogroep.quotes.rules.choice import NEW_YES_WORKING_DAYS, ChoiceResult
+from renogroep.quotes.rules.choice import ChoiceResult
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import lock, move_lot
@@ -151,7 +152,9 @@ def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
             "The choice can be worked out from when households choose until they order.",
         )
     today = clock.today()
-    moment = _Moment(clock.now(), add_working_days(today, NEW_YES_WORKING_DAYS, belgian(today)))
+    periods, _ = periods_on(session, lot.municipality_id, today)
+    last_day = add_working_days(today, periods.days("new_yes"), belgian(today))
+    moment = _Moment(clock.now(), last_day)
     before = opened.latest_runs(session, lot.id)
     made = []
     for request in opened.requests_of(session, lot.id):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.calendar import standstill_period
 from renogroep.base.errors import Refused
+from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
 from renogroep.infra.audit import record
@@ -22,8 +23,6 @@ from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.tenders.actions import lock, move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
-
-STANDSTILL_DAYS = 15
 
 
 def decide(
@@ -108,6 +107,7 @@ def _written(
     session: Session, lot: Lot, ranking: Ranking, winner: Ranked, motive: str, actor_id: int
 ) -> Decision:
     today = clock.today()
+    periods, version_id = periods_on(session, lot.municipality_id, today)
     row = Decision(
         municipality_id=lot.municipality_id,
         lot_id=lot.id,
@@ -116,7 +116,8 @@ def _written(
         motive=motive,
         decided_by=actor_id,
         decided_at=clock.now(),
-        standstill_until=standstill_period(today, STANDSTILL_DAYS, belgian(today)).last,
+        standstill_until=standstill_period(today, periods.days("standstill"), belgian(today)).last,
+        periods_version_id=version_id,
     )
     session.add(row)
     return row

@@ -73,7 +73,7 @@ def _refuse_open(quote: Quote, finding: Finding) -> None:
 def _check_totals_asked(session: Session, lot: Lot, quotes: list[Quote]) -> None:
     names = opened.labels(quotes)
     prices = {names[key]: price.mixed for key, price in comparing.compared(session, lot).items()}
-    found = comparing.total_check(lot, prices)
+    found = comparing.total_check(session, lot, prices)
     if found.check is None or not found.mandatory:
         return
     asked = {

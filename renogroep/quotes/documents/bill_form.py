@@ -11,7 +11,6 @@ from renogroep.infra.sheets import Column, FormSheet, Input, Kind, write_bill
 from renogroep.infra.sheets.exports import Out
 from renogroep.quotes.documents import bill_layout as layout
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
-from renogroep.quotes.queries.jobs import asked_validity
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.sheet_cells import (
     Unreadable,
@@ -36,15 +35,18 @@ HOW_TO = (
 )
 
 
-def bill_file(request: Request, typed: Typed, *, made_at: datetime) -> bytes:
-    """The bill of a request as a locked XLSX, with what the firm has typed until now."""
+def bill_file(request: Request, typed: Typed, *, made_at: datetime, validity: int = 0) -> bytes:
+    """The bill of a request as a locked XLSX, with what the firm has typed until now.
+
+    validity   days that a quote must bind at least; only procurement asks for it
+    """
     names = layout.term_names(sheet_rules(request))
     announcement = announced(request.lot.package)
     return write_bill(
         [
             _bill_sheet(request, typed),
             _terms_sheet(names, typed.terms),
-            *([_judging_sheet(announcement, request)] if announcement else []),
+            *([_judging_sheet(announcement, request, validity)] if announcement else []),
         ],
         meta={
             "form": layout.FORM,
@@ -144,14 +146,14 @@ def _term_row(name: str, text: str) -> tuple[Input | Out, ...]:
     return question.label, Input(question.kind, value, words=words), question.help
 
 
-def _judging_sheet(announced: Announced, request: Request) -> FormSheet:
+def _judging_sheet(announced: Announced, request: Request, validity: int) -> FormSheet:
     """How quotes are judged, beside the prices that are judged: nothing to fill in."""
     with in_language("nl"):  # as the other words of this file
         rows: list[tuple[Out, Out, Out]] = [
             (layout.PROCEDURE, None, say(announced.procedure)),
             (layout.MAX_VALUE, announced.max_value, None),
             (layout.ENDS_ON, announced.ends_on, None),
-            (layout.VALIDITY, asked_validity(request.lot.package), layout.VALIDITY_HELP),
+            (layout.VALIDITY, validity, layout.VALIDITY_HELP),
         ]
         rows += [
             (

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
+from renogroep.financing.queries import periods_on
+from renogroep.financing.rules.periods import PeriodRule
 from renogroep.groups.models import Request
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import opened
@@ -37,11 +39,6 @@ from renogroep.tenders.queries import criteria_of, scenarios_of
 from renogroep.tenders.rules.bands import Band
 from renogroep.tenders.rules.criteria import PRICE, Scenario
 from renogroep.tenders.rules.lifecycle import Mode
-
-# How long a tender binds unless the documents say otherwise: KB Plaatsing art. 58 (2026-11-23).
-VALIDITY_DAYS = {Mode.PROCUREMENT: 90, Mode.GROUP_QUOTES: 0}
-READING = Reading.LOWEST_PLUS_TOP_QUARTER
-READING_SOURCE = "KB Plaatsing 18-04-2017, art. 36 §4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +167,20 @@ class TotalCheck:
 
     check      None below four quotes: the method does not apply, which is not "all fine"
     undecided  the readings of the law flag different contractors
+    reading    which totals count from seven quotes on, with its source
     """
 
     mandatory: bool
     check: PriceCheck | None
     undecided: bool
+    reading: PeriodRule
+
+
+def asked_validity(session: Session, package: Package) -> int:
+    """How many days after the deadline a quote must bind at least; 0 in group quotes."""
+    if package.mode != Mode.PROCUREMENT:
+        return 0
+    return periods_on(session, package.municipality_id, clock.today())[0].days("validity")
 
 
 def check_context(package: Package) -> CheckContext:
@@ -189,15 +195,16 @@ def check_context(package: Package) -> CheckContext:
     )
 
 
-def total_check(lot: Lot, prices: Mapping[str, Money]) -> TotalCheck:
+def total_check(session: Session, lot: Lot, prices: Mapping[str, Money]) -> TotalCheck:
     """Which totals are so low that the contractor must be asked. Procurement only."""
+    reading = periods_on(session, lot.municipality_id, clock.today())[0].rule("abnormal_reading")
     mandatory = mandatory_check_applies(check_context(lot.package), len(prices))
     above_zero = sum(price.cents > 0 for price in prices.values())
     if len(prices) < MIN_TENDERS or above_zero <= len(prices) / 2:  # no mean to go by
-        return TotalCheck(mandatory, None, False)
-    check = check_totals(prices, reading=READING)
+        return TotalCheck(mandatory, None, False, reading)
+    check = check_totals(prices, reading=Reading(reading.value))
     readings = set(flags_by_reading(prices).values())
-    return TotalCheck(mandatory, check, len(readings) > 1)
+    return TotalCheck(mandatory, check, len(readings) > 1, reading)
 
 
 def outliers(table: RequestTable) -> list[Outlier]:
@@ -231,16 +238,20 @@ def findings(session: Session, lot: Lot) -> dict[int, list[Finding]]:
         sheet = sheets[quote.id]
         stuck = bids.unfillable.get(str(quote.id), ()) if bids else ()
         found[quote.id] = [
-            *(f for f in _regularity(quote, sheet) if not _settled(f, quote, sheet, explained)),
+            *(
+                f
+                for f in _regularity(session, quote, sheet)
+                if not _settled(f, quote, sheet, explained)
+            ),
             *(cannot_fill(post) for post in sorted(stuck)),
         ]
     return found
 
 
-def _regularity(quote: Quote, sheet: OpenedSheet) -> list[Finding]:
+def _regularity(session: Session, quote: Quote, sheet: OpenedSheet) -> list[Finding]:
     asked = Asked(
         deadline=clock.local(quote.request.deadline).date(),
-        min_validity_days=VALIDITY_DAYS[Mode(quote.request.lot.package.mode)],
+        min_validity_days=asked_validity(session, quote.request.lot.package),
         revision=quote.request.revision,
     )
     return check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)

@@ -12,12 +12,11 @@ from renogroep.groups.models import Request, RequestHome
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Dwelling
 from renogroep.quotes.models import Invitation, Quote
-from renogroep.quotes.queries.comparing import VALIDITY_DAYS
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
+from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 DRAFT, SUBMITTED = "draft", "submitted"  # the two slots
 _GONE = (QuoteState.REPLACED, QuoteState.WITHDRAWN)
@@ -105,11 +104,6 @@ def streets_of(session: Session, request: Request) -> list[tuple[str, int]]:
         .order_by(Street.sort_key)
     )
     return list(Counter(name for name, _ in names).items())
-
-
-def asked_validity(package: Package) -> int:
-    """How many days after the deadline a quote must bind at least."""
-    return VALIDITY_DAYS[Mode(package.mode)]
 
 
 def _requests(firm_id: int | None) -> Select[Request]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from renogroep.base.money import Money
 from renogroep.base.text import Text, t
 
-NEW_YES_WORKING_DAYS = 5  # a second choice is never a contract: so many days for a new yes
-
 
 @dataclass(frozen=True, slots=True)
 class ChoiceResult:

@@ -11,6 +11,7 @@ from wtforms import SelectChoice
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
+from renogroep.financing.rules.labels import CODES
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.i18n import say
@@ -68,7 +69,7 @@ def _overview(lot: Lot, refusal: Text | None = None) -> str:
         asked_about={(row.quote_id, row.number) for row in queries},
         procurement=procurement,
         may_change=lot.state in (LotState.OPENED, LotState.CHECKED),
-        reading_source=comparing.READING_SOURCE,
+        readings=CODES,
         severities=SEVERITY_LABELS,
         state_labels=LABELS,
         irregular=QuoteState.IRREGULAR,
@@ -81,7 +82,9 @@ def _total_check(lot: Lot, tables: list[comparing.RequestTable]) -> comparing.To
         return None
     prices = comparing.compared(db.session(), lot)
     names = {quote.id: name for name, quote in tables[0].quotes.items()}
-    return comparing.total_check(lot, {names[key]: p.mixed for key, p in prices.items()})
+    return comparing.total_check(
+        db.session(), lot, {names[key]: p.mixed for key, p in prices.items()}
+    )
 
 
 @pages.post("/percelen/<int:lot_id>/nazicht/klaar")

@@ -13,6 +13,7 @@ from renogroep.base.calendar import DAY
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
+from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
@@ -77,12 +78,14 @@ def _ranking_page(lot: Lot, form: DecisionForm, refusal: Text | None) -> str:
         ranking = deciding.ranking(session, lot)
     except Refused as refused:
         ranking, refusal = Ranking((), (), ()), refusal or refused.text
+    periods, _unused = periods_on(session, lot.municipality_id, clock.today())
     form.winner.choices = [SelectChoice(row.quote.id, row.name) for row in ranking.first]
     if form.winner.data is None and len(ranking.first) == 1:
         form.winner.data = ranking.first[0].quote.id
     return render_template(
         "quotes/decision.html",
         lot=lot,
+        standstill_days=periods.days("standstill"),
         package=lot.package,
         form=form,
         refusal=refusal,

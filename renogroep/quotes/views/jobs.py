@@ -19,6 +19,7 @@ from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import jobs as job_queries
+from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
 from renogroep.quotes.queries.opened import requests_of
@@ -114,7 +115,7 @@ def job(request_id: int) -> str:
         left=time_left(clock.now(), request.deadline),
         standing=standing(mine),
         announced=announced(request.lot.package),
-        validity=job_queries.asked_validity(request.lot.package),
+        validity=asked_validity(db.session(), request.lot.package),
         natures=NATURE_LABELS,
         scopes=SCOPE_LABELS,
     )
@@ -127,7 +128,12 @@ def bill_xlsx(request_id: int) -> Response:
     my_job(request_id)
     with db.transaction() as session:
         mine = my_job(request_id)
-        content = bill_file(mine.request, open_typed(mine.start_from), made_at=clock.now())
+        content = bill_file(
+            mine.request,
+            open_typed(mine.start_from),
+            made_at=clock.now(),
+            validity=asked_validity(session, mine.request.lot.package),
+        )
         record(
             session,
             Did.BILL_DOWNLOADED,
@@ -148,7 +154,12 @@ def bill_form(lot_id: int, request_id: int) -> Response:
         lot = my_lot(lot_id)
         asked = {request.id: request for request in requests_of(session, lot.id)}
         request = found(asked.get(request_id))
-        content = bill_file(request, Typed(), made_at=clock.now())
+        content = bill_file(
+            request,
+            Typed(),
+            made_at=clock.now(),
+            validity=asked_validity(session, request.lot.package),
+        )
         record(
             session,
             Did.BILL_DOWNLOADED,

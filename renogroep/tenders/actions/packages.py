@@ -181,7 +181,7 @@ def publish(session: Session, package: Package, *, actor_id: int) -> None:
     """Open the package. Raises Refused while a check is not done, or when it is no draft."""
     locked(session, Package, package.id)
     after = next_package_state(PackageState(package.state), "publish")
-    left = [item for item in queries.checklist(package) if not item.done]
+    left = [item for item in queries.checklist(session, package) if not item.done]
     if left:
         raise Refused(
             "package.incomplete",

@@ -19,8 +19,6 @@ from renogroep.tenders.rules.criteria import (
 from renogroep.tenders.rules.lifecycle import Mode
 from renogroep.tenders.rules.procedures import LIMITS, PROCEDURES, Limits, limits_on
 
-FREEZE_AFTER_DAYS = 15  # the freeze lies after the last day on which an order can be withdrawn
-
 
 @dataclass(frozen=True, slots=True)
 class LotFacts:
@@ -74,11 +72,12 @@ class CheckItem:
 
 
 def publication_checklist(
-    package: PackageFacts, *, today: date, limits: Sequence[Limits] = LIMITS
+    package: PackageFacts, *, today: date, freeze_days: int, limits: Sequence[Limits] = LIMITS
 ) -> list[CheckItem]:
     """Every check with its result, in the order of the form; publish only when all are done.
 
     today    dates must lie after it
+    freeze_days  between the last order and the freeze: people may withdraw until then
     limits   dated limits for own submission and for the length of a framework
     Procurement has six checks more than group quotes, and a reminder when sealed quotes cannot answer
     every criterion. Never raises for facts that are missing.
@@ -104,7 +103,11 @@ def publication_checklist(
         CheckItem("bill", t("Every bill of quantities is complete"), _bills(package)),
         CheckItem("bands", t("The volume bands join up"), _bands(package)),
         CheckItem("gates", t("The numbers of homes fit together"), _gates(package)),
-        CheckItem("dates", t("The dates are in order and in the future"), _dates(package, today)),
+        CheckItem(
+            "dates",
+            t("The dates are in order and in the future"),
+            _dates(package, today, freeze_days),
+        ),
     ]
     if package.mode == Mode.PROCUREMENT:
         items += _procurement_items(package, today, limits_on(today, limits))
@@ -234,7 +237,7 @@ def _gates(package: PackageFacts) -> tuple[Text, ...]:
     return tuple(problems)
 
 
-def _dates(package: PackageFacts, today: date) -> tuple[Text, ...]:
+def _dates(package: PackageFacts, today: date, freeze_days: int) -> tuple[Text, ...]:
     interest, quote = package.interest_deadline, package.quote_deadline
     order, freeze = package.order_deadline, package.freeze_on
     if not (interest and quote and order and freeze):
@@ -250,11 +253,12 @@ def _dates(package: PackageFacts, today: date) -> tuple[Text, ...]:
         )
     if order <= quote:
         problems.append(t("The last day to order must lie after the quotes of %(day)s.", day=quote))
-    if freeze < order + DAY * FREEZE_AFTER_DAYS:
+    if freeze < order + DAY * freeze_days:
         problems.append(
             t(
-                "Prices may become final on %(day)s at the earliest: 15 days after the last order, because people may withdraw until then.",
-                day=order + DAY * FREEZE_AFTER_DAYS,
+                "Prices may become final on %(day)s at the earliest: %(days)s days after the last order, because people may withdraw until then.",
+                day=order + DAY * freeze_days,
+                days=freeze_days,
             )
         )
     return tuple(problems)

@@ -14,7 +14,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.pages import check_version, found
 from renogroep.neighbourhoods import queries as places
-from renogroep.tenders import actions
+from renogroep.tenders import actions, queries
 from renogroep.tenders.actions.packages import Settings, Texts
 from renogroep.tenders.forms.fields import choices
 from renogroep.tenders.forms.packages import CreateForm, DetailsForm, ProcurementForm, TextsForm
@@ -89,7 +89,13 @@ def edit(id: int) -> Answer:
         else:
             flash(_("Your changes are kept."))
             return redirect(_after(package, id))
-    page = render_template("tenders/edit.html", form=form, package=package, refusal=refusal)
+    page = render_template(
+        "tenders/edit.html",
+        form=form,
+        package=package,
+        refusal=refusal,
+        freeze_days=queries.freeze_days(db.session(), package.municipality_id),
+    )
     return (page, 422) if form.errors or refusal else page
 
 

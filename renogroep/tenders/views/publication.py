@@ -31,7 +31,7 @@ class Line:
 
 
 def _lines(package: Package) -> list[Line]:
-    return [Line(item, _where(package, item)) for item in queries.checklist(package)]
+    return [Line(item, _where(package, item)) for item in queries.checklist(db.session(), package)]
 
 
 def _where(package: Package, item: CheckItem) -> str:

@@ -22,7 +22,7 @@ from renogroep.neighbourhoods import queries as places
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.orders.queries.finding import confirmed
 from renogroep.owners.actions.intake import next_call_day, request_call
-from renogroep.quotes.queries.jobs import asked_validity
+from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.subscriptions.queries import counters, open_for_interest, public_package
 from renogroep.subscriptions.rules.threshold import Progress
 from renogroep.tenders import queries as tenders
@@ -235,5 +235,5 @@ def package_public(reference: str) -> Answer:
         package.neighbourhood,
         card=cards_of(session, [package])[0],
         announced=tenders.announced(package),
-        validity=asked_validity(package),
+        validity=asked_validity(session, package),
     )

@@ -181,7 +181,7 @@ def package_page(row: Package, refusal: Text | None = None) -> str:
     session = db.session()
     left = 0
     if row.state == "draft" and may(May.PACKAGE_MANAGE):
-        left = sum(1 for item in queries.checklist(row) if not item.done)
+        left = sum(1 for item in queries.checklist(session, row) if not item.done)
     return render_template(
         "pages/package_staff.html",
         package=row,

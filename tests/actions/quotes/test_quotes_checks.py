@@ -301,7 +301,7 @@ def test_a_strikingly_low_total_must_be_asked_about_when_the_law_says_so(
     totals = {
         f: comparing.compared(session, example.lot)[q.id].mixed for f, q in example.quotes.items()
     }
-    found = comparing.total_check(example.lot, totals)
+    found = comparing.total_check(session, example.lot, totals)
     assert found.check.flagged == ("D",)
     assert found.mandatory is must_ask
     if must_ask:
@@ -324,14 +324,14 @@ def test_a_total_of_zero_does_not_switch_the_check_off(session, make, lead):
         f: comparing.compared(session, example.lot)[q.id].mixed for f, q in example.quotes.items()
     }
     assert totals["E"].cents == 0
-    assert comparing.total_check(example.lot, totals).check.flagged == ("D", "E")
+    assert comparing.total_check(session, example.lot, totals).check.flagged == ("D", "E")
 
 
 def test_below_four_quotes_the_method_does_not_apply(session, example):
     totals = {
         f: comparing.compared(session, example.lot)[q.id].mixed for f, q in example.quotes.items()
     }
-    found = comparing.total_check(example.lot, totals)
+    found = comparing.total_check(session, example.lot, totals)
     assert (found.mandatory, found.check) == (False, None)
 
 

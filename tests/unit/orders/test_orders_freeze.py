@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
+from renogroep.financing.queries import shipped_periods
 from renogroep.orders.rules.freeze import (
     ContractorInWave,
     Outcome,
     check_freeze_date,
     decide_freeze,
     earliest_freeze,
-    freeze_wave,
 )
 from renogroep.orders.rules.withdrawal import withdraw_until
 from tests.unit.quotes.worked_example import (
@@ -28,6 +28,8 @@ from tests.unit.quotes.worked_example import (
 )
 
 FRIDAY = date(2026, 11, 27)
+WAIVER = 5
+PERIODS = shipped_periods()
 
 
 def offer(homes=SEVEN, **more):
@@ -36,7 +38,7 @@ def offer(homes=SEVEN, **more):
 
 
 def test_seven_homes_freeze_at_the_prices_of_the_worked_example():
-    decision = decide_freeze("B", offer(), FRIDAY)
+    decision = decide_freeze("B", offer(), FRIDAY, WAIVER)
     assert (decision.outcome, decision.n) == (Outcome.FROZEN, 7)
     assert decision.finals["H1"].final == euros("8,576.58")
     assert decision.finals["H8"].final == euros("9,020.00")
@@ -45,11 +47,11 @@ def test_seven_homes_freeze_at_the_prices_of_the_worked_example():
 
 
 def test_exactly_the_minimum_is_enough():
-    assert decide_freeze("B", offer(SEVEN[:6]), FRIDAY).outcome == Outcome.FROZEN
+    assert decide_freeze("B", offer(SEVEN[:6]), FRIDAY, WAIVER).outcome == Outcome.FROZEN
 
 
 def test_below_the_minimum_no_contract_arises_but_five_working_days_to_waive():
-    decision = decide_freeze("B", offer(SEVEN[:5]), FRIDAY)
+    decision = decide_freeze("B", offer(SEVEN[:5]), FRIDAY, WAIVER)
     assert (decision.outcome, decision.finals) == (Outcome.BELOW_MINIMUM, {})
     assert decision.waive_until == date(2026, 12, 4)
     assert "comes only with 6 homes and has 5" in str(decision.text)
@@ -57,7 +59,7 @@ def test_below_the_minimum_no_contract_arises_but_five_working_days_to_waive():
 
 def test_a_waived_minimum_never_raises_a_price_above_its_ceiling():
     five = SEVEN[:5]
-    decision = decide_freeze("B", offer(five, waives_minimum=True), FRIDAY)
+    decision = decide_freeze("B", offer(five, waives_minimum=True), FRIDAY, WAIVER)
     assert decision.outcome == Outcome.FROZEN
     limits = ceilings("B", MIN)
     assert all(decision.finals[home].final <= limits[home] for home in five)
@@ -68,20 +70,14 @@ def test_a_waived_minimum_never_raises_a_price_above_its_ceiling():
 
 
 def test_nobody_ordered():
-    decision = decide_freeze("B", offer([]), FRIDAY)
+    decision = decide_freeze("B", offer([]), FRIDAY, WAIVER)
     assert (decision.outcome, decision.finals, decision.waive_until) == (Outcome.EMPTY, {}, None)
 
 
 def test_an_order_without_a_ceiling_cannot_be_frozen():
     bare = ContractorInWave(PRICES["B"], BANDS, MIN, in_wave(SEVEN))
     with pytest.raises(ValueError):
-        decide_freeze("B", bare, FRIDAY)
-
-
-def test_a_wave_is_decided_per_contractor():
-    decisions = freeze_wave({"C": offer(SEVEN[:2]), "B": offer()}, FRIDAY)
-    assert list(decisions) == ["B", "C"]
-    assert [d.outcome for d in decisions.values()] == [Outcome.FROZEN, Outcome.BELOW_MINIMUM]
+        decide_freeze("B", bare, FRIDAY, WAIVER)
 
 
 @pytest.mark.parametrize(
@@ -92,22 +88,22 @@ def test_a_wave_is_decided_per_contractor():
     ],
 )
 def test_the_first_day_on_which_a_wave_may_freeze(ordered, earliest):
-    assert earliest_freeze(ordered) == earliest
-    check_freeze_date(earliest, ordered)
+    assert earliest_freeze(ordered, PERIODS) == earliest
+    check_freeze_date(earliest, ordered, PERIODS)
     with pytest.raises(Refused, match="freeze.too_early"):
-        check_freeze_date(earliest - timedelta(days=1), ordered)
+        check_freeze_date(earliest - timedelta(days=1), ordered, PERIODS)
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_nobody_can_withdraw_after_the_freeze(ordered):
-    assert earliest_freeze(ordered) > withdraw_until(ordered)
-    assert earliest_freeze(ordered) >= ordered + timedelta(days=15)
+    assert earliest_freeze(ordered, PERIODS) > withdraw_until(ordered, 14)
+    assert earliest_freeze(ordered, PERIODS) >= ordered + timedelta(days=15)
 
 
 @given(st.frozensets(st.sampled_from(SEVEN), min_size=1), st.integers(1, 9))
 def test_leaving_neighbours_never_lift_anybody_above_the_ceiling(stay, minimum):
     limits = ceilings("B", MIN)
     wave = ContractorInWave(PRICES["B"], BANDS, minimum, in_wave(stay, limits), waives_minimum=True)
-    finals = decide_freeze("B", wave, FRIDAY).finals
+    finals = decide_freeze("B", wave, FRIDAY, WAIVER).finals
     assert set(finals) == set(stay)
     assert all(Money(0) < final.final <= limits[home] for home, final in finals.items())

@@ -12,7 +12,6 @@ from renogroep.orders.rules.withdrawal import (
     Placed,
     check_may_withdraw,
     check_place,
-    may_withdraw,
     places_taken,
     withdraw_until,
 )
@@ -29,18 +28,19 @@ NEW_YEAR = frozenset({date(2027, 1, 1)})
     ],
 )
 def test_the_last_day_to_withdraw(ordered, holidays, last):
-    assert withdraw_until(ordered, holidays) == last
-    assert may_withdraw(ordered, last, holidays)
-    check_may_withdraw(ordered, last, holidays)
-    after = last + timedelta(days=1)
-    assert not may_withdraw(ordered, after, holidays)
+    assert withdraw_until(ordered, 14, holidays) == last
+
+
+def test_the_last_day_itself_still_counts():
+    last = date(2026, 12, 7)
+    check_may_withdraw(last, last)
     with pytest.raises(Refused, match="order.withdrawal_over"):
-        check_may_withdraw(ordered, after, holidays)
+        check_may_withdraw(last, last + timedelta(days=1))
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.frozensets(st.dates(), max_size=9))
 def test_nobody_gets_less_than_fourteen_days(ordered, holidays):
-    assert withdraw_until(ordered, holidays) >= ordered + timedelta(days=14)
+    assert withdraw_until(ordered, 14, holidays) >= ordered + timedelta(days=14)
 
 
 def test_only_signed_orders_take_places_and_a_co_ownership_takes_one_per_unit():

@@ -54,7 +54,7 @@ PROCUREMENT = replace(
 
 
 def undone(package, today=TODAY):
-    return [item.code for item in publication_checklist(package, today=today) if not item.done]
+    return [item.code for item in publication_checklist(package, today=today, freeze_days=15) if not item.done]
 
 
 def test_a_complete_package_may_be_published_in_both_modes():
@@ -62,10 +62,10 @@ def test_a_complete_package_may_be_published_in_both_modes():
 
 
 def test_group_quotes_have_no_award_words():
-    items = publication_checklist(GROUP, today=TODAY)
+    items = publication_checklist(GROUP, today=TODAY, freeze_days=15)
     assert len(items) == 8
     assert not any("award" in str(item.text) for item in items)
-    assert len(publication_checklist(PROCUREMENT, today=TODAY)) == 14
+    assert len(publication_checklist(PROCUREMENT, today=TODAY, freeze_days=15)) == 14
 
 
 def lot(**changes):
@@ -157,7 +157,7 @@ def test_a_problem_names_the_lot_and_the_post():
     broken = replace(
         GROUP, lots=(replace(LOT, posts=(replace(LOT.posts[0], description=""), LOT.posts[1])),)
     )
-    (item,) = [i for i in publication_checklist(broken, today=TODAY) if not i.done]
+    (item,) = [i for i in publication_checklist(broken, today=TODAY, freeze_days=15) if not i.done]
     assert str(item.problems[0]) == "Lot 1, post 01.01: Write what the contractor must do."
 
 
@@ -186,7 +186,7 @@ def reminders(**changes):
         Criterion("plan", "Plan of approach", 30),
     )
     package = replace(PROCUREMENT, criteria=criteria, **changes)
-    items = publication_checklist(package, today=TODAY)
+    items = publication_checklist(package, today=TODAY, freeze_days=15)
     return [str(item.text) for item in items if item.code == "documents"]
 
 

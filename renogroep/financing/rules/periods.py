@@ -10,8 +10,8 @@ from renogroep.financing.rules.tables import Table
 DAYS, WORKING_DAYS, READING = "days", "working_days", "reading"
 READINGS = ("B_lowest_plus_top_quarter", "A_quarter_shared", "C_quarter_each_side")
 MOST_DAYS = 400
-# Every term that the product asks for, and what its value is.
-TERMS = {
+# Every period that the product asks for, and what its value is.
+PERIODS = {
     "standstill": DAYS,
     "validity": DAYS,
     "price_answer": DAYS,
@@ -24,8 +24,8 @@ TERMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class TermRule:
-    """One term with its source."""
+class PeriodRule:
+    """One period with its source."""
 
     regime: str = field(metadata=rows.TEXT)
     valid_from: date = field(metadata=rows.DAY)
@@ -41,9 +41,9 @@ class TermRule:
     def __post_init__(self) -> None:
         check_days(self.valid_from, self.valid_until)
         check_known(self.confidence, CONFIDENCE, "confidence")
-        check_known(self.code, TERMS, "code")
-        if self.unit != TERMS[self.code]:
-            raise ValueError(f"“{self.code}” is counted in {TERMS[self.code]}, not {self.unit}")
+        check_known(self.code, PERIODS, "code")
+        if self.unit != PERIODS[self.code]:
+            raise ValueError(f"“{self.code}” is counted in {PERIODS[self.code]}, not {self.unit}")
         if self.unit == READING:
             check_known(self.value, READINGS, "value")
         elif not (self.value.isdecimal() and 0 < int(self.value) <= MOST_DAYS):
@@ -51,22 +51,22 @@ class TermRule:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsTable(Table[TermRule]):
-    """All terms of one version; each code once, none missing."""
+class PeriodsTable(Table[PeriodRule]):
+    """All periods of one version; each code once, none missing."""
 
-    ROW = TermRule
+    ROW = PeriodRule
     KEY = ("code",)
-    NAME = "terms"
+    NAME = "periods"
 
     def __post_init__(self) -> None:
         Table.__post_init__(self)
-        if missing := set(TERMS) - {rule.code for rule in self.rules}:
-            raise ValueError(f"terms: {', '.join(sorted(missing))} is missing")
+        if missing := set(PERIODS) - {rule.code for rule in self.rules}:
+            raise ValueError(f"periods: {', '.join(sorted(missing))} is missing")
 
     def days(self, code: str) -> int:
-        """The number of days, or of working days, of a term. KeyError for an unknown code."""
+        """The number of days, or of working days, of a period. KeyError for an unknown code."""
         return int(self.rule(code).value)
 
-    def rule(self, code: str) -> TermRule:
+    def rule(self, code: str) -> PeriodRule:
         """The row itself, to show its source. KeyError for an unknown code."""
         return {rule.code: rule for rule in self.rules}[code]

@@ -1,11 +1,11 @@
-"""Terms of law and policy are complete, dated data with a source."""
+"""Periods of law and policy are complete, dated data with a source."""
 
 from dataclasses import replace
 
 import pytest
 
-from renogroep.financing.queries import shipped_terms
-from renogroep.financing.rules.terms import TERMS, TermsTable
+from renogroep.financing.queries import shipped_periods
+from renogroep.financing.rules.periods import PERIODS, PeriodsTable
 
 
 @pytest.mark.parametrize(
@@ -20,25 +20,25 @@ from renogroep.financing.rules.terms import TERMS, TermsTable
         ("new_yes", 5),
     ],
 )
-def test_the_shipped_terms_are_those_of_the_design(code, days):
-    assert shipped_terms().days(code) == days
+def test_the_shipped_periods_are_those_of_the_design(code, days):
+    assert shipped_periods().days(code) == days
 
 
-def test_every_term_has_a_source_and_a_first_day():
-    for code in TERMS:
-        rule = shipped_terms().rule(code)
+def test_every_period_has_a_source_and_a_first_day():
+    for code in PERIODS:
+        rule = shipped_periods().rule(code)
         assert rule.source
         assert rule.valid_from
 
 
 def test_what_was_stored_comes_back():
-    table = shipped_terms()
-    assert TermsTable.from_json(table.to_json()) == table
+    table = shipped_periods()
+    assert PeriodsTable.from_json(table.to_json()) == table
 
 
-def test_a_missing_term_is_no_table():
+def test_a_missing_period_is_no_table():
     with pytest.raises(ValueError, match="withdrawal is missing"):
-        TermsTable(tuple(rule for rule in shipped_terms().rules if rule.code != "withdrawal"))
+        PeriodsTable(tuple(rule for rule in shipped_periods().rules if rule.code != "withdrawal"))
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_a_missing_term_is_no_table():
         {"confidence": "sure"},
     ],
 )
-def test_a_term_that_cannot_be_is_refused(changed):
+def test_a_period_that_cannot_be_is_refused(changed):
     with pytest.raises(ValueError):
-        replace(shipped_terms().rule("withdrawal"), **changed)
+        replace(shipped_periods().rule("withdrawal"), **changed)
 
 
 def test_an_unknown_reading_is_refused():
     with pytest.raises(ValueError):
-        replace(shipped_terms().rule("abnormal_reading"), value="half")
+        replace(shipped_periods().rule("abnormal_reading"), value="half")
