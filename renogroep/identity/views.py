@@ -81,7 +81,7 @@ def sign_out() -> Response:
     return redirect(url_for("pages.front"))
 
 
-@pages.get("/l/<token>")
+@pages.get("/l/<anything:token>")
 @public
 def open_link(token: str) -> Response | tuple[str, int]:
     """Trade the token for a session and move on at once, so that it stays in no address bar."""

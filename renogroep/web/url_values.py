@@ -31,6 +31,6 @@ class WordConverter(UnicodeConverter):
 
 
 def register(app: Flask) -> None:
-    """Before the rooms open their pages."""
-    words = {"default": WordConverter, "string": WordConverter}
+    """Before the rooms open their pages; ``<anything:token>`` is for a page that has its own answer."""
+    words = {"default": WordConverter, "string": WordConverter, "anything": UnicodeConverter}
     app.url_map.converters = {**app.url_map.converters, "int": KeyConverter, **words}
