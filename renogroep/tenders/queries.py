@@ -267,6 +267,12 @@ def checklist(session: Session, package: Package) -> list[CheckItem]:
     )
 
 
+def draft_version(package: Package) -> str:
+    """A mark of everything that publication fixes: texts, dates, lots, bills and criteria."""
+    lots = [[lot.id, lot.version, bill_rules.bill_checksum(posts_of(lot))] for lot in package.lots]
+    return bill_rules.checksum([package.version, lots])[:16]
+
+
 def state_on_screen(package: Package) -> Text:
     """The one line that people see for a package."""
     return package_state_on_screen(

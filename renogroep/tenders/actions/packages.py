@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -177,8 +178,14 @@ def change_settings(
     record(session, Did.PACKAGE_SETTINGS_CHANGED, actor_id=actor_id, subject=package)
 
 
-def publish(session: Session, package: Package, *, actor_id: int) -> None:
-    """Open the package. Raises Refused while a check is not done, or when it is no draft."""
+def publish(
+    session: Session, package: Package, *, version: str | None = None, actor_id: int
+) -> None:
+    """Open the package. Raises Refused while a check is not done, or when it is no draft.
+
+    version   ``queries.draft_version`` of the page that was used; None: any. StaleDataError when a
+              colleague changed something since: publication cannot be undone.
+    """
     locked(session, Package, package.id)
     after = next_package_state(PackageState(package.state), "publish")
     left = [item for item in queries.checklist(session, package) if not item.done]
@@ -189,6 +196,8 @@ def publish(session: Session, package: Package, *, actor_id: int) -> None:
             count=len(left),
             first=left[0].problems[0],
         )
+    if version is not None and version != queries.draft_version(package):
+        raise StaleDataError("the package was changed after this page was made")
     package.state, package.published_at = after, clock.now()
     record(
         session,

@@ -71,6 +71,7 @@ def _checklist_page(package: Package, refusal: Text | None = None) -> str:
         lines=lines,
         left=sum(1 for line in lines if not line.item.done),
         draft=package.state == PackageState.DRAFT,
+        version=queries.draft_version(package),
         refusal=refusal,
     )
 
@@ -105,7 +106,12 @@ def publish(id: int) -> Answer:
     try:
         with db.transaction() as session:
             package = my_package(id)
-            actions.publish(session, package, actor_id=current_user.id)
+            actions.publish(
+                session,
+                package,
+                version=request.form.get("version", ""),
+                actor_id=current_user.id,
+            )
     except Refused as refused:
         return _checklist_page(my_package(id), refused.text), 422
     flash(_("The package is published. Residents can show interest now."))

@@ -184,3 +184,22 @@ def test_a_day_may_be_typed_as_people_write_it(app, lead, draft):
     page = lead.send(url, {**values, "order_deadline": "31 dec"}, status=422)
     assert "31/12/2026" in page.select_one(".error-summary").text
     assert page.select_one("[name=order_deadline]")["value"] == "31 dec"
+
+
+@pytest.mark.parametrize(
+    "change", ["gegevens", "percelen/{lot}", "percelen/{lot}/meetstaat/{post}"]
+)
+def test_what_a_colleague_changed_is_not_published_unseen(app, given, lead, draft, change):
+    with given() as make:
+        lot = make.session.get(Lot, draft[1])
+        scaffold = next(post for post in lot.posts if post.scope == "run")
+        scaffold.nature, scaffold.unit = "TP", "forfait"
+        post = scaffold.id
+    seen = lead.page(f"{draft[0]}/controle").values()
+    url = f"{draft[0]}/{change.format(lot=draft[1], post=post)}"
+    field = "description" if "meetstaat" in change else "title"
+    lead.send(url, {**lead.page(url).values(), field: "Van een collega"})
+    lead.send(f"{draft[0]}/publiceren", seen, status=409)
+    lead.send(f"{draft[0]}/publiceren", lead.page(f"{draft[0]}/controle").values())
+    with app.app_context():
+        assert db.session.scalars(select(Package.state)).all() == ["published"]

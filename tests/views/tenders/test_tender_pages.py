@@ -70,7 +70,7 @@ def test_from_the_template_to_publication(app, given, lead, mode):
     lead.send(f"{url}/gegevens", {**page.values(), **DATES, "summary": "Samen isoleren.", **more})
     page = lead.page(f"{url}/controle")
     assert page.select(".steps__item--now") == []
-    lead.send(f"{url}/publiceren")
+    lead.send(f"{url}/publiceren", page.values())
     assert one(app, Package).state == "published"
 
 
