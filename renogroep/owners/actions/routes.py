@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
+from renogroep.base.text import Text
 from renogroep.financing.actions import activate, add_version
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.versions import review_date
@@ -19,7 +20,7 @@ from renogroep.owners.actions.following import Found, decide
 from renogroep.owners.events import Did
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
-from renogroep.owners.rules.can_will_table import CAN_WILL_2026, Axis
+from renogroep.owners.rules.can_will_table import CAN_WILL_2026, INTERPRETER, Axis, CanWillTable
 from renogroep.owners.rules.corrections import (
     Correction,
     from_json,
@@ -71,7 +72,8 @@ def record_answers(
 ) -> RouteDecision:
     """Keep new evidence for can and will, and decide the route that follows from all of it.
 
-    answers  question number -> (answer code, note); what was already known is not written again.
+    answers  question number -> (answer code, note), or several codes with spaces between where the
+             question takes them; what was already known is not written again.
              A tenant is never scored: no answers, and the route of a signal.
     danger   there is acute danger or a disconnection. It stays on the case until ``end_danger``:
              leaving it out here ends nothing.
@@ -225,10 +227,30 @@ def _check(answers: Mapping[int, tuple[str, str]], kind: OwnerKind, rules: CanWi
             "triage.tenant",
             "A tenant gets no can and will. Record the signal and ask whether we may contact the owner.",
         )
-    for number, (code, _) in answers.items():
-        known = {q.no: {a.code for a in q.answers_of(kind)} for q in rules.questions.questions}
-        if code not in known.get(number, set()):
-            raise Refused("case.answer", "Choose an answer from the list.")
+    for number, (codes, note) in answers.items():
+        _check_answer(rules.questions, number, codes.split(), note, kind)
+
+
+def _check_answer(
+    table: CanWillTable, number: int, codes: list[str], note: str, kind: OwnerKind
+) -> None:
+    question = next((q for q in table.questions if q.no == number), None)
+    known = {a.code: a for a in question.answers_of(kind)} if question else {}
+    if question is None or not codes or not set(codes) <= known.keys():
+        raise Refused("case.answer", "Choose an answer from the list.")
+    if len(codes) > 1 and not question.many:
+        raise Refused("question.one", "Choose one answer.")
+    for code in codes if len(codes) > 1 else []:
+        if known[code].alone:
+            raise Refused(
+                "question.alone",
+                "“%(answer)s” cannot be combined with other answers. Remove one of both.",
+                answer=Text(known[code].label),
+            )
+    if INTERPRETER in codes and question.note and not cleaned(note):
+        raise Refused(
+            "case.language", "Write beside question %(number)s in which language.", number=number
+        )
 
 
 def _new_evidence(

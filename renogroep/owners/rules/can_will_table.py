@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from renogroep.base.text import N_
+from renogroep.owners.rules.cost_range import UNIT_RANGES_2026, UnitRange
 from renogroep.owners.rules.kinds import OwnerKind
 
 RATHER_NOT = "rather_not"
+INTERPRETER = "interpreter"  # says nothing without the language beside it
 
 
 class Axis(StrEnum):
@@ -65,6 +67,7 @@ class Answer:
     blocker: str = ""
     counts_at: int = 0  # another question at which this answer is a "-"
     only_for: tuple[str, ...] = ()  # owner kinds; empty means all
+    alone: bool = False  # cannot be combined with others, where several may be chosen
 
     def __post_init__(self) -> None:
         if self.sign not in SIGNS:
@@ -73,7 +76,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, with its words per owner kind; ``text`` serves every other kind."""
+    """One question, with its words per owner kind; ``text`` serves every other kind.
+
+    many         several answers may be chosen
+    note         what is asked beside it; "" for a free note
+    with_range   read aloud with about how much the works of the package cost
+    """
 
     no: int
     axis: Axis
@@ -81,6 +89,9 @@ class Question:
     answers: tuple[Answer, ...]
     text_for: Mapping[str, str]
     only_with_premium: bool = False
+    many: bool = False
+    note: str = ""  # msgid
+    with_range: bool = False
 
     def text_of(self, kind: str) -> str:
         """The msgid in the words for this owner kind."""
@@ -99,6 +110,7 @@ class CanWillTable:
     source: str
     fresh_months: int
     questions: tuple[Question, ...]
+    prices: tuple[UnitRange, ...] = ()
 
     def question(self, no: int) -> Question:
         """The question with this number; ValueError when there is none."""
@@ -113,6 +125,10 @@ class CanWillTable:
             if answer.code == code:
                 return answer
         raise ValueError(f"question {no} has no answer {code!r}")
+
+    def answers(self, no: int, codes: str) -> tuple[Answer, ...]:
+        """The answers with these codes, which stand with spaces between; ValueError as above."""
+        return tuple(self.answer(no, code) for code in codes.split())
 
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists, for a rule version."""
@@ -136,14 +152,15 @@ class CanWillTable:
             )
             for q in data["questions"]
         )
-        return cls(**{**data, "questions": questions})
+        prices = tuple(UnitRange(**price) for price in data.get("prices", ()))
+        return cls(**{**data, "questions": questions, "prices": prices})
 
 
 _CO = OwnerKind.CO_OWNERSHIP.value
 _LANDLORD = OwnerKind.LANDLORD.value
 _HOMES = (OwnerKind.OWNER_OCCUPIER.value, _LANDLORD)
-_RATHER_NOT = Answer(RATHER_NOT, N_("Prefer not to say"), "")
-_UNKNOWN = Answer("unknown", N_("Do not know"), "?")
+_RATHER_NOT = Answer(RATHER_NOT, N_("Prefer not to say"), "", alone=True)
+_UNKNOWN = Answer("unknown", N_("Do not know"), "?", alone=True)
 
 _BOTHERS = Question(
     1,
@@ -155,11 +172,12 @@ _BOTHERS = Question(
         Answer("damp", N_("There is damp or mould"), "+"),
         Answer("noise", N_("There is noise from outside"), "+"),
         Answer("obligation", N_("I have to renovate by law"), "+"),
-        Answer("nothing", N_("Nothing"), "-"),
+        Answer("nothing", N_("Nothing"), "-", alone=True),
         _UNKNOWN,
         _RATHER_NOT,
     ),
     {_CO: N_("What bothers the residents about the building now?")},
+    many=True,
 )
 _WHEN = Question(
     2,
@@ -279,6 +297,7 @@ _PAYS = Question(
         _RATHER_NOT,
     ),
     {_CO: N_("How would the co-ownership pay: from the reserve fund or with a loan?")},
+    with_range=True,
 )
 _ADVANCES = Question(
     9,
@@ -298,14 +317,16 @@ _HELP = Question(
     Axis.SUPPORT,
     N_("Which help would you like, and in which language?"),
     (
-        Answer("none", N_("No help, I manage"), ""),
+        Answer("none", N_("No help, I manage"), "", alone=True),
         Answer("compare", N_("Help to compare quotes"), ""),
         Answer("paperwork", N_("Help with papers"), ""),
         Answer("visit", N_("Somebody who comes by"), ""),
-        Answer("interpreter", N_("Somebody who speaks my language"), ""),
+        Answer(INTERPRETER, N_("Somebody who speaks my language"), ""),
         _RATHER_NOT,
     ),
     {},
+    many=True,
+    note=N_("In which language?"),
 )
 
 CAN_WILL_2026 = CanWillTable(
@@ -324,4 +345,5 @@ CAN_WILL_2026 = CanWillTable(
         _ADVANCES,
         _HELP,
     ),
+    prices=UNIT_RANGES_2026,
 )

@@ -46,7 +46,7 @@ CAN_SENTENCES: dict[Verdict, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One answer as it was given on a day."""
+    """What was answered on a day: a code, or several with spaces between."""
 
     question: int
     answer: str
@@ -69,7 +69,7 @@ class Assessment:
 class _Counted:
     """The newest answer to a question, with the sign that it has today."""
 
-    answer: Answer
+    answers: tuple[Answer, ...]
     on: date
     sign: str
     stale: bool
@@ -114,9 +114,10 @@ def assess(
         will=will,
         blockers=_blockers(counted),
         barriers=tuple(
-            Barrier(c.answer.barrier)
+            Barrier(answer.barrier)
             for _, c in sorted(counted.items())
-            if c.answer.barrier and not c.stale
+            for answer in c.answers
+            if answer.barrier and not c.stale
         ),
         missing_questions=_missing(can, will, counted, _kept_private(known)),
         reasons=_reasons(can, will, counted, owner_kind, table),
@@ -145,17 +146,25 @@ def _newest(
     """Question -> its newest answer; an answer that counts elsewhere moves to that question."""
     newest: dict[int, _Counted] = {}
     for piece in sorted(known, key=lambda e: e.on):  # stable: the order of one day is kept
-        answer = table.answer(piece.question, piece.answer)
-        if answer.code == RATHER_NOT:
+        answers = table.answers(piece.question, piece.answer)
+        if any(answer.code == RATHER_NOT for answer in answers):
             continue
         stale = is_stale(piece.on, today, life_event_on, table)
-        newest[piece.question] = _Counted(answer, piece.on, "?" if stale else answer.sign, stale)
+        sign = "?" if stale else _sign(answers)
+        newest[piece.question] = _Counted(answers, piece.on, sign, stale)
     for counted in list(newest.values()):
-        there = newest.get(counted.answer.counts_at)
-        if counted.answer.counts_at and (there is None or there.on < counted.on):
-            sign = "?" if counted.stale else "-"
-            newest[counted.answer.counts_at] = replace(counted, sign=sign)
+        for answer in counted.answers:
+            there = newest.get(answer.counts_at)
+            if answer.counts_at and (there is None or there.on < counted.on):
+                sign = "?" if counted.stale else "-"
+                newest[answer.counts_at] = replace(counted, answers=(answer,), sign=sign)
     return newest
+
+
+def _sign(answers: tuple[Answer, ...]) -> str:
+    """Of several answers a no counts before a yes, and a yes before a doubt."""
+    signs = {answer.sign for answer in answers}
+    return next((sign for sign in ("-", "+", "?") if sign in signs), "")
 
 
 def _will(counted: dict[int, _Counted]) -> Verdict:
@@ -174,9 +183,10 @@ def _can(counted: dict[int, _Counted]) -> Verdict:
 
 def _blockers(counted: dict[int, _Counted]) -> tuple[Blocker, ...]:
     found = {
-        counted[no].answer.blocker
+        answer.blocker
         for no in CAN_QUESTIONS
         if no in counted and counted[no].sign == "-"
+        for answer in counted[no].answers
     }
     return tuple(blocker for blocker in Blocker if blocker in found)
 
@@ -201,6 +211,15 @@ def _missing(
     )
 
 
+def labels(answers: tuple[Answer, ...]) -> Text:
+    """The words of one or several answers."""
+    if len(answers) == 1:
+        return Text(answers[0].label)
+    parts = {f"a{place}": Text(answer.label) for place, answer in enumerate(answers)}
+    listed = ", ".join(f"%({name})s" for name in parts)
+    return Text(listed, parts)
+
+
 def _reasons(
     can: Verdict,
     will: Verdict,
@@ -211,13 +230,13 @@ def _reasons(
     """The verdict in words, then each answer that it rests on, will before can."""
     reasons = [Text(WILL_SENTENCES[will]), Text(CAN_SENTENCES[can])]
     for no, piece in sorted(counted.items()):
-        moved = piece.answer not in table.question(no).answers
+        moved = piece.answers[0] not in table.question(no).answers
         question = table.question(no)
         if moved or question.axis == Axis.SUPPORT:
             continue
         words = {
             "question": Text(question.text_of(owner_kind)),
-            "answer": Text(piece.answer.label),
+            "answer": labels(piece.answers),
             "day": piece.on,
         }
         if piece.stale:

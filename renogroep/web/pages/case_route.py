@@ -1,17 +1,17 @@
 """Pages: can this owner renovate, does the owner want to, and which route follows? Sensitive."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.base.text import Text
+from renogroep.base.text import Text, t
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.i18n import say_stored
@@ -19,10 +19,12 @@ from renogroep.owners import queries
 from renogroep.owners.actions.routes import end_danger, override_route, record_answers
 from renogroep.owners.models import CanWillAnswer, Case
 from renogroep.owners.queries import CanWillRules
+from renogroep.owners.rules.cost_range import cost_range
 from renogroep.owners.rules.kinds import OwnerKind
-from renogroep.owners.rules.triage import is_stale
+from renogroep.owners.rules.triage import is_stale, labels
 from renogroep.subscriptions.queries import of_case
 from renogroep.subscriptions.rules.lifecycle import LIVE
+from renogroep.subscriptions.words import in_words
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.case import channel_of
 from renogroep.web.pages.case_forms import MAX_NOTE, DangerForm, OverrideForm
@@ -78,10 +80,10 @@ def _measures(session: Session, case: Case) -> set[str]:
 
 
 def _given(case: Case, rules: CanWillRules) -> dict[int, tuple[str, str]]:
-    """Question -> chosen answer and note; a question without an answer was not asked."""
+    """Question -> chosen answers and note; a question without an answer was not asked."""
     return {
         question.no: (
-            request.form[f"answer-{question.no}"],
+            " ".join(filter(None, request.form.getlist(f"answer-{question.no}"))),
             request.form.get(f"note-{question.no}", "")[:MAX_NOTE],
         )
         for question in rules.questions.questions
@@ -89,8 +91,28 @@ def _given(case: Case, rules: CanWillRules) -> dict[int, tuple[str, str]]:
     }
 
 
+def _ranges(session: Session, case: Case, rules: CanWillRules) -> list[Text]:
+    """About how much the works of each package that this owner wants cost, as far as we know."""
+    measured = queries.quantities(session, case.dwelling_id)
+    said = []
+    for subscription in of_case(session, case.id):
+        for lot in [link.lot for link in subscription.lots if subscription.state in LIVE]:
+            presumed = {post.source: post.presumed for post in lot.posts if post.scope == "home"}
+            found = cost_range(rules.questions.prices, lot.measure, {**presumed, **measured})
+            if found is not None:
+                said.append(
+                    t(
+                        "%(works)s: about %(low)s to %(high)s euro for this home, without VAT and before premiums.",
+                        works=in_words(lot, "title"),
+                        low=found[0].decimal.to_integral_value(),
+                        high=found[1].decimal.to_integral_value(),
+                    )
+                )
+    return said
+
+
 def _questions(
-    case_id: int, refusal: Text | None = None, typed: Mapping[str, str] | None = None
+    case_id: int, refusal: Text | None = None, typed: MultiDict[str, str] | None = None
 ) -> str:
     session = db.session()
     one = my_case(session, case_id)
@@ -104,6 +126,8 @@ def _questions(
             "question": question,
             "text": question.text_of(kind),
             "answers": question.answers_of(kind),
+            "ranges": _ranges(session, one, rules) if question.with_range else [],
+            "chosen": typed.getlist(f"answer-{question.no}") if typed else None,
             **_before(one, newest.get(question.no), rules),
         }
         for question in rules.questions.questions
@@ -123,10 +147,11 @@ def _questions(
 def _before(case: Case, row: CanWillAnswer | None, rules: CanWillRules) -> dict[str, Any]:
     """What was answered last. An answer that no longer counts is shown, but not filled in again."""
     if row is None:
-        return {"last": None, "label": "", "stale": False}
+        return {"last": None, "label": "", "stale": False, "before": []}
     stale = is_stale(clock.local(row.at).date(), clock.today(), case.life_event_on, rules.questions)
-    label = rules.questions.answer(row.question, row.answer).label
-    return {"last": row, "label": label, "stale": stale}
+    label = labels(rules.questions.answers(row.question, row.answer))
+    before = [] if stale else row.answer.split()
+    return {"last": row, "label": label, "stale": stale, "before": before}
 
 
 @pages.post("/dossiers/<int:case_id>/andere-route")

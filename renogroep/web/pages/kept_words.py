@@ -189,8 +189,8 @@ def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
     """A question of the first call with its answer, as they were asked."""
     question, code = int(row["question"]), str(row["answer"])
     asked = {one.no: one.text for one in CAN_WILL_2026.questions}.get(question, str(question))
-    told = _ANSWERS.get((question, code), code)
-    return {**row, "question": say(asked), "answer": say(told)}
+    told = [say(_ANSWERS.get((question, one), one)) for one in code.split()]
+    return {**row, "question": say(asked), "answer": ", ".join(told)}
 
 
 def _value(section: str, key: str, value: Any) -> str:

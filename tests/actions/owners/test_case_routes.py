@@ -206,6 +206,37 @@ def test_an_answer_belongs_to_its_question_and_owner(session, make, ask, number,
     assert queries.answers(session, case.id) == []
 
 
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({1: ("cold nothing", "")}, "question.alone"),
+        ({2: ("within_1 within_5", "")}, "question.one"),
+        ({1: ("cold draughty", "")}, "case.answer"),
+        ({1: ("", "")}, "case.answer"),
+        ({10: ("visit interpreter", " ")}, "case.language"),
+    ],
+)
+def test_several_answers_only_where_they_go_together(session, make, ann, answers, code):
+    case = make.case()
+    with pytest.raises(Refused) as refused:
+        routes.record_answers(session, case, answers, channel="phone", actor_id=ann.id)
+    assert refused.value.code == code
+    assert queries.answers(session, case.id) == []
+
+
+def test_several_answers_and_the_language_are_kept(session, make, ann):
+    case = make.case()
+    answers = {
+        1: ("cold bill damp noise obligation", ""),
+        10: ("compare paperwork visit interpreter", "Turkish"),
+    }
+    decision = routes.record_answers(session, case, answers, channel="phone", actor_id=ann.id)
+    kept = queries.newest_answers(session, case.id)
+    assert kept[1].answer.split() == ["cold", "bill", "damp", "noise", "obligation"]
+    assert (kept[10].answer.split()[-1], kept[10].note) == ("interpreter", "Turkish")
+    assert "It is cold or draughty" in str(decision.evidence)
+
+
 def test_a_tenant_is_never_scored_and_still_gets_a_route(make, ask):
     case = make.case(owner_kind="tenant")
     with pytest.raises(Refused, match=r"^triage\.tenant:"):

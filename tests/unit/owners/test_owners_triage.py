@@ -1,6 +1,7 @@
 """Do answers lead to the can and will that ROUTING says, and to no more than that?"""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -189,6 +190,52 @@ def test_reasons_name_the_answer_and_its_day():
 
 def test_help_and_language_are_no_reason():
     assert len(judged((10, "paperwork")).reasons) == 2
+
+
+def test_several_answers_count_as_one_piece_of_evidence():
+    found = judged((1, "cold bill"), (4, "no"))
+    assert found.will == UNKNOWN  # 1 is +, so the no at 4 alone decides nothing
+    assert judged((1, "nothing"), (4, "no")).will == NO
+    assert [str(reason) for reason in found.reasons if "bothers" in str(reason)] == [
+        "What bothers you about the home now? “It is cold or draughty, The energy bill is high”, on 2026-10-01."
+    ]
+
+
+def test_of_several_answers_a_no_counts_first():
+    table = replace(
+        CAN_WILL_2026,
+        questions=tuple(
+            replace(question, many=True) if question.no == 5 else question
+            for question in CAN_WILL_2026.questions
+        ),
+    )
+    found = judged((5, "alone dispute"), (8, "savings"), table=table)
+    assert (found.can, found.blockers) == (NO, ("decision",))
+
+
+def test_where_the_source_takes_several_answers_so_do_we():
+    assert [q.no for q in CAN_WILL_2026.questions if q.many] == [1, 10]
+    for question in CAN_WILL_2026.questions:
+        for answer in question.answers:
+            mixes = question.many and not answer.alone
+            assert not mixes or answer.sign in ("+", "")  # a no is never mixed with a yes
+
+
+def test_the_questions_on_money_and_language_ask_what_routing_asks():
+    assert CAN_WILL_2026.question(8).with_range
+    assert CAN_WILL_2026.question(10).note == "In which language?"
+
+
+def test_a_table_from_before_these_fields_can_still_be_read():
+    data = json.loads(json.dumps(CAN_WILL_2026.to_json()))
+    del data["prices"]
+    for question in data["questions"]:
+        for name in ("many", "note", "with_range"):
+            del question[name]
+        for answer in question["answers"]:
+            del answer["alone"]
+    table = CanWillTable.from_json(data)
+    assert (table.prices, table.question(1).many) == ((), False)
 
 
 def test_the_table_survives_a_trip_through_json():

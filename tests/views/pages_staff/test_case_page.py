@@ -268,7 +268,35 @@ def test_the_questions_come_back_with_what_was_said_last(client, case_id, save):
     save("kan-wil", ANSWERS)
     values = client.page(f"/dossiers/{case_id}/kan-wil").values()
     assert {name: values[name] for name in ANSWERS} == ANSWERS
-    assert values["answer-1"] == ""
+    assert values["answer-3"] == ""
+    assert "answer-1" not in values  # several may be ticked, and none is
+
+
+def test_several_answers_come_back_ticked_with_the_language(client, case_id, save):
+    sent = {"answer-1": ["cold", "damp"], "answer-10": ["interpreter"], "note-10": ""}
+    page = save("kan-wil", sent, status=422)
+    ticked = [box["value"] for box in page.select("input[name=answer-1][checked]")]
+    assert ticked == ["cold", "damp"]
+    save("kan-wil", sent | {"note-10": "Turkish"})
+    page = client.page(f"/dossiers/{case_id}/kan-wil")
+    assert [box["id"] for box in page.select("input[name^=answer-][checked]")] == [
+        "answer-1-cold",
+        "answer-1-damp",
+        "answer-10-interpreter",
+    ]
+    assert page.select_one("label[for=note-10]").text == "In which language?"
+    assert page.select_one("#note-10")["value"] == "Turkish"
+
+
+def test_the_question_of_money_says_about_how_much(app, client, case_id):
+    def said():
+        rows = client.page(f"/dossiers/{case_id}/kan-wil").select("#questions th[scope=row]")
+        return next(row.get_text(" ", strip=True) for row in rows if row.text.startswith("8."))
+
+    assert "about 4,800 to 10,200 euro for this home" in said()  # 60 m² were measured
+    sent = form_at(client.page(f"/dossiers/{case_id}"), "/maten") | {"measure-facade_m2": ""}
+    client.send(f"/dossiers/{case_id}/maten", sent)
+    assert "about 5,100 to 10,900 euro for this home" in said()  # the package presumes 64 m²
 
 
 def test_an_answer_that_is_too_old_is_shown_and_asked_again(client, case_id, save):
