@@ -1,4 +1,4 @@
-"""The database knows the states of a quote, and a score knows its version
+"""The database knows the states of a quote, and a score its version, a scenario its quantities
 
 Revision ID: 0002_quotes
 Revises: 0001
@@ -28,8 +28,30 @@ def upgrade() -> None:
             sa.Column('version', sa.Integer(), server_default='1', nullable=False)
         )
 
+    op.create_table('scenario_bill',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('municipality_id', sa.Integer(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('homes', sa.Integer(), nullable=False),
+    sa.Column('quantities', sa.JSON(), nullable=False),
+    sa.Column('set_by', sa.Integer(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_scenario_bill_lot_id_lot')),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_scenario_bill_municipality_id_municipality')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_scenario_bill_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scenario_bill')),
+    sa.UniqueConstraint('lot_id', 'homes', name=op.f('uq_scenario_bill_lot_id_homes'))
+    )
+    with op.batch_alter_table('scenario_bill', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_scenario_bill_lot_id'), ['lot_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scenario_bill_municipality_id'), ['municipality_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scenario_bill_set_by'), ['set_by'], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_table('scenario_bill')
+
     with op.batch_alter_table('score', recreate='never') as batch_op:
         batch_op.drop_column('version')
 

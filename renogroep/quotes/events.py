@@ -24,6 +24,7 @@ class Did(StrEnum):
     MINUTES_DOWNLOADED = "minutes.downloaded"
     QUOTES_ASKED_AGAIN = "quotes.asked_again"
     QUOTES_DEADLINE_MOVED = "quotes.deadline_moved"
+    SCENARIO_SET = "scenario.set"
     # checks
     QUOTE_CORRECTED = "quote.corrected"
     QUOTE_JUDGED_IRREGULAR = "quote.judged_irregular"

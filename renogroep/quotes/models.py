@@ -223,6 +223,27 @@ class Score(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
+class ScenarioBill(Model):
+    """What the homes of an announced, smaller scenario have together (post -> thousandths).
+
+    The largest scenario is the bill itself; a post that is absent counts the presumed quantity.
+    """
+
+    __tablename__ = "scenario_bill"
+    __table_args__ = (UniqueConstraint("lot_id", "homes"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+    homes: Mapped[int]
+    quantities: Mapped[dict[str, Any]]
+    set_by: Mapped[columns.person]
+    set_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class Decision(Model):
     """The reasoned decision on a lot in procurement, with the ranking it rests on."""
 

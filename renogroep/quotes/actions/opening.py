@@ -234,9 +234,8 @@ def _tell_end(session: Session, lot: Lot, reason: str, actor_id: int) -> None:
     key = f"quotes_failed:{lot.id}"
     facts: dict[str, Any] = {"lot": lot, "package": lot.package, "reason": reason}
     quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
-    firms = [row.organisation for row in invitations(session, lot.id)]
-    firms += [row.organisation for row in quotes]
-    for firm in {firm.id: firm for firm in firms}.values():
+    firms = {row.organisation_id: row.organisation for row in invitations(session, lot.id)}
+    for firm in (firms | {row.organisation_id: row.organisation for row in quotes}).values():
         tell_firm(session, firm, "quotes_failed", key=key, actor_id=actor_id, **facts)
     for row in wanting(session, lot):
         notify(

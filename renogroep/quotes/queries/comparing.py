@@ -17,6 +17,7 @@ from renogroep.groups.models import Request
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.opened import OpenedSheet
+from renogroep.quotes.queries.scenarios import announced_quantities
 from renogroep.quotes.rules.abnormal import (
     MIN_TENDERS,
     CheckContext,
@@ -28,7 +29,12 @@ from renogroep.quotes.rules.abnormal import (
     mandatory_check_applies,
     outlier_lines,
 )
-from renogroep.quotes.rules.compared_price import ComparedPrice, compared_prices, unfillable
+from renogroep.quotes.rules.compared_price import (
+    Announced,
+    ComparedPrice,
+    compared_prices,
+    unfillable,
+)
 from renogroep.quotes.rules.comparison import MatrixRow, matrix, matrix_totals
 from renogroep.quotes.rules.home_price import PricedLine
 from renogroep.quotes.rules.lifecycle import QuoteState
@@ -126,6 +132,7 @@ class _Bids:
 
     given: _Given
     filled: Mapping[str, frozenset[str]]
+    announced: Announced
     unfillable: Mapping[str, frozenset[str]]
 
 
@@ -144,7 +151,8 @@ def _bids(session: Session, lot: Lot) -> _Bids | None:
         first.bands,
     )
     filled = {str(key): sheet.filled for key, sheet in sheets.items()}
-    return _Bids(given, filled, unfillable(*given, filled))
+    announced_now = announced_quantities(session, lot.id)
+    return _Bids(given, filled, announced_now, unfillable(*given, filled, announced_now))
 
 
 def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
@@ -157,7 +165,7 @@ def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
     if bids is None:
         return {}
     fillable = {ref: posts - bids.unfillable[ref] for ref, posts in bids.filled.items()}
-    prices = compared_prices(*bids.given, fillable)
+    prices = compared_prices(*bids.given, fillable, bids.announced)
     return {int(key): price for key, price in prices.items()}
 
 

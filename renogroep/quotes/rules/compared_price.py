@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from renogroep.base.money import ZERO, Money
-from renogroep.base.units import ONE
+from renogroep.base.units import ONE, Quantity
 from renogroep.quotes.rules.arithmetic import OtherQuote, can_fill, fill_omitted_post
 from renogroep.quotes.rules.home_price import PricedLine, Quantities, scenario_total
 from renogroep.quotes.rules.price_sheet import Line
@@ -28,10 +28,26 @@ class ComparedPrice:
     mixed: Money
 
 
-def scenario_quantities(lines: Sequence[Line], per_home: Quantities, homes: int) -> Quantities:
-    """Post -> the presumed quantity of all homes of a scenario together, for posts per home."""
+Announced = Mapping[int, Quantities]  # homes of a scenario -> post -> quantity of these homes
+
+
+def scenario_quantity(number: str, per_home: Quantity, homes: int, given: Quantities) -> Quantity:
+    """What all homes of a scenario have of one post: as announced, else presumed per home."""
+    return given.get(number, per_home * homes)
+
+
+def scenario_quantities(
+    lines: Sequence[Line], per_home: Quantities, homes: int, announced: Announced
+) -> Quantities:
+    """Post -> the quantity of all homes of a scenario together, for posts per home.
+
+    Seven homes are seldom seven tenths of ten, so a scenario may have quantities of its own.
+    """
+    given = announced.get(homes, {})
     return {
-        line.number: per_home[line.number] * homes for line in lines if line.scope == Scope.HOME
+        line.number: scenario_quantity(line.number, per_home[line.number], homes, given)
+        for line in lines
+        if line.scope == Scope.HOME
     }
 
 
@@ -42,6 +58,7 @@ def compared_prices(
     scenarios: Sequence[Scenario],
     bands: Sequence[Band],
     filled: Mapping[str, Collection[str]] | None = None,
+    announced: Announced | None = None,
 ) -> dict[str, ComparedPrice]:
     """Contractor -> its price on every announced scenario and on their mix.
 
@@ -49,6 +66,7 @@ def compared_prices(
     per_home   post number -> presumed quantity of one home
     filled     contractor -> posts that it left out and that the buyer fills in, by the formula of
                art. 86: the mean of who does price the post, in proportion to the totals
+    announced  quantities that a scenario has of its own; a post that is absent is presumed
     raises     ValueError without scenarios, when their weights are not 100 together, or when
                nobody else priced a post that must be filled.
 
@@ -59,7 +77,13 @@ def compared_prices(
     keys = [str(place) for place in range(len(scenarios))]
     weights = {key: scenario.weight for key, scenario in zip(keys, scenarios, strict=True)}
     per_scenario = [
-        _amounts(prices, scenario_quantities(lines, per_home, s.homes), s, bands, filled or {})
+        _amounts(
+            prices,
+            scenario_quantities(lines, per_home, s.homes, announced or {}),
+            s,
+            bands,
+            filled or {},
+        )
         for s in scenarios
     ]
     found = {}
@@ -78,6 +102,7 @@ def unfillable(
     scenarios: Sequence[Scenario],
     bands: Sequence[Band],
     filled: Mapping[str, Collection[str]],
+    announced: Announced | None = None,
 ) -> dict[str, frozenset[str]]:
     """Contractor -> posts to fill in for which no other contractor gives something to go by.
 
@@ -86,7 +111,7 @@ def unfillable(
     """
     found: dict[str, set[str]] = {ref: set() for ref in prices}
     for s in scenarios:
-        quantities = scenario_quantities(lines, per_home, s.homes)
+        quantities = scenario_quantities(lines, per_home, s.homes, announced or {})
         asked = _asked(prices, quantities, s, bands)
         for ref in prices:
             for post in filled.get(ref, ()):

@@ -10,19 +10,17 @@ from sqlalchemy.orm.exc import StaleDataError
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
+from renogroep.base.units import Quantity
 from renogroep.identity.models import Membership
 from renogroep.infra.access import Role
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import checking, deciding, finishing, scoring
+from renogroep.quotes.actions import checking, deciding, finishing, scenarios, scoring
 from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.models import Decision, Score
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries import deciding as deciding_queries
-from renogroep.quotes.rules.home_price import scenario_total
-from renogroep.quotes.rules.scoring import mixed_total
 from tests.support.make import NOW
 from tests.support.make_quotes import answered, worked_example
-from tests.unit.quotes.worked_example import ALL, SEVEN, runs, together
 
 UNTIL = date(2026, 12, 8)  # fifteen days after 23 November
 
@@ -68,24 +66,63 @@ def decide(session, example, firm, lead, motive="B is de goedkoopste op de mix."
     )
 
 
-def test_opened_prices_give_the_fifty_fifty_mix_of_the_worked_example(session, example):
-    """The measured homes of MONEY: ten homes and the seven that remain, each for the half."""
-    numbers = {"01.01": "01.01", "01.02": "01.02", "01.03": "02.01"}  # ours: the example's
-    mixes = {}
-    for firm, quote in example.quotes.items():
-        sheet = opened.sheet_of(session, quote)
-        totals = {}
-        for homes in (SEVEN, ALL):
-            quantities = {post: together(homes)[number] for post, number in numbers.items()}
-            totals[str(len(homes))] = scenario_total(
-                sheet.prices, quantities, len(homes), runs(homes), sheet.bands
-            )
-        mixes[firm] = mixed_total(totals, {"7": 50, "10": 50})
-    assert mixes == {
-        "A": Money.euros(78_940),
-        "B": Money.euros(77_590),
-        "C": Money.euros(77_899),
+def announce(session, example, lead, version=scenarios.NOT_SET, **given):
+    """The seven homes that remain: 466 m2 and 46 lm, and not seven tenths of ten."""
+    numbers = given or {"01.01": "466", "01.02": "46", "01.03": "466"}
+    quantities = {number: Quantity.of(amount) for number, amount in numbers.items()}
+    return scenarios.set_quantities(
+        session, example.lot, 7, quantities, version=version, actor_id=lead
+    )
+
+
+def test_the_comparison_gives_the_numbers_of_the_worked_example(session, example, lead):
+    """MONEY: C is cheapest at ten, but the announced mix of ten and seven decides: B."""
+    example.lot.state = "collecting"
+    announce(session, example, lead)
+    example.lot.state = "opened"
+    found = comparing.compared(session, example.lot)
+    prices = {firm: found[quote.id] for firm, quote in example.quotes.items()}
+    assert {firm: (*price.scenarios, price.mixed) for firm, price in prices.items()} == {
+        "A": (Money.euros(71_366), Money.euros(86_514), Money.euros(78_940)),
+        "B": (Money.euros(67_264), Money.euros(87_916), Money.euros(77_590)),
+        "C": (Money.euros(70_282), Money.euros(85_516), Money.euros(77_899)),
     }
+    finishing.finish_checks(session, example.lot, actor_id=lead)
+    give(session, example, lead, A=50, B=50, C=50)
+    decision = decide(session, example, "B", lead)
+    assert [row["mixed_cents"] for row in decision.ranking] == [7_759_000, 7_789_900, 7_894_000]
+
+
+def test_once_quotes_are_asked_a_scenario_no_longer_changes(session, example, lead):
+    for state in ("quoting", "opened"):
+        example.lot.state = state
+        with pytest.raises(Refused) as refused:
+            announce(session, example, lead)
+        assert refused.value.code == "scenario.closed"
+
+
+@pytest.mark.parametrize(
+    ("homes", "given", "code"),
+    [
+        (7, {"02.01": "4"}, "scenario.unknown"),  # paid per run: the runs are announced already
+        (7, {"09.09": "1"}, "scenario.unknown"),
+        (7, {"01.01": "-1"}, "scenario.negative"),
+        (10, {"01.01": "642"}, "scenario.unknown"),  # the largest one is the bill itself
+        (8, {"01.01": "500"}, "scenario.unknown"),
+    ],
+)
+def test_only_posts_per_home_of_a_smaller_scenario(session, example, lead, homes, given, code):
+    example.lot.state = "collecting"
+    with pytest.raises(Refused) as refused:
+        scenarios.set_quantities(
+            session,
+            example.lot,
+            homes,
+            {number: Quantity.of(amount) for number, amount in given.items()},
+            version=scenarios.NOT_SET,
+            actor_id=lead,
+        )
+    assert refused.value.code == code
 
 
 def test_presumed_quantities_are_compared_on_the_announced_scenarios(session, example):

@@ -4,7 +4,7 @@ import pytest
 
 from renogroep.base.money import Money, UnitPrice
 from renogroep.base.units import Quantity, Unit
-from renogroep.quotes.rules.compared_price import compared_prices
+from renogroep.quotes.rules.compared_price import compared_prices, unfillable
 from renogroep.quotes.rules.home_price import PricedLine
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.tenders.rules.bands import Band
@@ -42,6 +42,23 @@ def test_the_weights_count():
     uneven = (Scenario(5, 1, 75), Scenario(10, 2, 25))
     found = compared_prices({"A": asked((20, 18), 100, 40)}, LINES, PER_HOME, uneven, BANDS)
     assert found["A"].mixed == Money.euros("1365")
+
+
+def test_a_scenario_may_have_quantities_of_its_own():
+    """Five of the ten homes are not half of the work: the five big ones stay."""
+    announced = {5: {"01.01": Quantity.of(60)}}
+    found = compared_prices(
+        {"A": asked((20, 18), 100, 40)}, LINES, PER_HOME, SCENARIOS, BANDS, announced=announced
+    )
+    assert found["A"].scenarios == (Money.euros(1340), Money.euros(2040))
+
+
+def test_what_cannot_be_filled_is_known_beforehand():
+    prices = {"A": asked((20, 18), 100), "B": asked((30, 27), 100)}
+    given = (prices, LINES, PER_HOME, SCENARIOS, BANDS)
+    assert unfillable(*given, {"A": ["02.02"]}) == {"A": {"02.02"}, "B": frozenset()}
+    with_c = {**prices, "C": asked((10, 9), 100, 30)}
+    assert unfillable(with_c, *given[1:], {"A": ["02.02"]})["A"] == frozenset()
 
 
 def test_a_forgotten_post_is_filled_in_proportion_to_the_totals():
