@@ -25,7 +25,7 @@ from renogroep.orders.rules.lifecycle import OrderState, next_state
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.owners.rules.kinds import OwnerKind
 
-TERMS_VERSION = "2026-11-23"  # of the words on the order page and on paper; a new text, a new date
+TERMS_VERSION = "2026-11-28"  # of the words on the order page and on paper; a new text, a new date
 SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
 
 

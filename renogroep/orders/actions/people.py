@@ -4,8 +4,9 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.orders.actions.places import offer_free
 from renogroep.orders.models import CoOwner, Order, OrderCondition
-from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, OrderState, next_state
+from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, OrderState, WaveState, next_state
 from renogroep.subscriptions.words import in_words
 
 NOT_BOUND = BEFORE_FREEZE - {OrderState.ORDERED}
@@ -47,11 +48,14 @@ def _exported(row: Order, person_id: int) -> dict[str, object]:
 
 def erase_person(session: Session, person_id: int) -> None:
     """A contract keeps its numbers, without the words about the home; what did not bind ends."""
-    for row in session.scalars(select(Order).where(Order.person_id == person_id)):
-        row.survey_note, row.waiting_at = "", None
+    for row in session.scalars(select(Order).where(Order.person_id == person_id)).all():
+        row.survey_note, row.waiting_at, row.place_until = "", None, None
         if row.state in NOT_BOUND:
             row.state = next_state(OrderState(row.state), "withdraw")
             row.ended_at = clock.now()
+            session.flush()
+            if row.wave.state == WaveState.ORDERING:
+                offer_free(session, row.wave)
     session.flush()
 
 

@@ -15,6 +15,7 @@ from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import check_fits, check_ordering, end, hold
+from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.waves import write_lines
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderCondition
@@ -102,14 +103,19 @@ def _check_surveyable(order: Order) -> None:
 def _void(session: Session, order: Order) -> None:
     """Nobody agreed to these quantities yet: not the contractor, not the household."""
     order.contractor_agreed_at = order.contractor_agreed_by = None
+    had_place = order.state == OrderState.AWAITING_CO_OWNER
+    if had_place:  # it is not the household that changed something: it stays first in line
+        order.waiting_at = order.signed_at
     order.signed_at = order.signed_channel = None
     for signer in order.co_owners:
         signer.signed_at = signer.channel = None
     session.execute(delete(OrderCondition).where(OrderCondition.order_id == order.id))
-    if order.state == OrderState.AWAITING_CO_OWNER:
+    if had_place:
         order.state = next_state(OrderState(order.state), "survey_again")
     session.flush()
     session.refresh(order, ["conditions"])
+    if had_place:
+        offer_free(session, order.wave)
 
 
 def agree(session: Session, order: Order, *, actor_id: int) -> None:

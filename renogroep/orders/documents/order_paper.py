@@ -25,10 +25,10 @@ def pdf(session: Session, order: Order) -> bytes:
     )
     for part in order_text(session, order):
         paper.heading(part.heading)
-        if part.facts:
-            paper.key_values(part.facts)
         for words in part.words:
             paper.paragraph(words)
+        if part.facts:
+            paper.key_values(part.facts)
         if part.bullets:
             paper.bullets(part.bullets)
         if part.rows:

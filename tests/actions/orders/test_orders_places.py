@@ -7,8 +7,18 @@ from sqlalchemy import func, select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.identity.actions.people import Contact
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.orders.actions import freezing, ordering, places, waves, withdrawing
+from renogroep.orders.actions import (
+    freezing,
+    ordering,
+    people,
+    places,
+    surveying,
+    waves,
+    withdrawing,
+)
+from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import OrderState
 from tests.support.make import TODAY
@@ -117,3 +127,21 @@ def test_who_waits_for_a_full_contractor_blocks_no_other_contractor(make):
     make.session.refresh(orders["H3"])
     place(make, orders["H3"])
     assert orders["H3"].state == OrderState.ORDERED
+
+
+def test_whoever_is_forgotten_gives_the_place_to_the_next(make):
+    _, _, orders = one_place(make)
+    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    people.erase_person(make.session, orders["H2"].person_id)
+    assert orders["H3"].place_until is not None
+
+
+def test_a_second_survey_of_a_signed_home_keeps_it_first_in_line(make):
+    example, _, orders = surveyed(make, ["H1", "H2"])
+    example.lot.min_to_execute = example.lot.max_homes = 1
+    asked = CoOwnerAsked("Mia Peeters", Contact("email", "mia@example.org"))
+    place(make, orders["H1"], co_owner=asked)
+    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
+    surveying.dispute(make.session, orders["H1"], words="62 m² gemeten", actor_id=1)
+    assert orders["H1"].place_until is not None
+    assert orders["H2"].place_until is None

@@ -380,3 +380,19 @@ def test_a_lot_that_takes_orders_stops_on_the_page_of_its_orders(app, client_as,
     assert get(app, Lot, measured["lot"]).state == "failed"
     assert not lead.page(url).select_one(f"a[href='{url}/stoppen']")
     assert client_as(Role.ADVISOR).get(link["href"]).status_code in (403, 404)
+
+
+def test_the_letter_batch_holds_the_whole_order_of_a_household_on_paper(
+    app, given, client_as, measured
+):
+    with given() as make:
+        order = make.session.get_one(Order, measured["order"])
+        order.person.contact_way, order.person.email = "letter", None
+        order.person.postal_address = "Rozenstraat 12, 9999 Testgem"
+        place(make, order)
+    answer = client_as(Role.DESK).post("/brieven/afdrukken")
+    text = " ".join(
+        " ".join(p.extract_text().split()) for p in PdfReader(BytesIO(answer.data)).pages
+    )
+    for words in ("Modelformulier voor herroeping", "8.768,00", "Gevelisolatie"):
+        assert words in text
