@@ -54,7 +54,11 @@ PROCUREMENT = replace(
 
 
 def undone(package, today=TODAY):
-    return [item.code for item in publication_checklist(package, today=today, freeze_days=15) if not item.done]
+    return [
+        item.code
+        for item in publication_checklist(package, today=today, freeze_days=15)
+        if not item.done
+    ]
 
 
 def test_a_complete_package_may_be_published_in_both_modes():
