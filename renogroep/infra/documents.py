@@ -196,16 +196,18 @@ class Document:
             self._text(text, BOLD, scale, color=self._colour, before=1.1, after=0.35, keep=True)
         )
 
-    def paragraph(self, text: object, *, strong: bool = False) -> None:
-        """Words; an empty line in them starts a new paragraph."""
+    def paragraph(self, text: object, *, strong: bool = False, keep: bool = False) -> None:
+        """Words; an empty line in them starts a new paragraph. ``keep`` stays with what follows."""
+        font = SEMIBOLD if strong else REGULAR
         for part in re.split(r"\n\s*\n", str(text)):
-            self._story.append(self._text(part, SEMIBOLD if strong else REGULAR, after=0.6))
+            self._story.append(self._text(part, font, after=0.3 if keep else 0.6, keep=keep))
 
-    def bullets(self, items: Iterable[object]) -> None:
-        """A short list."""
+    def bullets(self, items: Iterable[object], *, mark: str = "•") -> None:
+        """A short list; with ``mark`` another sign before each item, such as a box to tick."""
         style = self._style(REGULAR, after=0.25)
         style.leftIndent, style.bulletIndent = 1.4 * self._size, 0.4 * self._size
-        self._story += [Paragraph(_safe(item), style, bulletText="•") for item in items]
+        style.bulletFontName = REGULAR
+        self._story += [Paragraph(_safe(item), style, bulletText=mark) for item in items]
         self._story.append(Spacer(0, 0.4 * self._size))
 
     def key_values(self, rows: Iterable[tuple[object, object]]) -> None:
