@@ -28,9 +28,8 @@ from renogroep.tenders.actions import lock, move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
-RUN_IN = (
-    LotState.CHOOSING,
-)  # once households order, a new outcome would pass over what they signed
+# Once households order, a new outcome would pass over what they signed.
+RUN_IN = (LotState.CHOOSING,)
 
 
 def start_choosing(session: Session, lot: Lot, *, actor_id: int) -> None:

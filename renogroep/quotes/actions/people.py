@@ -19,6 +19,7 @@ from renogroep.quotes.models import (
     Preference,
     PriceQuery,
     Quote,
+    ScenarioBill,
     Score,
 )
 from renogroep.subscriptions.models import Subscription
@@ -31,6 +32,7 @@ ACTED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Correction, ("author_id",)),
     (PriceQuery, ("judged_by",)),
     (Score, ("assessor_id",)),
+    (ScenarioBill, ("set_by",)),
     (Decision, ("decided_by",)),
     (ChoiceRun, ("by_id",)),
 )

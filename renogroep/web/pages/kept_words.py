@@ -108,6 +108,7 @@ ACT_WORDS: dict[str, str] = {
     "price_query.judged_by": N_("Price questions judged"),
     "quote.saved_by": N_("Quotes saved"),
     "quote.submitted_by": N_("Quotes handed in"),
+    "scenario_bill.set_by": N_("Quantities of scenarios written down"),
     "score.assessor_id": N_("Scores given"),
 }
 _WAYS = {

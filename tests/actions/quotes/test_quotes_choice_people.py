@@ -4,8 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.infra.access import Role
+from renogroep.infra.db import Model
+from renogroep.quotes import models
 from renogroep.quotes.actions import choosing, people
 from renogroep.quotes.models import Assignment, Opening, Preference
+from renogroep.web.pages.kept_words import ACT_WORDS
 from tests.support.make_quotes import preferences, worked_example
 
 
@@ -49,3 +52,19 @@ def test_what_one_person_did_the_other_did(session, make, example):
     people.repoint_person(session, opening.first_id, other)
     session.refresh(opening)
     assert opening.first_id == other
+
+
+def test_every_column_that_says_who_acted_is_known():
+    """One that is forgotten stays with the wrong person when two turn out to be one."""
+    columns = {
+        (table.__tablename__, column.name)
+        for table in vars(models).values()
+        if isinstance(table, type)
+        and issubclass(table, Model)
+        and table.__module__ == models.__name__
+        for column in table.__table__.columns
+        if any(key.column.table.name == "person" for key in column.foreign_keys)
+    }
+    known = {(table.__tablename__, name) for table, names in people.ACTED for name in names}
+    assert columns == known
+    assert {f"{table}.{name}" for table, name in columns} == set(ACT_WORDS)

@@ -347,7 +347,9 @@ def test_a_screening_that_says_no_ends_the_price_of_that_home(app, client_as, me
     with app.app_context():
         case = db.session().get_one(Order, measured["order"]).subscription.case_id
     facts = {f"fact-{fact.code}": "no" for fact in SCREENING_2026.facts}
-    client.send(f"/dossiers/{case}/vaststellingen", {**facts, "fact-protected": "yes"})
+    form = client.page(f"/dossiers/{case}").select_one("form[action$=vaststellingen]")
+    values = {**form_values(form), **facts, "fact-protected": "yes"}
+    client.send(f"/dossiers/{case}/vaststellingen", values)
     order = get(app, Order, measured["order"])
     assert (order.state, order.loss_reason) == ("lapsed", "not_fit")
 
@@ -390,7 +392,7 @@ def test_the_letter_batch_holds_the_whole_order_of_a_household_on_paper(
         order.person.contact_way, order.person.email = "letter", None
         order.person.postal_address = "Rozenstraat 12, 9999 Testgem"
         place(make, order)
-    answer = client_as(Role.DESK).post("/brieven/afdrukken")
+    answer = client_as(Role.DESK).get("/brieven/brieven.pdf")
     text = " ".join(
         " ".join(p.extract_text().split()) for p in PdfReader(BytesIO(answer.data)).pages
     )

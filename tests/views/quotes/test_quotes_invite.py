@@ -51,6 +51,17 @@ def test_invited_firms_get_a_message_once(app, given, lead, lot):
     assert page.select_one(".empty-state")  # nobody is left to invite
 
 
+def test_a_firm_without_an_account_is_told_how_it_gets_one(app, given, lead, lot):
+    with given() as make:
+        chosen = make.firm("Bouw Nieuw", email="info@nieuw.example").id
+    lead.send(f"/percelen/{lot}/aannemers", {"firms": [chosen]})
+    with app.app_context():
+        mail = db.session.scalars(select(OutboxMessage)).one()
+        assert (mail.address, mail.person_id) == ("info@nieuw.example", None)
+        assert "Uw bedrijf heeft hier nog geen account." in mail.body
+        assert "/opdrachten" not in mail.body
+
+
 def test_an_invited_firm_sees_the_job(given, client_of, lead):
     with given() as make:
         one = job(make)
