@@ -199,8 +199,10 @@ CAN_AND_WILL = (
 
 def ask_can_and_will(page: Page) -> None:
     link(page, "Ask the questions")
+    bothers, *others = CAN_AND_WILL
+    page.get_by_label(nl(bothers), exact=True).check()  # of this one several may be ticked
     answers = page.locator("#questions select")
-    for place, msgid in enumerate(CAN_AND_WILL):
+    for place, msgid in enumerate(others):
         answers.nth(place).select_option(label=nl(msgid))
     button(page, "Save and see the route")
 
