@@ -156,6 +156,7 @@ def _work(session: Session, order_id: int) -> Order:
 def plan(order_id: int) -> Answer:
     """Set or change the first day of the works."""
     form = PlanForm()
+    _work(db.session(), order_id)
     if not form.validate_on_submit():
         words = next(iter(form.errors.values()))[0]
         return _page(_seen(Did.WORK_LIST_SEEN), str(words)), 422
