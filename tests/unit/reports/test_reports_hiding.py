@@ -29,20 +29,38 @@ def test_the_remainder_gives_nothing_away(counts, expected):
     assert column(*counts) == (expected, frozenset())
 
 
-@pytest.mark.parametrize("counts", [(3,), (0, 4), (4, 4), (1, 1)])
-def test_where_only_the_total_is_left_to_hide_it_is_said(counts):
-    assert column(*counts)[1] == {0}
+@pytest.mark.parametrize(
+    ("counts", "given_away"),
+    [
+        ((4, 4), {0}),
+        ((4, 4, 4), {0}),
+        ((3,), set()),  # the total is small itself, so nobody sees it
+        ((1, 1), set()),
+    ],
+)
+def test_where_only_the_total_is_left_to_hide_it_is_said(counts, given_away):
+    assert column(*counts)[1] == given_away
 
 
-def test_a_row_that_only_narrows_gives_nothing_away_between_its_neighbours():
-    hidden = hide_small([(10, 10, 10), (10, 3, 0), (12, 12, 12)], narrowing=True)
-    # in the middle 10 stands between 10 and 10, so it hides nothing: the whole column would say 3
-    assert [[shown(cell) for cell in row] for row in hidden.rows] == [
-        ["10", "≥ 5", "10"],
-        ["10", "< 5", "0"],
-        ["12", "≥ 5", "12"],
-    ]
-    assert hidden.given_away == {1}
+def table(*rows):
+    hidden = hide_small(rows, narrowing=True)
+    return [[shown(cell) for cell in row] for row in hidden.rows], hidden.given_away
+
+
+def test_a_row_of_a_funnel_is_hidden_whole_because_its_neighbours_would_tell():
+    # the middle of the first row stands between 10 and 10; one row alone would follow from the
+    # totals of its outer columns, so a second one goes along
+    assert table((10, 10, 10), (10, 3, 0), (12, 12, 12)) == (
+        [["≥ 5", "≥ 5", "≥ 5"], ["10", "< 5", "0"], ["≥ 5", "≥ 5", "≥ 5"]],
+        frozenset(),
+    )
+
+
+def test_two_single_households_beside_a_street_that_stays():
+    assert table((1, 1, 0), (7, 7, 0), (1, 1, 0)) == (
+        [["< 5", "< 5", "< 5"], ["≥ 5", "≥ 5", "0"], ["< 5", "< 5", "< 5"]],
+        frozenset(),
+    )
 
 
 def test_a_single_count_is_hidden_from_one_to_four():
@@ -52,7 +70,7 @@ def test_a_single_count_is_hidden_from_one_to_four():
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=4))
 def test_whoever_knows_the_total_cannot_work_out_a_small_count(counts):
     hidden = hide_small([(count,) for count in counts])
-    if hidden.given_away:
+    if hidden.given_away or sum(counts) < 5:  # then nobody sees the total
         return
     total = sum(counts)
     choices = [
@@ -64,3 +82,15 @@ def test_whoever_knows_the_total_cannot_work_out_a_small_count(counts):
     for place, count in enumerate(counts):
         if 0 < count < 5:
             assert len({way[place] for way in possible}) > 1
+
+
+def test_totals_and_neighbours_together_give_nothing_away():
+    # 7 = 2 + 5 alone would do, but the second column says 6 = 2 + 4, and 4 is small as well
+    cells, given_away = table((2, 2), (5, 4))
+    assert (cells, given_away) == ([["< 5", "< 5"], ["≥ 5", "< 5"]], {0, 1})
+    # a third street keeps the two apart
+    cells, given_away = table((2, 2), (5, 4), (9, 9))
+    assert (cells, given_away) == (
+        [["< 5", "< 5"], ["≥ 5", "< 5"], ["≥ 5", "≥ 5"]],
+        frozenset(),
+    )

@@ -7,7 +7,7 @@ from renogroep.infra.access import GRANTS, May, Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
 from renogroep.owners.actions import facts, routes
-from renogroep.owners.models import RouteDecision
+from renogroep.owners.models import Case, RouteDecision
 
 SEES_CASE = {Role.ADVISOR, Role.TEAM_LEAD, Role.DESK}
 SEES_SENSITIVE = {Role.ADVISOR, Role.TEAM_LEAD}
@@ -71,6 +71,15 @@ def test_each_role_against_each_sensitive_field(client_as, told, role):
 @pytest.mark.parametrize("part", ["kan-wil", "inkomen", "andere-route", "gevaar-voorbij"])
 def test_nobody_else_changes_them(client_as, told, role, part):
     client_as(role).send(f"/dossiers/{told[0]}/{part}", {}, status=403)
+
+
+@pytest.mark.parametrize("role", sorted(SEES_CASE))
+def test_a_danger_is_for_who_may_know_the_route(given, client_as, told, role):
+    with given() as make:
+        make.session.get_one(Case, told[0]).danger = True
+    text = client_as(role).get(f"/dossiers/{told[0]}").text
+    assert ("Acute danger" in text) == (role in SEES_SENSITIVE)
+    assert ("/gevaar-voorbij" in text) == (role in SEES_SENSITIVE)
 
 
 @pytest.mark.parametrize("page", ["/vandaag", "/dossiers"])
