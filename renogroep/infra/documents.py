@@ -8,22 +8,17 @@ text of people, never markup.
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
-import arabic_reshaper
 import segno
-from bidi.algorithm import get_display
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -38,8 +33,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-REGULAR, SEMIBOLD, BOLD = "SourceSans3-Regular", "SourceSans3-Semibold", "SourceSans3-Bold"
-ARABIC = "NotoSansArabic-Regular"
+from renogroep.infra.written import BOLD, REGULAR, SEMIBOLD, one_line, register_fonts, safe
+
 INK, MUTED, LINE, SAND = (HexColor(c) for c in ("#20302d", "#56625f", "#cfc9bd", "#f7f1e6"))
 
 MARGIN = 22 * mm
@@ -54,32 +49,6 @@ SMALLEST_ROW_PART = 40  # points: a row that is cut leaves at least this much on
 PAGE_OF = {"nl": "Pagina %d van %d", "fr": "Page %d sur %d", "en": "Page %d of %d"}
 
 Align = Literal["left", "right"]
-
-_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
-_ARABIC_RUN = re.compile(f"[{_ARABIC}]+(?: +[{_ARABIC}]+)*")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-@cache
-def _register_fonts() -> None:
-    folder = Path(__file__).parent / "fonts"
-    for name in (REGULAR, SEMIBOLD, BOLD, ARABIC):
-        pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
-    pdfmetrics.registerFontFamily(
-        REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD
-    )
-
-
-def _safe(text: object) -> str:
-    """What people typed, for a ReportLab paragraph: nothing in it is markup, line ends stay."""
-    clean = _CONTROL.sub(" ", str(text).replace("\r\n", "\n").replace("\r", "\n"))
-    return _ARABIC_RUN.sub(_joined, escape(clean)).replace("\n", "<br/>")
-
-
-def _joined(run: re.Match[str]) -> str:
-    """Arabic as it is written: letters joined, from right to left, in a font that has them."""
-    shown = get_display(arabic_reshaper.reshape(run.group()))
-    return f'<font name="{ARABIC}">{shown}</font>'
 
 
 class _QrCode(Flowable):
@@ -176,10 +145,10 @@ class Document:
         large_print: bool = False,
         colour: str = "#1f5a50",
     ) -> None:
-        _register_fonts()
+        register_fonts()
         self.title, self.language, self.author = title, language, author
         self._sender, self._recipient = list(sender_lines), list(recipient_lines or ())
-        self._footer = " · ".join(_CONTROL.sub(" ", p).strip() for p in (title, reference) if p)
+        self._footer = " · ".join(one_line(p) for p in (title, reference) if p)
         self._size = LARGE if large_print else BODY
         self._colour = HexColor(colour)
         self._story: list[Flowable] = []
@@ -207,7 +176,7 @@ class Document:
         style = self._style(REGULAR, after=0.25)
         style.leftIndent, style.bulletIndent = 1.4 * self._size, 0.4 * self._size
         style.bulletFontName = REGULAR
-        self._story += [Paragraph(_safe(item), style, bulletText=mark) for item in items]
+        self._story += [Paragraph(safe(item), style, bulletText=mark) for item in items]
         self._story.append(Spacer(0, 0.4 * self._size))
 
     def key_values(self, rows: Iterable[tuple[object, object]]) -> None:
@@ -250,7 +219,7 @@ class Document:
         style.leftIndent = style.rightIndent = 0.7 * self._size
         style.spaceBefore += 0.7 * self._size
         style.spaceAfter += 0.7 * self._size
-        self._story.append(Paragraph(_safe(text), style))
+        self._story.append(Paragraph(safe(text), style))
 
     def qr(self, url: str, label: object) -> None:
         """A code for the telephone under its words; the address itself beside it."""
@@ -273,8 +242,8 @@ class Document:
         template = BaseDocTemplate(
             buffer,
             pagesize=A4,
-            title=_CONTROL.sub(" ", self.title),
-            author=_CONTROL.sub(" ", self.author),
+            title=one_line(self.title),
+            author=one_line(self.author),
             creator="renogroep",
             producer="renogroep",
             lang=self.language,
@@ -332,8 +301,8 @@ class Document:
             "line", fontName=REGULAR, fontSize=size, leading=1.3 * size, textColor=INK
         )
         for number, line in enumerate(lines, start=1):
-            words = _shortened(_CONTROL.sub(" ", line), REGULAR, size, width)
-            part = Paragraph(_safe(words), style)
+            words = _shortened(one_line(line), REGULAR, size, width)
+            part = Paragraph(safe(words), style)
             part.wrapOn(canvas, WIDTH, height)  # shortened already: it is one line
             part.drawOn(canvas, left, A4[1] - top - 1.3 * size * number)
 
@@ -368,7 +337,7 @@ class Document:
         )
 
     def _text(self, text: object, font: str, scale: float = 1, **look: Any) -> Paragraph:
-        return Paragraph(_safe(text), self._style(font, scale, **look))
+        return Paragraph(safe(text), self._style(font, scale, **look))
 
     def _row(self, values: Sequence[object], sides: Sequence[Align], font: str) -> list[Paragraph]:
         pairs = zip(values, sides, strict=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from renogroep.infra import documents
+from renogroep.infra import documents, written
 from renogroep.infra.documents import Document
 
 GLYPHS = "€ é č ñ ß ≥ ² ✓ – ğ ş"
@@ -66,18 +66,18 @@ def test_everything_that_goes_in_can_be_read_back() -> None:
 @pytest.mark.parametrize("glyph", GLYPHS.split())
 def test_letters_of_our_neighbours_are_in_the_font(glyph: str) -> None:
     assert glyph in words(order())
-    documents._register_fonts()
-    for name in (documents.REGULAR, documents.SEMIBOLD, documents.BOLD):
-        assert ord(glyph) in documents.pdfmetrics.getFont(name).face.charToGlyph
+    written.register_fonts()
+    for name in (written.REGULAR, written.SEMIBOLD, written.BOLD):
+        assert ord(glyph) in written.pdfmetrics.getFont(name).face.charToGlyph
 
 
 def test_a_name_in_arabic_script_is_joined_and_in_a_font_that_has_it() -> None:
     made = order(recipient_lines=["فاطمة العمراني", "Rozenstraat 1"])
-    documents._register_fonts()
-    font = documents.pdfmetrics.getFont(documents.ARABIC).face.charToGlyph
+    written.register_fonts()
+    font = written.pdfmetrics.getFont(written.ARABIC).face.charToGlyph
     joined = "\ufe94\ufee4\ufec3\ufe8e\ufed3"  # the first name, from right to left
-    shown = documents._safe("Dag فاطمة <b>")
-    assert shown == f'Dag <font name="{documents.ARABIC}">{joined}</font> &lt;b&gt;'
+    shown = written.safe("Dag فاطمة <b>")
+    assert shown == f'Dag <font name="{written.ARABIC}">{joined}</font> &lt;b&gt;'
     assert all(ord(letter) in font for letter in joined)
     assert any("NotoSansArabic" in name for name in fonts(read(made)))
 

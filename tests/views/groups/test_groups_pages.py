@@ -216,7 +216,7 @@ def test_a_household_reads_its_group_and_why(app, client, package):
 
 
 @pytest.mark.parametrize("field", ["subscription_id", "to_group_id"])
-@pytest.mark.parametrize("typed", ["²", "9" * 30, "-1", "x", "1\0"])
+@pytest.mark.parametrize("typed", ["²", "9" * 30, "-1", "x"])
 def test_a_choice_that_is_no_home_or_group_moves_nothing(client, package, field, typed):
     make_groups(client, package)
     url = f"/pakketten/{package[0]}/groepen"

@@ -64,7 +64,7 @@ def test_several_neighbourhoods_are_a_list_and_an_address_leads_to_the_right_one
         ("straat=Kerkstraat&nummer=1", "We do not know this address", "energy house"),
         ("", "What is possible at my address?", PHONE),
         ("straat=" + "x" * 5000, "We do not know this address", PHONE),
-        ("straat=%E2%80%AE%00&nummer=%3Cscript%3E", "What is possible at my address?", PHONE),
+        ("straat=%E2%80%AE%07&nummer=%3Cscript%3E", "What is possible at my address?", PHONE),
     ],
 )
 def test_every_address_has_a_next_step(given, client, query, heading, words):

@@ -25,7 +25,7 @@ FOUR = {"D": sheet_for("A", warranty_years=20)}
 
 def resident(make, example, home):
     """The household of a home may sign in."""
-    from renogroep.identity.models import Membership
+    from renogroep.identity.models import Account, Membership
 
     person = example.homes[home].person
     make._add(
@@ -35,6 +35,9 @@ def resident(make, example, home):
             organisation_id=make.organisation().id,
             role=Role.RESIDENT,
         )
+    )
+    make._add(
+        Account(municipality_id=person.municipality_id, person_id=person.id, email=person.email)
     )
     return person.id
 
