@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
+from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -17,8 +18,6 @@ from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.orders.rules.withdrawal import check_place
-
-PLACE_WORKING_DAYS = 5  # to take a place that came free, as for every other new yes (MONEY.md)
 
 
 def check_room(session: Session, wave: Wave, order: Order, today: date) -> None:
@@ -66,7 +65,9 @@ def offer_free(session: Session, wave: Wave) -> None:
         left -= 1
         offered[order.quote_id] += 1
         if order.place_until is None:
-            until = add_working_days(today, PLACE_WORKING_DAYS, belgian(today))
+            # As for every other new yes (MONEY "Who chooses").
+            periods, _ = periods_on(session, order.municipality_id, today)
+            until = add_working_days(today, periods.days("new_yes"), belgian(today))
             order.place_until = min(until, wave.order_until)
             session.flush()
             event = f"{order.version}"
