@@ -187,7 +187,7 @@ def _apply(lot_id: int, quote_id: int, number: str, form: CorrectionForm) -> Non
     else:
         place = kind.removeprefix("price_")
         price = read_price(form.price.data)
-        if price is None or not place.isdigit():
+        if price is None or not place.isdecimal():
             raise Refused("correction.price", "Type the right unit price, like 58,00.")
         checking.correct_price(session, quote, number, int(place), price, **why)
 

@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired, Length
 
 from renogroep.base.errors import Refused
+from renogroep.base.names import cleaned
 from renogroep.base.text import N_, Text
 from renogroep.identity import queries
 from renogroep.identity.actions import contacts
@@ -32,6 +35,14 @@ class HouseholdForm(ContactForm):
     """The same name, one contact way and language as when somebody comes in."""
 
     version = HiddenField()
+    name = StringField(
+        _l("Name"),
+        filters=[lambda value: cleaned(value) if value else value],
+        validators=[
+            InputRequired(_l("Enter a name")),
+            Length(max=120, message=_l("Use at most 120 characters")),
+        ],
+    )
     consent = words = None  # asked when somebody comes in, not again
 
 
