@@ -19,8 +19,9 @@ from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.queries.fitness import fits
 from renogroep.orders.rules.lifecycle import (
+    BEFORE_FREEZE,
     CONFIRMED,
-    UNBOUND,
+    TAKES_PLACE,
     OrderState,
     WaveState,
     next_wave_state,
@@ -134,14 +135,16 @@ def _check_nobody_is_bound(session: Session, lot_ids: Collection[int]) -> None:
 def release_unfit(session: Session, subscription: Subscription, *, actor_id: int) -> int:
     """A home was screened again: orders for works that do not fit it now fall; how many.
 
-    An order that binds stands: advisor and household decide about it together.
+    An order that was signed stands: the advisor hears it, and decides with the household.
     """
     fallen = 0
     for found in finding.orders_of(session, subscription):
-        if found.state not in UNBOUND or fits(session, subscription, found.wave.lot_id):
+        if found.state not in BEFORE_FREEZE or fits(session, subscription, found.wave.lot_id):
             continue
         hold(session, found)
-        if found.state in UNBOUND:
+        if found.state in TAKES_PLACE:
+            tell.advisors(session, found, "orders_signed_not_fit", f"{subscription.version}")
+        else:
             _fall(session, found, LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, actor_id)
             fallen += 1
     return fallen

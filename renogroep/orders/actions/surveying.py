@@ -180,11 +180,18 @@ def dispute(session: Session, order: Order, *, words: str, actor_id: int) -> Non
     tell.advisors(session, order, "orders_survey_differs", f"{order.version}")
 
 
-def not_fit(session: Session, order: Order, *, words: str, actor_id: int) -> None:
-    """Advisor or contractor saw that the works cannot be done here: the order falls, without cost."""
+def not_fit(
+    session: Session, order: Order, *, words: str, actor_id: int, by_advisor: bool = False
+) -> None:
+    """Advisor or contractor saw that the works cannot be done here: the order falls, without cost.
+
+    An order that binds falls only when the advisor says so (MONEY, who bears what: "not fit, before
+    the freeze"): a contractor does not get rid of it by itself.
+    """
     wave = hold(session, order)
     check_ordering(wave)
-    _check_surveyable(order)
+    if not (by_advisor and order.state == OrderState.ORDERED):
+        _check_surveyable(order)
     order.survey_note = _note(words)
     end(
         session,

@@ -75,9 +75,6 @@ AFTER_FREEZE = CONFIRMED - {S.ORDERED}
 LIVE = BEFORE_FREEZE | AFTER_FREEZE
 # Said yes, free or binding: who only has a price does not take part (R11 of FEATURES).
 TAKES_PART = LIVE - {S.INDICATIVE}
-# Ends without cost when the works stop or the home turns out not to fit. Nobody else is signed up:
-# who waits for a co-owner has signed, and is never let go in one go.
-UNBOUND = BEFORE_FREEZE - TAKES_PLACE
 
 MOVES: dict[str, tuple[frozenset[OrderState], OrderState]] = {
     # move                 from                               to

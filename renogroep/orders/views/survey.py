@@ -153,7 +153,9 @@ def not_fit(order_id: int) -> Answer:
             hold(session, order)
             check_version(order, request.form.get("version"))
             words = request.form.get("words", "")
-            surveying.not_fit(session, order, words=words, actor_id=current_user.id)
+            surveying.not_fit(
+                session, order, words=words, actor_id=current_user.id, by_advisor=True
+            )
     except Refused as refused:
         order = staff_order(db.session(), order_id)
         form = SurveyForm(

@@ -108,6 +108,7 @@ def test_every_step_is_refused_while_the_home_does_not_fit(make, step):
 
 
 def test_a_home_that_turns_out_not_to_fit_loses_what_does_not_bind(make):
+    make.member(Role.ADVISOR)
     example, _, orders = surveyed(make, ["H1", "H2"])
     place(make, orders["H2"])
     assert screen_again(make, example.homes["H1"], protected="yes") == 1
@@ -115,6 +116,12 @@ def test_a_home_that_turns_out_not_to_fit_loses_what_does_not_bind(make):
     assert told(make, "orders_fell") == 1
     assert screen_again(make, example.homes["H2"], protected="yes") == 0
     assert orders["H2"].state == OrderState.ORDERED  # binding: advisor and household decide
+    assert told(make, "orders_signed_not_fit") >= 1  # every advisor, when the case has none
+    with pytest.raises(Refused):  # a contractor does not get rid of an order by itself
+        surveying.not_fit(make.session, orders["H2"], words="Te lastig.", actor_id=1)
+    words = "Beschermde gevel."
+    surveying.not_fit(make.session, orders["H2"], words=words, actor_id=1, by_advisor=True)
+    assert (orders["H2"].state, orders["H2"].loss_reason) == (OrderState.LAPSED, "not_fit")
 
 
 def test_who_stopped_in_this_round_is_not_asked_again_by_itself(make):

@@ -398,3 +398,20 @@ def test_the_letter_batch_holds_the_whole_order_of_a_household_on_paper(
     )
     for words in ("Modelformulier voor herroeping", "8.768,00", "Gevelisolatie"):
         assert words in text
+
+
+def test_an_advisor_ends_a_binding_order_of_a_home_that_does_not_fit(
+    app, given, client_as, client_of, measured
+):
+    with given() as make:
+        place(make, make.session.get_one(Order, measured["order"]))
+    firm, advisor = client_of(measured["B"]), client_as(Role.ADVISOR)
+    look = f"/opdrachten/opmetingen/{measured['order']}"
+    version = get(app, Order, measured["order"]).version
+    values = {"version": version, "answer": "not_fit", "words": "Te lastig."}
+    firm.send(look, values, status=422)
+    url = f"/opmetingen/{measured['order']}"
+    assert advisor.page(f"/bestellingen/{measured['order']}").select_one(f"a[href='{url}']")
+    form = advisor.page(url).select_one("form[action$='past-niet']")
+    advisor.send(form["action"], {**form_values(form), "words": "Beschermde gevel."})
+    assert get(app, Order, measured["order"]).loss_reason == "not_fit"
