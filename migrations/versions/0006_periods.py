@@ -1,15 +1,15 @@
 """Decisions and orders keep the version of the periods that they used
 
-Revision ID: 0003_periods
-Revises: 0002_orders
+Revision ID: 0006
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0003_periods'
-down_revision = '0002_orders'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 

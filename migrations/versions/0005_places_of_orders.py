@@ -1,14 +1,14 @@
 """Orders: a place that came free has a term; the expected price is counted, not kept
 
-Revision ID: 0002_orders
-Revises: 0001
+Revision ID: 0005
+Revises: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_orders"
-down_revision = "0002_tenders"
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """The database knows the states of a lot
 
-Revision ID: 0002_tenders
-Revises: 0001
+Revision ID: 0004
+Revises: 0003
 """
 
 from alembic import op
 
 
-revision = '0002_tenders'
-down_revision = '0002_quotes'
+revision = '0004'
+down_revision = '0003'
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Danger and corrections that stay, tasks that nobody did, and forms that may be sent twice
 
-Revision ID: 0002_owners
+Revision ID: 0002
 Revises: 0001
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0002_owners'
+revision = '0002'
 down_revision = '0001'
 branch_labels = None
 depends_on = None

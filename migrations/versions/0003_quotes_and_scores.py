@@ -1,15 +1,15 @@
 """The database knows the states of a quote, and a score its version, a scenario its quantities
 
-Revision ID: 0002_quotes
-Revises: 0001
+Revision ID: 0003
+Revises: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0002_quotes'
-down_revision = '0002_owners'
+revision = '0003'
+down_revision = '0002'
 branch_labels = None
 depends_on = None
 
