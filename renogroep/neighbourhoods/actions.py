@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, search_key, sort_key
+from renogroep.identity.models import Municipality
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.neighbourhoods.events import Did
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.queries import neighbourhood_by_slug
@@ -45,8 +47,23 @@ class Imported:
 def create(
     session: Session, *, municipality_id: int, details: Details, actor_id: int | None
 ) -> Neighbourhood:
-    """A new neighbourhood. Raises Refused for colours that are hard to read, or no phone number."""
+    """A new neighbourhood.
+
+    Raises Refused for colours that are hard to read, no phone number, or a name that is here
+    already: a form that was sent twice makes one neighbourhood.
+    """
     brand, accent = _checked(details)
+    locked(session, Municipality, municipality_id)
+    same = select(Neighbourhood).where(
+        Neighbourhood.municipality_id == municipality_id,
+        Neighbourhood.name == cleaned(details.name),
+    )
+    if session.scalar(same) is not None:
+        raise Refused(
+            "neighbourhood.known",
+            "There is already a neighbourhood “%(name)s”. Open that one, or choose another name.",
+            name=cleaned(details.name),
+        )
     row = Neighbourhood(
         municipality_id=municipality_id,
         slug=_free_slug(session, details.name),
@@ -106,11 +123,13 @@ def _free_slug(session: Session, name: str) -> str:
 def import_addresses(
     session: Session, neighbourhood: Neighbourhood, rows: Sequence[AddressRow], *, actor_id: int
 ) -> Imported:
-    """Put the homes of a list in the neighbourhood; the same list twice changes nothing.
+    """Put the homes of a list in the neighbourhood; the same list twice changes nothing, also at
+    the same moment.
 
     Nothing is ever deleted: a home may have a file already. A home that stands in the list with
     another way of building gets that one.
     """
+    locked(session, Neighbourhood, neighbourhood.id)
     streets = {
         (row.search_key, row.postcode): row
         for row in session.scalars(

@@ -12,6 +12,9 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
+from renogroep.neighbourhoods import actions as addresses
+from renogroep.neighbourhoods.models import Address, Neighbourhood
+from renogroep.neighbourhoods.rules.addresses import AddressRow, Built, read_house_number
 from renogroep.quotes.actions import drafting, importing
 from renogroep.quotes.models import Quote
 from tests.support.make_jobs import typed
@@ -107,3 +110,62 @@ def test_control_without_the_lock_the_second_gets_an_error_page(app, one, monkey
     meet_after_checking(monkeypatch, then=checks_end_here)
     assert together(lambda: bring_in_without_a_lock(app, one)) == [IntegrityError, None]
     assert quotes(app, one) == 1
+
+
+@pytest.fixture
+def place(given):
+    """A neighbourhood without homes, and its lead."""
+    with given() as make:
+        return make.neighbourhood().id, make.member(Role.LEAD).id
+
+
+def add_homes(session, place):
+    key, lead_id = place
+    rows = [AddressRow(1, "Rozenstraat", read_house_number("1"), "9999", "Testgem", Built.ROW)]
+    return addresses.import_addresses(
+        session, session.get_one(Neighbourhood, key), rows, actor_id=lead_id
+    )
+
+
+def meet_at_the_first_street(monkeypatch, then=lambda: None):
+    barrier = threading.Barrier(2, timeout=2)
+    new = addresses._new_street
+
+    def wait(*given):
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait()
+        then()
+        return new(*given)
+
+    monkeypatch.setattr(addresses, "_new_street", wait)
+
+
+def homes(app):
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Address))
+
+
+def test_one_address_list_twice_at_once_makes_every_home_once(app, place, monkeypatch):
+    def click():
+        with app.test_request_context(), transaction() as session:
+            add_homes(session, place)
+
+    meet_at_the_first_street(monkeypatch)
+    assert together(click) == [None, None]
+    assert homes(app) == 1
+
+
+def test_control_without_the_lock_the_second_list_gets_an_error_page(app, place, monkeypatch):
+    def checks_end_here():
+        db.session.commit()
+        db.session.connection(execution_options={"writing": True})
+
+    def click():
+        with app.test_request_context():
+            db.session.expire_on_commit = False
+            add_homes(db.session, place)
+            db.session.commit()
+
+    monkeypatch.setattr(addresses, "locked", lambda *given: None)
+    meet_at_the_first_street(monkeypatch, then=checks_end_here)
+    assert together(click) == [IntegrityError, None]

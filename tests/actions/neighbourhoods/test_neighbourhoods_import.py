@@ -126,12 +126,19 @@ def details(**given):
 
 
 def test_two_neighbourhoods_of_one_name_have_their_own_address(session, make):
+    towns = [make.home, make.municipality(), make.municipality()]
     made = [
-        actions.create(session, municipality_id=make.home.id, details=details(), actor_id=None)
-        for _ in range(3)
+        actions.create(session, municipality_id=town.id, details=details(), actor_id=None)
+        for town in towns
     ]
     assert [row.slug for row in made] == ["rozenwijk", "rozenwijk-2", "rozenwijk-3"]
     assert made[0].brand_colour == "#1f5c4d"
+
+
+def test_a_form_that_is_sent_twice_makes_one_neighbourhood(session, make):
+    actions.create(session, municipality_id=make.home.id, details=details(), actor_id=None)
+    with pytest.raises(Refused, match="neighbourhood.known"):
+        actions.create(session, municipality_id=make.home.id, details=details(), actor_id=None)
 
 
 @pytest.mark.parametrize(
