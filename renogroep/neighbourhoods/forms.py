@@ -5,87 +5,43 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import DataRequired, Length, Regexp
 
-from renogroep.base.names import cleaned
+from renogroep.infra.fields import clean, email_line, line
 
 MAX_STORY = 10_000
 MAX_PASTED = 500_000
 
 
-def _clean(value: Any) -> Any:
-    return cleaned(value) if isinstance(value, str) else value
+def _story(label: str, *first: Any) -> TextAreaField:
+    most = Length(max=MAX_STORY, message=_l("Use at most 10,000 characters"))
+    return TextAreaField(label, filters=[clean], validators=[*first, most])
 
 
 class NeighbourhoodForm(FlaskForm):
     """Name, story, colours and whom to call."""
 
     version = HiddenField()
-    name = StringField(
-        _l("Name of the neighbourhood"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter the name of the neighbourhood")),
-            Length(max=120, message=_l("Use at most 120 characters")),
-        ],
-    )
-    phone = StringField(
+    name = line(_l("Name of the neighbourhood"), 120, _l("Enter the name of the neighbourhood"))
+    phone = line(
         _l("Phone number"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter the phone number that people can call")),
-            Length(max=40, message=_l("Use at most 40 characters")),
-            Regexp(r"^[+0-9 ()/.\-]+$", message=_l("Enter a phone number, like 09 123 45 67")),
-        ],
+        40,
+        _l("Enter the phone number that people can call"),
+        also=[Regexp(r"^[+0-9 ()/.\-]+$", message=_l("Enter a phone number, like 09 123 45 67"))],
         render_kw={"type": "tel"},
     )
-    email = StringField(
-        _l("E-mail address"),
-        filters=[_clean],
-        validators=[
-            Optional(),
-            Length(max=200, message=_l("Use at most 200 characters")),
-            Email(_l("Enter an e-mail address, like wijk@gemeente.be")),
-        ],
-        render_kw={"type": "email"},
+    email = email_line(
+        _l("E-mail address"), wrong=_l("Enter an e-mail address, like wijk@gemeente.be")
     )
-    story = TextAreaField(
+    story = _story(
         _l("Story in Dutch"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Write in a few sentences what happens in this neighbourhood")),
-            Length(max=MAX_STORY, message=_l("Use at most 10,000 characters")),
-        ],
+        DataRequired(_l("Write in a few sentences what happens in this neighbourhood")),
     )
-    story_fr = TextAreaField(
-        _l("Story in French"),
-        filters=[_clean],
-        validators=[Length(max=MAX_STORY, message=_l("Use at most 10,000 characters"))],
-    )
-    story_en = TextAreaField(
-        _l("Story in English"),
-        filters=[_clean],
-        validators=[Length(max=MAX_STORY, message=_l("Use at most 10,000 characters"))],
-    )
-    brand_colour = StringField(
-        _l("Main colour"),
-        filters=[_clean],
-        default="#1f5a50",
-        validators=[
-            DataRequired(_l("Enter the main colour")),
-            Length(max=40, message=_l("Use at most 40 characters")),
-        ],
-    )
-    accent_colour = StringField(
-        _l("Second colour"),
-        filters=[_clean],
-        default="#b24a26",
-        validators=[
-            DataRequired(_l("Enter the second colour")),
-            Length(max=40, message=_l("Use at most 40 characters")),
-        ],
-    )
+    story_fr = _story(_l("Story in French"))
+    story_en = _story(_l("Story in English"))
+    brand_colour = line(_l("Main colour"), 40, _l("Enter the main colour"), default="#1f5a50")
+    accent_colour = line(_l("Second colour"), 40, _l("Enter the second colour"), default="#b24a26")
 
 
 class AddressesForm(FlaskForm):

@@ -8,7 +8,8 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from renogroep.base.text import N_
 from renogroep.base.units import Unit
-from renogroep.tenders.forms.fields import QuantityField, choices, clean, line
+from renogroep.infra.fields import choices, clean, line
+from renogroep.tenders.forms.fields import QuantityField
 from renogroep.tenders.rules.bill import (
     MAX_DESCRIPTION,
     NATURE_LABELS,

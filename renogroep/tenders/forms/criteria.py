@@ -7,7 +7,8 @@ from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, Selec
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from renogroep.base.text import N_
-from renogroep.tenders.forms.fields import MoneyField, choices, line, not_negative
+from renogroep.infra.fields import choices, line
+from renogroep.tenders.forms.fields import MoneyField, not_negative
 from renogroep.tenders.models import Package
 from renogroep.tenders.rules.criteria import PRICE, Criterion, PriceFormula, Scenario, codes_of
 

@@ -1,32 +1,16 @@
 """Fields that several pages of a package use."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, Field, StringField, ValidationError
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import NumberRange
 
 from renogroep.base.money import Money, read_euros
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity, read_quantity
-
-
-def clean(value: Any) -> Any:
-    """What was typed, without invisible characters."""
-    return cleaned(value) if isinstance(value, str) else value
-
-
-def line(label: str, most: int = 200, required: str | None = None, **more: Any) -> StringField:
-    """One line of text; ``required`` is what to say when it is empty."""
-    rules: list[Any] = [
-        Length(max=most, message=_l("Use at most %(count)s characters", count=most))
-    ]
-    if required is not None:
-        rules.insert(0, DataRequired(required))
-    return StringField(label, filters=[clean], validators=rules, **more)
 
 
 def homes(most: int = 500) -> list[Any]:
@@ -38,11 +22,6 @@ def homes(most: int = 500) -> list[Any]:
             message=_l("Enter a number of homes from 1 to %(most)s", most=most),
         )
     ]
-
-
-def choices(pairs: Iterable[tuple[object, Any]]) -> list[SelectChoice]:
-    """Options from codes with their labels."""
-    return [SelectChoice(str(code), label) for code, label in pairs]
 
 
 class _Read(StringField):

@@ -8,7 +8,8 @@ from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from renogroep.base.text import N_
-from renogroep.tenders.forms.fields import choices, homes, line
+from renogroep.infra.fields import choices, line
+from renogroep.tenders.forms.fields import homes
 
 # Codes of the premium rules; a lot of another kind of works has no premium.
 MEASURES = {

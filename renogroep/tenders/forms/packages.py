@@ -13,16 +13,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from renogroep.tenders.forms.fields import (
-    DayField,
-    MomentField,
-    MoneyField,
-    choices,
-    clean,
-    homes,
-    line,
-    not_negative,
-)
+from renogroep.infra.fields import choices, clean, line
+from renogroep.tenders.forms.fields import DayField, MomentField, MoneyField, homes, not_negative
 from renogroep.tenders.rules.procedures import PROCEDURES
 
 BASES = {

@@ -12,11 +12,11 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.fields import choices
 from renogroep.infra.pages import check_version, found
 from renogroep.neighbourhoods import queries as places
 from renogroep.tenders import actions, queries
 from renogroep.tenders.actions.packages import Settings, Texts
-from renogroep.tenders.forms.fields import choices
 from renogroep.tenders.forms.packages import CreateForm, DetailsForm, ProcurementForm, TextsForm
 from renogroep.tenders.models import Package
 from renogroep.tenders.rules.lifecycle import Mode, PackageState

@@ -8,17 +8,16 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField
 
 from renogroep.base.errors import Refused
-from renogroep.base.names import cleaned
 from renogroep.base.text import N_, Text
 from renogroep.identity import queries
 from renogroep.identity.actions import contacts
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.fields import line
 from renogroep.infra.pages import check_version, found
 from renogroep.owners.models import Case
 from renogroep.subscriptions.actions.coming_in import check_name, read_contact
@@ -35,14 +34,7 @@ class HouseholdForm(ContactForm):
     """The same name, one contact way and language as when somebody comes in."""
 
     version = HiddenField()
-    name = StringField(
-        _l("Name"),
-        filters=[lambda value: cleaned(value) if value else value],
-        validators=[
-            InputRequired(_l("Enter a name")),
-            Length(max=120, message=_l("Use at most 120 characters")),
-        ],
-    )
+    name = line(_l("Name"), 120, _l("Enter a name"))
     consent = words = None  # asked when somebody comes in, not again
 
 

@@ -9,11 +9,10 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, Email, Length
+from wtforms import RadioField, SelectChoice, SelectField
+from wtforms.validators import DataRequired
 
 from renogroep.base.errors import Refused
-from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.actions import members as actions
@@ -22,6 +21,7 @@ from renogroep.identity.models import Organisation
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.fields import email_line, line
 from renogroep.infra.i18n import DEFAULT, LANGUAGES, say
 from renogroep.infra.pages import found
 from renogroep.neighbourhoods.queries import neighbourhoods
@@ -31,30 +31,14 @@ Answer = str | Response | tuple[str, int]
 STAFF_KINDS = ("municipality", "energy_house", "partner")
 
 
-def _clean(value: str | None) -> str | None:
-    return cleaned(value) if value else value
-
-
 class MemberForm(FlaskForm):
     """One person, one role."""
 
-    name = StringField(
-        _l("Name"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter a name")),
-            Length(max=120, message=_l("Use at most 120 characters")),
-        ],
-    )
-    email = StringField(
+    name = line(_l("Name"), 120, _l("Enter a name"))
+    email = email_line(
         _l("E-mail address"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter an e-mail address")),
-            Length(max=200, message=_l("Use at most 200 characters")),
-            Email(_l("Enter an e-mail address, like naam@gemeente.be")),
-        ],
-        render_kw={"type": "email"},
+        required=_l("Enter an e-mail address"),
+        wrong=_l("Enter an e-mail address, like naam@gemeente.be"),
     )
     organisation = SelectField(_l("Organisation"), coerce=int)
     role = SelectField(_l("Role"))
@@ -69,14 +53,7 @@ class MemberForm(FlaskForm):
 class OrganisationForm(FlaskForm):
     """A service of the municipality, an energy house or a partner."""
 
-    name = StringField(
-        _l("Name of the organisation"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter the name of the organisation")),
-            Length(max=120, message=_l("Use at most 120 characters")),
-        ],
-    )
+    name = line(_l("Name of the organisation"), 120, _l("Enter the name of the organisation"))
     kind = RadioField(
         _l("What is it?"),
         choices=[SelectChoice(kind, KIND_LABELS[kind]) for kind in STAFF_KINDS],

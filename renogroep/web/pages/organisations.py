@@ -7,12 +7,9 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import StringField
-from wtforms.validators import DataRequired, Email, Length, Optional
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.base.names import cleaned
 from renogroep.identity import queries
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
@@ -25,58 +22,28 @@ from renogroep.identity.actions.people import (
 from renogroep.identity.models import Organisation, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, Role, requires
+from renogroep.infra.fields import email_line, line
 from renogroep.infra.i18n import DEFAULT
 from renogroep.infra.pages import found
 from renogroep.web.pages.blueprint import pages
 
 
-def _clean(value: str | None) -> str | None:
-    return cleaned(value) if value else value
-
-
 class ContractorForm(FlaskForm):
     """A firm and its first user."""
 
-    name = StringField(
-        _l("Name of the firm"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter the name of the firm")),
-            Length(max=120, message=_l("Use at most 120 characters")),
-        ],
-    )
-    company_number = StringField(
-        _l("Company number"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter the company number")),
-            Length(max=40, message=_l("Use at most 40 characters")),
-        ],
-    )
-    person = StringField(
+    name = line(_l("Name of the firm"), 120, _l("Enter the name of the firm"))
+    company_number = line(_l("Company number"), 40, _l("Enter the company number"))
+    person = line(
         _l("Name of the first user"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter the name of the person who makes the quotes")),
-            Length(max=120, message=_l("Use at most 120 characters")),
-        ],
+        120,
+        _l("Enter the name of the person who makes the quotes"),
     )
-    email = StringField(
+    email = email_line(
         _l("E-mail address of the first user"),
-        filters=[_clean],
-        validators=[
-            DataRequired(_l("Enter an e-mail address")),
-            Length(max=200, message=_l("Use at most 200 characters")),
-            Email(_l("Enter an e-mail address, like naam@firma.be")),
-        ],
-        render_kw={"type": "email"},
+        required=_l("Enter an e-mail address"),
+        wrong=_l("Enter an e-mail address, like naam@firma.be"),
     )
-    phone = StringField(
-        _l("Phone number"),
-        filters=[_clean],
-        validators=[Optional(), Length(max=40, message=_l("Use at most 40 characters"))],
-        render_kw={"type": "tel"},
-    )
+    phone = line(_l("Phone number"), 40, render_kw={"type": "tel"})
 
 
 @pages.get("/aannemers")
