@@ -25,8 +25,8 @@ def receipt_rows(quote: Quote) -> list[tuple[str, str]]:
         (_("Job"), request.reference),
         (_("Works"), f"{lot.package.title} – {lot.title}"),
         (_("Version of the bill"), str(quote.request_revision)),
-        (_("Handed in"), f"{moment(quote.submitted_at)} ({_('Belgian time')})"),
-        (_("Deadline"), f"{moment(request.deadline)} ({_('Belgian time')})"),
+        (_("Handed in"), _("%(moment)s (Belgian time)", moment=moment(quote.submitted_at))),
+        (_("Deadline"), _("%(moment)s (Belgian time)", moment=moment(request.deadline))),
         (_("Files"), price_file_name(quote)),
         (_("SHA-256"), quote.receipt_hash or ""),
     ]
