@@ -32,6 +32,8 @@ class Did(StrEnum):
     ORDER_FROZEN = "order.frozen"
     ORDER_MOVED = "order.moved"
     CONDITION_DECIDED = "condition.decided"
+    ORDERS_SEEN = "orders.seen"
+    ORDER_SEEN = "order.seen"
     ORDER_PAPER_SEEN = "order_paper.seen"
     ORDER_PAPER_DOWNLOADED = "order_paper.downloaded"
     SURVEY_SEEN = "survey.seen"

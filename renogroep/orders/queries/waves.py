@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.groups.models import Request
-from renogroep.orders.models import Wave
+from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries.finding import Scope
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.quotes.models import Quote
@@ -25,6 +25,16 @@ def waves_of(session: Session, lot_id: int) -> Sequence[Wave]:
     """The waves of a lot, newest first."""
     return session.scalars(
         select(Wave).where(Wave.lot_id == lot_id).order_by(Wave.number.desc())
+    ).all()
+
+
+def orders_of_lot(session: Session, lot_id: int) -> Sequence[int]:
+    """The ids of all orders in all waves of a lot."""
+    return session.scalars(
+        select(Order.id)
+        .join(Wave, Wave.id == Order.wave_id)
+        .where(Wave.lot_id == lot_id)
+        .order_by(Order.id)
     ).all()
 
 

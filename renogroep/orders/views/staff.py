@@ -44,7 +44,14 @@ def staff_order(session: Session, order_id: int) -> Order:
 @requires(May.ORDER_SEE)
 def one(order_id: int) -> Answer:
     """Everything about one order, and what can be done for this household."""
+    note_read(order_id, Did.ORDER_SEEN)
     return _page(order_id)
+
+
+def note_read(order_id: int, did: Did) -> None:
+    """Who looks at the order of a household leaves a trace, in a transaction of its own."""
+    with db.transaction() as session:
+        record(session, did, actor_id=current_user.id, subject=staff_order(session, order_id))
 
 
 def _page(order_id: int, refusal: Text | None = None) -> str:
@@ -116,13 +123,7 @@ def offer_again(order_id: int) -> Answer:
 @requires(May.ORDER_SURVEY)
 def paper_for(order_id: int) -> Answer:
     """The order of a home, to read aloud or to print; that staff looked is recorded."""
-    with db.transaction() as session:
-        record(
-            session,
-            Did.ORDER_PAPER_SEEN,
-            actor_id=current_user.id,
-            subject=staff_order(session, order_id),
-        )
+    note_read(order_id, Did.ORDER_PAPER_SEEN)
     order = staff_order(db.session(), order_id)
     return render_template(
         "orders/paper_for.html", order=order, parts=order_text(db.session(), order)
@@ -188,6 +189,7 @@ def paper_signature(order_id: int, person_id: int) -> Answer:
 def order_for(order_id: int) -> Answer:
     """The household ordered on paper; staff type what stands on it."""
     form = PaperOrderForm()
+    note_read(order_id, Did.ORDER_SEEN)
     if not form.validate_on_submit():
         return _paper_page(order_id, form), 422 if form.errors else 200
     try:

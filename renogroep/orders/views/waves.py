@@ -1,5 +1,6 @@
 """Pages: which lots take orders, one lot with its rounds, and the freeze."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,11 +15,14 @@ from renogroep.base.calendar import DAY
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.financing.queries import periods_on
+from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
+from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.infra.pages import check_version, found
 from renogroep.orders.actions import freezing, waves
+from renogroep.orders.events import Did
 from renogroep.orders.forms import WaveForm
 from renogroep.orders.models import Wave
 from renogroep.orders.queries import finding, offers
@@ -44,6 +48,7 @@ def index() -> str:
     """Lots that take orders, and the homes that must be measured."""
     session = db.session()
     scope = (current_user.municipality_id, current_user.neighbourhood_ids)
+    _note_read([order.id for order in finding.to_survey(session, *scope)])
     lots = wave_queries.lots_with_orders(session, *scope)
     return render_template(
         "orders/index.html",
@@ -76,6 +81,7 @@ def wave(lot_id: int) -> Answer:
     lot = my_lot(db.session(), lot_id)
     form = WaveForm(data=_usual_dates(lot))
     if not form.validate_on_submit():
+        _note_read(wave_queries.orders_of_lot(db.session(), lot_id))
         return _wave_page(lot_id, form), 422 if form.errors else 200
     found(True if may(May.ORDER_FREEZE) else None)
     try:
@@ -91,6 +97,19 @@ def wave(lot_id: int) -> Answer:
         return _wave_page(lot_id, form, refused.text), 422
     flash(_("The round is open. Every household got a message with its own price."))
     return redirect(url_for("orders.wave", lot_id=lot_id))
+
+
+def _note_read(order_ids: Sequence[int]) -> None:
+    """Whoever reads homes and names of a list leaves a trace of which ones."""
+    if order_ids:
+        with db.transaction() as session:
+            record(
+                session,
+                Did.ORDERS_SEEN,
+                actor_id=current_user.id,
+                subject=session.get_one(Municipality, current_user.municipality_id),
+                orders=list(order_ids),
+            )
 
 
 def _usual_dates(lot: Lot) -> dict[str, Any]:

@@ -15,9 +15,11 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity.actions.notices import mark_called, mark_printed, note_download, try_again
+from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage, Way, stuck_mails
 from renogroep.infra.pages import found
 from renogroep.owners.queries import owners_in_scope
@@ -71,6 +73,16 @@ def _page(refusal: Text | None = None) -> Answer:
 @requires(May.LETTERS_SEND)
 def letters() -> Answer:
     """Calls first, the overdue ones on top; then the letters that wait for the printer."""
+    with db.transaction() as session:
+        shown = [*waiting(session, Way.CALL), *waiting(session, Way.LETTER)]
+        if shown:
+            record(
+                session,
+                Did.MESSAGES_SEEN,
+                actor_id=current_user.id,
+                subject=session.get_one(Municipality, current_user.municipality_id),
+                messages=[row.id for row in shown],
+            )
     return _page()
 
 

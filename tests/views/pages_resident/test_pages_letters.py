@@ -72,8 +72,11 @@ def test_an_empty_list_says_so(client_as):
     assert len(page.select(".empty-state")) == 2
 
 
-def test_calls_and_letters_wait_with_who_and_when(client_as, waiting):
+def test_calls_and_letters_wait_with_who_and_when(app, client_as, waiting):
     page = client_as(Role.DESK).page("/brieven")
+    with app.app_context():
+        seen = db.session().scalars(select(AuditEvent).filter_by(did="messages.seen")).one()
+    assert sorted(seen.facts["messages"]) == sorted(waiting)
     assert page.says("0470 12 34 56")
     assert page.says("overdue")
     assert not page.select("a[href*='/l/']")
