@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -43,8 +43,10 @@ def register(app: Flask) -> None:
         return _page(400, kept=kept_fields())
 
     @app.errorhandler(StaleDataError)
-    def _stale(error: StaleDataError) -> tuple[str, int]:
+    @app.errorhandler(IntegrityError)  # what the database itself stops, where no lock did
+    def _somebody_was_first(error: Exception) -> tuple[str, int]:
         session().rollback()
+        current_app.logger.info("%s on %s", type(error).__name__, request.endpoint)
         return _page(409, kept=kept_fields())
 
     @app.errorhandler(401)

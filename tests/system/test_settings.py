@@ -2,7 +2,7 @@
 
 import pytest
 from environs import EnvError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import config
 from renogroep.infra.access import Role
@@ -64,6 +64,17 @@ def test_a_database_that_is_away_still_gives_words_and_what_was_typed(app, clien
     assert answer.status_code == 500
     assert "Bloemen&lt;wijk&gt;" in answer.text
     assert "Er ging iets mis bij ons" in answer.text
+
+
+def test_what_the_database_itself_stops_is_said_and_kept(app, client_as, monkeypatch):
+    def made_just_now(*_, **__):
+        raise IntegrityError("INSERT", {}, Exception("unique"))
+
+    monkeypatch.setattr("renogroep.neighbourhoods.actions.create", made_just_now)
+    form = {"name": "Bloemenwijk", "phone": "09 123 45 67", "story": "Samen."}
+    colours = {"brand_colour": "#1f5a50", "accent_colour": "#b24a26"}
+    page = client_as(Role.LEAD).send("/wijken/nieuw", {**form, **colours}, status=409)
+    assert page.says("Bloemenwijk")
 
 
 def test_only_a_demo_is_emptied(app, given):
