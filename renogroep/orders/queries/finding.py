@@ -120,6 +120,16 @@ def of_wave(
     return session.scalars(statement).all()
 
 
+def live_orders_of_lot(session: Session, lot_id: int) -> Sequence[Order]:
+    """The orders of all rounds of a lot that did not end."""
+    return session.scalars(
+        select(Order)
+        .join(Wave, Wave.id == Order.wave_id)
+        .where(Wave.lot_id == lot_id, Order.state.in_(sorted(LIVE)))
+        .order_by(Order.id)
+    ).all()
+
+
 def live_orders(session: Session, wave_id: int, quote_id: int | None = None) -> Sequence[Order]:
     """The orders of a wave that did not end."""
     return of_wave(session, wave_id, quote_id, LIVE)

@@ -27,6 +27,7 @@ from renogroep.orders.forms import WaveForm
 from renogroep.orders.models import Wave
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.queries import waves as wave_queries
+from renogroep.orders.queries.next_choice import homes_left
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
 from renogroep.orders.rules.freeze import earliest_freeze
 from renogroep.orders.rules.lifecycle import CONFIRMED, LABELS, LIVE, WAVE_LABELS, WaveState
@@ -123,6 +124,12 @@ def _usual_dates(lot: Lot) -> dict[str, Any]:
     return {"order_until": until, "freeze_on": max(lot.package.freeze_on or earliest, earliest)}
 
 
+def refused_wave(lot_id: int, refusal: Text) -> tuple[str, int]:
+    """The page of the rounds with why something could not be done."""
+    form = WaveForm(formdata=None, data=_usual_dates(my_lot(db.session(), lot_id)))
+    return _wave_page(lot_id, form, refusal), 422
+
+
 def _wave_page(lot_id: int, form: WaveForm, refusal: Text | None = None) -> str:
     session = db.session()
     lot = my_lot(session, lot_id)
@@ -137,6 +144,7 @@ def _wave_page(lot_id: int, form: WaveForm, refusal: Text | None = None) -> str:
         can_open=lot.state in wave_queries.TAKES_ORDERS
         and not any(one["wave"].state == WaveState.ORDERING for one in rounds),
         may_freeze=may(May.ORDER_FREEZE),
+        left=homes_left(session, lot) if may(May.CHOICE_RUN) else 0,
         today=clock.today(),
         labels=LABELS,
         wave_labels=WAVE_LABELS,

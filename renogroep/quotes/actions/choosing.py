@@ -1,6 +1,6 @@
 """How do households choose their contractor, and who must say yes again? Group mode only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,6 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
-from renogroep.quotes.rules.choice import ChoiceResult
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import lock, move_lot
@@ -150,10 +149,7 @@ def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
             "choice.not_running",
             "The choice can be worked out from when households choose until they order.",
         )
-    today = clock.today()
-    periods, _ = periods_on(session, lot.municipality_id, today)
-    last_day = add_working_days(today, periods.days("new_yes"), belgian(today))
-    moment = _Moment(clock.now(), last_day)
+    today, moment = clock.today(), _moment(session, lot)
     before = opened.latest_runs(session, lot.id)
     made = []
     for request in opened.requests_of(session, lot.id):
@@ -165,6 +161,55 @@ def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
             "choice.nobody", "No household has chosen yet. Call the ones that did not answer."
         )
     return made
+
+
+def run_without(
+    session: Session, lot: Lot, *, gone: Collection[int], settled: Collection[int], actor_id: int
+) -> int:
+    """Households whose contractor does not come move on in their list; how many are asked.
+
+    gone      quotes whose contractor does not come; nobody ends there
+    settled   households with an order: they keep what the last run says
+    """
+    lock(session, lot.id)
+    today, moment = clock.today(), _moment(session, lot)
+    before = opened.latest_runs(session, lot.id)
+    asked = 0
+    for request in opened.requests_of(session, lot.id):
+        former = before.get(request.id)
+        outcome = choosing.outcome(session, request, today, gone=gone, settled=settled)
+        if former is None or outcome is None:
+            continue
+        if not any(row.quote_id in gone for row in former.assignments):
+            continue
+        made = _run_one(session, lot, outcome, former, moment, actor_id)
+        for old in former.assignments:
+            if old.subscription_id in settled:
+                session.add(_copy(old, made))
+        session.flush()
+        session.refresh(made)
+        asked += sum(choosing.waits_for_yes(row) for row in made.assignments)
+    return asked
+
+
+def _copy(old: Assignment, run: ChoiceRun) -> Assignment:
+    """The same end in a new run."""
+    return Assignment(
+        municipality_id=old.municipality_id,
+        run_id=run.id,
+        subscription_id=old.subscription_id,
+        quote_id=old.quote_id,
+        place=old.place,
+        yes_by=old.yes_by,
+        yes_at=old.yes_at,
+    )
+
+
+def _moment(session: Session, lot: Lot) -> _Moment:
+    """Now, and the last day for a new yes."""
+    today = clock.today()
+    periods, _ = periods_on(session, lot.municipality_id, today)
+    return _Moment(clock.now(), add_working_days(today, periods.days("new_yes"), belgian(today)))
 
 
 def _run_one(
@@ -189,7 +234,7 @@ def _run_one(
     for preference in outcome.preferences:
         home = preference.subscription
         firm = result.assigned[home.reference]
-        new = _assignment(row, home, by_name.get(firm or ""), result, moment)
+        new = _assignment(row, preference, by_name.get(firm or ""), moment)
         _keep_yes(new, ended.get(home.id), moment)
         session.add(new)
         session.flush()
@@ -209,19 +254,19 @@ def _run_one(
 
 def _assignment(
     run: ChoiceRun,
-    home: Subscription,
+    preference: Preference,
     quote: Quote | None,
-    result: ChoiceResult,
     moment: _Moment,
 ) -> Assignment:
-    moved = quote is not None and home.reference in result.needs_new_yes
+    """Where a home ended. Its place is the one in its own list, also when others dropped out."""
+    place = preference.quote_ids.index(quote.id) + 1 if quote is not None else None
     return Assignment(
         municipality_id=run.municipality_id,
         run_id=run.id,
-        subscription_id=home.id,
+        subscription_id=preference.subscription_id,
         quote=quote,
-        place=result.place[home.reference],
-        yes_by=moment.yes_by if moved else None,
+        place=place,
+        yes_by=moment.yes_by if place is not None and place > 1 else None,
     )
 
 

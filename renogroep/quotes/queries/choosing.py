@@ -1,6 +1,6 @@
 """What did the households of a group answer, and how many choose whom now?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,12 +104,25 @@ class Outcome:
         }
 
 
-def outcome(session: Session, request: Request, today: date) -> Outcome | None:
-    """Where every household that answered would end today; None when nobody did."""
-    preferences = live_preferences(session, request)
+def outcome(
+    session: Session,
+    request: Request,
+    today: date,
+    *,
+    gone: Collection[int] = (),
+    settled: Collection[int] = (),
+) -> Outcome | None:
+    """Where every household that answered would end today; None when nobody did.
+
+    gone      quotes whose contractor does not come any more
+    settled   households (subscriptions) that have their contractor and take no part
+    """
+    preferences = [
+        row for row in live_preferences(session, request) if row.subscription_id not in settled
+    ]
     if not preferences:
         return None
-    quotes = quotes_for(session, request)
+    quotes = [quote for quote in quotes_for(session, request) if quote.id not in gone]
     names = opened.labels(quotes)
     lists = accepted_lists(session, request, preferences, today)
     amounts = totals(session, quotes)
