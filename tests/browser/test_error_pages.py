@@ -100,7 +100,9 @@ def test_five_thousand_characters_are_refused_and_stay(staff, wijk):
     without_limit(page, "Name of the neighbourhood")
     with page.expect_response(lambda answer: answer.status == 422):
         change_name(page, LONG)
-    expect(page.get_by_role("alert")).to_contain_text(nl("Use at most %(count)s characters", count=120))
+    expect(page.get_by_role("alert")).to_contain_text(
+        nl("Use at most %(count)s characters", count=120)
+    )
     field = page.get_by_label(nl("Name of the neighbourhood"), exact=True)
     expect(field).to_have_value(LONG.strip())
 
