@@ -28,13 +28,12 @@ from renogroep.orders.rules.lifecycle import (
 )
 from renogroep.orders.rules.reasons import LapseReason
 from renogroep.quotes.queries.opened import quotes_of_lot
-from renogroep.subscriptions.actions.threshold import expire
+from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import subscriptions_of
 from renogroep.subscriptions.rules.lifecycle import LIVE
 from renogroep.tenders.actions.lots import move_lot
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.rules.lifecycle import LotState
 
 
 def stop_orders(session: Session, lots: Collection[Lot], *, actor_id: int) -> int:
@@ -98,13 +97,6 @@ def stop_lot(session: Session, lot: Lot, reason: str, *, actor_id: int) -> None:
             reason=reason,
         )
     release_households(session, lot.package, actor_id=actor_id)
-
-
-def release_households(session: Session, package: Package, *, actor_id: int) -> None:
-    """The round ends for every household whose works all stopped."""
-    for household in subscriptions_of(session, package.id, LIVE):
-        if all(link.lot.state == LotState.FAILED for link in household.lots):
-            expire(session, household, actor_id=actor_id)
 
 
 def _check_nobody_is_bound(session: Session, lot_ids: Collection[int]) -> None:

@@ -23,6 +23,7 @@ from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.regularity import last_bound_day
+from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import lock, move_lot
@@ -227,6 +228,7 @@ def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
         before.note = f"{before.note}\n\n{reason}" if before.note else reason
     record(session, Did.LOT_FAILED, actor_id=actor_id, subject=lot, reason=reason)
     _tell_end(session, lot, reason, actor_id)
+    release_households(session, lot.package, actor_id=actor_id)
 
 
 def _tell_end(session: Session, lot: Lot, reason: str, actor_id: int) -> None:

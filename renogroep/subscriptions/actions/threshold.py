@@ -151,3 +151,10 @@ def _tell(
         quotes_by=lot.package.quote_deadline,
         package_failed=all(one.state == LotState.FAILED for one in lot.package.lots),
     )
+
+
+def release_households(session: Session, package: Package, *, actor_id: int) -> None:
+    """The round ends for every household whose works all stopped."""
+    for household in queries.subscriptions_of(session, package.id, LIVE):
+        if all(link.lot.state == LotState.FAILED for link in household.lots):
+            expire(session, household, actor_id=actor_id)

@@ -12,8 +12,9 @@ from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.orders.actions.stopping import release_households, stop_orders
+from renogroep.orders.actions.stopping import stop_orders
 from renogroep.quotes.actions.inviting import tell_stopped
+from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import INTERESTED
 from renogroep.tenders import actions, queries

@@ -190,6 +190,10 @@ class TestNoQuotes:
         opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
         assert person.id in told(session, "quotes_failed")
 
+    def test_households_that_wanted_nothing_else_are_free_again(self, session, empty, two):
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        assert {home.state for home in empty.homes.values()} == {"expired"}
+
     def test_the_minutes_keep_why_there_was_a_new_deadline(self, session, empty, two):
         later = NOW + timedelta(days=20)
         deadlines.give_more_time(
