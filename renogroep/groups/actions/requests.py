@@ -94,7 +94,7 @@ def open_requests(
             deadline=deadline,
         )
     planned = planned_requests(session, lot)
-    _before_the_orders(session.get_one(Package, lot.package_id), deadline)
+    check_before_the_orders(session.get_one(Package, lot.package_id), deadline)
     requests = [_write(session, lot, plan, deadline) for plan in planned]
     move_lot(session, lot, "ask_quotes", actor_id=actor_id)
     for request in requests:
@@ -113,8 +113,8 @@ def open_requests(
     return requests
 
 
-def _before_the_orders(package: Package, deadline: datetime) -> None:
-    """A household orders at the price of a quote, so quotes come in before the last day to order."""
+def check_before_the_orders(package: Package, deadline: datetime) -> None:
+    """Refused unless quotes come in before the last day to order: households order at their price."""
     last = min((day for day in (package.order_deadline, package.freeze_on) if day), default=None)
     if last is not None and clock.local(deadline).date() >= last:
         raise Refused(

@@ -239,7 +239,7 @@ def _run_one(
         session.add(new)
         session.flush()
         if _is_news(new, ended.get(home.id)):
-            _tell(session, lot, new, home, actor_id)
+            _tell(session, lot, new, home, result.waiting.get(home.reference), actor_id)
     record(
         session,
         Did.CHOICE_RUN,
@@ -286,8 +286,15 @@ def _is_news(new: Assignment, old: Assignment | None) -> bool:
     return (old.quote_id, old.yes_by) != (new.quote.id if new.quote else None, new.yes_by)
 
 
-def _tell(session: Session, lot: Lot, row: Assignment, home: Subscription, actor_id: int) -> None:
-    """A moved home is asked for a new yes; the others hear where they ended."""
+def _tell(
+    session: Session,
+    lot: Lot,
+    row: Assignment,
+    home: Subscription,
+    waits_for: str | None,
+    actor_id: int,
+) -> None:
+    """A moved home is asked for a new yes; the others hear where they ended, or for whom they wait."""
     settled = row.yes_by is None or row.yes_at is not None
     notice = "quotes_chosen" if settled else "quotes_choice_new_yes"
     notify(
@@ -300,6 +307,7 @@ def _tell(session: Session, lot: Lot, row: Assignment, home: Subscription, actor
         package=lot.package,
         subscription=home,
         firm=row.quote.organisation.name if row.quote else None,
+        waits_for=waits_for,
         yes_by=row.yes_by,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.groups.actions.requests import check_before_the_orders
 from renogroep.identity.actions.notices import notify
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.opening import hold_requests, wanting
@@ -28,7 +29,7 @@ def give_more_time(
 
     Every invited firm and every household that waits hears it, each time again. Sealed quotes stay
     as they are and count; their firms may replace them until the new deadline.
-    raises   Refused for a moment that is not later, without a reason, or when quotes wait to be
+    raises   Refused for a moment that is not later or lies after the orders, without a reason, or when quotes wait to be
              opened: who was in time must not be overtaken by who was late.
     """
     lock(session, lot.id)
@@ -43,6 +44,7 @@ def give_more_time(
     if not reason:
         raise Refused("deadline.no_reason", "Write the reason. The contractors read it.")
     _check_later(deadline, former)
+    check_before_the_orders(lot.package, deadline)
     empty = not in_time(clock.now(), former)
     if empty and before is not None:
         before.note = reason

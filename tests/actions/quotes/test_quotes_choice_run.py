@@ -373,3 +373,18 @@ class TestPreference:
         open_choice.homes["H1"].state = "withdrawn"
         with pytest.raises(Refused):
             self.give(session, open_choice, "H1", "A")
+
+
+def test_who_waits_for_a_full_contractor_reads_so(session, example, lead):
+    """C takes nobody more than its minimum; H9 names nobody else and waits for a place."""
+    example.quotes["A"].capacity = 6
+    rows = {row.subscription_id: row for row in session.scalars(select(Preference))}
+    for home in ("H9", "H10"):
+        rows[example.homes[home].id].quote_ids = [example.quotes["A"].id]
+    session.flush()
+    choosing.run(session, example.lot, actor_id=lead)
+    told = keys(session, "quotes_chosen")
+    waits = [
+        home for home in ("H9", "H10") if "A is volzet" in told[example.homes[home].person_id].body
+    ]
+    assert len(waits) == 1

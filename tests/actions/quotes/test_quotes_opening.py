@@ -250,6 +250,18 @@ class TestMoreTime:
                 opening.open_lot(session, asked.lot, actor_id=person)
         assert {quote.state for quote in asked.quotes.values()} == {"opened"}
 
+    def test_it_lies_before_the_last_day_to_order(self, session, asked, two):
+        asked.package.order_deadline = (NOW + timedelta(days=10)).date()
+        session.flush()
+        with pytest.raises(Refused, match="request.after_orders"):
+            deadlines.give_more_time(
+                session,
+                asked.lot,
+                deadline=NOW + timedelta(days=11),
+                reason="Bouwverlof",
+                actor_id=two[0],
+            )
+
     @pytest.mark.parametrize("days", [-1, 0, 0.5, 1])
     def test_it_is_never_earlier_and_nobody_hears_of_it(self, session, asked, two, days):
         with pytest.raises(Refused):
