@@ -33,6 +33,7 @@ from renogroep.infra.pages import check_version, found
 
 pages = Blueprint("financing", __name__)
 
+GIVES_AMOUNTS = frozenset({"premium", "vat", "loan", "income"})  # the others have a shipped list
 LEFT_OUT = {"regime"}  # the name of the version, on every row
 
 
@@ -93,6 +94,7 @@ def _rule_page(row: RuleVersion, refusal: Text | None = None) -> str:
         sections=_sections(row.table),
         differences=queries.failing(db.session(), row.municipality_id, row) if tested else [],
         tested=tested,
+        gives_amounts=row.kind in GIVES_AMOUNTS,
         refusal=refusal,
     )
 

@@ -1,5 +1,6 @@
 """How do people and organisations come in, change, leave or turn out to be the same?"""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -231,9 +232,13 @@ def _empty(person: Person) -> None:
 
 
 def _forget_in_messages(session: Session, person: Person) -> None:
-    """What others were told may name this person too."""
-    told = [word for word in (person.name, person.email, person.phone) if word]
-    for word in told:
+    """What others were told may name this person too.
+
+    Only as whole words, and a name of one word stays: "An" stands in streets and in other people.
+    """
+    full_name = person.name if " " in person.name else None
+    for word in filter(None, (full_name, person.email, person.phone)):
+        alone = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         for row in session.scalars(
             select(OutboxMessage).where(
                 OutboxMessage.municipality_id == person.municipality_id,
@@ -243,7 +248,7 @@ def _forget_in_messages(session: Session, person: Person) -> None:
                 ),
             )
         ):
-            row.body, row.subject = row.body.replace(word, "–"), row.subject.replace(word, "–")
+            row.body, row.subject = alone.sub("–", row.body), alone.sub("–", row.subject)
 
 
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:

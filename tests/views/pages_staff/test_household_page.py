@@ -164,6 +164,31 @@ def test_who_asks_to_be_forgotten_is(app, given, client, client_as, case_id):
         assert (told.subject, told.body) == ("Over –", "– (–) heeft getekend.")
 
 
+@pytest.mark.parametrize("name", ["An", "An V"])
+def test_forgetting_a_short_name_leaves_what_others_read_whole(
+    app, given, client_as, case_id, name
+):
+    body = "Dag Hilde An Vos, de werken in de Anjerstraat beginnen bij An Verlinden.\n"
+    with given() as make:
+        make.session.get_one(Case, case_id).person.name = name
+        make.session.add(
+            OutboxMessage(
+                municipality_id=make.home.id,
+                key="told:1",
+                way="mail",
+                address="buur@example.org",
+                language="nl",
+                subject="Anjerstraat",
+                body=body,
+                created_at=NOW,
+            )
+        )
+    client_as(Role.TEAM_LEAD).send(f"/dossiers/{case_id}/bewoner/wissen", {"sure": "yes"})
+    with app.app_context():
+        (told,) = session().scalars(select(OutboxMessage)).all()
+        assert (told.subject, told.body) == ("Anjerstraat", body)
+
+
 def test_another_neighbourhoods_owner_is_not_there(given, client_of, case_id):
     with given() as make:
         ann = make.member(Role.ADVISOR, neighbourhood_id=make.neighbourhood().id).id
