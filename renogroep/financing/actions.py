@@ -13,7 +13,7 @@ from renogroep.financing import queries
 from renogroep.financing.events import Did
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.personas import failing_personas
-from renogroep.financing.rules.versions import TABLES, seed_versions
+from renogroep.financing.rules.versions import MONEY_KINDS, seed_versions
 from renogroep.infra.audit import record
 
 
@@ -62,7 +62,7 @@ def activate(session: Session, row: RuleVersion, *, actor_id: int | None) -> Non
     """Switch a version on. Raises Refused when a worked case would get another amount."""
     if row.state == "active":
         raise Refused("rules.active", "“%(label)s” is already switched on.", label=row.label)
-    if row.kind in TABLES:
+    if row.kind in MONEY_KINDS:
         failing = queries.failing(session, row.municipality_id, row)
         if failing:
             raise Refused(

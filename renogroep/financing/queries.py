@@ -14,6 +14,7 @@ from renogroep.financing.rules.cost_card import CardRules, rules_on
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
 from renogroep.financing.rules.versions import (
+    MONEY_KINDS,
     TABLES,
     AnyVersion,
     RuleVersionValue,
@@ -106,7 +107,7 @@ def version_ids(
 
 def values_of(rows: Iterable[RuleVersion]) -> list[AnyVersion]:
     """Those of the kinds that the cost card reads."""
-    return [as_value(row) for row in rows if row.kind in TABLES]
+    return [as_value(row) for row in rows if row.kind in MONEY_KINDS]
 
 
 def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:

@@ -25,7 +25,7 @@ from renogroep.financing.rules.labels import (
     SECTIONS,
     STATES,
 )
-from renogroep.financing.rules.versions import TABLES
+from renogroep.financing.rules.versions import MONEY_KINDS
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.i18n import say, shown
@@ -33,7 +33,6 @@ from renogroep.infra.pages import check_version, found
 
 pages = Blueprint("financing", __name__)
 
-GIVES_AMOUNTS = frozenset({"premium", "vat", "loan", "income"})  # the others have a shipped list
 LEFT_OUT = {"regime"}  # the name of the version, on every row
 
 
@@ -83,7 +82,7 @@ def rule(id: int) -> str:
 
 
 def _rule_page(row: RuleVersion, refusal: Text | None = None) -> str:
-    tested = row.state == "draft" and row.kind in TABLES
+    tested = row.state == "draft" and row.kind in MONEY_KINDS
     return render_template(
         "financing/rule.html",
         row=row,
@@ -94,7 +93,7 @@ def _rule_page(row: RuleVersion, refusal: Text | None = None) -> str:
         sections=_sections(row.table),
         differences=queries.failing(db.session(), row.municipality_id, row) if tested else [],
         tested=tested,
-        gives_amounts=row.kind in GIVES_AMOUNTS,
+        gives_amounts=row.kind in MONEY_KINDS,
         refusal=refusal,
     )
 

@@ -31,6 +31,9 @@ TABLES: dict[str, type[Table[Any]]] = {
     "periods": PeriodsTable,
 }
 
+# What the cost card reads and the worked cases prove; a version of another kind changes no amount.
+MONEY_KINDS = frozenset({"premium", "vat", "loan", "income"})
+
 
 @dataclass(frozen=True, slots=True)
 class RuleVersionValue(Generic[T_co]):

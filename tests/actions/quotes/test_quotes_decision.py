@@ -1,6 +1,6 @@
 """Procurement: announced scenarios, exact ranking, one reasoned decision, standstill, results."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -20,6 +20,7 @@ from renogroep.quotes.models import Decision, Score
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries import deciding as deciding_queries
 from tests.support.make import NOW
+from tests.support.make_periods import own_periods
 from tests.support.make_quotes import answered, worked_example
 
 UNTIL = date(2026, 12, 8)  # fifteen days after 23 November
@@ -229,6 +230,15 @@ def test_no_decision_before_the_checks(session, example, lead):
     give(session, example, lead, A=50, B=50, C=50)
     with pytest.raises(Refused):
         decide(session, example, "B", lead)
+
+
+def test_a_decision_uses_the_periods_of_the_day_and_keeps_which_they_were(
+    session, make, scored, lead
+):
+    version = own_periods(make, standstill=16)
+    decision = decide(session, scored, "B", lead)
+    assert decision.standstill_until == UNTIL + timedelta(days=1)
+    assert decision.periods_version_id == version.id
 
 
 def test_ordering_starts_the_day_after_the_standstill(session, scored, lead):
