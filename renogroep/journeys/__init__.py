@@ -1,0 +1,1 @@
+"""What needs two rooms: where a household stands, what comes next, closing and stopping."""

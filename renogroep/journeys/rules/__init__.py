@@ -1,0 +1,1 @@
+"""Pure decisions that read more than one room."""
