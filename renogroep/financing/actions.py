@@ -14,6 +14,7 @@ from renogroep.financing.events import Did
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.personas import failing_personas
 from renogroep.financing.rules.versions import MONEY_KINDS, seed_versions
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 
 
@@ -29,7 +30,7 @@ def add_version(
     confidence: str,
     review_on: date | None,
     table: dict[str, Any],
-    actor_id: int | None,
+    by: By,
 ) -> RuleVersion:
     """A new version, not switched on yet. The same label twice is one version."""
     known = session.scalar(
@@ -54,11 +55,11 @@ def add_version(
         state="draft",
     )
     session.add(row)
-    record(session, Did.VERSION_ADDED, actor_id=actor_id, subject=row, kind=kind, label=label)
+    record(session, Did.VERSION_ADDED, actor_id=by.actor_id, subject=row, kind=kind, label=label)
     return row
 
 
-def activate(session: Session, row: RuleVersion, *, actor_id: int | None) -> None:
+def activate(session: Session, row: RuleVersion, *, by: By) -> None:
     """Switch a version on. Raises Refused when a worked case would get another amount."""
     if row.state == "active":
         raise Refused("rules.active", "“%(label)s” is already switched on.", label=row.label)
@@ -74,20 +75,20 @@ def activate(session: Session, row: RuleVersion, *, actor_id: int | None) -> Non
             )
     for other in queries.active_versions(session, row.municipality_id, row.kind):
         if other.valid_from == row.valid_from:  # only one of both can hold
-            retire(session, other, actor_id=actor_id)
-    row.state, row.activated_at, row.activated_by = "active", clock.now(), actor_id
-    record(session, Did.VERSION_ACTIVATED, actor_id=actor_id, subject=row, kind=row.kind)
+            retire(session, other, by=by)
+    row.state, row.activated_at, row.activated_by = "active", clock.now(), by.actor_id
+    record(session, Did.VERSION_ACTIVATED, actor_id=by.actor_id, subject=row, kind=row.kind)
 
 
-def retire(session: Session, row: RuleVersion, *, actor_id: int | None) -> None:
+def retire(session: Session, row: RuleVersion, *, by: By) -> None:
     """Switch a version off; decisions that used it keep it."""
     if row.state != "active":
         raise Refused("rules.not_active", "“%(label)s” is not switched on.", label=row.label)
     row.state = "retired"
-    record(session, Did.VERSION_RETIRED, actor_id=actor_id, subject=row, kind=row.kind)
+    record(session, Did.VERSION_RETIRED, actor_id=by.actor_id, subject=row, kind=row.kind)
 
 
-def seed_rules(session: Session, municipality_id: int, *, actor_id: int | None) -> int:
+def seed_rules(session: Session, municipality_id: int, *, by: By) -> int:
     """Load and switch on the money rules that ship with the product; gives how many were new.
 
     They are switched on together, because a worked case needs premium, VAT and loan at once. The
@@ -111,11 +112,11 @@ def seed_rules(session: Session, municipality_id: int, *, actor_id: int | None) 
             confidence=value.confidence,
             review_on=value.review_on,
             table=value.table.to_json(),
-            actor_id=actor_id,
+            by=by,
         )
         if row.state == "draft":
-            row.state, row.activated_at, row.activated_by = "active", clock.now(), actor_id
-            record(session, Did.VERSION_ACTIVATED, actor_id=actor_id, subject=row, kind=row.kind)
+            row.state, row.activated_at, row.activated_by = "active", clock.now(), by.actor_id
+            record(session, Did.VERSION_ACTIVATED, actor_id=by.actor_id, subject=row, kind=row.kind)
             new += 1
     return new
 

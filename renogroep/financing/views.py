@@ -28,6 +28,7 @@ from renogroep.financing.rules.labels import (
 from renogroep.financing.rules.versions import MONEY_KINDS
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say, shown
 from renogroep.infra.pages import check_version, found
 
@@ -164,7 +165,7 @@ def activate(id: int) -> Response | tuple[str, int]:
         with db.transaction() as session:
             row = _mine(id)
             check_version(row, request.form.get("version"))
-            actions.activate(session, row, actor_id=current_user.id)
+            actions.activate(session, row, by=By(current_user.id))
             label = row.label
     except Refused as refused:
         return _rule_page(_mine(id), refused.text), 422
@@ -180,7 +181,7 @@ def retire(id: int) -> Response | tuple[str, int]:
         with db.transaction() as session:
             row = _mine(id)
             check_version(row, request.form.get("version"))
-            actions.retire(session, row, actor_id=current_user.id)
+            actions.retire(session, row, by=By(current_user.id))
             label = row.label
     except Refused as refused:
         return _rule_page(_mine(id), refused.text), 422

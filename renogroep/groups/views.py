@@ -21,6 +21,7 @@ from renogroep.groups.rules.bundling import BASIS_LABELS
 from renogroep.groups.rules.fairness import GroupFigures, fairness
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import say, say_stored
 from renogroep.infra.pages import found
@@ -161,7 +162,7 @@ def bundle(package_id: int) -> Response | tuple[str, int]:
                     min_size=form.min_size.data,
                     max_size=form.max_size.data,
                     version=form.version.data or "",
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return _groups_page(package_id, refusal=refused.text, failed=form), 422
@@ -191,7 +192,7 @@ def move(package_id: int) -> Response | tuple[str, int]:
                     to_group_id=form.to_group_id.data or None,
                     reason=form.reason.data,
                     version=form.version.data or "",
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return _groups_page(package_id, refusal=refused.text, failed=form), 422
@@ -216,7 +217,7 @@ def ask_quotes(lot_id: int) -> str | Response | tuple[str, int]:
                 session,
                 _lot(session, lot_id),
                 deadline=clock.at_local(form.day.data, form.hour.data),
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _open_page(lot_id, form, refused.text), 422

@@ -1,7 +1,7 @@
 """Who is there, what are they, and whom does this key belong to?"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from flask_login import UserMixin
@@ -45,6 +45,12 @@ class Principal(UserMixin):
         self.organisation_ids = set() if weak else {m.organisation_id for m in current}
         self.firm_id = None if weak else _firm(current)
         self.neighbourhood_ids = None if weak else _scope(current)
+        self._current = () if weak else tuple((Role(m.role), m.neighbourhood_id) for m in current)
+
+    def neighbourhoods_of(self, roles: Collection[Role]) -> frozenset[int] | None:
+        """Neighbourhoods in which one of these roles is held; None is the whole municipality."""
+        scopes = {where for role, where in self._current if role in roles}
+        return None if None in scopes else frozenset(one for one in scopes if one is not None)
 
     def get_id(self) -> str:
         """What the signed cookie keeps."""

@@ -15,6 +15,7 @@ from renogroep.identity.forms import PasswordForm, SignInForm
 from renogroep.identity.models import Account, SignedLink
 from renogroep.infra import db
 from renogroep.infra.access import May, public, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import client_address, own_page
@@ -114,7 +115,7 @@ def password() -> str | Response | tuple[str, int]:
             mine = current.scalars(
                 select(Account).where(Account.person_id == current_user.id)
             ).one()
-            keys.set_password(current, mine, form.password.data, actor_id=current_user.id)
+            keys.set_password(current, mine, form.password.data, by=By(current_user.id))
             for link in current.scalars(
                 select(SignedLink).where(
                     SignedLink.person_id == current_user.id,
@@ -124,7 +125,7 @@ def password() -> str | Response | tuple[str, int]:
                     SignedLink.expires_at > clock.now(),
                 )
             ):
-                keys.revoke_link(current, link, actor_id=current_user.id)
+                keys.revoke_link(current, link, by=By(current_user.id))
     except Refused as refused:
         return render_template("identity/password.html", form=form, refusal=refused.text), 422
     flash(_("Your password is set. Next time you can sign in with it."))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from flask import current_app
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, Date, DateTime, MetaData, String, event, select
 from sqlalchemy.engine import Dialect, Engine
@@ -102,6 +103,8 @@ class Model(DeclarativeBase):
 
 
 Row = TypeVar("Row", bound=Model)
+AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs in
+_TOUCHED = "touched_cases"
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -144,6 +147,7 @@ def transaction() -> Iterator[Session]:
     """
     current = session()
     current.rollback()
+    current.info.pop(_TOUCHED, None)
     current.connection(execution_options={"writing": True})
     try:
         yield current
@@ -151,6 +155,21 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         current.rollback()
         raise
+    _follow(current)
+
+
+def touched(current: Session, *case_ids: int) -> None:
+    """Something changed that may move the stage of these cases: it is written after the commit."""
+    current.info.setdefault(_TOUCHED, set()).update(case_ids)
+
+
+def _follow(current: Session) -> None:
+    """After the commit, never under a lock, in a transaction of its own; a crash is for the night."""
+    case_ids = sorted(current.info.pop(_TOUCHED, ()))
+    follow = current_app.extensions.get(AFTER_COMMIT) if case_ids else None
+    if follow is not None:
+        with transaction() as later:
+            follow(later, case_ids)
 
 
 def locked(current: Session, kind: type[Row], key: int) -> Row | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, search_key, sort_key
 from renogroep.identity.models import Municipality
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.neighbourhoods.events import Did
@@ -44,9 +45,7 @@ class Imported:
     streets: int  # new ones
 
 
-def create(
-    session: Session, *, municipality_id: int, details: Details, actor_id: int | None
-) -> Neighbourhood:
+def create(session: Session, *, municipality_id: int, details: Details, by: By) -> Neighbourhood:
     """A new neighbourhood.
 
     Raises Refused for colours that are hard to read, no phone number, or a name that is here
@@ -77,11 +76,11 @@ def create(
         accent_colour=accent,
     )
     session.add(row)
-    record(session, Did.NEIGHBOURHOOD_CREATED, actor_id=actor_id, subject=row)
+    record(session, Did.NEIGHBOURHOOD_CREATED, actor_id=by.actor_id, subject=row)
     return row
 
 
-def change(session: Session, row: Neighbourhood, *, details: Details, actor_id: int | None) -> None:
+def change(session: Session, row: Neighbourhood, *, details: Details, by: By) -> None:
     """Refused as in ``create``. The slug stays: it is printed in letters."""
     brand, accent = _checked(details)
     row.name, row.phone = cleaned(details.name), cleaned(details.phone)
@@ -92,7 +91,7 @@ def change(session: Session, row: Neighbourhood, *, details: Details, actor_id: 
     record(
         session,
         Did.NEIGHBOURHOOD_CHANGED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         brand_colour=brand,
         accent_colour=accent,
@@ -121,7 +120,7 @@ def _free_slug(session: Session, name: str) -> str:
 
 
 def import_addresses(
-    session: Session, neighbourhood: Neighbourhood, rows: Sequence[AddressRow], *, actor_id: int
+    session: Session, neighbourhood: Neighbourhood, rows: Sequence[AddressRow], *, by: By
 ) -> Imported:
     """Put the homes of a list in the neighbourhood; the same list twice changes nothing, also at
     the same moment.
@@ -162,7 +161,7 @@ def import_addresses(
     record(
         session,
         Did.ADDRESSES_IMPORTED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=neighbourhood,
         added=outcome.added,
         changed=outcome.changed,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from renogroep.base.errors import Refused
 from renogroep.infra import db, sheets
 from renogroep.infra.access import May, public, requires
+from renogroep.infra.acts import By
 from renogroep.infra.files import check_upload
 from renogroep.infra.pages import check_version, found
 from renogroep.infra.sheets import Sheet
@@ -74,7 +75,7 @@ def create() -> Answer:
                     session,
                     municipality_id=current_user.municipality_id,
                     details=_details(form),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
                 made, name = row.id, row.name
         except Refused as refused:
@@ -98,7 +99,7 @@ def edit(id: int) -> Answer:
             with db.transaction() as session:
                 row = _mine(id)
                 check_version(row, form.version.data)
-                actions.change(session, row, details=_details(form), actor_id=current_user.id)
+                actions.change(session, row, details=_details(form), by=By(current_user.id))
         except Refused as refused:
             refusal = refused.text
             row = _mine(id)
@@ -136,7 +137,7 @@ def addresses(id: int) -> Answer:
             if not problems:
                 with db.transaction() as session:
                     outcome = actions.import_addresses(
-                        session, _mine(id), homes, actor_id=current_user.id
+                        session, _mine(id), homes, by=By(current_user.id)
                     )
                 flash(
                     _(

@@ -18,6 +18,7 @@ from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
 from renogroep.identity.models import Municipality
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
@@ -50,14 +51,14 @@ def migrate() -> None:
     migrate_to_head(current_app.config["DATABASE_URL"])
     with transaction() as current:
         for key in current.scalars(select(Municipality.id)).all():
-            _load_rules(current, key, actor_id=None)
+            _load_rules(current, key, by=TICK)
     click.echo("The database is up to date.")
 
 
-def _load_rules(current: Session, municipality_id: int, *, actor_id: int | None) -> None:
+def _load_rules(current: Session, municipality_id: int, *, by: By) -> None:
     """What the municipality has already stays as it is, switched off or on."""
     for seed in (seed_rules, seed_screening_rules, seed_can_will_rules):
-        seed(current, municipality_id, actor_id=actor_id)
+        seed(current, municipality_id, by=by)
 
 
 @click.command("setup")
@@ -78,7 +79,7 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
             municipality_id=home.id,
             kind="municipality",
             name=municipality,
-            actor_id=None,
+            by=TICK,
         )
         person = people.create_person(
             current,
@@ -86,14 +87,12 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
             name=admin["admin_name"],
             contact=people.Contact("email", admin["admin_email"]),
             language="nl",
-            actor_id=None,
+            by=TICK,
         )
         for role in (Role.ADMIN, Role.LEAD):
-            people.give_membership(
-                current, person=person, organisation=office, role=role, actor_id=None
-            )
-        keys.create_account(current, person=person, email=admin["admin_email"], actor_id=None)
-        _load_rules(current, home.id, actor_id=person.id)
+            people.give_membership(current, person=person, organisation=office, role=role, by=TICK)
+        keys.create_account(current, person=person, email=admin["admin_email"], by=TICK)
+        _load_rules(current, home.id, by=By(person.id))
     click.echo(sign_in_address(admin["admin_email"]))
 
 
@@ -103,7 +102,7 @@ def sign_in_address(email: str) -> str:
         account = queries.account_by_email(current, email)
         if account is None:
             raise click.ClickException(f"There is no account for {email}.")
-        token = keys.make_link(current, person=account.person, purpose="sign_in", actor_id=None)
+        token = keys.make_link(current, person=account.person, purpose="sign_in", by=TICK)
     with current_app.test_request_context(base_url=serving.base_url(current_app)):
         return url_for("identity.open_link", token=token, _external=True)
 

@@ -13,6 +13,7 @@ from renogroep.groups.actions import people as groups
 from renogroep.identity.actions import people as identity
 from renogroep.identity.events import Did
 from renogroep.identity.models import Person
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
@@ -38,24 +39,22 @@ REPOINT: tuple[Callable[[Session, int, int], None], ...] = tuple(
 )
 
 
-def export_person(
-    session: Session, person: Person, *, actor_id: int | None
-) -> dict[str, dict[str, object]]:
+def export_person(session: Session, person: Person, *, by: By) -> dict[str, dict[str, object]]:
     """Everything that is kept, per room; that it was given is recorded."""
     found = {name: export(session, person.id) for name, export in EXPORT.items()}
-    record(session, Did.PERSON_EXPORTED, actor_id=actor_id, subject=person)
+    record(session, Did.PERSON_EXPORTED, actor_id=by.actor_id, subject=person)
     return found
 
 
-def erase_person(session: Session, person: Person, *, actor_id: int | None) -> None:
+def erase_person(session: Session, person: Person, *, by: By) -> None:
     """Every room forgets who this was."""
     for erase in ERASE:
         erase(session, person.id)
-    record(session, Did.PERSON_ERASED, actor_id=actor_id, subject=person)
+    record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)
 
 
-def merge_people(session: Session, old: Person, new: Person, *, actor_id: int | None) -> None:
+def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
     """Two rows turn out to be one person: all that is the old one's becomes the new one's."""
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
-    record(session, Did.PERSON_MERGED, actor_id=actor_id, subject=new, old_id=old.id)
+    record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from renogroep.base import clock
 from renogroep.identity.actions import keys
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 from tests.browser.steps import button, fill, heading, menu, open_link
 from tests.support.make import NOW
 from tests.support.make_subscriptions import ANSWERS, place
@@ -151,7 +152,7 @@ def key_of(given):
     def make_key() -> str:
         with given() as make:
             token = keys.make_link(
-                make.session, person=make.person("Ann"), purpose="my_home", actor_id=None
+                make.session, person=make.person("Ann"), purpose="my_home", by=TICK
             )
             return f"/l/{token}"
 

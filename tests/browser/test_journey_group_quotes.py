@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from renogroep.financing.actions import seed_rules
 from renogroep.identity.models import Person
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import session
 from renogroep.orders.models import Order
 from renogroep.owners.actions.routes import seed_can_will_rules
@@ -60,9 +61,9 @@ def cast(app, given):
     """Who works here. The second and third firm are known already; the lead adds the first."""
     empty_mailboxes(app)
     with given() as make:
-        seed_rules(make.session, make.home.id, actor_id=None)
-        seed_screening_rules(make.session, make.home.id, actor_id=None)
-        seed_can_will_rules(make.session, make.home.id, actor_id=None)
+        seed_rules(make.session, make.home.id, by=TICK)
+        seed_screening_rules(make.session, make.home.id, by=TICK)
+        seed_can_will_rules(make.session, make.home.id, by=TICK)
         people = {
             key: make.member(role, email=f"{key}@testgem.example")
             for key, role in (
@@ -160,7 +161,7 @@ def neighbours_rank(given) -> None:
                 first,
                 channel="online",
                 version=0,
-                actor_id=home.person_id,
+                by=By(home.person_id),
             )
 
 

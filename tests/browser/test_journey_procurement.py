@@ -12,6 +12,7 @@ from sqlalchemy import select
 from renogroep.financing.actions import seed_rules
 from renogroep.identity.models import Person
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 from renogroep.infra.db import session
 from renogroep.orders.models import Order
 from renogroep.subscriptions.actions.screening import seed_screening_rules
@@ -46,8 +47,8 @@ def cast(app, given):
     """A street with screened homes is made while the package collects; here only who works."""
     empty_mailboxes(app)
     with given() as make:
-        seed_rules(make.session, make.home.id, actor_id=None)
-        seed_screening_rules(make.session, make.home.id, actor_id=None)
+        seed_rules(make.session, make.home.id, by=TICK)
+        seed_screening_rules(make.session, make.home.id, by=TICK)
         neighbourhood = make.neighbourhood(name="Bloemenwijk", slug="bloemenwijk")
         street = make.street(neighbourhood, STREET)
         for number in range(1, 20, 2):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.identity.actions.keys import make_link
+from renogroep.infra.acts import TICK
 from renogroep.infra.db import session
 from renogroep.orders.models import Order
 from renogroep.quotes.actions import choosing
@@ -16,7 +17,7 @@ from tests.support.words import nl
 
 
 def link_of(make, person):
-    token = make_link(make.session, person=person, purpose="my_home", actor_id=None)
+    token = make_link(make.session, person=person, purpose="my_home", by=TICK)
     return f"/l/{token}"
 
 
@@ -25,7 +26,7 @@ def chooser(given, person):
     """A household of a group whose three quotes are open."""
     with given() as make:
         example = worked_example(make)
-        choosing.start_choosing(make.session, example.lot, actor_id=None)
+        choosing.start_choosing(make.session, example.lot, by=TICK)
         address = link_of(make, example.homes["H1"].person)
     page = person()
     open_link(page, address)

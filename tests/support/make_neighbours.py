@@ -7,6 +7,7 @@ from sqlalchemy import select
 from renogroep.base.units import Quantity, Unit
 from renogroep.identity.actions.people import Contact
 from renogroep.identity.models import Person
+from renogroep.infra.acts import By
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.orders.actions import ordering, surveying
 from renogroep.orders.queries import finding, offers
@@ -44,13 +45,13 @@ def neighbour(
         answers=ANSWERS,
         sender=Sender(name=name, contact=Contact("email", mail), language="nl"),
     )
-    cases.take_case(session, row.case, actor_id=advisor.id)
+    cases.take_case(session, row.case, by=By(advisor.id))
     told = {fact.code: ("no", "") for fact in SCREENING_2026.facts}
-    facts.record_facts(session, row.case, told, channel="phone", actor_id=advisor.id)
-    screening.apply_screening(session, row, actor_id=advisor.id)
+    facts.record_facts(session, row.case, told, channel="phone", by=By(advisor.id))
+    screening.apply_screening(session, row, by=By(advisor.id))
     needed = measured_sources([post for link in row.lots for post in posts_of(link.lot)])
     measures = {one.code: _size(one.unit, number) for one in needed}
-    facts.set_measures(session, row.case.dwelling, measures, actor_id=advisor.id)
+    facts.set_measures(session, row.case.dwelling, measures, by=By(advisor.id))
     return row
 
 
@@ -64,17 +65,17 @@ def _size(unit: Unit, number: str) -> Quantity:
 def orders_too(session: Any, name: str, *, advisor_id: int, firm_person_id: int) -> None:
     """A household says yes, is measured as before by both, and signs."""
     order = finding.orders_of(session, home_of(session, name))[0]
-    ordering.say_provisional_yes(session, order, actor_id=order.person_id)
+    ordering.say_provisional_yes(session, order, by=By(order.person_id))
     surveying.measure(
         session,
         order,
         quantities=offers.agreed_quantities(order),
         run_code=order.run_code,
         run_size=max(order.run_size, 1),
-        actor_id=advisor_id,
+        by=By(advisor_id),
     )
-    surveying.agree(session, order, actor_id=firm_person_id)
-    ordering.place_order(session, order, ordering.Signing("online"), actor_id=order.person_id)
+    surveying.agree(session, order, by=By(firm_person_id))
+    ordering.place_order(session, order, ordering.Signing("online"), by=By(order.person_id))
 
 
 def home_of(session: Any, name: str) -> Subscription:

@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.units import Quantity
 from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import ordering, surveying, waves
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import offers
@@ -30,7 +31,7 @@ def at(day: date) -> datetime:
 def ready_to_order(make: Make, mode: str = "procurement", **package: Any) -> Example:
     """The worked example up to its contractor: B won, and the lot takes orders."""
     example = worked_example(make, mode=mode, **package)
-    seed_rules(make.session, make.home.id, actor_id=None)
+    seed_rules(make.session, make.home.id, by=TICK)
     make._add(
         Decision(
             municipality_id=example.lot.municipality_id,
@@ -51,7 +52,7 @@ def ready_to_order(make: Make, mode: str = "procurement", **package: Any) -> Exa
 
 def open_wave(make: Make, example: Example, **given: Any) -> tuple[Wave, dict[str, Order]]:
     """A round with an indicative order per home, by the names of the worked example."""
-    values = {"order_until": ORDER_UNTIL, "freeze_on": FREEZE_ON, "actor_id": None}
+    values = {"order_until": ORDER_UNTIL, "freeze_on": FREEZE_ON, "by": TICK}
     wave = waves.open_wave(make.session, example.lot, **{**values, **given})
     rows = make.session.scalars(select(Order).where(Order.wave_id == wave.id)).all()
     names = {subscription.id: name for name, subscription in example.homes.items()}
@@ -60,7 +61,7 @@ def open_wave(make: Make, example: Example, **given: Any) -> tuple[Wave, dict[st
 
 def survey(make: Make, order: Order, name: str, example: Example) -> None:
     """Provisional yes, and both agree on the quantities and scaffolds of the worked example."""
-    ordering.say_provisional_yes(make.session, order, actor_id=order.person_id)
+    ordering.say_provisional_yes(make.session, order, by=By(order.person_id))
     m2, sill, run, *_ = HOMES[name]
     sharing = sum(1 for home in HOMES.values() if home[2] == run)
     surveying.measure(
@@ -73,15 +74,15 @@ def survey(make: Make, order: Order, name: str, example: Example) -> None:
         },
         run_code=run if sharing > 1 else "",
         run_size=sharing,
-        actor_id=make.member(Role.ADVISOR).id,
+        by=By(make.member(Role.ADVISOR).id),
     )
-    surveying.agree(make.session, order, actor_id=example.contractors["B"].id)
+    surveying.agree(make.session, order, by=By(example.contractors["B"].id))
 
 
 def place(make: Make, order: Order, **given: Any) -> None:
     """The household signs."""
     signing = ordering.Signing(channel="online", **given)
-    ordering.place_order(make.session, order, signing, actor_id=order.person_id)
+    ordering.place_order(make.session, order, signing, by=By(order.person_id))
 
 
 def ordered(

@@ -7,6 +7,7 @@ from renogroep.financing.actions import activate, add_version
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.queries import shipped_periods
 from renogroep.financing.rules.periods import PeriodsTable
+from renogroep.infra.acts import TICK
 from tests.support.make import Make
 
 
@@ -27,7 +28,7 @@ def own_periods(make: Make, label: str = "eigen", **days: int) -> RuleVersion:
         confidence="high",
         review_on=None,
         table=PeriodsTable(tuple(rules)).to_json(),
-        actor_id=None,
+        by=TICK,
     )
-    activate(make.session, row, actor_id=None)
+    activate(make.session, row, by=TICK)
     return row

@@ -21,6 +21,7 @@ from renogroep.groups.models import (
 )
 from renogroep.identity.models import Organisation, Person
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.quotes.actions.sealed import Typed, new_nonce, seal_payload
 from renogroep.quotes.models import Invitation, Preference, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.rules.price_sheet import (
@@ -312,7 +313,7 @@ def open_quotes(make: Make, example: Example) -> None:
     from renogroep.quotes.actions import opening
 
     for role in (Role.LEAD, Role.OPENING_OFFICER):
-        opening.open_lot(make.session, example.lot, actor_id=make.member(role).id)
+        opening.open_lot(make.session, example.lot, by=By(make.member(role).id))
 
 
 def preferences(

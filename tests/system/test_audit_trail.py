@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from renogroep.identity.actions import people
+from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent, AuditHead, broken_links
 
 
@@ -18,7 +19,7 @@ def trail(session):
             name=name,
             contact=people.Contact("email", f"{name}@b.be"),
             language="nl",
-            actor_id=None,
+            by=TICK,
         )
     session.flush()
     return session

@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 
 from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
+from renogroep.infra.acts import TICK
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
 from renogroep.owners.models import DwellingMeasure
@@ -43,7 +44,7 @@ def filled(app, given):
             kind="contractor",
             name="Gevelbouw & Zoon – “Élan”",
             company_number="0566.988.259",
-            actor_id=None,
+            by=TICK,
         )
     with app.app_context():
         yield app

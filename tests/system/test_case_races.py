@@ -17,6 +17,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import t
 from renogroep.infra import db
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.i18n import stored_text
 from renogroep.owners.actions import cases
@@ -54,16 +55,16 @@ def team(given):
 
 
 def take(session, team, who):
-    cases.take_case(session, session.get_one(Case, team["case"]), actor_id=who)
+    cases.take_case(session, session.get_one(Case, team["case"]), by=By(who))
 
 
 def do_task(session, team, who):
-    cases.done_task(session, session.get_one(Task, team["task"]), actor_id=who)
+    cases.done_task(session, session.get_one(Task, team["task"]), by=By(who))
 
 
 def do_call(session, team, who):
     call = session.get_one(CallRequest, team["call"])
-    cases.handle_call(session, call, outcome="Wants a visit", actor_id=who)
+    cases.handle_call(session, call, outcome="Wants a visit", by=By(who))
 
 
 WORK = [

@@ -11,6 +11,7 @@ from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import db, transaction
 from renogroep.neighbourhoods import actions as addresses
 from renogroep.neighbourhoods.models import Address, Neighbourhood
@@ -52,7 +53,7 @@ def _import(session, request_id, firm_id, lead_id):
     request, firm = session.get_one(Request, request_id), session.get_one(Organisation, firm_id)
     sheet, problems = drafting.checked(request, typed())
     assert problems == []
-    importing.import_bill(session, request, firm, sheet, actor_id=lead_id)
+    importing.import_bill(session, request, firm, sheet, by=By(lead_id))
 
 
 def together(work):
@@ -123,7 +124,7 @@ def add_homes(session, place):
     key, lead_id = place
     rows = [AddressRow(1, "Rozenstraat", read_house_number("1"), "9999", "Testgem", Built.ROW)]
     return addresses.import_addresses(
-        session, session.get_one(Neighbourhood, key), rows, actor_id=lead_id
+        session, session.get_one(Neighbourhood, key), rows, by=By(lead_id)
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import db, transaction
 from renogroep.quotes.actions import drafting, opening, submitting
 from renogroep.quotes.models import Opening, QuoteLine
@@ -43,14 +44,14 @@ def one(given):
 def confirm(app, one, person, expects):
     with app.test_request_context(), transaction() as session:
         lot = session.get(Lot, one.lot_id)
-        opening.open_lot(session, lot, actor_id=person, expects=expects)
+        opening.open_lot(session, lot, by=By(person), expects=expects)
 
 
 def confirm_without_lock(app, one, person, expects):
     """The same click in a transaction that begins as a reader: on SQLite writing is the lock."""
     with app.test_request_context():
         lot = db.session.get(Lot, one.lot_id)
-        opening.open_lot(db.session, lot, actor_id=person, expects=expects)
+        opening.open_lot(db.session, lot, by=By(person), expects=expects)
         db.session.commit()
 
 
@@ -140,11 +141,11 @@ def last_second(given):
             typed(),
             revision=1,
             version=drafting.NO_DRAFT,
-            actor_id=person.id,
+            by=By(person.id),
         )
         officers = [make.member(Role.OPENING_OFFICER).id for _ in range(2)]
         with clock.frozen_at(NOW + SECOND):
-            opening.open_lot(make.session, example.lot, actor_id=officers[0])
+            opening.open_lot(make.session, example.lot, by=By(officers[0]))
         return SimpleNamespace(
             lot_id=example.lot.id,
             request_id=example.request.id,
@@ -167,7 +168,7 @@ def hand_in_while_it_is_opened(app, one, act):
                 one.firm_id,
                 submission_key="one-rendered-form-has-one-key",
                 version=one.version,
-                actor_id=one.person_id,
+                by=By(one.person_id),
             )
             written.set()
             confirmed.wait(0.7)

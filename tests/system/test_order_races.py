@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from renogroep.base.errors import Refused
 from renogroep.infra import db
+from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import holding, ordering, withdrawing
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding
@@ -48,12 +49,12 @@ def round_of(given):
 def sign(session, row):
     """The household presses the button of its order."""
     signing = ordering.Signing(channel="online")
-    ordering.place_order(session, row, signing, actor_id=row.person_id)
+    ordering.place_order(session, row, signing, by=By(row.person_id))
 
 
 def wait(session, row):
     """The household presses the button of the waiting list."""
-    ordering.wait_for_place(session, row, actor_id=row.person_id)
+    ordering.wait_for_place(session, row, by=By(row.person_id))
 
 
 def all_at_once(app, order_ids, act=sign, begin=db.transaction):
@@ -163,7 +164,7 @@ def test_a_place_that_came_free_goes_to_who_waited_whoever_presses_first(app, ro
     assert order_all(app, [first]) == []
     assert order_all(app, [waited], act=wait) == []
     with app.app_context(), app.test_request_context(), db.transaction() as session:
-        withdrawing.withdraw(session, session.get_one(Order, first), actor_id=None)
+        withdrawing.withdraw(session, session.get_one(Order, first), by=TICK)
     outcome = dict(zip(ids[1:], all_at_once(app, ids[1:]), strict=True))
     assert outcome == {waited: None, **dict.fromkeys(others, "order.no_place")}
     assert ordered_count(app, wave_id) == 1

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
+from renogroep.infra.acts import By
 from renogroep.infra.db import db, locked, transaction
 from renogroep.quotes.actions import drafting, submitting
 from renogroep.quotes.models import Quote
@@ -40,7 +41,7 @@ def one(given):
             typed(),
             revision=1,
             version=drafting.NO_DRAFT,
-            actor_id=made.person_id,
+            by=By(made.person_id),
         )
         made.version = draft.version
         return made
@@ -55,7 +56,7 @@ def hand_in(app, one):
             one.firm_id,
             submission_key=KEY,
             version=one.version,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
 
 
@@ -140,7 +141,7 @@ def hand_in_without_a_lock(app, one):
             one.firm_id,
             submission_key=KEY,
             version=one.version,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
         db.session.commit()
 

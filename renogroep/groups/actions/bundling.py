@@ -15,6 +15,7 @@ from renogroep.groups.models import BundlingRun, Group, GroupMember
 from renogroep.groups.queries import ScreenedHome
 from renogroep.groups.rules import bundling
 from renogroep.groups.rules.bundling import Basis, BundlingResult, Home
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.i18n import stored_text
@@ -34,7 +35,7 @@ def bundle(
     min_size: int | None = None,
     max_size: int | None = None,
     version: str | None = None,
-    actor_id: int,
+    by: By,
 ) -> BundlingRun:
     """Put the homes that fit in groups; the groups from before are kept beside the new ones.
 
@@ -56,7 +57,7 @@ def bundle(
         municipality_id=package.municipality_id,
         package_id=package.id,
         at=clock.now(),
-        by_id=actor_id,
+        by_id=by.actor_id,
         basis=chosen,
         min_size=least,
         max_size=most,
@@ -68,7 +69,7 @@ def bundle(
     record(
         session,
         Did.GROUPS_BUNDLED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=run,
         package_id=package.id,
         basis=str(chosen),
@@ -102,7 +103,7 @@ def move_member(
     to_group_id: int | None,
     reason: str,
     version: str | None = None,
-    actor_id: int,
+    by: By,
 ) -> None:
     """A lead puts a home in another group, or in none, and says why; the household reads it too.
 
@@ -127,7 +128,7 @@ def move_member(
         raise Refused("groups.unknown_home", "Choose a home of this package.")
     if subscription.state not in SCREENED:
         raise Refused("groups.not_screened", "This home does not fit, or not any more.")
-    _place(session, run, subscription, to_group_id, words, actor_id)
+    _place(session, run, subscription, to_group_id, words, by)
 
 
 def _place(
@@ -136,7 +137,7 @@ def _place(
     subscription: Subscription,
     to_group_id: int | None,
     words: str,
-    actor_id: int,
+    by: By,
 ) -> None:
     members = {m.subscription_id: m for group in run.groups for m in group.members}
     member = members.get(subscription.id)
@@ -170,7 +171,7 @@ def _place(
     record(
         session,
         Did.MEMBER_MOVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=run,
         subscription_id=subscription.id,
         old=before,

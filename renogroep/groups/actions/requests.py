@@ -19,6 +19,7 @@ from renogroep.groups.rules import quantities as rules
 from renogroep.groups.rules.waves import runs
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners.queries import quantities_of
@@ -78,9 +79,7 @@ def planned_requests(session: Session, lot: Lot) -> list[PlannedRequest]:
     return _measured(session, package, lot)
 
 
-def open_requests(
-    session: Session, lot: Lot, *, deadline: datetime, actor_id: int
-) -> list[Request]:
+def open_requests(session: Session, lot: Lot, *, deadline: datetime, by: By) -> list[Request]:
     """Freeze what is asked and let contractors price it until ``deadline``.
 
     Raises Refused as ``planned_requests``, and for a deadline that is not in the future or leaves
@@ -96,12 +95,12 @@ def open_requests(
     planned = planned_requests(session, lot)
     check_before_the_orders(session.get_one(Package, lot.package_id), deadline)
     requests = [_write(session, lot, plan, deadline) for plan in planned]
-    move_lot(session, lot, "ask_quotes", actor_id=actor_id)
+    move_lot(session, lot, "ask_quotes", by=by)
     for request in requests:
         record(
             session,
             Did.REQUEST_OPENED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=request,
             lot_id=lot.id,
             homes=request.homes,
@@ -109,7 +108,7 @@ def open_requests(
             checksum=request.checksum,
             deadline=deadline.isoformat(),
         )
-    _tell_households(session, lot, planned, deadline, actor_id)
+    _tell_households(session, lot, planned, deadline, by)
     return requests
 
 
@@ -292,7 +291,7 @@ def _tell_households(
     lot: Lot,
     planned: Sequence[PlannedRequest],
     deadline: datetime,
-    actor_id: int,
+    by: By,
 ) -> None:
     """Whoever is in a request hears until when contractors make their quotes; the others, why not."""
     package = session.get_one(Package, lot.package_id)
@@ -309,18 +308,18 @@ def _tell_households(
                 people[home.person_id],
                 "groups_quotes_asked",
                 key=f"quotes_asked:{lot.id}:{home.subscription_id}",
-                actor_id=actor_id,
+                by=by,
                 home=home,
                 lot=lot,
                 package=package,
                 deadline=deadline,
             )
         else:
-            _tell_left_out(session, people[home.person_id], home, package, actor_id)
+            _tell_left_out(session, people[home.person_id], home, package, by)
 
 
 def _tell_left_out(
-    session: Session, person: Person, home: ScreenedHome, package: Package, actor_id: int
+    session: Session, person: Person, home: ScreenedHome, package: Package, by: By
 ) -> None:
     """Not when groups are made, which happens a few times, but when they no longer change."""
     subscription = session.get_one(Subscription, home.subscription_id)
@@ -329,7 +328,7 @@ def _tell_left_out(
         person,
         "groups_left_out",
         key=f"left_out:{package.id}:{home.subscription_id}",
-        actor_id=actor_id,
+        by=by,
         home=home,
         package=package,
         reason=queries.left_out_reason(session, subscription),

@@ -13,6 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.identity import queries
 from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Person, SignedLink, SignInAttempt
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 
 LIFETIME = {
@@ -25,9 +26,7 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(8))
 
 
-def create_account(
-    session: Session, *, person: Person, email: str, actor_id: int | None
-) -> Account:
+def create_account(session: Session, *, person: Person, email: str, by: By) -> Account:
     """An account without a password yet. Raises Refused when the e-mail has one."""
     address = email.strip().lower()
     if queries.account_by_email(session, address) is not None:
@@ -36,11 +35,11 @@ def create_account(
         )
     row = Account(municipality_id=person.municipality_id, person_id=person.id, email=address)
     session.add(row)
-    record(session, Did.ACCOUNT_CREATED, actor_id=actor_id, subject=row)
+    record(session, Did.ACCOUNT_CREATED, actor_id=by.actor_id, subject=row)
     return row
 
 
-def set_password(session: Session, account: Account, password: str, *, actor_id: int) -> None:
+def set_password(session: Session, account: Account, password: str, *, by: By) -> None:
     """Raises Refused for a short password."""
     if len(password) < MIN_PASSWORD:
         raise Refused(
@@ -49,7 +48,7 @@ def set_password(session: Session, account: Account, password: str, *, actor_id:
             least=MIN_PASSWORD,
         )
     account.password_hash = _hasher.hash(password)
-    record(session, Did.PASSWORD_SET, actor_id=actor_id, subject=account)
+    record(session, Did.PASSWORD_SET, actor_id=by.actor_id, subject=account)
 
 
 def sign_in(session: Session, *, email: str, password: str, address: str) -> Account | None:
@@ -91,7 +90,7 @@ def make_link(
     *,
     person: Person,
     purpose: str,
-    actor_id: int | None,
+    by: By,
     subject_id: int | None = None,
 ) -> str:
     """A new key for this person; gives the token, of which only the hash is kept."""
@@ -107,7 +106,7 @@ def make_link(
         expires_at=now + LIFETIME[purpose],
     )
     session.add(row)
-    record(session, Did.LINK_MADE, actor_id=actor_id, subject=row, purpose=purpose)
+    record(session, Did.LINK_MADE, actor_id=by.actor_id, subject=row, purpose=purpose)
     return token
 
 
@@ -130,7 +129,7 @@ def open_link(session: Session, link: SignedLink) -> None:
     record(session, Did.LINK_OPENED, actor_id=link.person_id, subject=link)
 
 
-def revoke_link(session: Session, link: SignedLink, *, actor_id: int | None) -> None:
+def revoke_link(session: Session, link: SignedLink, *, by: By) -> None:
     """The key stops working at once, also for sessions that it opened."""
     link.revoked_at = clock.now()
-    record(session, Did.LINK_REVOKED, actor_id=actor_id, subject=link)
+    record(session, Did.LINK_REVOKED, actor_id=by.actor_id, subject=link)

@@ -19,6 +19,7 @@ from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Membership, Organisation, Person
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, SCOPED_ROLES
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 
@@ -32,7 +33,7 @@ def add_member(
     role: str,
     language: str,
     neighbourhood_id: int | None,
-    actor_id: int,
+    by: By,
 ) -> Person:
     """Somebody gets a role, and a mail with a link to sign in.
 
@@ -48,9 +49,9 @@ def add_member(
             name=name,
             contact=Contact("email", email),
             language=language,
-            actor_id=actor_id,
+            by=by,
         )
-        create_account(session, person=person, email=email, actor_id=actor_id)
+        create_account(session, person=person, email=email, by=by)
     elif account.municipality_id != organisation.municipality_id:
         raise Refused("account.known", "There is already an account for “%(email)s”.", email=email)
     else:
@@ -61,9 +62,9 @@ def add_member(
         organisation=organisation,
         role=Role(role),
         neighbourhood_id=neighbourhood_id,
-        actor_id=actor_id,
+        by=by,
     )
-    send_sign_in_link(session, person, actor_id=actor_id)
+    send_sign_in_link(session, person, by=by)
     return person
 
 
@@ -84,7 +85,7 @@ def _check_role(organisation: Organisation, role: str, neighbourhood_id: int | N
         )
 
 
-def send_sign_in_link(session: Session, person: Person, *, actor_id: int) -> None:
+def send_sign_in_link(session: Session, person: Person, *, by: By) -> None:
     """A fresh link by mail, as often as somebody asks for one."""
     notify(
         session,
@@ -92,11 +93,11 @@ def send_sign_in_link(session: Session, person: Person, *, actor_id: int) -> Non
         "members_sign_in",
         key=f"member_sign_in:{person.id}:{clock.now().isoformat()}",
         link="sign_in",
-        actor_id=actor_id,
+        by=by,
     )
 
 
-def end_membership(session: Session, membership: Membership, *, actor_id: int) -> None:
+def end_membership(session: Session, membership: Membership, *, by: By) -> None:
     """The role ends at once; with the last one the account is switched off.
 
     The history keeps who had it. Raises Refused for one's own last administrator's role: then
@@ -111,7 +112,7 @@ def end_membership(session: Session, membership: Membership, *, actor_id: int) -
     record(
         session,
         Did.MEMBERSHIP_ENDED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=membership,
         person_id=membership.person_id,
         organisation_id=membership.organisation_id,

@@ -15,6 +15,7 @@ from renogroep.identity.actions.keys import make_link
 from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import outbox
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import in_language
@@ -33,7 +34,7 @@ def notify(
     key: str,
     link: str | None = "my_home",
     link_subject_id: int | None = None,
-    actor_id: int | None = None,
+    by: By = TICK,
     letter_to: str | None = None,
     **facts: Any,
 ) -> OutboxMessage | None:
@@ -49,7 +50,7 @@ def notify(
         return None
     if known := session.scalar(select(OutboxMessage).where(OutboxMessage.key == key)):
         return known
-    url = _key_to(session, person, link, link_subject_id, actor_id) if link else None
+    url = _key_to(session, person, link, link_subject_id, by) if link else None
     municipality = session.get_one(Municipality, person.municipality_id)
     with in_language(person.language):
         text = render_template(
@@ -73,13 +74,9 @@ def notify(
     )
 
 
-def _key_to(
-    session: Session, person: Person, purpose: str, subject_id: int | None, actor_id: int | None
-) -> str:
+def _key_to(session: Session, person: Person, purpose: str, subject_id: int | None, by: By) -> str:
     """The address of a new signed link of this person."""
-    token = make_link(
-        session, person=person, purpose=purpose, subject_id=subject_id, actor_id=actor_id
-    )
+    token = make_link(session, person=person, purpose=purpose, subject_id=subject_id, by=by)
     return external_url("identity.open_link", token=token)
 
 
@@ -90,31 +87,31 @@ def _call_before() -> Any:
     )
 
 
-def mark_called(session: Session, message: OutboxMessage, *, actor_id: int) -> None:
+def mark_called(session: Session, message: OutboxMessage, *, by: By) -> None:
     """A call from the list was made. Raises Refused when somebody did it already."""
     if message.done_at is not None:
         raise Refused("call.done_already", "A colleague has already made this call.")
-    message.done_at, message.done_by = clock.now(), actor_id
+    message.done_at, message.done_by = clock.now(), by.actor_id
     message.body = outbox.without_links(message.body)
-    record(session, Did.CALL_MADE, actor_id=actor_id, subject=message)
+    record(session, Did.CALL_MADE, actor_id=by.actor_id, subject=message)
 
 
-def try_again(session: Session, message: OutboxMessage, *, actor_id: int) -> None:
+def try_again(session: Session, message: OutboxMessage, *, by: By) -> None:
     """A mail that no server took starts over, to the address that the person has now."""
     person = session.get(Person, message.person_id) if message.person_id else None
     if person is not None and person.email:
         message.address = person.email
     message.tries, message.claimed_at, message.last_error = 0, None, None
-    record(session, Did.MAIL_TRIED_AGAIN, actor_id=actor_id, subject=message)
+    record(session, Did.MAIL_TRIED_AGAIN, actor_id=by.actor_id, subject=message)
 
 
-def note_download(session: Session, messages: Sequence[OutboxMessage], *, actor_id: int) -> None:
+def note_download(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> None:
     """Letters went into a file; they wait until somebody says that they are printed."""
     for message in messages:
-        record(session, Did.LETTERS_DOWNLOADED, actor_id=actor_id, subject=message)
+        record(session, Did.LETTERS_DOWNLOADED, actor_id=by.actor_id, subject=message)
 
 
-def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, actor_id: int) -> None:
+def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> None:
     """Letters came out of the printer: they leave the list, without the keys in them.
 
     Raises Refused when none of them waits any more.
@@ -124,6 +121,6 @@ def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, actor_i
             "letters.none", "No letter is waiting. A colleague may have printed them just now."
         )
     for message in messages:
-        message.done_at, message.done_by = clock.now(), actor_id
+        message.done_at, message.done_by = clock.now(), by.actor_id
         message.body = outbox.without_links(message.body)
-        record(session, Did.LETTERS_PRINTED, actor_id=actor_id, subject=message)
+        record(session, Did.LETTERS_PRINTED, actor_id=by.actor_id, subject=message)

@@ -23,6 +23,7 @@ from renogroep.identity.models import (
 )
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage
 
@@ -70,7 +71,7 @@ def create_organisation(
     phone: str = "",
     email: str = "",
     postal_address: str = "",
-    actor_id: int | None,
+    by: By,
 ) -> Organisation:
     """Raises Refused for a company number that cannot exist, or one that we have already."""
     number = read_company_number(company_number) if company_number.strip() else None
@@ -105,7 +106,7 @@ def create_organisation(
         active=True,
     )
     session.add(row)
-    record(session, Did.ORGANISATION_CREATED, actor_id=actor_id, subject=row, kind=kind)
+    record(session, Did.ORGANISATION_CREATED, actor_id=by.actor_id, subject=row, kind=kind)
     return row
 
 
@@ -116,7 +117,7 @@ def create_person(
     name: str,
     contact: Contact,
     language: str,
-    actor_id: int | None,
+    by: By,
 ) -> Person:
     """Raises Refused when the name or the one contact way is missing."""
     clean_name = cleaned(name)
@@ -136,7 +137,7 @@ def create_person(
         language=language,
     )
     session.add(row)
-    record(session, Did.PERSON_CREATED, actor_id=actor_id, subject=row, contact_way=contact.way)
+    record(session, Did.PERSON_CREATED, actor_id=by.actor_id, subject=row, contact_way=contact.way)
     return row
 
 
@@ -146,7 +147,7 @@ def give_membership(
     person: Person,
     organisation: Organisation,
     role: Role,
-    actor_id: int | None,
+    by: By,
     neighbourhood_id: int | None = None,
     valid_until: date | None = None,
 ) -> Membership:
@@ -175,7 +176,7 @@ def give_membership(
     record(
         session,
         Did.MEMBERSHIP_GIVEN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         person_id=person.id,
         organisation_id=organisation.id,

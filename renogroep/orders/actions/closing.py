@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries.waves import waves_of
 from renogroep.orders.rules.closing import why_not_closed
@@ -16,7 +17,7 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
 
-def close_lot(session: Session, lot: Lot, *, actor_id: int) -> int:
+def close_lot(session: Session, lot: Lot, *, by: By) -> int:
     """The works are over: no round comes after this. Gives how many households were told.
 
     Who wanted these works and got none was told to wait for a next round, and hears that there is
@@ -29,12 +30,12 @@ def close_lot(session: Session, lot: Lot, *, actor_id: int) -> int:
     if wrong is not None:
         raise Refused("lot.not_done", wrong.msgid, **wrong.params)
     if lot.state == LotState.ORDERING:  # a round that lapsed while the works of another were over
-        move_lot(session, lot, "start_works", actor_id=actor_id)
-    move_lot(session, lot, "close", actor_id=actor_id, rounds=len(rounds))
-    return _tell_who_waits(session, lot, actor_id)
+        move_lot(session, lot, "start_works", by=by)
+    move_lot(session, lot, "close", by=by, rounds=len(rounds))
+    return _tell_who_waits(session, lot, by)
 
 
-def _tell_who_waits(session: Session, lot: Lot, actor_id: int) -> int:
+def _tell_who_waits(session: Session, lot: Lot, by: By) -> int:
     built = set(
         session.scalars(
             select(Order.subscription_id)
@@ -53,7 +54,7 @@ def _tell_who_waits(session: Session, lot: Lot, actor_id: int) -> int:
             row.person,
             "orders_lot_closed",
             key=f"orders_lot_closed:{lot.id}:{row.id}",
-            actor_id=actor_id,
+            by=by,
             lot=lot,
         )
     return len(waiting)

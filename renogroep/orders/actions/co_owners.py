@@ -11,6 +11,7 @@ from renogroep.base.names import sort_key
 from renogroep.identity.actions.keys import revoke_link
 from renogroep.identity.actions.people import Contact, create_person
 from renogroep.identity.models import SignedLink
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import check_ordering, hold
@@ -68,7 +69,7 @@ def add_co_owner(session: Session, order: Order, asked: CoOwnerAsked) -> CoOwner
         name=asked.name,
         contact=asked.contact,
         language=order.person.language,
-        actor_id=order.person_id,
+        by=By(order.person_id),
     )
     row = CoOwner(municipality_id=order.municipality_id, order_id=order.id, person_id=person.id)
     session.add(row)
@@ -92,7 +93,7 @@ def ask(session: Session, order: Order, row: CoOwner) -> None:
 
 
 def change_co_owner(
-    session: Session, order: Order, person_id: int, asked: CoOwnerAsked, *, actor_id: int
+    session: Session, order: Order, person_id: int, asked: CoOwnerAsked, *, by: By
 ) -> None:
     """Somebody was written down wrongly: another name or contact takes the place, and is asked.
 
@@ -101,25 +102,27 @@ def change_co_owner(
     """
     row = _unsigned(session, order, person_id)
     asked = read_co_owner(order, asked)
-    _take_off(session, order, row, actor_id)
+    _take_off(session, order, row, by)
     new = add_co_owner(session, order, asked)
     if new is None:
         raise Refused(
             "order.known_co_owner", "“%(name)s” is asked to sign already.", name=asked.name
         )
-    record(session, Did.CO_OWNER_CHANGED, actor_id=actor_id, subject=order, person_id=new.person_id)
+    record(
+        session, Did.CO_OWNER_CHANGED, actor_id=by.actor_id, subject=order, person_id=new.person_id
+    )
     ask(session, order, new)
 
 
-def remove_co_owner(session: Session, order: Order, person_id: int, *, actor_id: int) -> None:
+def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -> None:
     """There is no such owner. What was signed named one, so the household signs again, alone.
 
     Its place is kept for some days: it waits at the head of the list.
     raises   Refused as ``change_co_owner``.
     """
     row = _unsigned(session, order, person_id)
-    _take_off(session, order, row, actor_id)
-    record(session, Did.CO_OWNER_REMOVED, actor_id=actor_id, subject=order, person_id=person_id)
+    _take_off(session, order, row, by)
+    record(session, Did.CO_OWNER_REMOVED, actor_id=by.actor_id, subject=order, person_id=person_id)
     order.state = next_state(OrderState(order.state), "survey_again")
     order.waiting_at = order.signed_at
     order.signed_at = order.signed_channel = None
@@ -145,7 +148,7 @@ def _unsigned(session: Session, order: Order, person_id: int) -> CoOwner:
     return row
 
 
-def _take_off(session: Session, order: Order, row: CoOwner, actor_id: int) -> None:
+def _take_off(session: Session, order: Order, row: CoOwner, by: By) -> None:
     links = session.scalars(
         select(SignedLink).where(
             SignedLink.person_id == row.person_id,
@@ -156,7 +159,7 @@ def _take_off(session: Session, order: Order, row: CoOwner, actor_id: int) -> No
         )
     ).all()
     for link in links:
-        revoke_link(session, link, actor_id=actor_id)
+        revoke_link(session, link, by=by)
     session.delete(row)
     session.flush()
     session.refresh(order, ["co_owners"])

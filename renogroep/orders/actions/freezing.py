@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -45,7 +46,7 @@ from renogroep.quotes.models import Quote
 HEARD_ONE_BY_ONE = frozenset({tell.Ear.CO_OWNERS})
 
 
-def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
+def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
     """Count who takes part and fix the final prices. A second time does nothing.
 
     Orders that wait for a signature, a loan or a permit do not count: they fall without cost.
@@ -72,14 +73,14 @@ def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
     wave.outcome = [_entry(quote, decision) for quote, decision in decided.values()]
     for order in orders:
         if order not in counted:
-            _fall(session, order, _why(order), actor_id)
+            _fall(session, order, _why(order), by)
     for quote, decision in decided.values():
-        _apply(session, wave, quote, decision, _of(counted, quote), actor_id)
+        _apply(session, wave, quote, decision, _of(counted, quote), by)
     tell.advisors_of_round(session, wave, orders, "freeze")
     record(
         session,
         Did.WAVE_FROZEN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=wave,
         homes=len(counted),
         outcome=[
@@ -87,7 +88,7 @@ def freeze(session: Session, wave: Wave, *, actor_id: int | None) -> Wave:
             for entry in wave.outcome
         ],
     )
-    _lapse_when_empty(session, wave, actor_id)
+    _lapse_when_empty(session, wave, by)
     return wave
 
 
@@ -147,7 +148,7 @@ def _why(order: Order) -> str:
     return LapseReason.FUNDING_OPEN if waits[0] == Condition.FUNDING else reason_of(waits[0])
 
 
-def _fall(session: Session, order: Order, reason: str, actor_id: int | None) -> None:
+def _fall(session: Session, order: Order, reason: str, by: By) -> None:
     """The order ends without cost for anybody; everybody hears it on the same day.
 
     Who never signed reads that the round is over: there was no order that could fall.
@@ -159,7 +160,7 @@ def _fall(session: Session, order: Order, reason: str, actor_id: int | None) -> 
         "lapse",
         reason,
         Did.ORDER_LAPSED,
-        actor_id=actor_id,
+        by=by,
         hear=HEARD_ONE_BY_ONE,
     )
     notice = "orders_lapsed" if signed else "orders_round_over"
@@ -172,7 +173,7 @@ def _apply(
     quote: Quote,
     decision: FreezeDecision,
     orders: Sequence[Order],
-    actor_id: int | None,
+    by: By,
 ) -> None:
     key = f"{wave.id}.{quote.id}.{decision.outcome}"
     if decision.outcome == Outcome.BELOW_MINIMUM:
@@ -193,13 +194,13 @@ def _apply(
         )
     elif decision.outcome == Outcome.FROZEN:
         for order in orders:
-            _fix(session, order, decision, actor_id)
+            _fix(session, order, decision, by)
         tell.firm(session, quote, "orders_firm_frozen", key, wave=wave, n=decision.n)
     else:
         tell.firm(session, quote, "orders_firm_no_contract", key, wave=wave)
 
 
-def _fix(session: Session, order: Order, decision: FreezeDecision, actor_id: int | None) -> None:
+def _fix(session: Session, order: Order, decision: FreezeDecision, by: By) -> None:
     """The final price of one home: never above its ceiling."""
     result = decision.finals[order.reference]
     order.state = next_state(OrderState(order.state), "freeze")
@@ -207,11 +208,11 @@ def _fix(session: Session, order: Order, decision: FreezeDecision, actor_id: int
     for row in order.conditions:
         if row.kind == Condition.THRESHOLD:
             row.state, row.decided_at = ConditionState.MET, clock.now()
-            row.decided_by = actor_id
+            row.decided_by = by.actor_id
     record(
         session,
         Did.ORDER_FROZEN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         final=result.final.cents,
         borne_by_contractor=result.borne_by_contractor.cents,
@@ -237,7 +238,7 @@ def _held_entry(session: Session, wave: Wave, quote: Quote) -> tuple[Mapping[str
     return entry, date.fromisoformat(entry["waive_until"])
 
 
-def waive_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | None) -> None:
+def waive_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None:
     """The contractor comes below its minimum; no price is above its ceiling.
 
     raises   Refused after its working days, or when nothing was asked.
@@ -256,17 +257,17 @@ def waive_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int |
     record(
         session,
         Did.MINIMUM_WAIVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=wave,
         quote_id=quote.id,
         homes=decision.n,
     )
-    _apply(session, wave, quote, decision, orders, actor_id)
+    _apply(session, wave, quote, decision, orders, by)
     tell.advisors_of_round(session, wave, orders, f"{quote.id}.waived")
-    _lapse_when_empty(session, wave, actor_id)
+    _lapse_when_empty(session, wave, by)
 
 
-def keep_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | None) -> None:
+def keep_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None:
     """No contract arises: the contractor said no, or let its working days pass."""
     entry, _ = _held_entry(session, wave, quote)
     orders = _counted_of(session, wave, quote)
@@ -274,13 +275,13 @@ def keep_minimum(session: Session, wave: Wave, quote: Quote, *, actor_id: int | 
         {**e, "waive_until": None} if e["quote_id"] == entry["quote_id"] else e
         for e in wave.outcome
     ]
-    record(session, Did.MINIMUM_KEPT, actor_id=actor_id, subject=wave, quote_id=quote.id)
+    record(session, Did.MINIMUM_KEPT, actor_id=by.actor_id, subject=wave, quote_id=quote.id)
     for order in orders:
-        _fall(session, order, LapseReason.THRESHOLD, actor_id)
+        _fall(session, order, LapseReason.THRESHOLD, by)
     tell.advisors_of_round(session, wave, orders, f"{quote.id}.kept")
     key = f"{wave.id}.{quote.id}.kept"
     tell.firm(session, quote, "orders_firm_no_contract", key, wave=wave)
-    _lapse_when_empty(session, wave, actor_id)
+    _lapse_when_empty(session, wave, by)
 
 
 def _counted_of(session: Session, wave: Wave, quote: Quote) -> list[Order]:
@@ -294,14 +295,14 @@ def _replace(wave: Wave, quote: Quote, decision: FreezeDecision) -> None:
     ]
 
 
-def _lapse_when_empty(session: Session, wave: Wave, actor_id: int | None) -> None:
+def _lapse_when_empty(session: Session, wave: Wave, by: By) -> None:
     """A frozen wave without homes and without open questions is over."""
     session.flush()
     waits = any(entry["waive_until"] for entry in wave.outcome)
     if waits or finding.of_wave(session, wave.id, states=AFTER_FREEZE):
         return
     wave.state = next_wave_state(WaveState(wave.state), "lapse")
-    record(session, Did.WAVE_LAPSED, actor_id=actor_id, subject=wave)
+    record(session, Did.WAVE_LAPSED, actor_id=by.actor_id, subject=wave)
 
 
 def settle_waivers(session: Session, today: date) -> int:
@@ -314,6 +315,6 @@ def settle_waivers(session: Session, today: date) -> int:
         for entry in list(wave.outcome):
             if entry["waive_until"] and date.fromisoformat(entry["waive_until"]) < today:
                 quote = session.get_one(Quote, entry["quote_id"])
-                keep_minimum(session, wave, quote, actor_id=None)
+                keep_minimum(session, wave, quote, by=TICK)
                 settled += 1
     return settled

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
@@ -74,7 +75,7 @@ def end(
     reason: str,
     did: Did,
     *,
-    actor_id: int | None,
+    by: By,
     hear: Collection[tell.Ear] = tell.EVERYBODY,
 ) -> None:
     """The order stops. Its place, had or offered, goes to whoever waits the longest.
@@ -85,7 +86,7 @@ def end(
     order.state = next_state(OrderState(order.state), move)
     order.ended_at, order.loss_reason = clock.now(), reason
     order.waiting_at = order.place_until = None
-    record(session, did, actor_id=actor_id, subject=order, reason=reason)
+    record(session, did, actor_id=by.actor_id, subject=order, reason=reason)
     session.flush()
     tell.others(session, order, hear)
     if freed and order.wave.state == WaveState.ORDERING:

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.orders.queries import finding, next_choice, waves
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.quotes.actions import choosing
@@ -10,7 +11,7 @@ from renogroep.tenders.actions import lock
 from renogroep.tenders.models import Lot
 
 
-def choose_again(session: Session, lot: Lot, *, actor_id: int) -> int:
+def choose_again(session: Session, lot: Lot, *, by: By) -> int:
     """Work the choice out for the homes whose contractor does not come; how many get a next one.
 
     Homes with a live order keep their contractor. A second choice is never a contract: each moved
@@ -34,4 +35,4 @@ def choose_again(session: Session, lot: Lot, *, actor_id: int) -> int:
     if not gone:
         raise Refused("next_choice.none", "Every contractor of this lot comes.")
     settled = {order.subscription_id for order in finding.live_orders_of_lot(session, lot.id)}
-    return choosing.run_without(session, lot, gone=gone, settled=settled, actor_id=actor_id)
+    return choosing.run_without(session, lot, gone=gone, settled=settled, by=by)

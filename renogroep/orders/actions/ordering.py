@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.financing.queries import current_version, periods_on
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
@@ -41,9 +42,7 @@ class Signing:
     co_owner: CoOwnerAsked | None = None
 
 
-def say_provisional_yes(
-    session: Session, order: Order, *, actor_id: int | None, channel: str = "online"
-) -> None:
+def say_provisional_yes(session: Session, order: Order, *, by: By, channel: str = "online") -> None:
     """Free and without obligation; it lets advisor and contractor come to measure."""
     wave = hold(session, order)
     if order.state == OrderState.PROVISIONAL:
@@ -53,13 +52,13 @@ def say_provisional_yes(
     check_fits(session, order)
     order.state = next_state(OrderState(order.state), "say_provisional_yes")
     order.provisional_at = clock.now()
-    record(session, Did.ORDER_PROVISIONAL, actor_id=actor_id, subject=order, channel=channel)
+    record(session, Did.ORDER_PROVISIONAL, actor_id=by.actor_id, subject=order, channel=channel)
     tell.household(session, order, "orders_provisional", "once")
     tell.advisors(session, order, "orders_to_survey", "once")
     tell.firm(session, order.quote, "orders_firm_to_survey", f"{order.id}", wave=wave, order=order)
 
 
-def place_order(session: Session, order: Order, signing: Signing, *, actor_id: int | None) -> None:
+def place_order(session: Session, order: Order, signing: Signing, *, by: By) -> None:
     """The household signs at its ceiling. With a co-owner the order binds after the last signature.
 
     Sending the same order twice is one order.
@@ -82,7 +81,7 @@ def place_order(session: Session, order: Order, signing: Signing, *, actor_id: i
     record(
         session,
         Did.ORDER_SIGNED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         channel=signing.channel,
         ceiling=order.ceiling.cents if order.ceiling else None,
@@ -104,7 +103,7 @@ def place_order(session: Session, order: Order, signing: Signing, *, actor_id: i
         )
     else:
         order.state = next_state(OrderState(order.state), "order")
-        _bind(session, order, actor_id)
+        _bind(session, order, by)
 
 
 def _check_may_sign(session: Session, wave: Wave, order: Order, today: date) -> None:
@@ -186,9 +185,7 @@ def _write_conditions(
     session.refresh(order, ["conditions"])
 
 
-def co_sign(
-    session: Session, order: Order, *, person_id: int, channel: str, actor_id: int | None
-) -> None:
+def co_sign(session: Session, order: Order, *, person_id: int, channel: str, by: By) -> None:
     """Another owner says yes. After the last signature the order binds.
 
     raises   Refused when it is too late or nobody asks this any more. Signing twice is once.
@@ -205,24 +202,24 @@ def co_sign(
     record(
         session,
         Did.ORDER_CO_SIGNED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         person_id=person_id,
         channel=channel,
     )
     if all(one.signed_at is not None for one in order.co_owners):
         order.state = next_state(OrderState(order.state), "co_sign")
-        _meet(order, Condition.CO_OWNER, actor_id)
-        _bind(session, order, actor_id)
+        _meet(order, Condition.CO_OWNER, by)
+        _bind(session, order, by)
 
 
-def _meet(order: Order, kind: Condition, actor_id: int | None) -> None:
+def _meet(order: Order, kind: Condition, by: By) -> None:
     for row in order.conditions:
         if row.kind == kind:
-            row.state, row.decided_at, row.decided_by = ConditionState.MET, clock.now(), actor_id
+            row.state, row.decided_at, row.decided_by = ConditionState.MET, clock.now(), by.actor_id
 
 
-def _bind(session: Session, order: Order, actor_id: int | None) -> None:
+def _bind(session: Session, order: Order, by: By) -> None:
     """From now on the order binds; the period to withdraw begins."""
     today = clock.today()
     periods, order.periods_version_id = periods_on(session, order.municipality_id, today)
@@ -231,7 +228,7 @@ def _bind(session: Session, order: Order, actor_id: int | None) -> None:
     record(
         session,
         Did.ORDER_PLACED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         withdraw_until=order.withdraw_until.isoformat(),
     )
@@ -243,7 +240,7 @@ def _bind(session: Session, order: Order, actor_id: int | None) -> None:
     tell.others(session, order, tell.EVERYBODY - {tell.Ear.CO_OWNERS})
 
 
-def wait_for_place(session: Session, order: Order, *, actor_id: int | None) -> None:
+def wait_for_place(session: Session, order: Order, *, by: By) -> None:
     """Put a household on the waiting list of a full round; twice is once."""
     wave = hold(session, order)
     if order.waiting_at is not None:
@@ -253,6 +250,6 @@ def wait_for_place(session: Session, order: Order, *, actor_id: int | None) -> N
     check_fits(session, order)
     next_state(OrderState(order.state), "order")
     order.waiting_at = clock.now()
-    record(session, Did.ORDER_WAITING, actor_id=actor_id, subject=order)
+    record(session, Did.ORDER_WAITING, actor_id=by.actor_id, subject=order)
     session.flush()
     offer_free(session, wave)  # somebody may have left while the page was open

@@ -10,6 +10,7 @@ from renogroep.base.names import cleaned
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.identity.queries import members_of
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
@@ -36,7 +37,7 @@ from renogroep.tenders.actions.lots import move_lot
 from renogroep.tenders.models import Lot, Package
 
 
-def stop_orders(session: Session, lots: Collection[Lot], *, actor_id: int) -> int:
+def stop_orders(session: Session, lots: Collection[Lot], *, by: By) -> int:
     """Works stop: open rounds lapse, and every order that does not bind falls; how many fell.
 
     The caller moves the lots in the same transaction, and tells everybody why.
@@ -60,13 +61,13 @@ def stop_orders(session: Session, lots: Collection[Lot], *, actor_id: int) -> in
             continue
         wave.state = next_wave_state(WaveState(wave.state), "lapse")
         for order in finding.live_orders(session, wave.id):
-            _fall(session, order, LapseReason.STOPPED, Did.ORDER_LAPSED, actor_id)
+            _fall(session, order, LapseReason.STOPPED, Did.ORDER_LAPSED, by)
             fallen += 1
-        record(session, Did.WAVE_LAPSED, actor_id=actor_id, subject=wave)
+        record(session, Did.WAVE_LAPSED, actor_id=by.actor_id, subject=wave)
     return fallen
 
 
-def stop_lot(session: Session, lot: Lot, reason: str, *, actor_id: int) -> None:
+def stop_lot(session: Session, lot: Lot, reason: str, *, by: By) -> None:
     """A lot that takes orders does not go ahead; everybody concerned hears why on the same day.
 
     raises   Refused without a reason, while an order binds, or when works are going on.
@@ -74,9 +75,9 @@ def stop_lot(session: Session, lot: Lot, reason: str, *, actor_id: int) -> None:
     reason = cleaned(reason)
     if not reason:
         raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
-    stop_orders(session, [lot], actor_id=actor_id)
-    move_lot(session, lot, "fail", actor_id=actor_id)
-    record(session, Did.LOT_STOPPED, actor_id=actor_id, subject=lot, reason=reason)
+    stop_orders(session, [lot], by=by)
+    move_lot(session, lot, "fail", by=by)
+    record(session, Did.LOT_STOPPED, actor_id=by.actor_id, subject=lot, reason=reason)
     households = subscriptions_of(session, lot.package_id, LIVE, lot.id)
     told: dict[int, tuple[Person, str | None]] = {
         row.person_id: (row.person, "my_home") for row in households
@@ -91,12 +92,12 @@ def stop_lot(session: Session, lot: Lot, reason: str, *, actor_id: int) -> None:
             "quotes_failed",
             key=f"quotes_failed:{lot.id}:{person.id}",
             link=link,
-            actor_id=actor_id,
+            by=by,
             lot=lot,
             package=lot.package,
             reason=reason,
         )
-    release_households(session, lot.package, actor_id=actor_id)
+    release_households(session, lot.package, by=by)
 
 
 def _check_nobody_is_bound(session: Session, lot_ids: Collection[int]) -> None:
@@ -124,7 +125,7 @@ def _check_nobody_is_bound(session: Session, lot_ids: Collection[int]) -> None:
         )
 
 
-def release_unfit(session: Session, subscription: Subscription, *, actor_id: int) -> int:
+def release_unfit(session: Session, subscription: Subscription, *, by: By) -> int:
     """A home was screened again: orders for works that do not fit it now fall; how many.
 
     An order that was signed stands: the advisor hears it, and decides with the household.
@@ -137,14 +138,14 @@ def release_unfit(session: Session, subscription: Subscription, *, actor_id: int
         if found.state in TAKES_PLACE:
             tell.advisors(session, found, "orders_signed_not_fit", f"{subscription.version}")
         else:
-            _fall(session, found, LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, actor_id)
+            _fall(session, found, LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, by)
             fallen += 1
     return fallen
 
 
-def _fall(session: Session, order: Order, reason: str, did: Did, actor_id: int) -> None:
+def _fall(session: Session, order: Order, reason: str, did: Did, by: By) -> None:
     """Without cost. Who only had a price reads in the message about the works that they stop."""
     said_yes = order.state != OrderState.INDICATIVE
-    end(session, order, "lapse", reason, did, actor_id=actor_id)
+    end(session, order, "lapse", reason, did, by=by)
     if said_yes or reason == LapseReason.NOT_FIT:
         tell.household(session, order, "orders_fell", reason, reason=reason)

@@ -12,6 +12,7 @@ from renogroep.base.money import Money
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity
 from renogroep.financing.queries import periods_on
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import check_fits, check_ordering, end, hold
@@ -35,7 +36,7 @@ def measure(
     quantities: Mapping[str, Quantity],
     run_code: str,
     run_size: int,
-    actor_id: int,
+    by: By,
 ) -> None:
     """The advisor writes down what was measured, and agrees with it.
 
@@ -55,14 +56,14 @@ def measure(
     _check_quantities(offer, quantities)
     write_lines(session, order, offer, quantities)
     order.run_code, order.run_size = cleaned(run_code), run_size
-    order.advisor_agreed_at, order.advisor_agreed_by = clock.now(), actor_id
+    order.advisor_agreed_at, order.advisor_agreed_by = clock.now(), by.actor_id
     flag_modified(order, "run_size")  # lines are other rows: whoever looked at them must look again
     order.survey_note = ""
     _void(session, order)
     record(
         session,
         Did.ORDER_MEASURED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         quantities={number: amount.scaled for number, amount in quantities.items()},
         run_size=run_size,
@@ -118,7 +119,7 @@ def _void(session: Session, order: Order) -> None:
         offer_free(session, order.wave)
 
 
-def agree(session: Session, order: Order, *, actor_id: int) -> None:
+def agree(session: Session, order: Order, *, by: By) -> None:
     """The contractor agrees with what the advisor measured: the price of this home is known.
 
     raises   Refused when the advisor has not measured, or both agreed already.
@@ -136,7 +137,7 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
         raise Refused("survey.agreed", "You have both agreed on these quantities already.")
     offer = offers.offer_of(session, order.quote)
     before = order.ceiling
-    order.contractor_agreed_at, order.contractor_agreed_by = clock.now(), actor_id
+    order.contractor_agreed_at, order.contractor_agreed_by = clock.now(), by.actor_id
     # Of this home only: neighbours keep the ceiling that they were told.
     order.ceiling = offers.ceiling_of(order, offer).total
     move = "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
@@ -144,7 +145,7 @@ def agree(session: Session, order: Order, *, actor_id: int) -> None:
     record(
         session,
         Did.ORDER_MEASURES_AGREED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         ceiling_before=_cents(before),
         ceiling=_cents(order.ceiling),
@@ -167,7 +168,7 @@ def _cents(amount: Money | None) -> int | None:
     return None if amount is None else amount.cents
 
 
-def dispute(session: Session, order: Order, *, words: str, actor_id: int) -> None:
+def dispute(session: Session, order: Order, *, words: str, by: By) -> None:
     """The contractor measured something else: the advisor looks again. Needs words."""
     wave = hold(session, order)
     check_ordering(wave)
@@ -175,13 +176,13 @@ def dispute(session: Session, order: Order, *, words: str, actor_id: int) -> Non
     order.survey_note = _note(words)
     order.advisor_agreed_at = order.advisor_agreed_by = None
     _void(session, order)
-    record(session, Did.ORDER_MEASURES_DISPUTED, actor_id=actor_id, subject=order)
+    record(session, Did.ORDER_MEASURES_DISPUTED, actor_id=by.actor_id, subject=order)
     session.flush()
     tell.advisors(session, order, "orders_survey_differs", f"{order.version}")
 
 
 def not_fit(
-    session: Session, order: Order, *, words: str, actor_id: int, by_advisor: bool = False
+    session: Session, order: Order, *, words: str, by: By, by_advisor: bool = False
 ) -> None:
     """Advisor or contractor saw that the works cannot be done here: the order falls, without cost.
 
@@ -199,7 +200,7 @@ def not_fit(
         "lapse",
         LapseReason.NOT_FIT,
         Did.ORDER_NOT_FIT,
-        actor_id=actor_id,
+        by=by,
         hear=HEARD_BY_WORDS,
     )
     tell.household(session, order, "orders_not_fit", "once", words=order.survey_note)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -25,9 +26,7 @@ from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
 
 
-def open_wave(
-    session: Session, lot: Lot, *, order_until: date, freeze_on: date, actor_id: int | None
-) -> Wave:
+def open_wave(session: Session, lot: Lot, *, order_until: date, freeze_on: date, by: By) -> Wave:
     """Start a round: every household with a contractor gets its own price.
 
     raises   Refused when the lot takes no orders, another round is open, the dates are too close
@@ -51,13 +50,13 @@ def open_wave(
     record(
         session,
         Did.WAVE_OPENED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=wave,
         lot_id=lot.id,
         order_until=order_until.isoformat(),
         freeze_on=freeze_on.isoformat(),
     )
-    _offer(session, wave, pairs, actor_id)
+    _offer(session, wave, pairs, by)
     return wave
 
 
@@ -109,7 +108,7 @@ def _check_dates(session: Session, lot: Lot, order_until: date, freeze_on: date)
     check_freeze_date(freeze_on, order_until, periods, belgian(order_until))
 
 
-def invite_more(session: Session, wave: Wave, *, actor_id: int | None) -> int:
+def invite_more(session: Session, wave: Wave, *, by: By) -> int:
     """Give a price to households that got a contractor after the round began; how many.
 
     A second choice is never a contract: such a household comes in with its new yes.
@@ -118,11 +117,11 @@ def invite_more(session: Session, wave: Wave, *, actor_id: int | None) -> int:
     if wave.state != WaveState.ORDERING:
         raise Refused("wave.closed", "This round is closed. Start a new one for these homes.")
     pairs = _new(session, wave.lot)
-    _offer(session, wave, pairs, actor_id)
+    _offer(session, wave, pairs, by)
     return len(pairs)
 
 
-def offer_again(session: Session, order: Order, *, actor_id: int) -> Order:
+def offer_again(session: Session, order: Order, *, by: By) -> Order:
     """A household that stopped, or fell out, changed its mind while the round is open.
 
     raises   Refused when the order goes on, the round is closed, or the home may not order now.
@@ -138,14 +137,14 @@ def offer_again(session: Session, order: Order, *, actor_id: int) -> Order:
             "wave.not_again",
             "This household cannot get a price in this round now: it has one, or its home does not fit these works.",
         )
-    return _offer(session, wave, [pair], actor_id)[0]
+    return _offer(session, wave, [pair], by)[0]
 
 
 def _offer(
     session: Session,
     wave: Wave,
     pairs: Sequence[tuple[Subscription, Quote]],
-    actor_id: int | None,
+    by: By,
 ) -> list[Order]:
     """One order per household, in the order in which they came, at the ceiling of its contractor."""
     quotes = {quote.id: quote for _, quote in pairs}
@@ -166,7 +165,7 @@ def _offer(
         record(
             session,
             Did.ORDER_OFFERED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=order,
             quote_id=order.quote_id,
             ceiling=order.ceiling.cents if order.ceiling else None,
@@ -176,7 +175,7 @@ def _offer(
         tell.household(
             session, order, "orders_indicative", "first", until=wave.order_until, carried=carried
         )
-    record(session, Did.WAVE_INVITED, actor_id=actor_id, subject=wave, homes=len(made))
+    record(session, Did.WAVE_INVITED, actor_id=by.actor_id, subject=wave, homes=len(made))
     return made
 
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import check_ordering, end, hold
@@ -24,7 +25,7 @@ def withdraw(
     *,
     reason: str = "",
     channel: str = "online",
-    actor_id: int | None,
+    by: By,
 ) -> None:
     """The household leaves. Free any time before it ordered, and within the period after that.
 
@@ -45,13 +46,11 @@ def withdraw(
         check_may_withdraw(order.withdraw_until, clock.today())
     why = read_loss_reason(reason) if reason else LossReason.OTHER
     was_bound = order.ordered_at is not None
-    end(session, order, "withdraw", why, Did.ORDER_WITHDRAWN, actor_id=actor_id)
+    end(session, order, "withdraw", why, Did.ORDER_WITHDRAWN, by=by)
     tell.household(session, order, "orders_withdrawn", "once", channel=channel, was_bound=was_bound)
 
 
-def decide_condition(
-    session: Session, order: Order, kind: str, *, met: bool, actor_id: int
-) -> None:
+def decide_condition(session: Session, order: Order, kind: str, *, met: bool, by: By) -> None:
     """Staff heard how a condition ended. When it failed, the order falls without cost.
 
     raises   Refused for a condition that is not open, or that is not decided by hand.
@@ -69,21 +68,21 @@ def decide_condition(
             "condition.signature",
             "A co-owner says yes with a signature. Record the signature instead.",
         )
-    _decide(row, met, actor_id)
+    _decide(row, met, by)
     record(
         session,
         Did.CONDITION_DECIDED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=order,
         condition=kind,
         met=met,
     )
     if not met:
         reason = reason_of(Condition(kind))
-        end(session, order, "lapse", reason, Did.ORDER_LAPSED, actor_id=actor_id)
+        end(session, order, "lapse", reason, Did.ORDER_LAPSED, by=by)
         tell.household(session, order, "orders_lapsed", "once", reason=reason)
 
 
-def _decide(row: OrderCondition, met: bool, actor_id: int | None) -> None:
+def _decide(row: OrderCondition, met: bool, by: By) -> None:
     row.state = ConditionState.MET if met else ConditionState.FAILED
-    row.decided_at, row.decided_by = clock.now(), actor_id
+    row.decided_at, row.decided_by = clock.now(), by.actor_id

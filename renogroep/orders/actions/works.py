@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import hold
@@ -26,7 +27,7 @@ from renogroep.tenders.rules.lifecycle import LotState
 BEFORE_HAND_OVER = (OrderState.FROZEN, OrderState.PLANNED, OrderState.IN_WORKS)
 
 
-def plan(session: Session, order: Order, day: date, *, actor_id: int) -> None:
+def plan(session: Session, order: Order, day: date, *, by: By) -> None:
     """Set or change the day on which the works begin; the household hears it."""
     hold(session, order)
     if day < clock.today():
@@ -34,46 +35,46 @@ def plan(session: Session, order: Order, day: date, *, actor_id: int) -> None:
     if order.state != OrderState.PLANNED:
         order.state = next_state(OrderState(order.state), "plan")
     order.planned_on = day
-    _moved(session, order, "plan", actor_id, planned_on=day.isoformat())
+    _moved(session, order, "plan", by, planned_on=day.isoformat())
     tell.household(session, order, "orders_planned", day.isoformat(), day=day)
 
 
-def start(session: Session, order: Order, *, actor_id: int) -> None:
+def start(session: Session, order: Order, *, by: By) -> None:
     """The works at this home begin; the first home starts the wave."""
     wave = hold(session, order)
     order.state = next_state(OrderState(order.state), "start")
-    _moved(session, order, "start", actor_id)
+    _moved(session, order, "start", by)
     if wave.state == WaveState.FROZEN:
-        _move_wave(session, wave, "start", actor_id)
-        _start_lot(session, wave.lot, actor_id)
+        _move_wave(session, wave, "start", by)
+        _start_lot(session, wave.lot, by)
 
 
-def _start_lot(session: Session, lot: Lot, actor_id: int) -> None:
+def _start_lot(session: Session, lot: Lot, by: By) -> None:
     """While another wave takes orders the lot stays open for them."""
     if lot.state == LotState.ORDERING and ordering_wave(session, lot.id) is None:
-        move_lot(session, lot, "start_works", actor_id=actor_id)
+        move_lot(session, lot, "start_works", by=by)
 
 
-def hand_over(session: Session, order: Order, *, actor_id: int) -> None:
+def hand_over(session: Session, order: Order, *, by: By) -> None:
     """The works at this home are done; the last home finishes the wave."""
     wave = hold(session, order)
     order.state = next_state(OrderState(order.state), "hand_over")
     order.handed_over_at = clock.now()
-    _moved(session, order, "hand_over", actor_id)
+    _moved(session, order, "hand_over", by)
     tell.household(session, order, "orders_handed_over", "once")
     session.flush()
     busy = finding.of_wave(session, wave.id, states=BEFORE_HAND_OVER)
     if not busy and wave.state == WaveState.EXECUTING:
-        _move_wave(session, wave, "finish", actor_id)
+        _move_wave(session, wave, "finish", by)
 
 
 def _moved(
-    session: Session, order: Order, move: str, actor_id: int, planned_on: str | None = None
+    session: Session, order: Order, move: str, by: By, planned_on: str | None = None
 ) -> None:
     facts = {"planned_on": planned_on} if planned_on else {}
-    record(session, Did.ORDER_MOVED, actor_id=actor_id, subject=order, move=move, **facts)
+    record(session, Did.ORDER_MOVED, actor_id=by.actor_id, subject=order, move=move, **facts)
 
 
-def _move_wave(session: Session, wave: Wave, move: str, actor_id: int) -> None:
+def _move_wave(session: Session, wave: Wave, move: str, by: By) -> None:
     wave.state = next_wave_state(WaveState(wave.state), move)
-    record(session, Did.WAVE_MOVED, actor_id=actor_id, subject=wave, move=move)
+    record(session, Did.WAVE_MOVED, actor_id=by.actor_id, subject=wave, move=move)

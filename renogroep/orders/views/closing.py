@@ -9,6 +9,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.orders.actions.closing import close_lot
 from renogroep.orders.queries.waves import waves_of
 from renogroep.orders.rules.closing import why_not_closed
@@ -31,7 +32,7 @@ def close_now(lot_id: int) -> Response | tuple[str, int]:
     try:
         with db.transaction() as session:
             lot = my_lot(session, lot_id)
-            told = close_lot(session, lot, actor_id=current_user.id)
+            told = close_lot(session, lot, by=By(current_user.id))
             package_id = lot.package_id
     except Refused as refused:
         return _page(lot_id, refused.text), 422

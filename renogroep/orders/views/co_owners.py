@@ -13,6 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import check_version, found
 from renogroep.orders.actions import co_owners
 from renogroep.orders.actions.holding import hold
@@ -71,11 +72,9 @@ def _change(find: Find, person_id: int, template: str, back: str) -> Answer:
             check_version(order, form.version.data)
             if act:
                 asked = found(form.co_owner)
-                co_owners.change_co_owner(
-                    session, order, person_id, asked, actor_id=current_user.id
-                )
+                co_owners.change_co_owner(session, order, person_id, asked, by=By(current_user.id))
             else:
-                co_owners.remove_co_owner(session, order, person_id, actor_id=current_user.id)
+                co_owners.remove_co_owner(session, order, person_id, by=By(current_user.id))
     except Refused as refused:
         order = find(db.session())
         return _page(order, _row(order, person_id), form, template, refused.text), 422

@@ -15,6 +15,7 @@ from renogroep.base.text import Text
 from renogroep.identity.models import Organisation
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import number, say
 from renogroep.infra.pages import check_version, found
@@ -164,7 +165,7 @@ def plan(order_id: int) -> Answer:
         with db.transaction() as session:
             order = _work(session, order_id)
             check_version(order, form.version.data)
-            works.plan(session, order, form.planned_on.data, actor_id=current_user.id)
+            works.plan(session, order, form.planned_on.data, by=By(current_user.id))
     except Refused as refused:
         return _page(_seen(Did.WORK_LIST_SEEN), refused.text), 422
     flash(_("The day is noted, and the household got a message."))
@@ -180,7 +181,7 @@ def move(order_id: int) -> Answer:
             order = _work(session, order_id)
             act = pressed("move", {"start": works.start, "hand_over": works.hand_over})
             check_version(order, request.form.get("version"))
-            act(session, order, actor_id=current_user.id)
+            act(session, order, by=By(current_user.id))
     except Refused as refused:
         return _page(_seen(Did.WORK_LIST_SEEN), refused.text), 422
     flash(_("Noted."))
@@ -197,7 +198,7 @@ def waive(wave_id: int, quote_id: int) -> Answer:
             own = quote is not None and quote.organisation_id == current_user.firm_id
             wave = found(session.get(Wave, wave_id) if own else None)
             act = pressed("answer", MINIMUM_ANSWERS)
-            act(session, wave, found(quote), actor_id=current_user.id)
+            act(session, wave, found(quote), by=By(current_user.id))
     except Refused as refused:
         return _page(_seen(Did.WORK_LIST_SEEN), refused.text), 422
     flash(_("Your answer is noted, and the households got a message."))

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from renogroep.base.errors import Refused
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.orders.actions.next_choice import choose_again
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.waves import my_lot, refused_wave
@@ -19,7 +20,7 @@ def next_choice(lot_id: int) -> Response | tuple[str, int]:
     """Every moved home is asked for a new yes."""
     try:
         with db.transaction() as session:
-            moved = choose_again(session, my_lot(session, lot_id), actor_id=current_user.id)
+            moved = choose_again(session, my_lot(session, lot_id), by=By(current_user.id))
     except Refused as refused:
         return refused_wave(lot_id, refused.text)
     flash(

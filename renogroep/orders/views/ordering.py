@@ -14,6 +14,7 @@ from renogroep.base.text import Text
 from renogroep.financing.queries import periods_on
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.infra.pages import check_version, found
@@ -49,7 +50,7 @@ def order(order_id: int) -> Answer:
             hold(session, mine)
             if mine.state not in ordering.SIGNED:
                 check_version(mine, form.version.data)
-            ordering.place_order(session, mine, signing_of(form), actor_id=current_user.id)
+            ordering.place_order(session, mine, signing_of(form), by=By(current_user.id))
     except Refused as refused:
         full = refused.code == "order.no_place"
         return _order_page(my_order(order_id), form, refused.text, full), 422
@@ -162,7 +163,7 @@ def co_sign(order_id: int) -> Answer:
                 asked,
                 person_id=current_user.id,
                 channel="online",
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         asked = found(finding.to_co_sign(db.session(), order_id, current_user.id, link))

@@ -18,6 +18,7 @@ from renogroep.financing.rules.income import Ceiling
 from renogroep.financing.rules.loan import OwnRate, own_rate
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import check_version, found
 from renogroep.orders.actions import ordering, withdrawing
@@ -136,7 +137,7 @@ def provisional(order_id: int) -> Answer:
     try:
         with db.transaction() as session:
             order = found(finding.mine(session, order_id, current_user.id))
-            ordering.say_provisional_yes(session, order, actor_id=current_user.id)
+            ordering.say_provisional_yes(session, order, by=By(current_user.id))
     except Refused as refused:
         return show_card(my_order(order_id), refused.text)
     flash(_("Thank you. The advisor calls you to come and measure. This is free."))
@@ -150,7 +151,7 @@ def wait(order_id: int) -> Answer:
     try:
         with db.transaction() as session:
             order = found(finding.mine(session, order_id, current_user.id))
-            ordering.wait_for_place(session, order, actor_id=current_user.id)
+            ordering.wait_for_place(session, order, by=By(current_user.id))
     except Refused as refused:
         return show_card(my_order(order_id), refused.text)
     flash(_("You are on the waiting list. We tell you when there is a place."))
@@ -171,7 +172,7 @@ def withdraw(order_id: int) -> Answer:
             if order.state != OrderState.WITHDRAWN:
                 check_version(order, form.version.data)
             withdrawing.withdraw(
-                session, order, reason=form.reason.data or "", actor_id=current_user.id
+                session, order, reason=form.reason.data or "", by=By(current_user.id)
             )
     except Refused as refused:
         return _leave_page(my_order(order_id), form, refused.text), 422

@@ -13,6 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import in_language
 from renogroep.infra.pages import check_version, found
@@ -99,7 +100,7 @@ def provisional_for(order_id: int) -> Answer:
     """The household said its provisional yes on the phone."""
 
     def act(session: Session, order: Order) -> None:
-        ordering.say_provisional_yes(session, order, actor_id=current_user.id, channel="phone")
+        ordering.say_provisional_yes(session, order, by=By(current_user.id), channel="phone")
 
     return _act(order_id, act, _("The provisional yes is noted."))
 
@@ -111,7 +112,7 @@ def offer_again(order_id: int) -> Answer:
     try:
         with db.transaction() as session:
             order = staff_order(session, order_id)
-            new = waves.offer_again(session, order, actor_id=current_user.id)
+            new = waves.offer_again(session, order, by=By(current_user.id))
             key = new.id
     except Refused as refused:
         return _page(order_id, refused.text), 422
@@ -148,7 +149,7 @@ def condition(order_id: int, kind: str) -> Answer:
 
     def act(session: Session, order: Order) -> None:
         met = pressed("answer", {"met": True, "failed": False})
-        withdrawing.decide_condition(session, order, kind, met=met, actor_id=current_user.id)
+        withdrawing.decide_condition(session, order, kind, met=met, by=By(current_user.id))
 
     return _act(order_id, act, _("The condition is noted."))
 
@@ -164,7 +165,7 @@ def withdraw_for(order_id: int) -> Answer:
             order,
             reason=request.form.get("reason", ""),
             channel="phone",
-            actor_id=current_user.id,
+            by=By(current_user.id),
         )
 
     return _act(order_id, act, _("The household does not take part any more."))
@@ -178,7 +179,7 @@ def paper_signature(order_id: int, person_id: int) -> Answer:
     def act(session: Session, order: Order) -> None:
         found(next((row for row in order.co_owners if row.person_id == person_id), None))
         ordering.co_sign(
-            session, order, person_id=person_id, channel="paper", actor_id=current_user.id
+            session, order, person_id=person_id, channel="paper", by=By(current_user.id)
         )
 
     return _act(order_id, act, _("The signature is noted."))
@@ -198,9 +199,7 @@ def order_for(order_id: int) -> Answer:
             hold(session, order)
             if order.state not in ordering.SIGNED:
                 check_version(order, form.version.data)
-            ordering.place_order(
-                session, order, signing_of(form, "paper"), actor_id=current_user.id
-            )
+            ordering.place_order(session, order, signing_of(form, "paper"), by=By(current_user.id))
     except Refused as refused:
         return _paper_page(order_id, form, refused.text), 422
     flash(_("The order is noted."))

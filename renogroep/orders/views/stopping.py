@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from renogroep.base.errors import Refused
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.orders.actions.stopping import stop_lot
 from renogroep.orders.forms import StopForm
 from renogroep.orders.views.blueprint import pages
@@ -24,7 +25,7 @@ def stop(lot_id: int) -> str | Response | tuple[str, int]:
         try:
             with db.transaction() as session:
                 reason = form.reason.data or ""
-                stop_lot(session, my_lot(session, lot_id), reason, actor_id=current_user.id)
+                stop_lot(session, my_lot(session, lot_id), reason, by=By(current_user.id))
         except Refused as refused:
             refusal = refused.text
         else:

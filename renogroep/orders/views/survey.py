@@ -12,6 +12,7 @@ from renogroep.base.text import Text
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import number
 from renogroep.infra.pages import check_version, found
@@ -111,7 +112,7 @@ def survey(order_id: int) -> Answer:
                 quantities=quantities,
                 run_code=form.run_code.data or "",
                 run_size=form.run_size.data,
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         order = staff_order(db.session(), order_id)
@@ -153,9 +154,7 @@ def not_fit(order_id: int) -> Answer:
             hold(session, order)
             check_version(order, request.form.get("version"))
             words = request.form.get("words", "")
-            surveying.not_fit(
-                session, order, words=words, actor_id=current_user.id, by_advisor=True
-            )
+            surveying.not_fit(session, order, words=words, by=By(current_user.id), by_advisor=True)
     except Refused as refused:
         order = staff_order(db.session(), order_id)
         form = SurveyForm(
@@ -217,11 +216,11 @@ def survey_firm_answer(order_id: int) -> Answer:
             check_version(order, request.form.get("version"))
             actor_id = current_user.id
             if answer == "agree":
-                surveying.agree(session, order, actor_id=actor_id)
+                surveying.agree(session, order, by=By(actor_id))
             elif answer == "not_fit":
-                surveying.not_fit(session, order, words=words, actor_id=actor_id)
+                surveying.not_fit(session, order, words=words, by=By(actor_id))
             else:
-                surveying.dispute(session, order, words=words, actor_id=actor_id)
+                surveying.dispute(session, order, words=words, by=By(actor_id))
     except Refused as refused:
         return _firm_page(order_id, refused.text), 422
     flash(_("Your answer is noted. Advisor and household know it."))

@@ -18,6 +18,7 @@ from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.infra.pages import check_version, found
@@ -92,7 +93,7 @@ def wave(lot_id: int) -> Answer:
                 my_lot(session, lot_id),
                 order_until=form.order_until.data,
                 freeze_on=form.freeze_on.data,
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _wave_page(lot_id, form, refused.text), 422
@@ -190,7 +191,7 @@ def invite_more(wave_id: int) -> Answer:
         with db.transaction() as session:
             one = _my_wave(session, wave_id)
             lot_id = one.lot_id
-            count = waves.invite_more(session, one, actor_id=current_user.id)
+            count = waves.invite_more(session, one, by=By(current_user.id))
     except Refused as refused:
         return _refused(wave_id, refused)
     flash(ngettext("%(num)s home came in.", "%(num)s homes came in.", count))
@@ -207,7 +208,7 @@ def freeze(wave_id: int) -> Answer:
             lot_id = one.lot_id
             if one.state == WaveState.ORDERING:
                 check_version(one, request.form.get("version"))
-            freezing.freeze(session, one, actor_id=current_user.id)
+            freezing.freeze(session, one, by=By(current_user.id))
     except Refused as refused:
         return _refused(wave_id, refused)
     flash(_("The round is closed. Everybody got a message on the same day."))
@@ -224,7 +225,7 @@ def waiver(wave_id: int, quote_id: int) -> Answer:
             lot_id = one.lot_id
             quote = found(session.get(Quote, quote_id))
             act = pressed("answer", MINIMUM_ANSWERS)
-            act(session, one, quote, actor_id=current_user.id)
+            act(session, one, quote, by=By(current_user.id))
     except Refused as refused:
         return _refused(wave_id, refused)
     flash(_("The answer is noted, and the households got a message."))

@@ -13,6 +13,7 @@ from renogroep.base.text import Text, t
 from renogroep.identity.models import Person
 from renogroep.identity.queries import people_with_role
 from renogroep.infra.access import GRANTS, May
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -28,21 +29,21 @@ from renogroep.owners.rules.cases import (
 )
 
 
-def take_case(session: Session, case: Case, *, actor_id: int) -> None:
+def take_case(session: Session, case: Case, *, by: By) -> None:
     """Make a case mine. Raises Refused when it is closed or a colleague was first."""
     hold_open(session, case)
-    if case.advisor_id is not None and case.advisor_id != actor_id:
+    if case.advisor_id is not None and case.advisor_id != by.person_id:
         raise Refused(
             "case.taken",
             "%(name)s has already taken this case. Ask for a hand-over when it should be yours.",
             name=session.get_one(Person, case.advisor_id).name,
         )
-    case.advisor_id = actor_id
-    _give_open_tasks(session, case, actor_id)
-    record(session, Did.CASE_TAKEN, actor_id=actor_id, subject=case)
+    case.advisor_id = by.person_id
+    _give_open_tasks(session, case, by.person_id)
+    record(session, Did.CASE_TAKEN, actor_id=by.person_id, subject=case)
 
 
-def hand_over(session: Session, case: Case, *, to_id: int, note: str, actor_id: int) -> None:
+def hand_over(session: Session, case: Case, *, to_id: int, note: str, by: By) -> None:
     """Give a case with everything that is to do to a colleague, with a note.
 
     Raises Refused when the case is closed, the colleague does not work on cases, or it is theirs.
@@ -59,7 +60,7 @@ def hand_over(session: Session, case: Case, *, to_id: int, note: str, actor_id: 
     if words:
         what = t("Handed over to you: “%(note)s”", note=words)
     _new_task(session, case, what, due_on=_soon(), assignee_id=to_id)
-    record(session, Did.CASE_HANDED_OVER, actor_id=actor_id, subject=case, old=before, new=to_id)
+    record(session, Did.CASE_HANDED_OVER, actor_id=by.actor_id, subject=case, old=before, new=to_id)
 
 
 def colleagues(session: Session, municipality_id: int) -> list[Person]:
@@ -67,16 +68,16 @@ def colleagues(session: Session, municipality_id: int) -> list[Person]:
     return list(people_with_role(session, municipality_id, *GRANTS[May.CASE_WORK]))
 
 
-def wait_for_owner(session: Session, case: Case, *, until: date, actor_id: int) -> None:
+def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None:
     """The next step is the owner's; on ``until`` we look again. Refused for a day that is past."""
     hold_open(session, case)
     if until < clock.today():
         raise Refused("case.past_day", "%(day)s is over. Choose today or a later day.", day=until)
     case.waiting, case.due_on = True, until
-    record(session, Did.CASE_WAITING, actor_id=actor_id, subject=case, until=until.isoformat())
+    record(session, Did.CASE_WAITING, actor_id=by.actor_id, subject=case, until=until.isoformat())
 
 
-def close_case(session: Session, case: Case, *, reason: str, actor_id: int) -> None:
+def close_case(session: Session, case: Case, *, reason: str, by: By) -> None:
     """End a case with a reason of the list; what was still to do goes with it."""
     locked(session, Case, case.id)
     state = next_state(CaseState(case.state), "close")
@@ -90,10 +91,10 @@ def close_case(session: Session, case: Case, *, reason: str, actor_id: int) -> N
         task.state = TaskState.SUPERSEDED
     case.state, case.close_reason = state, why
     case.due_on, case.waiting = None, False
-    record(session, Did.CASE_CLOSED, actor_id=actor_id, subject=case, reason=str(why))
+    record(session, Did.CASE_CLOSED, actor_id=by.actor_id, subject=case, reason=str(why))
 
 
-def reopen_case(session: Session, case: Case, *, actor_id: int) -> None:
+def reopen_case(session: Session, case: Case, *, by: By) -> None:
     """Take a closed case up again. Refused when there is another open one for this owner."""
     locked(session, Case, case.id)
     state = next_state(CaseState(case.state), "reopen")
@@ -110,25 +111,25 @@ def reopen_case(session: Session, case: Case, *, actor_id: int) -> None:
             "There is already an open case for this owner and this home. Work in that one.",
         )
     case.state, case.close_reason, case.due_on = state, None, _soon()
-    record(session, Did.CASE_REOPENED, actor_id=actor_id, subject=case)
+    record(session, Did.CASE_REOPENED, actor_id=by.actor_id, subject=case)
 
 
-def handle_call(session: Session, call: CallRequest, *, outcome: str, actor_id: int) -> None:
+def handle_call(session: Session, call: CallRequest, *, outcome: str, by: By) -> None:
     """Somebody was called back. Raises Refused without an outcome, or when a colleague was first."""
     locked(session, CallRequest, call.id)
     if call.handled_at is not None:
-        by = session.get(Person, call.handled_by) if call.handled_by else None
+        handler = session.get(Person, call.handled_by) if call.handled_by else None
         raise Refused(
             "call_request.done",
             "%(name)s has already made this call. What came of it: “%(outcome)s”",
-            name=by.name if by else "–",
+            name=handler.name if handler else "–",
             outcome=call.outcome,
         )
     words = cleaned(outcome)
     if not words:
         raise Refused("call_request.no_outcome", "Write in a few words what came of the call.")
-    call.handled_at, call.handled_by, call.outcome = clock.now(), actor_id, words
-    record(session, Did.CALL_HANDLED, actor_id=actor_id, subject=call)
+    call.handled_at, call.handled_by, call.outcome = clock.now(), by.actor_id, words
+    record(session, Did.CALL_HANDLED, actor_id=by.actor_id, subject=call)
 
 
 def add_task(
@@ -138,7 +139,7 @@ def add_task(
     what: str,
     due_on: date,
     assignee_id: int | None,
-    actor_id: int,
+    by: By,
 ) -> Task:
     """Something to do before a day; the same that is still open is the same task, not a second one.
 
@@ -156,17 +157,17 @@ def add_task(
             return known
     task = _new_task(session, case, own_words, due_on=due_on, assignee_id=assignee_id)
     case.due_on = min(case.due_on or due_on, due_on)
-    record(session, Did.TASK_ADDED, actor_id=actor_id, subject=task, case_id=case.id)
+    record(session, Did.TASK_ADDED, actor_id=by.actor_id, subject=task, case_id=case.id)
     return task
 
 
-def done_task(session: Session, task: Task, *, actor_id: int) -> None:
+def done_task(session: Session, task: Task, *, by: By) -> None:
     """A task is done. Raises Refused when a colleague was first."""
     locked(session, Task, task.id)
     if task.state != TaskState.OPEN:
         raise Refused("task.done", "This was already done, or something else took its place.")
-    task.state, task.done_at, task.done_by = TaskState.DONE, clock.now(), actor_id
-    record(session, Did.TASK_DONE, actor_id=actor_id, subject=task, case_id=task.case_id)
+    task.state, task.done_at, task.done_by = TaskState.DONE, clock.now(), by.actor_id
+    record(session, Did.TASK_DONE, actor_id=by.actor_id, subject=task, case_id=task.case_id)
     if task.case_id is not None:
         set_due(session, session.get_one(Case, task.case_id))
 

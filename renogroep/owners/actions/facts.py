@@ -12,6 +12,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity
 from renogroep.financing.rules.rows import CATEGORIES
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners import queries
@@ -31,7 +32,7 @@ def record_facts(
     facts: Mapping[str, tuple[str, str]],
     *,
     channel: str,
-    actor_id: int | None,
+    by: By,
 ) -> list[ScreeningFact]:
     """Keep what somebody knows of the home; what was already known is not written again.
 
@@ -57,7 +58,7 @@ def record_facts(
                 fact=fact,
                 answer=answer,
                 note=words,
-                author_id=actor_id,
+                author_id=by.actor_id,
                 channel=channel,
                 at=clock.now(),
             )
@@ -69,7 +70,7 @@ def record_facts(
         record(
             session,
             Did.FACTS_RECORDED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=case,
             facts=[row.fact for row in new],
             channel=channel,
@@ -82,7 +83,7 @@ def set_measures(
     dwelling: Dwelling,
     measures: Mapping[str, Quantity | None],
     *,
-    actor_id: int | None,
+    by: By,
 ) -> None:
     """What was measured in a home; None takes a measure away. Requests that are open do not change.
 
@@ -104,13 +105,13 @@ def set_measures(
     }
     changed = {s: q for s, q in measures.items() if (rows[s].quantity if s in rows else None) != q}
     for source, quantity in changed.items():
-        _set_measure(session, dwelling, rows.get(source), source, quantity, actor_id)
+        _set_measure(session, dwelling, rows.get(source), source, quantity, by)
     if changed:
         flag_modified(dwelling, "build_year")  # so that a form made before this is stale
         record(
             session,
             Did.DWELLING_MEASURED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=dwelling,
             measures={s: q.scaled if q is not None else None for s, q in changed.items()},
         )
@@ -122,7 +123,7 @@ def _set_measure(
     row: DwellingMeasure | None,
     source: str,
     quantity: Quantity | None,
-    actor_id: int | None,
+    by: By,
 ) -> None:
     if quantity is None:
         session.delete(row)
@@ -132,7 +133,7 @@ def _set_measure(
             municipality_id=dwelling.municipality_id, dwelling_id=dwelling.id, source=source
         )
         session.add(row)
-    row.quantity, row.measured_by, row.measured_at = quantity, actor_id, clock.now()
+    row.quantity, row.measured_by, row.measured_at = quantity, by.actor_id, clock.now()
 
 
 def set_home(
@@ -141,7 +142,7 @@ def set_home(
     *,
     owner_kind: str,
     build_year: int | None,
-    actor_id: int | None,
+    by: By,
 ) -> None:
     """Who the owner is to the home, and when it was built. Raises Refused for an absurd year."""
     if build_year is not None and not EARLIEST_BUILD_YEAR <= build_year <= clock.today().year + 1:
@@ -159,13 +160,13 @@ def set_home(
         record(
             session,
             Did.DWELLING_CHANGED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=dwelling,
             build_year=build_year,
         )
     if case.owner_kind != kind:
         case.owner_kind = kind
-        record(session, Did.CASE_CHANGED, actor_id=actor_id, subject=case, owner_kind=str(kind))
+        record(session, Did.CASE_CHANGED, actor_id=by.actor_id, subject=case, owner_kind=str(kind))
 
 
 def set_income(
@@ -175,7 +176,7 @@ def set_income(
     income_category: int | None,
     other_dwelling: bool | None,
     life_event_on: date | None,
-    actor_id: int | None,
+    by: By,
 ) -> None:
     """What the owner told of income category, another dwelling and a change in life. Sensitive.
 
@@ -193,4 +194,4 @@ def set_income(
     new = (income_category, other_dwelling, life_event_on)
     if (case.income_category, case.other_dwelling, case.life_event_on) != new:
         case.income_category, case.other_dwelling, case.life_event_on = new
-        record(session, Did.CASE_CHANGED, actor_id=actor_id, subject=case, sensitive=True)
+        record(session, Did.CASE_CHANGED, actor_id=by.actor_id, subject=case, sensitive=True)

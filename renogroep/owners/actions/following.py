@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.text import Text
+from renogroep.infra.acts import By
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.owners import queries
@@ -41,7 +42,7 @@ def decide(
     found: Found,
     rules: CanWillRules,
     *,
-    actor_id: int,
+    by: By,
     override: str | None = None,
     danger_over: str | None = None,
 ) -> RouteDecision:
@@ -67,7 +68,7 @@ def decide(
         corrections={str(one.axis): one.to_json() for one in found.corrections},
         danger_over=danger_over,
         rule_version_id=rules.version_id,
-        author_id=actor_id,
+        author_id=by.actor_id,
         at=clock.now(),
     )
     session.add(decision)

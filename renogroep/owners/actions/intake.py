@@ -12,6 +12,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.identity.models import Municipality, Person
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -75,7 +76,7 @@ def request_call(
     phone: str,
     about: str,
     language: str,
-    actor_id: int | None,
+    by: By,
 ) -> CallRequest:
     """Somebody wants to be called. The same number twice on one day is one request.
 
@@ -111,7 +112,7 @@ def request_call(
         due_on=next_call_day(),
     )
     session.add(row)
-    record(session, Did.CALL_REQUESTED, actor_id=actor_id, subject=row)
+    record(session, Did.CALL_REQUESTED, actor_id=by.actor_id, subject=row)
     return row
 
 
@@ -121,7 +122,7 @@ def _where(place: Neighbourhood | Municipality) -> tuple[int, int | None]:
     return place.municipality_id, place.id
 
 
-def dwelling_at(session: Session, address: Address, *, actor_id: int | None) -> Dwelling:
+def dwelling_at(session: Session, address: Address, *, by: By) -> Dwelling:
     """The home at an address; made when nobody asked about it before.
 
     The address is held until the end of the transaction, so two visitors make one home.
@@ -136,7 +137,7 @@ def dwelling_at(session: Session, address: Address, *, actor_id: int | None) -> 
         kind="apartment" if address.box else "house",
     )
     session.add(row)
-    record(session, Did.DWELLING_CREATED, actor_id=actor_id, subject=row)
+    record(session, Did.DWELLING_CREATED, actor_id=by.actor_id, subject=row)
     return row
 
 
@@ -147,7 +148,7 @@ def open_case(
     person: Person,
     owner_kind: str,
     channel: str,
-    actor_id: int | None,
+    by: By,
     due_on: date | None = None,
 ) -> Case:
     """The file of one owner of one home; the open one when there is one already.
@@ -178,7 +179,7 @@ def open_case(
     record(
         session,
         Did.CASE_OPENED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         owner_kind=str(row.owner_kind),
         channel=channel,
@@ -186,9 +187,7 @@ def open_case(
     return row
 
 
-def leave_task(
-    session: Session, case: Case, what: Text, *, due_on: date, actor_id: int | None
-) -> Task:
+def leave_task(session: Session, case: Case, what: Text, *, due_on: date, by: By) -> Task:
     """Something that the house itself asks of whoever works on the case."""
     row = Task(
         municipality_id=case.municipality_id,
@@ -200,5 +199,5 @@ def leave_task(
     session.add(row)
     if case.state == CaseState.OPEN:
         case.due_on = min(case.due_on or due_on, due_on)
-    record(session, Did.TASK_ADDED, actor_id=actor_id, subject=row, case_id=case.id)
+    record(session, Did.TASK_ADDED, actor_id=by.actor_id, subject=row, case_id=case.id)
     return row

@@ -13,6 +13,7 @@ from renogroep.base.text import Text
 from renogroep.financing.actions import activate, add_version
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.versions import review_date
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import hold_open, touch
@@ -33,9 +34,7 @@ from renogroep.owners.rules.routing import route
 from renogroep.owners.rules.triage import Assessment, Verdict, assess, is_stale
 
 
-def seed_can_will_rules(
-    session: Session, municipality_id: int, *, actor_id: int | None = None
-) -> RuleVersion:
+def seed_can_will_rules(session: Session, municipality_id: int, *, by: By = TICK) -> RuleVersion:
     """The questions and routes that come with the product, as a version that is switched on.
 
     A second time changes nothing, also when a lead has switched on another version since.
@@ -53,10 +52,10 @@ def seed_can_will_rules(
         confidence="medium",
         review_on=review_date(valid_from),
         table=json.loads(json.dumps(table)),
-        actor_id=actor_id,
+        by=by,
     )
     if version.state == "draft":
-        activate(session, version, actor_id=actor_id)
+        activate(session, version, by=by)
     return version
 
 
@@ -68,7 +67,7 @@ def record_answers(
     channel: str,
     danger: bool = False,
     measures: Collection[str] = (),
-    actor_id: int,
+    by: By,
 ) -> RouteDecision:
     """Keep new evidence for can and will, and decide the route that follows from all of it.
 
@@ -84,16 +83,16 @@ def record_answers(
     hold_open(session, case)
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     _check(answers, OwnerKind(case.owner_kind), rules)
-    new, told = _new_evidence(session, case, answers, rules, channel=channel, actor_id=actor_id)
+    new, told = _new_evidence(session, case, answers, rules, channel=channel, by=by)
     if danger and not case.danger:
         case.danger = True
-        record(session, Did.DANGER_NOTED, actor_id=actor_id, subject=case)
+        record(session, Did.DANGER_NOTED, actor_id=by.actor_id, subject=case)
     newest = queries.newest_decision(session, case.id)
     found = _found(session, case, rules, _kept(case, newest, rules, told), measures)
     if not new and newest is not None and found.same_as(newest):
         return newest
-    decision = decide(session, case, found, rules, actor_id=actor_id)
-    _record(session, Did.ROUTE_DECIDED, case, decision, actor_id)
+    decision = decide(session, case, found, rules, by=by)
+    _record(session, Did.ROUTE_DECIDED, case, decision, by)
     return decision
 
 
@@ -105,7 +104,7 @@ def override_route(
     will: str | None,
     reason: str,
     measures: Collection[str] = (),
-    actor_id: int,
+    by: By,
 ) -> RouteDecision:
     """The advisor knows better, and says why. None leaves an axis as it is.
 
@@ -128,8 +127,8 @@ def override_route(
     if (changed.can, changed.will) == now:
         raise Refused("route.same", "This is how it already stands. Change can or will.")
     found = _found(session, case, rules, [*new, *kept], measures)
-    decision = decide(session, case, found, rules, actor_id=actor_id, override=words)
-    _record(session, Did.ROUTE_OVERRIDDEN, case, decision, actor_id)
+    decision = decide(session, case, found, rules, by=by, override=words)
+    _record(session, Did.ROUTE_OVERRIDDEN, case, decision, by)
     return decision
 
 
@@ -139,7 +138,7 @@ def end_danger(
     *,
     reason: str,
     measures: Collection[str] = (),
-    actor_id: int,
+    by: By,
 ) -> RouteDecision:
     """The acute danger or disconnection is over, and somebody says why; the route is decided anew.
 
@@ -155,16 +154,16 @@ def end_danger(
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     kept = _kept(case, queries.newest_decision(session, case.id), rules)
     found = _found(session, case, rules, kept, measures)
-    decision = decide(session, case, found, rules, actor_id=actor_id, danger_over=words)
-    _record(session, Did.DANGER_OVER, case, decision, actor_id)
+    decision = decide(session, case, found, rules, by=by, danger_over=words)
+    _record(session, Did.DANGER_OVER, case, decision, by)
     return decision
 
 
-def _record(session: Session, did: Did, case: Case, decision: RouteDecision, actor_id: int) -> None:
+def _record(session: Session, did: Did, case: Case, decision: RouteDecision, by: By) -> None:
     record(
         session,
         did,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=case,
         decision_id=decision.id,
         rule_version_id=decision.rule_version_id,
@@ -260,7 +259,7 @@ def _new_evidence(
     rules: CanWillRules,
     *,
     channel: str,
-    actor_id: int,
+    by: By,
 ) -> tuple[list[CanWillAnswer], list[tuple[int, str]]]:
     """What differs from the newest answer, or repeats one that no longer counts; and which of
     those say something new: another note with the same answer does not."""
@@ -285,7 +284,7 @@ def _new_evidence(
                 question=number,
                 answer=code,
                 note=words,
-                author_id=actor_id,
+                author_id=by.actor_id,
                 channel=channel,
                 at=clock.now(),
             )
@@ -297,7 +296,7 @@ def _new_evidence(
         record(
             session,
             Did.ANSWERS_RECORDED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=case,
             questions=[row.question for row in new],
             channel=channel,

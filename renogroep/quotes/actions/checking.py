@@ -11,6 +11,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import UnitPrice
 from renogroep.financing.queries import periods_on
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
@@ -40,7 +41,7 @@ class Change:
 
 
 def correct_total(
-    session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, actor_id: int
+    session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, by: By
 ) -> Correction:
     """The stated total of a post was wrong: the unit price prevails. Raises Refused if it was right."""
     _check_open(session, quote)
@@ -60,7 +61,7 @@ def correct_total(
         )
     amount = answer.prices[0].for_quantity(quantity[number])
     change = Change(number, opened.STATED, str(stated.decimal), str(amount.decimal))
-    return _correct(session, quote, change, reason, legal_ground, actor_id)
+    return _correct(session, quote, change, reason, legal_ground, by)
 
 
 def correct_price(
@@ -72,7 +73,7 @@ def correct_price(
     *,
     reason: str,
     legal_ground: str,
-    actor_id: int,
+    by: By,
 ) -> Correction:
     """An apparent error in a unit price (band from 1); never a unit or a quantity.
 
@@ -95,11 +96,11 @@ def correct_price(
             price=price,
         )
     change = Change(number, f"price_{band}", str(old.decimal), str(price.decimal))
-    return _correct(session, quote, change, reason, legal_ground, actor_id)
+    return _correct(session, quote, change, reason, legal_ground, by)
 
 
 def fill_post(
-    session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, actor_id: int
+    session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, by: By
 ) -> Correction:
     """Compare the quote as if the forgotten post had the price that the others ask (art. 86 §2).
 
@@ -127,11 +128,11 @@ def fill_post(
             post=number,
         )
     change = Change(number, opened.FILLED, str(answer.kind), "art. 86 §2")
-    return _correct(session, quote, change, reason, legal_ground, actor_id)
+    return _correct(session, quote, change, reason, legal_ground, by)
 
 
 def accept_finding(
-    session: Session, quote: Quote, code: str, *, reason: str, legal_ground: str, actor_id: int
+    session: Session, quote: Quote, code: str, *, reason: str, legal_ground: str, by: By
 ) -> Correction:
     """A finding about the whole quote is no reason to set it aside, and why. Procurement only.
 
@@ -150,7 +151,7 @@ def accept_finding(
         Change("", opened.ACCEPTED, code, "accepted"),
         reason,
         legal_ground,
-        actor_id,
+        by,
     )
 
 
@@ -170,7 +171,7 @@ def _correct(
     change: Change,
     reason: str,
     legal_ground: str,
-    actor_id: int,
+    by: By,
 ) -> Correction:
     _check_reason(reason)
     if not legal_ground:
@@ -184,7 +185,7 @@ def _correct(
         new=change.new,
         reason=reason,
         legal_ground=legal_ground,
-        author_id=actor_id,
+        author_id=by.actor_id,
         at=clock.now(),
     )
     session.add(row)
@@ -192,7 +193,7 @@ def _correct(
     record(
         session,
         Did.QUOTE_CORRECTED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=quote,
         post=change.number,
         field=change.field,
@@ -220,7 +221,7 @@ def _check_open(session: Session, quote: Quote) -> Lot:
     return lot
 
 
-def judge_irregular(session: Session, quote: Quote, *, reason: str, actor_id: int) -> None:
+def judge_irregular(session: Session, quote: Quote, *, reason: str, by: By) -> None:
     """Set a quote aside, with the reason that its firm will read. Procurement only."""
     lot = _check_open(session, quote)
     _check_reason(reason)
@@ -231,10 +232,10 @@ def judge_irregular(session: Session, quote: Quote, *, reason: str, actor_id: in
         )
     quote.state = next_state(QuoteState(quote.state), "set_aside")
     quote.irregular_reason = reason
-    record(session, Did.QUOTE_JUDGED_IRREGULAR, actor_id=actor_id, subject=quote)
+    record(session, Did.QUOTE_JUDGED_IRREGULAR, actor_id=by.actor_id, subject=quote)
 
 
-def reconsider(session: Session, quote: Quote, *, actor_id: int) -> None:
+def reconsider(session: Session, quote: Quote, *, by: By) -> None:
     """A quote that was set aside takes part again; the verdict was wrong.
 
     A price of it that was rejected waits for a new verdict: a rejected price cannot win.
@@ -242,13 +243,13 @@ def reconsider(session: Session, quote: Quote, *, actor_id: int) -> None:
     lot = _check_open(session, quote)
     quote.state = next_state(QuoteState(quote.state), "reconsider")
     quote.irregular_reason = None
-    record(session, Did.QUOTE_RECONSIDERED, actor_id=actor_id, subject=quote)
+    record(session, Did.QUOTE_RECONSIDERED, actor_id=by.actor_id, subject=quote)
     for row in comparing.price_queries(session, lot.id):
         if row.quote_id == quote.id and row.verdict == "rejected":
             record(
                 session,
                 Did.PRICE_QUERY_REOPENED,
-                actor_id=actor_id,
+                actor_id=by.actor_id,
                 subject=row,
                 verdict=row.verdict,
                 judged_by=row.judged_by,
@@ -257,7 +258,7 @@ def reconsider(session: Session, quote: Quote, *, actor_id: int) -> None:
 
 
 def ask_price(
-    session: Session, quote: Quote, number: str, *, facts: dict[str, Any], actor_id: int
+    session: Session, quote: Quote, number: str, *, facts: dict[str, Any], by: By
 ) -> PriceQuery:
     """Ask a contractor in writing to explain a price; ``number`` "" is the total. Procurement only.
 
@@ -281,7 +282,7 @@ def ask_price(
     record(
         session,
         Did.PRICE_QUERY_ASKED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         quote_id=quote.id,
         post=number,
@@ -293,7 +294,7 @@ def ask_price(
         quote.organisation,
         "quotes_price_query",
         key=f"quotes_price_query:{row.id}",
-        actor_id=actor_id,
+        by=by,
         lot=lot,
         package=lot.package,
         number=number,
@@ -302,19 +303,17 @@ def ask_price(
     return row
 
 
-def keep_answer(session: Session, row: PriceQuery, *, answer: str, actor_id: int) -> None:
+def keep_answer(session: Session, row: PriceQuery, *, answer: str, by: By) -> None:
     """What the contractor answered. Raises Refused for an empty answer or after the verdict."""
     _check_open(session, row.quote)
     _check_unjudged(row)
     if not answer:
         raise Refused("price_query.no_answer", "Write what the contractor answered.")
     row.answer = answer
-    record(session, Did.PRICE_QUERY_ANSWERED, actor_id=actor_id, subject=row)
+    record(session, Did.PRICE_QUERY_ANSWERED, actor_id=by.actor_id, subject=row)
 
 
-def judge_price(
-    session: Session, row: PriceQuery, *, verdict: str, reason: str, actor_id: int
-) -> None:
+def judge_price(session: Session, row: PriceQuery, *, verdict: str, reason: str, by: By) -> None:
     """Accept or reject one explanation, with its own reason; there is no verdict for many at once.
 
     Without an answer the verdict waits until the last day to answer is over. A rejected price sets
@@ -332,10 +331,10 @@ def judge_price(
             day=row.answer_by,
         )
     row.verdict, row.reason = verdict, reason
-    row.judged_by, row.judged_at = actor_id, clock.now()
-    record(session, Did.PRICE_QUERY_JUDGED, actor_id=actor_id, subject=row, verdict=verdict)
+    row.judged_by, row.judged_at = by.actor_id, clock.now()
+    record(session, Did.PRICE_QUERY_JUDGED, actor_id=by.actor_id, subject=row, verdict=verdict)
     if verdict == "rejected":
-        judge_irregular(session, row.quote, reason=reason, actor_id=actor_id)
+        judge_irregular(session, row.quote, reason=reason, by=by)
 
 
 def _over(day: date) -> bool:

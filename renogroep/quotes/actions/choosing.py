@@ -13,6 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -31,7 +32,7 @@ from renogroep.tenders.rules.lifecycle import LotState
 RUN_IN = (LotState.CHOOSING,)
 
 
-def start_choosing(session: Session, lot: Lot, *, actor_id: int) -> None:
+def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
     """Households compare and rank from now on; each one hears it, also when its group got no quote.
 
     Raises Refused without any quote.
@@ -42,8 +43,8 @@ def start_choosing(session: Session, lot: Lot, *, actor_id: int) -> None:
         raise Refused(
             "choice.no_quotes", "There is no quote to choose from. Stop this lot, or ask again."
         )
-    move_lot(session, lot, "start_choice", actor_id=actor_id)
-    record(session, Did.CHOICE_STARTED, actor_id=actor_id, subject=lot, quotes=len(quotes))
+    move_lot(session, lot, "start_choice", by=by)
+    record(session, Did.CHOICE_STARTED, actor_id=by.actor_id, subject=lot, quotes=len(quotes))
     with_quotes = {quote.request_id for quote in quotes}
     for request in opened.requests_of(session, lot.id):
         notice = "quotes_choose" if request.id in with_quotes else "quotes_none"
@@ -53,7 +54,7 @@ def start_choosing(session: Session, lot: Lot, *, actor_id: int) -> None:
                 home.subscription.person,
                 notice,
                 key=f"{notice}:{request.id}:{home.subscription_id}",
-                actor_id=actor_id,
+                by=by,
                 lot=lot,
                 package=lot.package,
                 subscription=home.subscription,
@@ -69,7 +70,7 @@ def give_preference(
     *,
     channel: str,
     version: int,
-    actor_id: int,
+    by: By,
 ) -> Preference:
     """The contractors that a household accepts, best first; a later answer replaces it.
 
@@ -93,7 +94,7 @@ def give_preference(
     record(
         session,
         Did.PREFERENCE_GIVEN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         subscription_id=subscription.id,
         quote_ids=list(quote_ids),
@@ -132,7 +133,7 @@ class _Moment:
     yes_by: date
 
 
-def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
+def run(session: Session, lot: Lot, *, by: By) -> list[ChoiceRun]:
     """Work the choice out for every group of the lot; again when somebody stopped or said no.
 
     A yes that a household gave before to the same contractor stays. Raises Refused when the choice
@@ -155,7 +156,7 @@ def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
     for request in opened.requests_of(session, lot.id):
         outcome = choosing.outcome(session, request, today)
         if outcome is not None:
-            made.append(_run_one(session, lot, outcome, before.get(request.id), moment, actor_id))
+            made.append(_run_one(session, lot, outcome, before.get(request.id), moment, by))
     if not made:
         raise Refused(
             "choice.nobody", "No household has chosen yet. Call the ones that did not answer."
@@ -164,7 +165,7 @@ def run(session: Session, lot: Lot, *, actor_id: int) -> list[ChoiceRun]:
 
 
 def run_without(
-    session: Session, lot: Lot, *, gone: Collection[int], settled: Collection[int], actor_id: int
+    session: Session, lot: Lot, *, gone: Collection[int], settled: Collection[int], by: By
 ) -> int:
     """Households whose contractor does not come move on in their list; how many are asked.
 
@@ -182,7 +183,7 @@ def run_without(
             continue
         if not any(row.quote_id in gone for row in former.assignments):
             continue
-        made = _run_one(session, lot, outcome, former, moment, actor_id)
+        made = _run_one(session, lot, outcome, former, moment, by)
         for old in former.assignments:
             if old.subscription_id in settled:
                 session.add(_copy(old, made))
@@ -218,14 +219,14 @@ def _run_one(
     outcome: Outcome,
     former: ChoiceRun | None,
     moment: _Moment,
-    actor_id: int,
+    by: By,
 ) -> ChoiceRun:
     result, by_name = outcome.result, outcome.quotes
     row = ChoiceRun(
         municipality_id=lot.municipality_id,
         request_id=outcome.request.id,
         at=moment.at,
-        by_id=actor_id,
+        by_id=by.actor_id,
         steps=[stored_text(step) for step in result.steps],
     )
     session.add(row)
@@ -239,11 +240,11 @@ def _run_one(
         session.add(new)
         session.flush()
         if _is_news(new, ended.get(home.id)):
-            _tell(session, lot, new, home, result.waiting.get(home.reference), actor_id)
+            _tell(session, lot, new, home, result.waiting.get(home.reference), by)
     record(
         session,
         Did.CHOICE_RUN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         request_id=outcome.request.id,
         homes={str(by_name[f].id): len(result.homes_of(f)) for f in by_name},
@@ -292,7 +293,7 @@ def _tell(
     row: Assignment,
     home: Subscription,
     waits_for: str | None,
-    actor_id: int,
+    by: By,
 ) -> None:
     """A moved home is asked for a new yes; the others hear where they ended, or for whom they wait."""
     settled = row.yes_by is None or row.yes_at is not None
@@ -302,7 +303,7 @@ def _tell(
         home.person,
         notice,
         key=f"{notice}:{row.run_id}:{home.id}",
-        actor_id=actor_id,
+        by=by,
         lot=lot,
         package=lot.package,
         subscription=home,
@@ -313,7 +314,7 @@ def _tell(
 
 
 def accept(
-    session: Session, assignment_id: int, *, version: int, channel: str, actor_id: int
+    session: Session, assignment_id: int, *, version: int, channel: str, by: By
 ) -> Assignment:
     """The new yes. Raises Refused after the last day or after an answer; StaleDataError when stale."""
     row = _answerable(session, assignment_id, version)
@@ -321,7 +322,7 @@ def accept(
     record(
         session,
         Did.CHOICE_ACCEPTED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         quote_id=row.quote_id,
         channel=channel,
@@ -330,7 +331,7 @@ def accept(
 
 
 def decline(
-    session: Session, assignment_id: int, *, version: int, channel: str, actor_id: int
+    session: Session, assignment_id: int, *, version: int, channel: str, by: By
 ) -> Assignment:
     """No to the second choice; nothing is lost by it. Raises as ``accept``."""
     row = _answerable(session, assignment_id, version)
@@ -338,7 +339,7 @@ def decline(
     record(
         session,
         Did.CHOICE_DECLINED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         quote_id=row.quote_id,
         channel=channel,

@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.actions.requests import check_before_the_orders
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.opening import hold_requests, wanting
 from renogroep.quotes.actions.telling import tell_firm
@@ -22,9 +23,7 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
 
-def give_more_time(
-    session: Session, lot: Lot, *, deadline: datetime, reason: str, actor_id: int
-) -> None:
+def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: str, by: By) -> None:
     """A later deadline: while contractors still quote, or after an opening without quotes.
 
     Every invited firm and every household that waits hears it, each time again. Sealed quotes stay
@@ -53,13 +52,13 @@ def give_more_time(
     record(
         session,
         Did.QUOTES_ASKED_AGAIN if empty else Did.QUOTES_DEADLINE_MOVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         before=former.isoformat(),
         deadline=deadline.isoformat(),
         reason=reason,
     )
-    _tell(session, lot, deadline, reason, empty, actor_id)
+    _tell(session, lot, deadline, reason, empty, by)
 
 
 def may_move(session: Session, lot: Lot) -> bool:
@@ -93,9 +92,7 @@ def _check_later(deadline: datetime, former: datetime) -> None:
         )
 
 
-def _tell(
-    session: Session, lot: Lot, deadline: datetime, reason: str, empty: bool, actor_id: int
-) -> None:
+def _tell(session: Session, lot: Lot, deadline: datetime, reason: str, empty: bool, by: By) -> None:
     key = f"quotes_new_deadline:{lot.id}:{deadline:%Y%m%d%H%M}"
     facts: dict[str, Any] = {"lot": lot, "package": lot.package, "deadline": deadline}
     for row in invitations(session, lot.id):
@@ -104,7 +101,7 @@ def _tell(
             row.organisation,
             "quotes_new_deadline",
             key=key,
-            actor_id=actor_id,
+            by=by,
             reason=reason,
             empty=empty,
             **facts,
@@ -115,7 +112,7 @@ def _tell(
             home.person,
             "quotes_later",
             key=f"quotes_later:{lot.id}:{deadline:%Y%m%d%H%M}:{home.id}",
-            actor_id=actor_id,
+            by=by,
             subscription=home,
             **facts,
         )

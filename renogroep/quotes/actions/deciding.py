@@ -11,6 +11,7 @@ from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.quotes.actions.finishing import check_nothing_waits
@@ -32,7 +33,7 @@ def decide(
     *,
     motive: str,
     tie_reason: str = "",
-    actor_id: int,
+    by: By,
 ) -> Decision:
     """The reasoned decision: the first in the ranking gets the lot, and the standstill starts.
 
@@ -49,22 +50,22 @@ def decide(
             "Write the motive: points alone do not explain a decision. Name prices and the formula.",
         )
     stated = motive if len(ranking.first) == 1 else f"{motive}\n\n{tie_reason}"
-    decision = _written(session, lot, ranking, winner, stated, actor_id)
+    decision = _written(session, lot, ranking, winner, stated, by)
     for row in ranking.rows:
-        _settle(session, row, winner, actor_id)
-    move_lot(session, lot, "decide", actor_id=actor_id, quote_id=winner.quote.id)
-    move_lot(session, lot, "start_standstill", actor_id=actor_id)
+        _settle(session, row, winner, by)
+    move_lot(session, lot, "decide", by=by, quote_id=winner.quote.id)
+    move_lot(session, lot, "start_standstill", by=by)
     record(
         session,
         Did.LOT_DECIDED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=decision,
         lot_id=lot.id,
         quote_id=winner.quote.id,
         standstill_until=decision.standstill_until.isoformat(),
         tie=len(ranking.first) > 1,
     )
-    _tell_bidders(session, lot, ranking, winner, decision, actor_id)
+    _tell_bidders(session, lot, ranking, winner, decision, by)
     return decision
 
 
@@ -104,7 +105,7 @@ def _winner(ranking: Ranking, quote_id: int, tie_reason: str) -> Ranked:
 
 
 def _written(
-    session: Session, lot: Lot, ranking: Ranking, winner: Ranked, motive: str, actor_id: int
+    session: Session, lot: Lot, ranking: Ranking, winner: Ranked, motive: str, by: By
 ) -> Decision:
     today = clock.today()
     periods, version_id = periods_on(session, lot.municipality_id, today)
@@ -114,7 +115,7 @@ def _written(
         quote_id=winner.quote.id,
         ranking=deciding.stored_ranking(ranking, lot),
         motive=motive,
-        decided_by=actor_id,
+        decided_by=by.actor_id,
         decided_at=clock.now(),
         standstill_until=standstill_period(today, periods.days("standstill"), belgian(today)).last,
         periods_version_id=version_id,
@@ -123,13 +124,13 @@ def _written(
     return row
 
 
-def _settle(session: Session, row: Ranked, winner: Ranked, actor_id: int) -> None:
+def _settle(session: Session, row: Ranked, winner: Ranked, by: By) -> None:
     quote = row.quote
     quote.state = next_state(QuoteState(quote.state), "rank")
     record(
         session,
         Did.QUOTE_RANKED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=quote,
         place=row.place,
         total=str(row.total),
@@ -143,7 +144,7 @@ def _tell_bidders(
     ranking: Ranking,
     winner: Ranked,
     decision: Decision,
-    actor_id: int,
+    by: By,
 ) -> None:
     """Everybody the same minute: own points beside the winner's, never another loser's."""
     rows: dict[int, Ranked] = {row.quote.id: row for row in ranking.rows}
@@ -153,7 +154,7 @@ def _tell_bidders(
             quote.organisation,
             "quotes_result",
             key=f"quotes_result:{lot.id}:{quote.id}",
-            actor_id=actor_id,
+            by=by,
             lot=lot,
             package=lot.package,
             quote=quote,
@@ -163,7 +164,7 @@ def _tell_bidders(
         )
 
 
-def start_ordering(session: Session, lot: Lot, *, actor_id: int) -> None:
+def start_ordering(session: Session, lot: Lot, *, by: By) -> None:
     """Households may order from now on.
 
     Procurement: from the day after the standstill. Group mode: when the choice is worked out on
@@ -174,9 +175,9 @@ def start_ordering(session: Session, lot: Lot, *, actor_id: int) -> None:
         _check_standstill(session, lot)
     else:
         _check_choice(session, lot)
-    move_lot(session, lot, "start_orders", actor_id=actor_id)
+    move_lot(session, lot, "start_orders", by=by)
     if lot.package.mode == Mode.GROUP_QUOTES:
-        _tell_left_out(session, lot, actor_id)
+        _tell_left_out(session, lot, by)
 
 
 def _check_standstill(session: Session, lot: Lot) -> None:
@@ -213,7 +214,7 @@ def _check_choice(session: Session, lot: Lot) -> None:
             )
 
 
-def _tell_left_out(session: Session, lot: Lot, actor_id: int) -> None:
+def _tell_left_out(session: Session, lot: Lot, by: By) -> None:
     """Who never answered hears that the others go on."""
     placed = {
         row.subscription_id
@@ -229,7 +230,7 @@ def _tell_left_out(session: Session, lot: Lot, actor_id: int) -> None:
                     home.subscription.person,
                     "quotes_left_out",
                     key=f"quotes_left_out:{request.id}:{home.subscription_id}",
-                    actor_id=actor_id,
+                    by=by,
                     lot=lot,
                     subscription=home.subscription,
                 )

@@ -6,6 +6,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.pages import check_version
@@ -87,7 +88,7 @@ def save_draft(
     revision: int,
     version: int | str,
     source: str = "typed",
-    actor_id: int,
+    by: By,
 ) -> Quote:
     """Keep what was typed, complete or not, sealed; there is one draft per firm and request.
 
@@ -111,11 +112,11 @@ def save_draft(
     draft.sealed = seal_draft(typed)
     draft.request_revision = request.revision
     draft.source = source
-    draft.saved_at, draft.saved_by = clock.now(), actor_id
+    draft.saved_at, draft.saved_by = clock.now(), by.person_id
     record(
         session,
         Did.QUOTE_DRAFT_SAVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=draft,
         organisation_id=firm_id,
         request_id=request.id,

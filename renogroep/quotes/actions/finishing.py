@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
@@ -15,12 +16,12 @@ from renogroep.tenders.models import Lot
 TOTAL = ""  # the number of a question about the whole amount
 
 
-def finish_checks(session: Session, lot: Lot, *, actor_id: int) -> None:
+def finish_checks(session: Session, lot: Lot, *, by: By) -> None:
     """All quotes are checked. Raises Refused with the first thing that still waits. Procurement only."""
     lock(session, lot.id)
     check_nothing_waits(session, lot)
-    move_lot(session, lot, "check", actor_id=actor_id)
-    record(session, Did.LOT_CHECKED, actor_id=actor_id, subject=lot)
+    move_lot(session, lot, "check", by=by)
+    record(session, Did.LOT_CHECKED, actor_id=by.actor_id, subject=lot)
 
 
 def check_nothing_waits(session: Session, lot: Lot) -> None:

@@ -7,6 +7,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.opening import write_sheet
 from renogroep.quotes.events import Did
@@ -20,7 +21,7 @@ from renogroep.tenders.rules.lifecycle import LotState
 
 
 def import_bill(
-    session: Session, request: Request, firm: Organisation, sheet: PriceSheet, *, actor_id: int
+    session: Session, request: Request, firm: Organisation, sheet: PriceSheet, *, by: By
 ) -> Quote:
     """The opened quote of a firm, from the bill that it filled in elsewhere.
 
@@ -41,7 +42,7 @@ def import_bill(
         state=next_state(QuoteState.DRAFT, "import"),
         request_revision=request.revision,
         saved_at=now,
-        saved_by=actor_id,
+        saved_by=by.actor_id,
         source="imported",
     )
     session.add(quote)
@@ -51,11 +52,11 @@ def import_bill(
     if request.opened_at is None:
         request.opened_at = now
     if lot.state == LotState.QUOTING:
-        move_lot(session, lot, "open", actor_id=actor_id, imported=True)
+        move_lot(session, lot, "open", by=by, imported=True)
     record(
         session,
         Did.QUOTE_IMPORTED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=quote,
         request_id=request.id,
         organisation_id=firm.id,

@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.telling import tell_firm
@@ -23,7 +24,7 @@ _ASKING = (LotState.COLLECTING, LotState.QUOTING)
 
 
 def invite(
-    session: Session, lot: Lot, organisation_ids: Collection[int], *, actor_id: int
+    session: Session, lot: Lot, organisation_ids: Collection[int], *, by: By
 ) -> list[Invitation]:
     """Invite contractors for a lot and tell their people; who was invited before stays so.
 
@@ -39,13 +40,13 @@ def invite(
             lot_id=lot.id,
             organisation_id=firm.id,
             invited_at=clock.now(),
-            invited_by=actor_id,
+            invited_by=by.actor_id,
         )
         session.add(row)
         record(
             session,
             Did.QUOTE_INVITED,
-            actor_id=actor_id,
+            actor_id=by.actor_id,
             subject=row,
             lot_id=lot.id,
             organisation_id=firm.id,
@@ -57,7 +58,7 @@ def invite(
         if in_time(clock.now(), request.deadline)
     ]
     for firm in firms:
-        _tell(session, firm, lot, open_now, f"quote.invited:{lot.id}", actor_id)
+        _tell(session, firm, lot, open_now, f"quote.invited:{lot.id}", by)
     return made
 
 
@@ -72,11 +73,11 @@ def announce(session: Session, request: Request) -> None:
             request.lot,
             [request],
             f"request.announced:{request.id}",
-            None,
+            TICK,
         )
 
 
-def tell_stopped(session: Session, package: Package, *, actor_id: int) -> int:
+def tell_stopped(session: Session, package: Package, *, by: By) -> int:
     """The firms that were asked hear that a package stops; gives how many they are."""
     firms = firms_asked(session, [lot.id for lot in package.lots])
     for firm in firms:
@@ -85,7 +86,7 @@ def tell_stopped(session: Session, package: Package, *, actor_id: int) -> int:
             firm,
             "quotes_stopped",
             key=f"quotes_stopped:{package.id}",
-            actor_id=actor_id,
+            by=by,
             package=package,
             reason=package.cancel_reason,
         )
@@ -98,14 +99,14 @@ def _tell(
     lot: Lot,
     requests: list[Request],
     key: str,
-    actor_id: int | None,
+    by: By,
 ) -> None:
     tell_firm(
         session,
         firm,
         "quotes_invited",
         key=key,
-        actor_id=actor_id,
+        by=by,
         package=lot.package,
         lot=lot,
         deadlines=[request.deadline for request in requests],

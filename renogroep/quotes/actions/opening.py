@@ -12,6 +12,7 @@ from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.actions.telling import tell_firm
@@ -34,7 +35,7 @@ from renogroep.tenders.rules.lifecycle import LotState
 FAILS_ELSEWHERE = (LotState.ORDERING, LotState.EXECUTING)
 
 
-def open_lot(session: Session, lot: Lot, *, actor_id: int, expects: int | None = None) -> Opening:
+def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) -> Opening:
     """One person confirms the opening; the second one, somebody else, opens all quotes of the lot.
 
     expects   how many people had confirmed on the page that was used (0 or 1); None: any.
@@ -49,38 +50,38 @@ def open_lot(session: Session, lot: Lot, *, actor_id: int, expects: int | None =
     before = opened.latest_opening(session, lot.id)
     _check_may_open(lot, requests, before)
     started = before if before is not None and before.second_at is None else None
-    _check_person(session, started, actor_id, expects)
+    _check_person(session, started, by, expects)
     now = clock.now()
     if started is None:
         started = Opening(
             municipality_id=lot.municipality_id,
             lot_id=lot.id,
             attempt=before.attempt + 1 if before else 1,
-            first_id=actor_id,
+            first_id=by.actor_id,
             first_at=now,
             minutes=[],
         )
         session.add(started)
-        record(session, Did.OPENING_STARTED, actor_id=actor_id, subject=started, lot_id=lot.id)
+        record(session, Did.OPENING_STARTED, actor_id=by.actor_id, subject=started, lot_id=lot.id)
         return started
     quotes = opened.quotes_of_lot(session, lot.id, [QuoteState.SUBMITTED])
-    started.second_id, started.second_at = actor_id, now
-    started.minutes = [_open_quote(session, quote, now, actor_id) for quote in quotes]
+    started.second_id, started.second_at = by.actor_id, now
+    started.minutes = [_open_quote(session, quote, now, by) for quote in quotes]
     if quotes:
         for request in requests:
             request.opened_at = now
-        leave_drafts(session, lot, actor_id=actor_id)
-        move_lot(session, lot, "open", actor_id=actor_id, opening_id=started.id)
+        leave_drafts(session, lot, by=by)
+        move_lot(session, lot, "open", by=by, opening_id=started.id)
     record(
         session,
         Did.OPENING_COMPLETED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=started,
         lot_id=lot.id,
         first_id=started.first_id,
         quotes=len(quotes),
     )
-    _tell_firms(session, lot, quotes, actor_id)
+    _tell_firms(session, lot, quotes, by)
     return started
 
 
@@ -127,11 +128,9 @@ def _check_may_open(lot: Lot, requests: Sequence[Request], before: Opening | Non
         )
 
 
-def _check_person(
-    session: Session, started: Opening | None, actor_id: int, expects: int | None
-) -> None:
+def _check_person(session: Session, started: Opening | None, by: By, expects: int | None) -> None:
     confirmed = 0 if started is None else 1
-    if started is not None and started.first_id == actor_id:
+    if started is not None and started.first_id == by.actor_id:
         raise Refused(
             "opening.same_person",
             "You confirmed already. Somebody else must confirm as the second person.",
@@ -145,7 +144,7 @@ def _check_person(
         )
 
 
-def _open_quote(session: Session, quote: Quote, now: datetime, actor_id: int) -> dict[str, Any]:
+def _open_quote(session: Session, quote: Quote, now: datetime, by: By) -> dict[str, Any]:
     """Unseal one quote, write its rows, and give its line of the minutes."""
     sheet, nonce, content = open_payload(quote)
     deadline = clock.local(quote.request.deadline).date()
@@ -157,7 +156,7 @@ def _open_quote(session: Session, quote: Quote, now: datetime, actor_id: int) ->
     record(
         session,
         Did.QUOTE_OPENED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=quote,
         request_id=quote.request_id,
         receipt_hash=quote.receipt_hash,
@@ -203,14 +202,14 @@ def write_sheet(session: Session, quote: Quote, sheet: PriceSheet, *, opened_at:
     session.flush()
 
 
-def leave_drafts(session: Session, lot: Lot, *, actor_id: int) -> None:
+def leave_drafts(session: Session, lot: Lot, *, by: By) -> None:
     """Drafts that nobody handed in in time are not part of it."""
     for quote in opened.quotes_of_lot(session, lot.id, [QuoteState.DRAFT]):
         quote.state = next_state(QuoteState(quote.state), "leave")
-        record(session, Did.QUOTE_NOT_SUBMITTED, actor_id=actor_id, subject=quote)
+        record(session, Did.QUOTE_NOT_SUBMITTED, actor_id=by.actor_id, subject=quote)
 
 
-def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
+def fail_lot(session: Session, lot: Lot, *, reason: str, by: By) -> None:
     """The lot does not go ahead; everybody who counts on it hears why on the same day."""
     lock(session, lot.id)
     if lot.state in FAILS_ELSEWHERE:
@@ -222,30 +221,30 @@ def fail_lot(session: Session, lot: Lot, *, reason: str, actor_id: int) -> None:
     if not reason:
         raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
     before = opened.latest_opening(session, lot.id)
-    move_lot(session, lot, "fail", actor_id=actor_id)
-    leave_drafts(session, lot, actor_id=actor_id)
+    move_lot(session, lot, "fail", by=by)
+    leave_drafts(session, lot, by=by)
     if before is not None:  # the minutes keep what they said about a new deadline before
         before.note = f"{before.note}\n\n{reason}" if before.note else reason
-    record(session, Did.LOT_FAILED, actor_id=actor_id, subject=lot, reason=reason)
-    _tell_end(session, lot, reason, actor_id)
-    release_households(session, lot.package, actor_id=actor_id)
+    record(session, Did.LOT_FAILED, actor_id=by.actor_id, subject=lot, reason=reason)
+    _tell_end(session, lot, reason, by)
+    release_households(session, lot.package, by=by)
 
 
-def _tell_end(session: Session, lot: Lot, reason: str, actor_id: int) -> None:
+def _tell_end(session: Session, lot: Lot, reason: str, by: By) -> None:
     """Firms that were asked or that quoted, and households that wanted these works."""
     key = f"quotes_failed:{lot.id}"
     facts: dict[str, Any] = {"lot": lot, "package": lot.package, "reason": reason}
     quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
     firms = {row.organisation_id: row.organisation for row in invitations(session, lot.id)}
     for firm in (firms | {row.organisation_id: row.organisation for row in quotes}).values():
-        tell_firm(session, firm, "quotes_failed", key=key, actor_id=actor_id, **facts)
+        tell_firm(session, firm, "quotes_failed", key=key, by=by, **facts)
     for row in wanting(session, lot):
         notify(
             session,
             row.person,
             "quotes_failed",
             key=f"{key}:{row.person_id}",
-            actor_id=actor_id,
+            by=by,
             **facts,
         )
 
@@ -260,14 +259,14 @@ def wanting(session: Session, lot: Lot) -> Sequence[Subscription]:
     ).all()
 
 
-def _tell_firms(session: Session, lot: Lot, quotes: Sequence[Quote], actor_id: int) -> None:
+def _tell_firms(session: Session, lot: Lot, quotes: Sequence[Quote], by: By) -> None:
     for quote in quotes:
         tell_firm(
             session,
             quote.organisation,
             "quotes_opened",
             key=f"quotes_opened:{quote.id}",
-            actor_id=actor_id,
+            by=by,
             lot=lot,
             package=lot.package,
             quote=quote,

@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.units import Quantity
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import check_version
 from renogroep.quotes.events import Did
@@ -27,7 +28,7 @@ def set_quantities(
     quantities: Mapping[str, Quantity],
     *,
     version: int | str,
-    actor_id: int,
+    by: By,
 ) -> ScenarioBill:
     """The measured or expected quantities of a smaller scenario; a post that is absent is presumed.
 
@@ -47,12 +48,12 @@ def set_quantities(
         row = ScenarioBill(municipality_id=lot.municipality_id, lot_id=lot.id, homes=homes)
         session.add(row)
     row.quantities = {number: quantity.scaled for number, quantity in quantities.items()}
-    row.set_by, row.set_at = actor_id, clock.now()
+    row.set_by, row.set_at = by.person_id, clock.now()
     session.flush()
     record(
         session,
         Did.SCENARIO_SET,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         lot_id=lot.id,
         homes=homes,

@@ -5,6 +5,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import check_version
 from renogroep.quotes.events import Did
@@ -27,7 +28,7 @@ def give_score(
     percent: int,
     reason: str,
     version: int | str,
-    actor_id: int,
+    by: By,
 ) -> Score:
     """0, 25, 50, 75 or 100 per cent of the weight, with the evidence; a later score replaces it.
 
@@ -52,11 +53,11 @@ def give_score(
         )
         session.add(row)
     row.percent, row.reason = percent, reason
-    row.assessor_id, row.at = actor_id, clock.now()
+    row.assessor_id, row.at = by.person_id, clock.now()
     record(
         session,
         Did.SCORE_GIVEN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=row,
         quote_id=quote.id,
         criterion_id=criterion.id,

@@ -15,6 +15,7 @@ from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity import queries as identity
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import check_version, external_url
 from renogroep.quotes.actions.drafting import checked, held, refuse_other_revision
@@ -35,7 +36,7 @@ def submit(
     *,
     submission_key: str,
     version: int | str,
-    actor_id: int,
+    by: By,
 ) -> Quote:
     """Hand in the draft. The quote that was there before is replaced; the last one counts.
 
@@ -54,15 +55,15 @@ def submit(
     draft, sheet, typed = _complete(session, request, firm_id, version)
     former = own_quote(session, request_id, firm_id, SUBMITTED)
     if former is not None:
-        _replace(session, former, actor_id)
-    quote = _handed_in(request, draft, sheet, typed, actor_id)
+        _replace(session, former, by)
+    quote = _handed_in(request, draft, sheet, typed, by)
     quote.submission_key = key
     session.add(quote)
     session.execute(delete(Quote).where(Quote.id == draft.id))
     record(
         session,
         Did.QUOTE_SUBMITTED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=quote,
         organisation_id=firm_id,
         request_id=request.id,
@@ -97,9 +98,7 @@ def _complete(
     return draft, sheet, typed
 
 
-def _handed_in(
-    request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, actor_id: int
-) -> Quote:
+def _handed_in(request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, by: By) -> Quote:
     """A sealed quote with its receipt, made from a complete draft."""
     nonce = new_nonce()
     return Quote(
@@ -111,17 +110,17 @@ def _handed_in(
         request_revision=draft.request_revision,
         sealed=seal_payload(sheet, nonce=nonce, typed=typed),
         saved_at=clock.now(),
-        saved_by=actor_id,
+        saved_by=by.actor_id,
         source=draft.source,
         receipt=_receipt_code(),
         receipt_hash=receipt_hash(canonical(sheet), nonce),
         submitted_at=clock.now(),
-        submitted_by=actor_id,
+        submitted_by=by.actor_id,
     )
 
 
 def withdraw(
-    session: Session, request_id: int, firm_id: int, *, version: int | str, actor_id: int
+    session: Session, request_id: int, firm_id: int, *, version: int | str, by: By
 ) -> Quote:
     """Take the submitted quote back, until the deadline. It stays sealed and is never opened.
 
@@ -133,11 +132,11 @@ def withdraw(
         raise Refused("quote.none_submitted", "No quote of your firm is handed in for this job.")
     check_version(quote, version)
     quote.state = next_state(QuoteState(quote.state), "withdraw")
-    quote.saved_at, quote.saved_by = clock.now(), actor_id
+    quote.saved_at, quote.saved_by = clock.now(), by.person_id
     record(
         session,
         Did.QUOTE_WITHDRAWN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=quote,
         organisation_id=firm_id,
         request_id=request.id,
@@ -147,13 +146,13 @@ def withdraw(
     return quote
 
 
-def _replace(session: Session, former: Quote, actor_id: int) -> None:
+def _replace(session: Session, former: Quote, by: By) -> None:
     former.state = next_state(QuoteState(former.state), "replace")
-    former.saved_at, former.saved_by = clock.now(), actor_id
+    former.saved_at, former.saved_by = clock.now(), by.person_id
     record(
         session,
         Did.QUOTE_REPLACED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=former,
         organisation_id=former.organisation_id,
         request_id=former.request_id,

@@ -13,6 +13,7 @@ from renogroep.identity.actions.notices import CALL_WITHIN, notify
 from renogroep.identity.models import Municipality, Organisation
 from renogroep.identity.queries import members_of
 from renogroep.infra import outbox
+from renogroep.infra.acts import By
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import in_language
 from renogroep.infra.outbox import OutboxMessage, Way
@@ -26,7 +27,7 @@ def tell_firm(
     notice: str,
     *,
     key: str,
-    actor_id: int | None,
+    by: By,
     **facts: Any,
 ) -> None:
     """Everybody of the firm hears it; a firm without an account at the address that we know of it.
@@ -43,7 +44,7 @@ def tell_firm(
             notice,
             key=f"{key}:{person.id}",
             link=None,
-            actor_id=actor_id,
+            by=by,
             **facts,
         )
     if not people:

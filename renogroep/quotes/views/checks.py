@@ -14,6 +14,7 @@ from renogroep.base.text import Text
 from renogroep.financing.rules.labels import CODES
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import check_version, found
 from renogroep.quotes.actions import checking, finishing
@@ -93,7 +94,7 @@ def finish_checks(lot_id: int) -> Answer:
     """Everything was looked at: on to the scores."""
     try:
         with db.transaction() as session:
-            finishing.finish_checks(session, my_lot(lot_id), actor_id=current_user.id)
+            finishing.finish_checks(session, my_lot(lot_id), by=By(current_user.id))
     except Refused as refused:
         return _overview(my_lot(lot_id), refused.text), 422
     flash(_("The checks are done. Now every quote gets its scores."))
@@ -177,7 +178,7 @@ def _apply(lot_id: int, quote_id: int, number: str, form: CorrectionForm) -> Non
     why: dict[str, Any] = {
         "reason": cleaned(form.reason.data or ""),
         "legal_ground": cleaned(form.legal_ground.data or ""),
-        "actor_id": current_user.id,
+        "by": By(current_user.id),
     }
     kind = form.kind.data or ""
     if kind == "total":
@@ -209,7 +210,7 @@ def ask_price(lot_id: int, quote_id: int) -> Answer:
                 quote,
                 number,
                 facts=_facts(lot, tables, _name_in(tables, quote), number),
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _overview(my_lot(lot_id), refused.text), 422
@@ -302,9 +303,9 @@ def _keep(
             row,
             verdict=verdict.verdict.data or "",
             reason=cleaned(verdict.reason.data or ""),
-            actor_id=current_user.id,
+            by=By(current_user.id),
         )
     else:
         checking.keep_answer(
-            session, row, answer=cleaned(answer.answer.data or ""), actor_id=current_user.id
+            session, row, answer=cleaned(answer.answer.data or ""), by=By(current_user.id)
         )

@@ -9,6 +9,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import choosing as actions
 from renogroep.quotes.queries import choosing
@@ -32,10 +33,10 @@ def choice(lot_id: int) -> Answer:
         with db.transaction() as session:
             lot = my_lot(lot_id)
             if lot.state == LotState.OPENED:
-                actions.start_choosing(session, lot, actor_id=current_user.id)
+                actions.start_choosing(session, lot, by=By(current_user.id))
                 said = _("The households are asked to choose.")
             else:
-                actions.run(session, lot, actor_id=current_user.id)
+                actions.run(session, lot, by=By(current_user.id))
                 said = _("The choice is worked out and everybody is told.")
     except Refused as refused:
         return choice_page(my_lot(lot_id), refused.text), 422

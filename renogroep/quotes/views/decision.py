@@ -17,6 +17,7 @@ from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import deciding as actions
@@ -59,7 +60,7 @@ def decision(lot_id: int) -> Answer:
                     form.winner.data,
                     motive=cleaned(form.motive.data or ""),
                     tie_reason=cleaned(form.tie_reason.data or ""),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
         except Refused as refused:
             refusal = refused.text
@@ -145,7 +146,7 @@ def start_ordering(lot_id: int) -> Answer:
             lot = my_lot(lot_id)
             if lot.package.mode != Mode.PROCUREMENT:
                 back = "quotes.choice"
-            actions.start_ordering(session, lot, actor_id=current_user.id)
+            actions.start_ordering(session, lot, by=By(current_user.id))
     except Refused as refused:
         return _refused(my_lot(lot_id), refused.text), 422
     flash(_("Households can order now."))

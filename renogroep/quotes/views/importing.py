@@ -13,6 +13,7 @@ from renogroep.groups.models import Request
 from renogroep.identity import queries as identity
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import importing as actions
 from renogroep.quotes.documents.bill_reading import ReadBill, read_bill
@@ -54,7 +55,7 @@ def import_bill(lot_id: int) -> Answer:
             asked = session.get_one(Request, request.id)
             firm = found(identity.organisation(session, firm_id, lot.municipality_id))
             found(firm if firm.kind == "contractor" else None)
-            actions.import_bill(session, asked, firm, bill.sheet, actor_id=current_user.id)
+            actions.import_bill(session, asked, firm, bill.sheet, by=By(current_user.id))
             name = firm.name
     except Refused as refused:
         lot = my_lot(lot_id)

@@ -11,6 +11,7 @@ from renogroep.base.text import Text
 from renogroep.identity import queries as identity
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import inviting
 from renogroep.quotes.forms import InviteForm
@@ -40,7 +41,7 @@ def invite(lot_id: int) -> Answer:
     try:
         with db.transaction() as session:
             made = inviting.invite(
-                session, _my_lot(lot_id), form.firms.data or [], actor_id=current_user.id
+                session, _my_lot(lot_id), form.firms.data or [], by=By(current_user.id)
             )
             count = len(made)
     except Refused as refused:

@@ -15,6 +15,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import choosing as actions
 from renogroep.quotes.forms import preference_form
@@ -172,7 +173,7 @@ def _keep(
         ranked,
         channel=channel,
         version=int(version) if version and version.isascii() and version.isdigit() else -1,
-        actor_id=current_user.id,
+        by=By(current_user.id),
     )
 
 
@@ -238,7 +239,7 @@ def answer_new_yes(subscription: Subscription, lot: Lot, yes: bool, *, channel: 
                 row.id,
                 version=int(version) if version.isascii() and version.isdigit() else -1,
                 channel=channel,
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return refused.text

@@ -15,6 +15,7 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import opening as actions
@@ -46,7 +47,7 @@ def opening(lot_id: int) -> Answer:
             row = actions.open_lot(
                 session,
                 my_lot(lot_id),
-                actor_id=current_user.id,
+                by=By(current_user.id),
                 expects=int(form.expects.data == "1"),
             )
             done = row.second_at is not None
@@ -115,7 +116,7 @@ def new_deadline(lot_id: int) -> Answer:
                     my_lot(lot_id),
                     deadline=clock.at_local(moment.date(), moment.time()),
                     reason=cleaned(form.reason.data or ""),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
         except Refused as refused:
             refusal = refused.text
@@ -148,7 +149,7 @@ def fail(lot_id: int) -> Answer:
                     session,
                     my_lot(lot_id),
                     reason=cleaned(form.reason.data or ""),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
         except Refused as refused:
             refusal = refused.text

@@ -16,6 +16,7 @@ from renogroep.base.text import N_, Text
 from renogroep.groups.models import Request
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.documents.bill_layout import term_names
@@ -58,7 +59,7 @@ def price(request_id: int) -> Answer:
                 typed,
                 revision=_number(request.form.get("revision")),
                 version=request.form.get("version", ""),
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
             version = draft.version
     except Refused as refused:

@@ -9,6 +9,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import check_version, found
 from renogroep.quotes.actions import checking
 from renogroep.quotes.forms import AcceptForm, RegularityForm
@@ -40,13 +41,13 @@ def regularity(lot_id: int, quote_id: int) -> Answer:
                 quote = my_quote(lot_id, quote_id)
                 check_version(quote, form.version.data)
                 if back:
-                    checking.reconsider(session, quote, actor_id=current_user.id)
+                    checking.reconsider(session, quote, by=By(current_user.id))
                 else:
                     checking.judge_irregular(
                         session,
                         quote,
                         reason=cleaned(form.reason.data or ""),
-                        actor_id=current_user.id,
+                        by=By(current_user.id),
                     )
         except Refused as refused:
             refusal, quote = refused.text, my_quote(lot_id, quote_id)
@@ -87,7 +88,7 @@ def accept_finding(lot_id: int, quote_id: int) -> Answer:
                     code,
                     reason=cleaned(form.reason.data or ""),
                     legal_ground=cleaned(form.legal_ground.data or ""),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
         except Refused as refused:
             refusal, quote = refused.text, my_quote(lot_id, quote_id)

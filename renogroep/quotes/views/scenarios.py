@@ -12,6 +12,7 @@ from renogroep.base.text import Text
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import number
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import scenarios as actions
@@ -48,7 +49,7 @@ def scenario_bills(lot_id: int) -> Answer:
                     homes,
                     quantities,
                     version=request.form.get(f"version-{homes}", "")[:10],
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return _page(my_lot(lot_id), refusal=refused.text), 422

@@ -10,6 +10,7 @@ from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import scoring
 from renogroep.quotes.models import Quote
@@ -46,7 +47,7 @@ def scores(lot_id: int) -> Answer:
                     percent=int(percent) if percent.isascii() and percent.isdigit() else -1,
                     reason=reason,
                     version=_version(quote, criterion),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
                 given += 1
     except Refused as refused:

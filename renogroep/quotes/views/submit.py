@@ -16,6 +16,7 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import drafting, submitting
@@ -60,7 +61,7 @@ def submit(request_id: int) -> Answer:
                 current_user.firm_id,
                 submission_key=form.submission_key.data or "",
                 version=form.version.data or "",
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _submit_page(my_job(request_id), form, refusal=refused.text), 422
@@ -208,7 +209,7 @@ def withdraw(request_id: int) -> Answer:
                 request_id,
                 current_user.firm_id,
                 version=form.version.data or "",
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _receipt_page(my_job(request_id), form, refusal=refused.text), 422

@@ -16,6 +16,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say
 from renogroep.quotes.actions import drafting
 from renogroep.quotes.documents.bill_layout import TERM_QUESTIONS, bill_headings
@@ -77,7 +78,7 @@ def upload(request_id: int) -> Answer:
                 revision=job.request.revision,
                 version=form.version.data or "",
                 source="sheet",
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _page(my_job(request_id), form, refusal=refused.text), 422

@@ -10,6 +10,7 @@ from renogroep.base.names import cleaned
 from renogroep.base.text import N_
 from renogroep.identity.actions.people import Contact, create_person, read_email
 from renogroep.identity.models import Consent, Person
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import in_language, say
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.intake import dwelling_at, open_case, read_phone
@@ -83,7 +84,7 @@ def come_in(
         name=name,
         contact=sender.contact,
         language=sender.language,
-        actor_id=sender.actor_id,
+        by=By(sender.actor_id),
     )
     session.flush()
     with in_language(sender.language):
@@ -103,10 +104,10 @@ def come_in(
     kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
     case = open_case(
         session,
-        dwelling=dwelling_at(session, address, actor_id=sender.actor_id),
+        dwelling=dwelling_at(session, address, by=By(sender.actor_id)),
         person=person,
         owner_kind=kinds[0],
         channel=sender.channel,
-        actor_id=sender.actor_id,
+        by=By(sender.actor_id),
     )
     return case, person

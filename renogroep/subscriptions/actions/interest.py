@@ -13,6 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -78,7 +79,7 @@ def register_interest(
     row = _new_row(session, package, case, answers, sender, submission_key)
     _choose_lots(session, row, package, answers)
     facts = {fact: (answer, "") for fact, answer in facts_from_answers(answers).items()}
-    record_facts(session, case, facts, channel=sender.channel, actor_id=sender.actor_id)
+    record_facts(session, case, facts, channel=sender.channel, by=By(sender.actor_id))
     row.state = next_state(SubscriptionState(row.state), "subscribe")
     row.subscribed_at = clock.now()
     record(
@@ -104,7 +105,7 @@ def _send_receipt(session: Session, row: Subscription, address: Address, sender:
         person,
         "subscriptions_interest",
         key=f"interest:{row.id}:{person.id}",
-        actor_id=sender.actor_id,
+        by=By(sender.actor_id),
         subscription=row,
         address=address.full,
         title=title,
@@ -232,7 +233,7 @@ def leave_message(
     what, due = _asked_of_us(end, told)
     if end == EndState.NOT_NOW:
         case.due_on, case.waiting = due, True
-    leave_task(session, case, what, due_on=due, actor_id=sender.actor_id)
+    leave_task(session, case, what, due_on=due, by=By(sender.actor_id))
     with in_language(person.language):
         title = in_words(package, "title")
     notify(
@@ -241,7 +242,7 @@ def leave_message(
         "subscriptions_message",
         key=f"message:{case.id}:{person.id}",
         link=None,
-        actor_id=sender.actor_id,
+        by=By(sender.actor_id),
         address=address.full,
         title=title,
         tenant=case.owner_kind == OwnerKind.TENANT,
@@ -264,9 +265,7 @@ def _asked_of_us(end: EndState, told: str) -> tuple[Text, date]:
     return t("Tell this owner when the next round starts."), add_working_days(later, 1)
 
 
-def withdraw_interest(
-    session: Session, subscription: Subscription, *, reason: str, actor_id: int | None
-) -> None:
+def withdraw_interest(session: Session, subscription: Subscription, *, reason: str, by: By) -> None:
     """A household stops. The reason is asked and may stay away; nothing was binding."""
     locked(session, Subscription, subscription.id)
     state = next_state(SubscriptionState(subscription.state), "withdraw")
@@ -283,12 +282,12 @@ def withdraw_interest(
                 reference=subscription.reference,
             ),
             due_on=first_call_due(today, belgian(today)),
-            actor_id=actor_id,
+            by=by,
         )
     record(
         session,
         Did.SUBSCRIPTION_WITHDRAWN,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=subscription,
         reason=str(why) if why else None,
     )
@@ -300,7 +299,7 @@ def withdraw_interest(
         person,
         "subscriptions_withdrawn",
         key=f"withdrawn:{subscription.id}:{person.id}",
-        actor_id=actor_id,
+        by=by,
         subscription=subscription,
         title=title,
     )

@@ -13,6 +13,7 @@ from renogroep.financing.models import RuleVersion
 from renogroep.financing.queries import current_version
 from renogroep.financing.rules.versions import REVIEW_MONTHS
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.i18n import in_language, stored_text
@@ -42,9 +43,7 @@ def screening_table(
     return (ScreeningTable.from_json(row.table), row) if row else (SCREENING_2026, None)
 
 
-def seed_screening_rules(
-    session: Session, municipality_id: int, *, actor_id: int | None
-) -> RuleVersion:
+def seed_screening_rules(session: Session, municipality_id: int, *, by: By) -> RuleVersion:
     """Load and switch on the knock-out list that ships with the product; twice is once."""
     known = session.scalar(
         select(RuleVersion).where(
@@ -67,9 +66,9 @@ def seed_screening_rules(
         confidence="medium",
         review_on=months_later(first_day, REVIEW_MONTHS),
         table=SCREENING_2026.to_json(),
-        actor_id=actor_id,
+        by=by,
     )
-    activate(session, row, actor_id=actor_id)
+    activate(session, row, by=by)
     return row
 
 
@@ -78,9 +77,7 @@ def preview_screening(session: Session, subscription: Subscription) -> Screening
     return _decide(session, subscription)[0]
 
 
-def apply_screening(
-    session: Session, subscription: Subscription, *, actor_id: int | None
-) -> Screening:
+def apply_screening(session: Session, subscription: Subscription, *, by: By) -> Screening:
     """Decide on the facts of the case and tell the household when something changed.
 
     An incomplete screening moves nothing; what it gives back says what is still to ask.
@@ -104,7 +101,7 @@ def apply_screening(
     record(
         session,
         Did.SUBSCRIPTION_SCREENED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=subscription,
         outcome=str(result.outcome),
         rule_version_id=subscription.rule_version_id,
@@ -117,7 +114,7 @@ def apply_screening(
         person,
         "subscriptions_screened",
         key=f"screened-{subscription.version}:{subscription.id}:{person.id}",
-        actor_id=actor_id,
+        by=by,
         subscription=subscription,
         title=title,
         reasons=result.reasons,

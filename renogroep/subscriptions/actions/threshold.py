@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.calendar import next_working_day
 from renogroep.identity.actions.notices import notify
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -32,9 +33,7 @@ from renogroep.tenders.rules.lifecycle import LotState, Mode, next_lot_state
 MORE_TIME = timedelta(weeks=4)
 
 
-def settle_interest(
-    session: Session, lot: Lot, *, actor_id: int | None = None
-) -> InterestOutcome | None:
+def settle_interest(session: Session, lot: Lot, *, by: By = TICK) -> InterestOutcome | None:
     """Decide about a lot whose interest deadline has passed, and tell everybody whom it concerns.
 
     returns   the outcome; None when there is nothing to decide (any more), so a second run of the
@@ -66,14 +65,14 @@ def settle_interest(
     )
     if outcome == InterestOutcome.EXTEND and new_deadline is not None:
         if lot.package.interest_deadline == deadline:
-            extend_interest(session, lot.package, new_deadline, actor_id)
+            extend_interest(session, lot.package, new_deadline, by)
         lot.extended = True
     elif outcome == InterestOutcome.FAIL:
-        _stop(session, lot, households, actor_id)
+        _stop(session, lot, households, by)
     record(
         session,
         Did.INTEREST_SETTLED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         outcome=str(outcome),
         screened=screened,
@@ -98,16 +97,14 @@ def _later(package: Package) -> date | None:
     return later if later > today else None
 
 
-def _stop(
-    session: Session, lot: Lot, households: Sequence[Subscription], actor_id: int | None
-) -> None:
+def _stop(session: Session, lot: Lot, households: Sequence[Subscription], by: By) -> None:
     """The lot fails; who wanted nothing else in this package is released."""
     before = LotState(lot.state)
     lot.state = next_lot_state(Mode(lot.package.mode), before, "fail")
     record(
         session,
         LotDid.LOT_MOVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         move="fail",
         before=str(before),
@@ -115,15 +112,15 @@ def _stop(
     )
     for household in households:
         if all(link.lot.state == LotState.FAILED for link in household.lots):
-            expire(session, household, actor_id=actor_id)
+            expire(session, household, by=by)
 
 
-def expire(session: Session, subscription: Subscription, *, actor_id: int | None) -> None:
+def expire(session: Session, subscription: Subscription, *, by: By) -> None:
     """The round ends for a household. Raises Refused when it ended before."""
     locked(session, Subscription, subscription.id)
     subscription.state = next_state(SubscriptionState(subscription.state), "expire")
     subscription.ended_at = clock.now()
-    record(session, Did.SUBSCRIPTION_EXPIRED, actor_id=actor_id, subject=subscription)
+    record(session, Did.SUBSCRIPTION_EXPIRED, actor_id=by.actor_id, subject=subscription)
 
 
 def _tell(
@@ -153,8 +150,8 @@ def _tell(
     )
 
 
-def release_households(session: Session, package: Package, *, actor_id: int) -> None:
+def release_households(session: Session, package: Package, *, by: By) -> None:
     """The round ends for every household whose works all stopped."""
     for household in queries.subscriptions_of(session, package.id, LIVE):
         if all(link.lot.state == LotState.FAILED for link in household.lots):
-            expire(session, household, actor_id=actor_id)
+            expire(session, household, by=by)

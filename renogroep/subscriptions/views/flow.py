@@ -12,6 +12,7 @@ from renogroep.base.errors import Refused
 from renogroep.identity.actions.keys import make_link
 from renogroep.infra import db
 from renogroep.infra.access import public
+from renogroep.infra.acts import TICK
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.subscriptions import queries
@@ -243,5 +244,5 @@ def open_my_home(reference: str, address_id: int) -> Answer:
         return _first_missing(visit)
     with db.transaction() as current:
         row = found(queries.by_submission(current, visit.kept["key"]))
-        token = make_link(current, person=row.person, purpose="my_home", actor_id=None)
+        token = make_link(current, person=row.person, purpose="my_home", by=TICK)
     return redirect(url_for("identity.open_link", token=token))

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.tenders.actions.drafts import check_draft
 from renogroep.tenders.events import Did
@@ -30,33 +31,33 @@ def _fill(row: Post, post: rules.Post) -> None:
     row.source, row.presumed = post.source, post.presumed
 
 
-def add_post(session: Session, lot: Lot, post: rules.Post, *, actor_id: int) -> None:
+def add_post(session: Session, lot: Lot, post: rules.Post, *, by: By) -> None:
     """One more post, at the place of its number. Raises Refused for a number that is taken."""
     check_draft(session, lot.package)
     _check_free(lot, post.number, None)
     row = Post(municipality_id=lot.municipality_id, lot_id=lot.id, position=len(lot.posts))
     _fill(row, post)
     session.add(row)
-    _changed(session, lot, actor_id)
+    _changed(session, lot, by)
 
 
-def change_post(session: Session, row: Post, post: rules.Post, *, actor_id: int) -> None:
+def change_post(session: Session, row: Post, post: rules.Post, *, by: By) -> None:
     """Raises Refused for a number that another post has."""
     check_draft(session, row.lot.package)
     _check_free(row.lot, post.number, row.id)
     _fill(row, post)
-    _changed(session, row.lot, actor_id)
+    _changed(session, row.lot, by)
 
 
-def remove_post(session: Session, row: Post, *, actor_id: int) -> None:
+def remove_post(session: Session, row: Post, *, by: By) -> None:
     """Take a post out of the bill."""
     lot = row.lot
     check_draft(session, lot.package)
     session.delete(row)
-    _changed(session, lot, actor_id)
+    _changed(session, lot, by)
 
 
-def replace_bill(session: Session, lot: Lot, posts: Sequence[rules.Post], *, actor_id: int) -> None:
+def replace_bill(session: Session, lot: Lot, posts: Sequence[rules.Post], *, by: By) -> None:
     """A whole new bill. Raises Refused when ``check_bill`` finds something: all or nothing."""
     check_draft(session, lot.package)
     problems = rules.check_bill(posts)
@@ -70,7 +71,7 @@ def replace_bill(session: Session, lot: Lot, posts: Sequence[rules.Post], *, act
     session.execute(delete(Post).where(Post.lot_id == lot.id))
     session.expire(lot, ["posts"])
     new_posts(session, lot, posts)
-    _changed(session, lot, actor_id)
+    _changed(session, lot, by)
 
 
 def _check_free(lot: Lot, number: str, own_id: int | None) -> None:
@@ -82,7 +83,7 @@ def _check_free(lot: Lot, number: str, own_id: int | None) -> None:
         )
 
 
-def _changed(session: Session, lot: Lot, actor_id: int) -> None:
+def _changed(session: Session, lot: Lot, by: By) -> None:
     """Posts stand in the order of their numbers; the record holds the bill's fingerprint."""
     session.flush()
     session.refresh(lot, ["posts"])
@@ -93,7 +94,7 @@ def _changed(session: Session, lot: Lot, actor_id: int) -> None:
     record(
         session,
         Did.BILL_CHANGED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         posts=len(lot.posts),
         checksum=rules.bill_checksum(posts_of(lot)),

@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.tenders.actions.drafts import check_draft
 from renogroep.tenders.events import Did
@@ -22,7 +23,7 @@ def set_criteria(
     criteria: Sequence[rules.Criterion],
     scenarios: Sequence[rules.Scenario],
     *,
-    actor_id: int,
+    by: By,
 ) -> None:
     """Replace criteria and scenarios together.
 
@@ -44,7 +45,7 @@ def set_criteria(
     record(
         session,
         Did.PACKAGE_CRITERIA_CHANGED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=package,
         checksum=criteria_checksum(criteria, scenarios),
     )

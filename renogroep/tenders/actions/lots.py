@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.tenders.actions.drafts import check_draft
@@ -40,9 +41,7 @@ class LotDetails:
     title_en: str = ""
 
 
-def add_lot(
-    session: Session, package: Package, details: LotDetails, *, actor_id: int | None
-) -> Lot:
+def add_lot(session: Session, package: Package, details: LotDetails, *, by: By) -> Lot:
     """A lot with the next number. Raises Refused for a published package or numbers that clash."""
     check_draft(session, package)
     _check(details)
@@ -55,11 +54,11 @@ def add_lot(
     flag_modified(package, "title")  # a new version: the same form sent again is an old one
     session.flush()
     session.refresh(package, ["lots"])
-    record(session, Did.LOT_ADDED, actor_id=actor_id, subject=lot, package_id=package.id)
+    record(session, Did.LOT_ADDED, actor_id=by.actor_id, subject=lot, package_id=package.id)
     return lot
 
 
-def change_lot(session: Session, lot: Lot, details: LotDetails, *, actor_id: int) -> None:
+def change_lot(session: Session, lot: Lot, details: LotDetails, *, by: By) -> None:
     """Raises Refused as ``add_lot``."""
     check_draft(session, lot.package)
     _check(details)
@@ -70,7 +69,7 @@ def change_lot(session: Session, lot: Lot, details: LotDetails, *, actor_id: int
     record(
         session,
         Did.LOT_CHANGED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         min_to_quote=lot.min_to_quote,
         min_to_execute=lot.min_to_execute,
@@ -79,12 +78,17 @@ def change_lot(session: Session, lot: Lot, details: LotDetails, *, actor_id: int
     )
 
 
-def remove_lot(session: Session, lot: Lot, *, actor_id: int) -> None:
+def remove_lot(session: Session, lot: Lot, *, by: By) -> None:
     """Take a lot with its bill out of a draft; the others keep their numbers."""
     package = lot.package
     check_draft(session, package)
     record(
-        session, Did.LOT_REMOVED, actor_id=actor_id, subject=package, lot_id=lot.id, lot=lot.number
+        session,
+        Did.LOT_REMOVED,
+        actor_id=by.actor_id,
+        subject=package,
+        lot_id=lot.id,
+        lot=lot.number,
     )
     session.execute(delete(Post).where(Post.lot_id == lot.id))
     session.execute(delete(Band).where(Band.lot_id == lot.id))
@@ -143,9 +147,7 @@ def lock(session: Session, lot_id: int) -> Lot | None:
     return locked(session, Lot, lot_id)
 
 
-def move_lot(
-    session: Session, lot: Lot, move: str, *, actor_id: int | None, **facts: Any
-) -> LotState:
+def move_lot(session: Session, lot: Lot, move: str, *, by: By, **facts: Any) -> LotState:
     """One guarded step of a lot, with its place in the history.
 
     move     a name from ``rules.lifecycle`` (ask_quotes, open, check, decide, fail, ...)
@@ -167,7 +169,7 @@ def move_lot(
     record(
         session,
         Did.LOT_MOVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         move=move,
         before=before,
@@ -176,5 +178,5 @@ def move_lot(
     )
     if all(LotState(other.state) in DONE for other in package.lots):
         package.state = next_package_state(PackageState(package.state), "close")
-        record(session, Did.PACKAGE_CLOSED, actor_id=actor_id, subject=package)
+        record(session, Did.PACKAGE_CLOSED, actor_id=by.actor_id, subject=package)
     return after

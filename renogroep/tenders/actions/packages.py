@@ -12,6 +12,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.base.names import cleaned, sort_key
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.neighbourhoods.models import Neighbourhood
@@ -80,7 +81,7 @@ def create(
     mode: Mode,
     title: str,
     from_template: bool,
-    actor_id: int | None,
+    by: By,
 ) -> Package:
     """A draft, empty or with the lots and bills of the mission's template.
 
@@ -101,14 +102,14 @@ def create(
     record(
         session,
         Did.PACKAGE_CREATED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=package,
         mode=mode,
         neighbourhood_id=neighbourhood.id,
         from_template=from_template,
     )
     if from_template:
-        _fill_from_template(session, package, actor_id)
+        _fill_from_template(session, package, by)
     return package
 
 
@@ -129,7 +130,7 @@ def _check_title_is_free(session: Session, neighbourhood: Neighbourhood, title: 
         )
 
 
-def _fill_from_template(session: Session, package: Package, actor_id: int | None) -> None:
+def _fill_from_template(session: Session, package: Package, by: By) -> None:
     for proposed in read_template(TEMPLATE.read_text(encoding="utf-8")):
         details = LotDetails(
             title=proposed.title,
@@ -139,7 +140,7 @@ def _fill_from_template(session: Session, package: Package, actor_id: int | None
             max_homes=24,
             band_starts=(6, 9),
         )
-        lot = add_lot(session, package, details, actor_id=actor_id)
+        lot = add_lot(session, package, details, by=by)
         new_posts(session, lot, proposed.posts)
     if package.mode == Mode.PROCUREMENT:
         write_criteria(session, package, _CRITERIA, _SCENARIOS)
@@ -155,7 +156,7 @@ def _free_reference(session: Session, title: str) -> str:
     return reference
 
 
-def change_texts(session: Session, package: Package, texts: Texts, *, actor_id: int) -> None:
+def change_texts(session: Session, package: Package, texts: Texts, *, by: By) -> None:
     """Words may be corrected as long as the package is a draft or open. Raises Refused later."""
     if package.state not in (PackageState.DRAFT, PackageState.PUBLISHED):
         raise Refused(
@@ -165,22 +166,18 @@ def change_texts(session: Session, package: Package, texts: Texts, *, actor_id: 
         )
     for name in Texts.__dataclass_fields__:
         setattr(package, name, cleaned(getattr(texts, name)))
-    record(session, Did.PACKAGE_TEXTS_CHANGED, actor_id=actor_id, subject=package)
+    record(session, Did.PACKAGE_TEXTS_CHANGED, actor_id=by.actor_id, subject=package)
 
 
-def change_settings(
-    session: Session, package: Package, settings: Settings, *, actor_id: int
-) -> None:
+def change_settings(session: Session, package: Package, settings: Settings, *, by: By) -> None:
     """Dates, sizes and the procurement facts of a draft. Raises Refused after publication."""
     check_draft(session, package)
     for name in Settings.__dataclass_fields__:
         setattr(package, name, getattr(settings, name))
-    record(session, Did.PACKAGE_SETTINGS_CHANGED, actor_id=actor_id, subject=package)
+    record(session, Did.PACKAGE_SETTINGS_CHANGED, actor_id=by.actor_id, subject=package)
 
 
-def publish(
-    session: Session, package: Package, *, version: str | None = None, actor_id: int
-) -> None:
+def publish(session: Session, package: Package, *, version: str | None = None, by: By) -> None:
     """Open the package. Raises Refused while a check is not done, or when it is no draft.
 
     version   ``queries.draft_version`` of the page that was used; None: any. StaleDataError when a
@@ -202,14 +199,14 @@ def publish(
     record(
         session,
         Did.PACKAGE_PUBLISHED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=package,
         bills=[bill_checksum(queries.posts_of(lot)) for lot in package.lots],
         criteria=criteria_checksum(queries.criteria_of(package), queries.scenarios_of(package)),
     )
 
 
-def cancel(session: Session, package: Package, reason: str, *, actor_id: int) -> None:
+def cancel(session: Session, package: Package, reason: str, *, by: By) -> None:
     """Stop a draft or an open package for good, with a reason that residents will read.
 
     Raises Refused without a reason, when it is over already, or when works are going on in a lot.
@@ -227,23 +224,23 @@ def cancel(session: Session, package: Package, reason: str, *, actor_id: int) ->
     open_lots = [lot for lot in package.lots if LotState(lot.state) not in DONE]
     failed = [next_lot_state(Mode(package.mode), LotState(lot.state), "fail") for lot in open_lots]
     for lot, state in zip(open_lots, failed, strict=True):
-        _fail(session, lot, state, actor_id)
+        _fail(session, lot, state, by)
     package.state, package.cancel_reason = after, reason[:500]
     record(
         session,
         Did.PACKAGE_CANCELLED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=package,
         lots=[lot.id for lot in open_lots],
     )
 
 
-def _fail(session: Session, lot: Lot, state: LotState, actor_id: int) -> None:
+def _fail(session: Session, lot: Lot, state: LotState, by: By) -> None:
     before, lot.state = lot.state, state
     record(
         session,
         Did.LOT_MOVED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=lot,
         move="fail",
         before=before,
@@ -251,9 +248,7 @@ def _fail(session: Session, lot: Lot, state: LotState, actor_id: int) -> None:
     )
 
 
-def extend_interest(
-    session: Session, package: Package, new_deadline: date, actor_id: int | None
-) -> list[Lot]:
+def extend_interest(session: Session, package: Package, new_deadline: date, by: By) -> list[Lot]:
     """Give people more time to show interest, once per lot; gives the lots that got it.
 
     Raises Refused when no collecting lot may be extended any more, or the new day is not after the
@@ -282,7 +277,7 @@ def extend_interest(
     record(
         session,
         Did.INTEREST_EXTENDED,
-        actor_id=actor_id,
+        actor_id=by.actor_id,
         subject=package,
         before=present.isoformat() if present else None,
         after=new_deadline.isoformat(),

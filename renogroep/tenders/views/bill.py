@@ -12,6 +12,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db, sheets
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.files import check_upload, safe_download_name
 from renogroep.infra.pages import check_version, found
 from renogroep.tenders import actions, queries
@@ -54,7 +55,7 @@ def bill(id: int, lot_id: int) -> Answer:
                     lot = my_lot(id, lot_id)
                     if form.checksum.data != bill_checksum(queries.posts_of(lot)):
                         raise StaleDataError("the page showed another bill")
-                    actions.replace_bill(session, lot, posts, actor_id=current_user.id)
+                    actions.replace_bill(session, lot, posts, by=By(current_user.id))
                 flash(_("The bill now has %(count)s posts.", count=len(posts)))
                 return redirect(url_for("tenders.bill", id=id, lot_id=lot_id))
         except Refused as refused:
@@ -206,11 +207,11 @@ def _keep(id: int, lot_id: int, post_id: int | None, value: PostValue, form: Any
     with db.transaction() as session:
         lot = my_lot(id, lot_id)
         if post_id is None:
-            actions.add_post(session, lot, value, actor_id=current_user.id)
+            actions.add_post(session, lot, value, by=By(current_user.id))
             return
         row = found(queries.post_by_id(session, post_id, lot.id))
         check_version(row, form.version.data)
-        actions.change_post(session, row, value, actor_id=current_user.id)
+        actions.change_post(session, row, value, by=By(current_user.id))
 
 
 @pages.post("/pakketten/<int:id>/percelen/<int:lot_id>/meetstaat/<int:post_id>/verwijderen")
@@ -221,7 +222,7 @@ def post_remove(id: int, lot_id: int, post_id: int) -> Answer:
         with db.transaction() as session:
             lot = my_lot(id, lot_id)
             row = found(queries.post_by_id(session, post_id, lot.id))
-            actions.remove_post(session, row, actor_id=current_user.id)
+            actions.remove_post(session, row, by=By(current_user.id))
     except Refused as refused:
         return _page(my_lot(id, lot_id), BillUploadForm(), refused.text), 422
     flash(_("The post is removed."))

@@ -8,6 +8,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import check_version, found
 from renogroep.tenders import actions, queries
 from renogroep.tenders.forms.criteria import CriteriaForm, stored
@@ -46,7 +47,7 @@ def criteria(id: int) -> Answer:
                         package,
                         form.criteria(),
                         form.announced(),
-                        actor_id=current_user.id,
+                        by=By(current_user.id),
                     )
             except Refused as refused:
                 refusal = refused.text

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from renogroep.base.errors import Refused
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import check_version
 from renogroep.tenders import actions
 from renogroep.tenders.actions.drafts import check_draft
@@ -42,7 +43,7 @@ def lot_new(id: int) -> Answer:
                 package = my_package(id)
                 check_draft(session, package)  # held, so that the version below is the last one
                 check_version(package, form.version.data)
-                lot = actions.add_lot(session, package, _details(form), actor_id=current_user.id)
+                lot = actions.add_lot(session, package, _details(form), by=By(current_user.id))
                 made = lot.id
         except Refused as refused:
             refusal = refused.text
@@ -71,7 +72,7 @@ def lot_edit(id: int, lot_id: int) -> Answer:
             with db.transaction() as session:
                 lot = my_lot(id, lot_id)
                 check_version(lot, form.version.data)
-                actions.change_lot(session, lot, _details(form), actor_id=current_user.id)
+                actions.change_lot(session, lot, _details(form), by=By(current_user.id))
         except Refused as refused:
             refusal = refused.text
             lot = my_lot(id, lot_id)
@@ -90,7 +91,7 @@ def lot_remove(id: int, lot_id: int) -> Response | Answer:
     """Take the lot with its bill out of the draft."""
     try:
         with db.transaction() as session:
-            actions.remove_lot(session, my_lot(id, lot_id), actor_id=current_user.id)
+            actions.remove_lot(session, my_lot(id, lot_id), by=By(current_user.id))
     except Refused as refused:
         lot = my_lot(id, lot_id)
         return render_template(

@@ -12,6 +12,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.fields import choices
 from renogroep.infra.pages import check_version, found
 from renogroep.neighbourhoods import queries as places
@@ -61,7 +62,7 @@ def _create(session: Session, form: CreateForm) -> int:
         mode=Mode(form.mode.data),
         title=form.title.data,
         from_template=form.start.data == "template",
-        actor_id=current_user.id,
+        by=By(current_user.id),
     )
     return package.id
 
@@ -78,10 +79,10 @@ def edit(id: int) -> Answer:
             with db.transaction() as session:
                 package = my_package(id)
                 check_version(package, form.version.data)
-                actions.change_texts(session, package, _texts(form), actor_id=current_user.id)
+                actions.change_texts(session, package, _texts(form), by=By(current_user.id))
                 if isinstance(form, DetailsForm):
                     actions.change_settings(
-                        session, package, _settings(form), actor_id=current_user.id
+                        session, package, _settings(form), by=By(current_user.id)
                     )
         except Refused as refused:
             refusal = refused.text

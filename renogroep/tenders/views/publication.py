@@ -11,6 +11,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.tenders import actions, queries
 from renogroep.tenders.models import Package
@@ -110,7 +111,7 @@ def publish(id: int) -> Answer:
                 session,
                 package,
                 version=request.form.get("version", ""),
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         return _checklist_page(my_package(id), refused.text), 422

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from renogroep.base.units import Quantity, Unit
 from renogroep.identity.actions.notices import mark_called, mark_printed
 from renogroep.identity.actions.people import Contact
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
@@ -128,7 +129,7 @@ def _ask_call(stage: Stage, place: str, phone: str, about: str) -> None:
         phone=phone,
         about=about,
         language="nl",
-        actor_id=None,
+        by=TICK,
     )
 
 
@@ -138,7 +139,7 @@ def _call_back(stage: Stage, phone: str) -> None:
         stage.session,
         row,
         outcome="Wil eerst met de buren praten; komt naar de avond in het buurthuis.",
-        actor_id=stage.cast.desk,
+        by=By(stage.cast.desk),
     )
 
 
@@ -217,18 +218,18 @@ def advisor_of(stage: Stage, package: str) -> int:
 def call(stage: Stage, package: str, household: Household) -> None:
     """The first phone call: the facts of the home, the category, can and will, the outcome."""
     row, advisor = stage.homes[household.name], advisor_of(stage, package)
-    cases.take_case(stage.session, row.case, actor_id=advisor)
+    cases.take_case(stage.session, row.case, by=By(advisor))
     told = {
         fact.code: ("yes" if fact.code in household.facts else "no", "")
         for fact in SCREENING_2026.facts
     }
-    facts.record_facts(stage.session, row.case, told, channel="phone", actor_id=advisor)
+    facts.record_facts(stage.session, row.case, told, channel="phone", by=By(advisor))
     facts.set_home(
         stage.session,
         row.case,
         owner_kind=OWNER_KINDS[household.owner],
         build_year=household.build_year,
-        actor_id=advisor,
+        by=By(advisor),
     )
     if household.owner == OWNER:
         facts.set_income(
@@ -237,27 +238,27 @@ def call(stage: Stage, package: str, household: Household) -> None:
             income_category=household.category,
             other_dwelling=False,
             life_event_on=None,
-            actor_id=advisor,
+            by=By(advisor),
         )
     if household.name in TRIAGE:
         given = {number: (code, "") for number, code in TRIAGE[household.name].items()}
-        routes.record_answers(stage.session, row.case, given, channel="phone", actor_id=advisor)
-    screening.apply_screening(stage.session, row, actor_id=advisor)
+        routes.record_answers(stage.session, row.case, given, channel="phone", by=By(advisor))
+    screening.apply_screening(stage.session, row, by=By(advisor))
 
 
 def _first_try(stage: Stage, name: str) -> None:
     """Yusuf was reached between two shifts: half of the questions are still open."""
     row, advisor = stage.homes[name], stage.cast.advisor
-    cases.take_case(stage.session, row.case, actor_id=advisor)
+    cases.take_case(stage.session, row.case, by=By(advisor))
     told = {"asbestos": ("no", ""), "damp": ("unknown", "Vlek in de kelder, zelf gaan kijken")}
-    facts.record_facts(stage.session, row.case, told, channel="phone", actor_id=advisor)
+    facts.record_facts(stage.session, row.case, told, channel="phone", by=By(advisor))
     cases.add_task(
         stage.session,
         row.case,
         what="Terugbellen na 18 uur voor de andere vragen",
         due_on=stage.timeline.day(1),
         assignee_id=advisor,
-        actor_id=advisor,
+        by=By(advisor),
     )
 
 
@@ -269,7 +270,7 @@ def visit(stage: Stage, package: str, household: Household) -> None:
         code: _size(code, unit, stage.rng) for code, unit in needed.items()
     }
     facts.set_measures(
-        stage.session, row.case.dwelling, measures, actor_id=advisor_of(stage, package)
+        stage.session, row.case.dwelling, measures, by=By(advisor_of(stage, package))
     )
 
 
@@ -286,7 +287,7 @@ def _size(code: str, unit: Unit, rng: Random) -> Quantity:
 
 def leave(stage: Stage, name: str, reason: str) -> None:
     """A household stops."""
-    interest.withdraw_interest(stage.session, stage.homes[name], reason=reason, actor_id=None)
+    interest.withdraw_interest(stage.session, stage.homes[name], reason=reason, by=TICK)
 
 
 def clear_desk(stage: Stage) -> None:
@@ -298,7 +299,7 @@ def clear_desk(stage: Stage) -> None:
     ).all()
     for row in waiting:
         if row.way == Way.CALL:
-            mark_called(stage.session, row, actor_id=stage.cast.desk)
+            mark_called(stage.session, row, by=By(stage.cast.desk))
     mark_printed(
-        stage.session, [row for row in waiting if row.way == Way.LETTER], actor_id=stage.cast.desk
+        stage.session, [row for row in waiting if row.way == Way.LETTER], by=By(stage.cast.desk)
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from renogroep.base import clock
 from renogroep.identity.actions.people import Contact
+from renogroep.infra.acts import By
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
 from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.actions.reminders import remind_co_owners
@@ -100,7 +101,7 @@ def open_wave(stage: Stage, package: str) -> None:
         stage.lot(package, FACADE),
         order_until=stage.timeline.working_day(plan.orders),
         freeze_on=stage.timeline.working_day(plan.freeze),
-        actor_id=stage.cast.lead,
+        by=By(stage.cast.lead),
     )
 
 
@@ -118,7 +119,7 @@ def say_yes(stage: Stage, name: str) -> None:
     """Free and without obligation."""
     home = stage.homes[name]
     ordering.say_provisional_yes(
-        stage.session, order_of(stage, name), actor_id=_hand(stage, name), channel=home.channel
+        stage.session, order_of(stage, name), by=By(_hand(stage, name)), channel=home.channel
     )
 
 
@@ -140,14 +141,14 @@ def measure(stage: Stage, name: str) -> None:
         quantities=offers.agreed_quantities(order),
         run_code=code,
         run_size=size,
-        actor_id=stage.cast.advisor,
+        by=By(stage.cast.advisor),
     )
 
 
 def agree(stage: Stage, name: str) -> None:
     """The contractor agrees with the quantities."""
     order = order_of(stage, name)
-    surveying.agree(stage.session, order, actor_id=_contractor(stage, order.quote))
+    surveying.agree(stage.session, order, by=By(_contractor(stage, order.quote)))
 
 
 def _contractor(stage: Stage, quote: Quote) -> int:
@@ -167,7 +168,7 @@ def sign(stage: Stage, name: str, way: Way) -> None:
         stage.session,
         order_of(stage, name),
         ordering.Signing("online" if online else "paper", way.loan, asked),
-        actor_id=_hand(stage, name),
+        by=By(_hand(stage, name)),
     )
 
 
@@ -180,34 +181,34 @@ def co_sign(stage: Stage, name: str) -> None:
             order,
             person_id=row.person_id,
             channel="online",
-            actor_id=row.person_id,
+            by=By(row.person_id),
         )
 
 
 def withdraw(stage: Stage, name: str) -> None:
     """Within the fourteen days, without cost."""
     withdrawing.withdraw(
-        stage.session, order_of(stage, name), reason="moved", actor_id=_hand(stage, name)
+        stage.session, order_of(stage, name), reason="moved", by=By(_hand(stage, name))
     )
 
 
 def _freeze(stage: Stage, package: str) -> None:
     """Lies fixes the prices on the announced day."""
     for wave in waves_of(stage.session, stage.lot(package, FACADE).id):
-        freezing.freeze(stage.session, wave, actor_id=stage.cast.lead)
+        freezing.freeze(stage.session, wave, by=By(stage.cast.lead))
 
 
 def _plan(stage: Stage, name: str, first: int) -> None:
     order = order_of(stage, name)
     day = stage.timeline.day(first)
-    works.plan(stage.session, order, day, actor_id=_contractor(stage, order.quote))
+    works.plan(stage.session, order, day, by=By(_contractor(stage, order.quote)))
 
 
 def _start(stage: Stage, name: str) -> None:
     order = order_of(stage, name)
-    works.start(stage.session, order, actor_id=_contractor(stage, order.quote))
+    works.start(stage.session, order, by=By(_contractor(stage, order.quote)))
 
 
 def _hand_over(stage: Stage, name: str) -> None:
     order = order_of(stage, name)
-    works.hand_over(stage.session, order, actor_id=_contractor(stage, order.quote))
+    works.hand_over(stage.session, order, by=By(_contractor(stage, order.quote)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from renogroep.base.money import Money
+from renogroep.infra.acts import By
 from renogroep.tenders import actions
 from renogroep.tenders.actions.lots import LotDetails
 from renogroep.tenders.actions.packages import Settings, Texts
@@ -182,13 +183,13 @@ def _create(stage: Stage, plan: Plan) -> None:
         mode=plan.mode,
         title=plan.texts.title,
         from_template=True,
-        actor_id=lead,
+        by=By(lead),
     )
     stage.packages[plan.key] = package
-    actions.change_texts(stage.session, package, plan.texts, actor_id=lead)
+    actions.change_texts(stage.session, package, plan.texts, by=By(lead))
     for lot in list(package.lots):
         if lot.number not in plan.lots:
-            actions.remove_lot(stage.session, lot, actor_id=lead)
+            actions.remove_lot(stage.session, lot, by=By(lead))
             continue
         to_quote, to_execute, most = plan.homes
         french, english = _WORDS[lot.number]
@@ -202,11 +203,11 @@ def _create(stage: Stage, plan: Plan) -> None:
             max_homes=most,
             band_starts=plan.bands,
         )
-        actions.change_lot(stage.session, lot, details, actor_id=lead)
-    actions.change_settings(stage.session, package, _settings(stage, plan), actor_id=lead)
+        actions.change_lot(stage.session, lot, details, by=By(lead))
+    actions.change_settings(stage.session, package, _settings(stage, plan), by=By(lead))
     if plan.mode == Mode.PROCUREMENT:
         scenarios = (Scenario(7, 3, 50), Scenario(10, 4, 50))
-        actions.set_criteria(stage.session, package, _CRITERIA, scenarios, actor_id=lead)
+        actions.set_criteria(stage.session, package, _CRITERIA, scenarios, by=By(lead))
 
 
 def _settings(stage: Stage, plan: Plan) -> Settings:
@@ -228,7 +229,7 @@ def _settings(stage: Stage, plan: Plan) -> Settings:
 
 
 def _publish(stage: Stage, key: str) -> None:
-    actions.publish(stage.session, stage.packages[key], actor_id=stage.cast.lead)
+    actions.publish(stage.session, stage.packages[key], by=By(stage.cast.lead))
 
 
 def _draft(stage: Stage) -> None:
@@ -239,5 +240,5 @@ def _draft(stage: Stage) -> None:
         mode=Mode.PROCUREMENT,
         title="Zonnebloemlaan, tweede fase",
         from_template=True,
-        actor_id=stage.cast.lead,
+        by=By(stage.cast.lead),
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from renogroep.identity.actions import keys, people
 from renogroep.identity.models import Municipality, Organisation, Person
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 
 MAIL = "testgem.example"
 # key, kind, name, company number (they could exist, and belong to nobody)
@@ -98,7 +99,7 @@ def found_municipality(session: Session) -> Cast:
             company_number=number,
             phone="09 000 12 34",
             email=f"{key}@{MAIL}",
-            actor_id=None,
+            by=TICK,
         )
     for key, name, organisation, roles in STAFF:
         cast.people[key] = _hire(session, cast, key, name)
@@ -120,9 +121,9 @@ def _hire(session: Session, cast: Cast, key: str, name: str) -> Person:
         name=name,
         contact=people.Contact("email", email_of(key)),
         language="nl",
-        actor_id=None,
+        by=TICK,
     )
-    keys.create_account(session, person=person, email=email_of(key), actor_id=None)
+    keys.create_account(session, person=person, email=email_of(key), by=TICK)
     return person
 
 
@@ -142,5 +143,5 @@ def give_roles(
             organisation=cast.firms[organisation],
             role=role,
             neighbourhood_id=neighbourhood_id,
-            actor_id=None,
+            by=TICK,
         )

@@ -5,6 +5,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from renogroep.infra.acts import By
 from renogroep.neighbourhoods import actions
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.neighbourhoods.rules.addresses import read_address_rows
@@ -62,7 +63,7 @@ def settle_places(session: Session, cast: Cast, rng: Random) -> dict[str, Neighb
             story_fr=STORY_FR,
             story_en=STORY_EN,
         ),
-        actor_id=cast.lead,
+        by=By(cast.lead),
     )
     station = actions.create(
         session,
@@ -77,13 +78,13 @@ def settle_places(session: Session, cast: Cast, rng: Random) -> dict[str, Neighb
             story_fr="Autour de la gare se trouvent de petites maisons d'avant-guerre. Nous commençons par de nouvelles fenêtres : c'est ce qui gêne le plus les habitants.",
             story_en="Around the station stand small terraced houses from before the war. We start with new windows, because those bother people most.",
         ),
-        actor_id=cast.lead,
+        by=By(cast.lead),
     )
     for place, streets in ((flowers, FLOWERS), (station, STATION)):
         homes, problems = read_address_rows(enumerate(_rows(streets, rng), start=2))
         if problems:
             raise ValueError(f"the demo's own list of addresses is wrong: {problems[0]}")
-        actions.import_addresses(session, place, homes, actor_id=cast.lead)
+        actions.import_addresses(session, place, homes, by=By(cast.lead))
     return {"flowers": flowers, "station": station}
 
 

@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.money import Money, UnitPrice
 from renogroep.groups.actions import bundling, requests
 from renogroep.groups.models import Request
+from renogroep.infra.acts import By
 from renogroep.quotes.actions import (
     choosing,
     deciding,
@@ -179,12 +180,12 @@ def ask(stage: Stage, package: str, number: int, firms: Sequence[Firm]) -> None:
     """Groups are made, the bill is frozen, and contractors are invited to price it."""
     session, lead, lot = stage.session, stage.cast.lead, stage.lot(package, number)
     if lot.package.mode == Mode.GROUP_QUOTES:
-        bundling.bundle(session, lot.package, actor_id=lead)
+        bundling.bundle(session, lot.package, by=By(lead))
     deadline = lot.package.quote_deadline
     if deadline is None or deadline <= clock.now():  # the second lot of a procurement is later
         deadline = clock.at_local(clock.today() + LATER, time(12))
-    requests.open_requests(session, lot, deadline=deadline, actor_id=lead)
-    inviting.invite(session, lot, [stage.cast.firms[f.key].id for f in firms], actor_id=lead)
+    requests.open_requests(session, lot, deadline=deadline, by=By(lead))
+    inviting.invite(session, lot, [stage.cast.firms[f.key].id for f in firms], by=By(lead))
 
 
 def typed_prices(request: Request, firm: Firm, rng: Random) -> dict[str, dict[str, str]]:
@@ -242,7 +243,7 @@ def hand_in(stage: Stage, package: str, number: int, firm: Firm) -> None:
             draft.organisation_id,
             submission_key=f"demo-{request.id}-{firm.key}",
             version=draft.version,
-            actor_id=stage.cast.id(firm.person),
+            by=By(stage.cast.id(firm.person)),
         )
 
 
@@ -258,7 +259,7 @@ def bring_in(stage: Stage, package: str, number: int, firm: Firm) -> None:
             request,
             stage.cast.firms[firm.key],
             replace(sheet, answers=tuple(_with_slip(answer, firm) for answer in sheet.answers)),
-            actor_id=stage.cast.lead,
+            by=By(stage.cast.lead),
         )
 
 
@@ -286,7 +287,7 @@ def _save(stage: Stage, request: Request, firm: Firm, lines: dict[str, dict[str,
         Typed(lines, typed_terms(stage, request, firm)),
         revision=request.revision,
         version=drafting.NO_DRAFT,
-        actor_id=stage.cast.id(firm.person),
+        by=By(stage.cast.id(firm.person)),
     )
     stage.session.flush()
     return draft
@@ -296,11 +297,11 @@ def open_quotes(stage: Stage, package: str, number: int) -> None:
     """Lies and Karim open together."""
     lot = stage.lot(package, number)
     for person in (stage.cast.lead, stage.cast.opening_officer):
-        opening.open_lot(stage.session, lot, actor_id=person)
+        opening.open_lot(stage.session, lot, by=By(person))
 
 
 def _start_choice(stage: Stage, package: str, number: int) -> None:
-    choosing.start_choosing(stage.session, stage.lot(package, number), actor_id=stage.cast.lead)
+    choosing.start_choosing(stage.session, stage.lot(package, number), by=By(stage.cast.lead))
 
 
 def choose(stage: Stage, name: str, package: str, ranking: Sequence[str]) -> None:
@@ -321,12 +322,12 @@ def choose(stage: Stage, name: str, package: str, ranking: Sequence[str]) -> Non
             [quotes[stage.cast.firms[key].id] for key in ranking],
             channel=home.channel,
             version=0,
-            actor_id=home.person_id,
+            by=By(home.person_id),
         )
 
 
 def _work_out(stage: Stage, package: str) -> None:
-    choosing.run(stage.session, stage.lot(package, FACADE), actor_id=stage.cast.lead)
+    choosing.run(stage.session, stage.lot(package, FACADE), by=By(stage.cast.lead))
 
 
 def _say_yes_again(stage: Stage) -> None:
@@ -340,12 +341,12 @@ def _say_yes_again(stage: Stage) -> None:
                     row.id,
                     version=row.version,
                     channel=home.channel,
-                    actor_id=home.person_id,
+                    by=By(home.person_id),
                 )
 
 
 def _start_orders(stage: Stage, package: str) -> None:
-    deciding.start_ordering(stage.session, stage.lot(package, FACADE), actor_id=stage.cast.lead)
+    deciding.start_ordering(stage.session, stage.lot(package, FACADE), by=By(stage.cast.lead))
 
 
 def judge(stage: Stage, package: str, number: int) -> None:
@@ -362,12 +363,12 @@ def judge(stage: Stage, package: str, number: int) -> None:
                 percent=percent,
                 reason=reason,
                 version=scoring.NOT_SCORED,
-                actor_id=stage.cast.id("bram.maes"),
+                by=By(stage.cast.id("bram.maes")),
             )
 
 
 def _finish_checks(stage: Stage, package: str, number: int) -> None:
-    finishing.finish_checks(stage.session, stage.lot(package, number), actor_id=stage.cast.lead)
+    finishing.finish_checks(stage.session, stage.lot(package, number), by=By(stage.cast.lead))
 
 
 def _decide(stage: Stage, package: str, number: int) -> None:
@@ -379,5 +380,5 @@ def _decide(stage: Stage, package: str, number: int) -> None:
         lot,
         first.id,
         motive=f"{first.organisation.name} staat eerst op de drie aangekondigde criteria samen. De prijzen zijn nagerekend en vergeleken per post; het plan van aanpak en de waarborg kregen hun punten met de redenen die in het verslag staan.",
-        actor_id=stage.cast.lead,
+        by=By(stage.cast.lead),
     )

@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.financing.actions import seed_rules
 from renogroep.identity.actions import keys
 from renogroep.identity.models import Municipality
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
@@ -66,9 +67,9 @@ def make() -> None:
             cast = people.found_municipality(session)
             found = places.settle_places(session, cast, Random(SEED))
             people.scope_advisor(session, cast, found["station"].id)
-            seed_rules(session, cast.home.id, actor_id=cast.lead)
-            seed_screening_rules(session, cast.home.id, actor_id=cast.lead)
-            seed_can_will_rules(session, cast.home.id, actor_id=cast.lead)
+            seed_rules(session, cast.home.id, by=By(cast.lead))
+            seed_screening_rules(session, cast.home.id, by=By(cast.lead))
+            seed_can_will_rules(session, cast.home.id, by=By(cast.lead))
         stage = Stage(session, timeline, cast, found)
         for chapter in (packages, interest, quoting, ordering):
             chapter.schedule(stage)
@@ -85,7 +86,7 @@ def resident_links() -> list[tuple[str, str]]:
             ).first()
             if row is None:
                 continue
-            token = keys.make_link(session, person=row.person, purpose="my_home", actor_id=None)
+            token = keys.make_link(session, person=row.person, purpose="my_home", by=TICK)
             links.append((label, token))
     with current_app.test_request_context(base_url=serving.base_url(current_app)):
         return [

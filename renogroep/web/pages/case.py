@@ -12,6 +12,7 @@ from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say
 from renogroep.infra.pages import check_version
 from renogroep.orders.actions.stopping import release_unfit
@@ -73,7 +74,7 @@ def case_facts(case_id: int) -> Response | tuple[str, int]:
                     for fact in table.facts
                 },
                 channel=channel_of(),
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
             said = [
                 _screened(session, subscription)
@@ -88,8 +89,8 @@ def case_facts(case_id: int) -> Response | tuple[str, int]:
 
 
 def _screened(session: Any, subscription: Any) -> Text:
-    result = apply_screening(session, subscription, actor_id=current_user.id)
-    release_unfit(session, subscription, actor_id=current_user.id)
+    result = apply_screening(session, subscription, by=By(current_user.id))
+    release_unfit(session, subscription, by=By(current_user.id))
     outcome = Text(OUTCOME_LABELS[result.outcome])
     if result.outcome == Outcome.INCOMPLETE:
         return t(
@@ -113,7 +114,7 @@ def case_measures(case_id: int) -> Response | tuple[str, int]:
             measures, problems = _read_measures(codes)
             if not problems:
                 check_version(one.dwelling, request.form.get("version"))
-                owner_facts.set_measures(session, one.dwelling, measures, actor_id=current_user.id)
+                owner_facts.set_measures(session, one.dwelling, measures, by=By(current_user.id))
     except Refused as refused:
         return show_case(case_id, refusal=refused.text, typed=typed), 422
     if problems:
@@ -161,7 +162,7 @@ def case_home(case_id: int) -> Response | tuple[str, int]:
                     one,
                     owner_kind=form.owner_kind.data,
                     build_year=int(year) if year else None,
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return show_case(case_id, refusal=refused.text, failed=form), 422
@@ -188,7 +189,7 @@ def case_income(case_id: int) -> Response | tuple[str, int]:
                     income_category=number_of(form.category.data) if form.category.data else None,
                     other_dwelling=TRUTHS.get(form.other_dwelling.data),
                     life_event_on=form.life_event_on.data,
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return show_case(case_id, refusal=refused.text, failed=form), 422

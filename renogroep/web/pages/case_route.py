@@ -14,6 +14,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
 from renogroep.owners.actions.routes import end_danger, override_route, record_answers
@@ -60,7 +61,7 @@ def case_answers(case_id: int) -> Response | tuple[str, int]:
                 channel=channel_of(),
                 danger="danger" in request.form,
                 measures=_measures(session, one),
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
             words = say_stored(decision.action)
     except Refused as refused:
@@ -172,7 +173,7 @@ def case_override(case_id: int) -> Response | tuple[str, int]:
                     will=form.will.data or None,
                     reason=form.reason.data,
                     measures=_measures(session, one),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return show_case(case_id, refusal=refused.text, failed=form), 422
@@ -197,7 +198,7 @@ def case_danger_over(case_id: int) -> Response | tuple[str, int]:
                     one,
                     reason=form.reason.data,
                     measures=_measures(session, one),
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
     except Refused as refused:
         return show_case(case_id, refusal=refused.text, failed=form), 422

@@ -15,6 +15,7 @@ from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import found
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import OrderState
@@ -67,7 +68,7 @@ def case_hand_over(case_id: int) -> Response | tuple[str, int]:
     def work(session: Session, one: Case) -> None:
         to_id = form.to_id.data
         cases.hand_over(
-            session, one, to_id=to_id, note=form.note.data or "", actor_id=current_user.id
+            session, one, to_id=to_id, note=form.note.data or "", by=By(current_user.id)
         )
         notify(
             session,
@@ -75,9 +76,9 @@ def case_hand_over(case_id: int) -> Response | tuple[str, int]:
             "owners_handed_over",
             key=f"handed_over:{one.id}-{one.version}:{to_id}",
             link=None,
-            actor_id=current_user.id,
+            by=By(current_user.id),
             case=one,
-            by=current_user.name,
+            colleague=current_user.name,
         )
 
     return _do(case_id, form, work, _("The case is handed over."))
@@ -90,7 +91,7 @@ def case_wait(case_id: int) -> Response | tuple[str, int]:
     form = WaitForm(prefix="wait")
 
     def work(session: Session, one: Case) -> None:
-        cases.wait_for_owner(session, one, until=form.until.data, actor_id=current_user.id)
+        cases.wait_for_owner(session, one, until=form.until.data, by=By(current_user.id))
 
     return _do(case_id, form, work, _("The case waits for the owner."))
 
@@ -105,8 +106,8 @@ def case_close(case_id: int) -> Response | tuple[str, int]:
         interests = [s for s in of_case(session, one.id) if s.state not in ENDED]
         _no_orders(session, [interest.id for interest in interests])
         for interest in interests:
-            withdraw_interest(session, interest, reason=form.reason.data, actor_id=current_user.id)
-        cases.close_case(session, one, reason=form.reason.data, actor_id=current_user.id)
+            withdraw_interest(session, interest, reason=form.reason.data, by=By(current_user.id))
+        cases.close_case(session, one, reason=form.reason.data, by=By(current_user.id))
 
     return _do(case_id, form, work, _("The case is closed."))
 
@@ -133,7 +134,7 @@ def case_reopen(case_id: int) -> Response | tuple[str, int]:
     """Take the case up again."""
 
     def work(session: Session, one: Case) -> None:
-        cases.reopen_case(session, one, actor_id=current_user.id)
+        cases.reopen_case(session, one, by=By(current_user.id))
 
     return _do(case_id, None, work, _("The case is open again."), as_seen=False)
 
@@ -151,7 +152,7 @@ def case_task(case_id: int) -> Response | tuple[str, int]:
             what=form.what.data,
             due_on=form.due_on.data,
             assignee_id=one.advisor_id or current_user.id,
-            actor_id=current_user.id,
+            by=By(current_user.id),
         )
 
     return _do(case_id, form, work, _("The task is added."), as_seen=False)
@@ -164,6 +165,6 @@ def case_task_done(case_id: int, task_id: int) -> Response | tuple[str, int]:
 
     def work(session: Session, one: Case) -> None:
         task = found(queries.task(session, task_id, one.id))
-        cases.done_task(session, task, actor_id=current_user.id)
+        cases.done_task(session, task, by=By(current_user.id))
 
     return _do(case_id, None, work, _("The task is done."), as_seen=False)

@@ -15,6 +15,7 @@ from renogroep.base.text import Text
 from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.owners import queries
@@ -111,7 +112,7 @@ def call_done(call_id: int) -> Response | tuple[str, int]:
                     current_user.neighbourhood_ids,
                 )
             )
-            handle_call(session, call, outcome=outcome, actor_id=current_user.id)
+            handle_call(session, call, outcome=outcome, by=By(current_user.id))
     except Refused as refused:
         return _shown(refused.text, {"call_id": call_id, "outcome": outcome}), 422
     flash(_("The call is noted."))
@@ -132,7 +133,7 @@ def case_take(case_id: int) -> Response | tuple[str, int]:
                     current_user.neighbourhood_ids,
                 )
             )
-            take_case(session, case, actor_id=current_user.id)
+            take_case(session, case, by=By(current_user.id))
     except Refused as refused:
         return _shown(refused.text), 422
     flash(_("This case is yours now."))

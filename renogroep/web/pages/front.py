@@ -16,6 +16,7 @@ from renogroep.identity.models import Municipality
 from renogroep.identity.queries import first_municipality, organisations
 from renogroep.infra import db
 from renogroep.infra.access import public
+from renogroep.infra.acts import TICK
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.neighbourhoods import queries as places
@@ -177,7 +178,7 @@ def _ask_for_call(session: Session, place: Neighbourhood | Municipality) -> None
         phone=request.form.get("phone", ""),
         about=request.form.get("about", "")[:MAX_ABOUT],
         language=language_now(),
-        actor_id=None,
+        by=TICK,
     )
 
 

@@ -17,6 +17,7 @@ from renogroep.identity.actions import contacts
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.fields import line
 from renogroep.infra.pages import check_version, found
 from renogroep.owners.models import Case
@@ -83,7 +84,7 @@ def household(case_id: int) -> Answer:
                 name=check_name(form.name.data),
                 contact=read_contact(form.way.data, form.contact_value, case.dwelling.address),
                 language=form.language.data,
-                actor_id=current_user.id,
+                by=By(current_user.id),
             )
     except Refused as refused:
         field: Any = form.field_of(refused.code)
@@ -101,7 +102,7 @@ def household_link(case_id: int) -> Answer:
     """The letter got lost, or somebody else has it: old links stop, one new link goes out."""
     with db.transaction() as session:
         case = my_case(session, case_id)
-        contacts.renew_link(session, case.person, actor_id=current_user.id)
+        contacts.renew_link(session, case.person, by=By(current_user.id))
     flash(_("The old links do not work any more. A new one is on its way."))
     return redirect(url_for("pages.household", case_id=case_id))
 
@@ -112,7 +113,7 @@ def household_revoke(case_id: int) -> Answer:
     """No link to this page works any more, until somebody asks for a new one."""
     with db.transaction() as session:
         case = my_case(session, case_id)
-        contacts.revoke_links(session, case.person, actor_id=current_user.id)
+        contacts.revoke_links(session, case.person, by=By(current_user.id))
     flash(_("The old links do not work any more."))
     return redirect(url_for("pages.household", case_id=case_id))
 
@@ -135,7 +136,7 @@ def household_join(case_id: int, other_id: int) -> Answer:
             session,
             _other(session, case.person, other_id),
             case.person,
-            actor_id=current_user.id,
+            by=By(current_user.id),
         )
     flash(_("They are one person now."))
     return redirect(url_for("pages.household", case_id=case_id))
@@ -149,6 +150,6 @@ def household_erase(case_id: int) -> Answer:
         return _page(case_id, refusal=Text(TICK_FIRST))
     with db.transaction() as session:
         case = my_case(session, case_id)
-        people.erase_person(session, case.person, actor_id=current_user.id)
+        people.erase_person(session, case.person, by=By(current_user.id))
     flash(_("This person is forgotten. The home and the figures stay."))
     return redirect(url_for("pages.caseload"))

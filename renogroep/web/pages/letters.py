@@ -19,6 +19,7 @@ from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage, Way, stuck_mails
 from renogroep.infra.pages import found
@@ -95,7 +96,7 @@ def called_by_phone(message_id: int) -> Answer:
             row = session.scalar(
                 _mine(Way.CALL).where(OutboxMessage.id == message_id).with_for_update()
             )
-            mark_called(session, found(row), actor_id=current_user.id)
+            mark_called(session, found(row), by=By(current_user.id))
     except Refused as refused:
         return _page(refused.text)
     flash(_("The call is noted."))
@@ -112,7 +113,7 @@ def letters_file() -> Answer | Download:
         if not rows:
             return redirect(url_for("pages.letters"))
         pdf = batch_pdf(session, municipality, rows)
-        note_download(session, rows, actor_id=current_user.id)
+        note_download(session, rows, by=By(current_user.id))
     return Download(
         pdf,
         mimetype="application/pdf",
@@ -132,7 +133,7 @@ def letters_printed() -> Answer:
         with db.transaction() as session:
             session.get_one(Municipality, current_user.municipality_id, with_for_update=True)
             rows = [row for row in waiting(session, Way.LETTER) if str(row.id) in listed]
-            mark_printed(session, rows, actor_id=current_user.id)
+            mark_printed(session, rows, by=By(current_user.id))
     except Refused as refused:
         return _page(refused.text)
     flash(ngettext("One letter is printed.", "%(num)s letters are printed.", len(rows)))
@@ -145,6 +146,6 @@ def mail_again(message_id: int) -> Answer:
     """A mail that nobody took goes out once more, to the address of today."""
     with db.transaction() as session:
         stuck = {row.id: row for row in stuck_mails(session, current_user.municipality_id)}
-        try_again(session, found(stuck.get(message_id)), actor_id=current_user.id)
+        try_again(session, found(stuck.get(message_id)), by=By(current_user.id))
     flash(_("The mail goes out again."))
     return redirect(url_for("pages.letters"))

@@ -21,6 +21,7 @@ from renogroep.identity.models import Organisation
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.fields import email_line, line
 from renogroep.infra.i18n import DEFAULT, LANGUAGES, say
 from renogroep.infra.pages import found
@@ -121,7 +122,7 @@ def member_new() -> Answer:
                     role=form.role.data,
                     language=form.language.data,
                     neighbourhood_id=form.neighbourhood.data or None,
-                    actor_id=current_user.id,
+                    by=By(current_user.id),
                 )
         except Refused as refused:
             refusal = refused.text
@@ -146,7 +147,7 @@ def member_organisation() -> Answer:
             municipality_id=current_user.municipality_id,
             kind=form.kind.data,
             name=form.name.data,
-            actor_id=current_user.id,
+            by=By(current_user.id),
         )
     flash(_("%(name)s is here. Add its people now.", name=form.name.data))
     return redirect(url_for("pages.member_new"))
@@ -160,7 +161,7 @@ def member_end(id: int) -> Answer:
         with db.transaction() as session:
             row = found(queries.membership(session, id, current_user.municipality_id))
             name = row.person.name
-            actions.end_membership(session, row, actor_id=current_user.id)
+            actions.end_membership(session, row, by=By(current_user.id))
     except Refused as refused:
         return _members_page(refused.text)
     flash(_("The role of %(name)s has ended.", name=name))
@@ -173,7 +174,7 @@ def member_link(id: int) -> Answer:
     """A new sign-in link by mail, for who lost the first one or the password."""
     with db.transaction() as session:
         account = found(queries.account_of(session, id, current_user.municipality_id))
-        actions.send_sign_in_link(session, account.person, actor_id=current_user.id)
+        actions.send_sign_in_link(session, account.person, by=By(current_user.id))
         name = account.person.name
     flash(_("%(name)s gets a mail with a link to sign in.", name=name))
     return redirect(url_for("pages.members"))

@@ -9,6 +9,7 @@ from flask_login import current_user
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.web import people
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.kept_words import in_words
@@ -18,7 +19,7 @@ def _exported() -> dict[str, dict[str, Any]]:
     """What every room keeps; that it was given is recorded, so this is a writing transaction."""
     with db.transaction() as session:
         person = session.get_one(Person, current_user.id)
-        return people.export_person(session, person, actor_id=current_user.id)
+        return people.export_person(session, person, by=By(current_user.id))
 
 
 @pages.get("/mijn-gegevens")

@@ -16,6 +16,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text, t
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.infra.pages import check_version, found
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
@@ -154,7 +155,7 @@ def withdraw_interest(reference: str) -> Answer:
                         "There is a price or an order for this home. Stop that first, or call us.",
                     )
                 stop_interest(
-                    session, row, reason=request.form.get("reason", ""), actor_id=current_user.id
+                    session, row, reason=request.form.get("reason", ""), by=By(current_user.id)
                 )
         except Refused as refused:
             refusal = refused.text

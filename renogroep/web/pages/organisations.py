@@ -22,6 +22,7 @@ from renogroep.identity.actions.people import (
 from renogroep.identity.models import Organisation, Person
 from renogroep.infra import db
 from renogroep.infra.access import May, Role, requires
+from renogroep.infra.acts import By
 from renogroep.infra.fields import email_line, line
 from renogroep.infra.i18n import DEFAULT
 from renogroep.infra.pages import found
@@ -87,7 +88,7 @@ def _welcome(session: Session, form: ContractorForm) -> None:
         company_number=form.company_number.data,
         phone=form.phone.data or "",
         email=form.email.data,
-        actor_id=current_user.id,
+        by=By(current_user.id),
     )
     person = create_person(
         session,
@@ -95,15 +96,15 @@ def _welcome(session: Session, form: ContractorForm) -> None:
         name=form.person.data,
         contact=Contact("email", form.email.data),
         language=DEFAULT,
-        actor_id=current_user.id,
+        by=By(current_user.id),
     )
-    create_account(session, person=person, email=form.email.data, actor_id=current_user.id)
+    create_account(session, person=person, email=form.email.data, by=By(current_user.id))
     give_membership(
         session,
         person=person,
         organisation=firm,
         role=Role.CONTRACTOR_OWNER,
-        actor_id=current_user.id,
+        by=By(current_user.id),
     )
     _send_link(session, firm, person)
 
@@ -115,7 +116,7 @@ def _send_link(session: Session, firm: Organisation, person: Person) -> None:
         "organisations_sign_in",
         key=f"contractor_sign_in:{firm.id}:{person.id}:{clock.now().isoformat()}",
         link="sign_in",
-        actor_id=current_user.id,
+        by=By(current_user.id),
         firm=firm.name,
     )
 

@@ -12,6 +12,7 @@ from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.infra.acts import By
 from renogroep.orders.actions.stopping import stop_orders
 from renogroep.quotes.actions.inviting import tell_stopped
 from renogroep.subscriptions.actions.threshold import release_households
@@ -32,11 +33,11 @@ def package_cancel(id: int) -> str | Response | tuple[str, int]:
         with db.transaction() as session:
             row = my_package(id)
             going_on = [lot for lot in row.lots if lot.state not in DONE]
-            stop_orders(session, going_on, actor_id=current_user.id)
-            actions.cancel(session, row, request.form.get("reason", ""), actor_id=current_user.id)
+            stop_orders(session, going_on, by=By(current_user.id))
+            actions.cancel(session, row, request.form.get("reason", ""), by=By(current_user.id))
             told = _tell(session, row)
-            told += tell_stopped(session, row, actor_id=current_user.id)
-            release_households(session, row, actor_id=current_user.id)
+            told += tell_stopped(session, row, by=By(current_user.id))
+            release_households(session, row, by=By(current_user.id))
     except Refused as refused:
         return package_page(my_package(id), refused.text), 422
     flash(_("The package is stopped. %(count)s people get a message.", count=told))
@@ -60,6 +61,6 @@ def _tell(session: Session, row: Package) -> int:
             title=queries.in_language(row, "title", person.language),
             reason=row.cancel_reason,
             phone=row.neighbourhood.phone,
-            actor_id=current_user.id,
+            by=By(current_user.id),
         )
     return len(people)

@@ -7,12 +7,13 @@ import pytest
 from renogroep.base.errors import Refused
 from renogroep.financing import actions, queries
 from renogroep.financing.rules.versions import TABLES
+from renogroep.infra.acts import TICK, By
 from tests.support.make import TODAY
 
 
 @pytest.fixture
 def seeded(session, make):
-    actions.seed_rules(session, make.home.id, actor_id=None)
+    actions.seed_rules(session, make.home.id, by=TICK)
     return make.home.id
 
 
@@ -25,7 +26,7 @@ def test_the_rules_of_the_product_are_all_there_and_on(session, seeded):
 
 def test_seeding_twice_adds_nothing(session, seeded):
     before = len(queries.versions(session, seeded))
-    assert actions.seed_rules(session, seeded, actor_id=None) == 0
+    assert actions.seed_rules(session, seeded, by=TICK) == 0
     assert len(queries.versions(session, seeded)) == before
 
 
@@ -65,7 +66,7 @@ def copy(session, row, **given):
         source="raadsbesluit",
         confidence="high",
         review_on=None,
-        actor_id=None,
+        by=TICK,
         **values,
     )
 
@@ -79,7 +80,7 @@ def test_a_table_with_other_amounts_is_refused_and_named(session, seeded):
     now = queries.current_version(session, seeded, "premium", TODAY)
     wrong = copy(session, now, table=lowered(now.table))
     with pytest.raises(Refused) as refused:
-        actions.activate(session, wrong, actor_id=None)
+        actions.activate(session, wrong, by=TICK)
     assert refused.value.code == "rules.personas"
     assert "premium" in str(refused.value)
     assert (wrong.state, now.state) == ("draft", "active")
@@ -90,14 +91,14 @@ def test_a_good_version_replaces_the_one_of_the_same_day(session, make, seeded):
     actor = make.person().id
     good = copy(session, now)
     assert queries.current_version(session, seeded, "premium", TODAY) is now
-    actions.activate(session, good, actor_id=actor)
+    actions.activate(session, good, by=By(actor))
     assert (good.state, now.state, good.activated_by) == ("active", "retired", actor)
     assert queries.current_version(session, seeded, "premium", TODAY) is good
 
 
 def test_a_version_is_switched_on_once(session, seeded):
     with pytest.raises(Refused) as refused:
-        actions.activate(session, queries.active_versions(session, seeded)[0], actor_id=None)
+        actions.activate(session, queries.active_versions(session, seeded)[0], by=TICK)
     assert refused.value.code == "rules.active"
 
 
@@ -124,9 +125,9 @@ def test_rules_of_another_room_are_kept_as_they_come(session, make):
         confidence="high",
         review_on=None,
         table={"questions": [{"number": 1}]},
-        actor_id=None,
+        by=TICK,
     )
-    actions.activate(session, row, actor_id=None)
+    actions.activate(session, row, by=TICK)
     found = queries.current_version(session, make.home.id, "can_will", TODAY)
     assert found.table == {"questions": [{"number": 1}]}
 

@@ -13,6 +13,7 @@ from renogroep.groups.actions import bundling
 from renogroep.groups.actions.requests import open_requests
 from renogroep.groups.models import Request
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.owners.actions.facts import set_measures
 from tests.support.make import NOW, TODAY
@@ -38,14 +39,14 @@ def totals(request):
 @pytest.fixture
 def ask(session, lead):
     def open_lot(lot, deadline=LATER):
-        return open_requests(session, lot, deadline=deadline, actor_id=lead.id)
+        return open_requests(session, lot, deadline=deadline, by=By(lead.id))
 
     return open_lot
 
 
 def test_a_group_is_asked_for_what_its_homes_measure(session, make, lead, package, ask):
     street_of_homes(make, package, "2 4 6 10")
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     (request,) = ask(package.lots[0])
     assert (request.homes, request.runs) == (4, 2)
     assert totals(request) == {
@@ -64,7 +65,7 @@ def test_a_group_is_asked_for_what_its_homes_measure(session, make, lead, packag
 def test_each_group_is_asked_for_itself(session, make, lead, package, ask):
     street_of_homes(make, package, "2 4 6")
     street_of_homes(make, package, "1 3", street="Lindestraat")
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     requests = ask(package.lots[0])
     assert sorted(request.homes for request in requests) == [2, 3]
     assert len({request.reference for request in requests}) == 2
@@ -75,7 +76,7 @@ def test_who_withdrew_after_the_groups_were_made_is_not_asked_for(
     session, make, lead, package, ask
 ):
     homes = street_of_homes(make, package, "2 4 6")
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     homes[1].state = "withdrawn"
     (request,) = ask(package.lots[0])
     assert (request.homes, request.runs) == (2, 2)  # number 4 is gone: two scaffolds
@@ -94,16 +95,16 @@ def test_procurement_asks_once_on_the_largest_scenario(make, ask):
 
 def test_the_request_stays_as_it_was(session, make, lead, package, ask):
     homes = street_of_homes(make, package)
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     (request,) = ask(package.lots[0])
     before = totals(request), request.checksum
-    set_measures(session, homes[0].case.dwelling, {"facade_m2": Quantity.of(99)}, actor_id=lead.id)
+    set_measures(session, homes[0].case.dwelling, {"facade_m2": Quantity.of(99)}, by=By(lead.id))
     package.lots[0].posts[0].description = "Something else"
     session.flush()
     session.expire_all()
     assert (totals(request), request.checksum) == before
     with pytest.raises(Refused, match=r"^groups\.frozen:"):
-        bundling.bundle(session, package, actor_id=lead.id)
+        bundling.bundle(session, package, by=By(lead.id))
     with pytest.raises(Refused, match=r"^lot\.wrong_state:"):
         ask(package.lots[0])
 
@@ -111,7 +112,7 @@ def test_the_request_stays_as_it_was(session, make, lead, package, ask):
 def test_homes_that_are_not_measured_are_named_all_at_once(session, make, lead, package, ask):
     street_of_homes(make, package, "2 4")
     bare = street_of_homes(make, package, "6 8", street="Lindestraat", measures={"facade_m2": "60"})
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     with pytest.raises(Refused, match=r"^request\.not_measured:") as no:
         ask(package.lots[0])
     assert all(home.reference in str(no.value) for home in bare)
@@ -122,7 +123,7 @@ def test_homes_that_are_not_measured_are_named_all_at_once(session, make, lead, 
 def test_enough_screened_homes_is_the_first_gate(session, make, lead, package, ask, homes, good):
     package.lots[0].min_to_quote = 3
     street_of_homes(make, package, homes)
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     if good:
         assert ask(package.lots[0])
     else:
@@ -139,7 +140,7 @@ def test_without_groups_nothing_is_asked(make, package, ask):
 @pytest.mark.parametrize("seconds", [-1, 0])
 def test_the_deadline_lies_ahead(session, make, lead, package, ask, seconds):
     street_of_homes(make, package)
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     with pytest.raises(Refused, match=r"^request\.past_deadline:"):
         ask(package.lots[0], NOW + timedelta(seconds=seconds))
     assert package.lots[0].state == "collecting"
@@ -147,7 +148,7 @@ def test_the_deadline_lies_ahead(session, make, lead, package, ask, seconds):
 
 def test_every_household_in_a_request_is_told_once(session, make, lead, package, ask):
     homes = street_of_homes(make, package)
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     ask(package.lots[0])
     told = session.scalars(
         select(OutboxMessage.person_id).where(OutboxMessage.key.startswith("quotes_asked:"))
@@ -161,7 +162,7 @@ def test_only_lots_that_a_home_wants_are_asked(session, make, lead, ask):
     for home in homes[:2]:
         session.delete(home.lots[1])
     session.flush()
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     first = ask(package.lots[0])
     second = ask(package.lots[1])
     assert sum(request.homes for request in first) == 4
@@ -172,7 +173,7 @@ def test_only_lots_that_a_home_wants_are_asked(session, make, lead, ask):
 @pytest.mark.parametrize("limit", ["order_deadline", "freeze_on"])
 def test_quotes_come_in_before_the_last_day_to_order(session, make, lead, package, ask, limit):
     street_of_homes(make, package, "2 4")
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     setattr(package, limit, TODAY + timedelta(days=30))
     with pytest.raises(Refused) as refused:
         ask(package.lots[0])
@@ -191,7 +192,7 @@ def messages(session):
 def test_a_home_without_a_group_hears_why_and_what_comes_next(session, make, lead, package, ask):
     inside = street_of_homes(make, package, "2 4 6 8")
     (apart,) = street_of_homes(make, package, "1", "Lindestraat")
-    bundling.bundle(session, package, actor_id=lead.id)
+    bundling.bundle(session, package, by=By(lead.id))
     (late,) = street_of_homes(make, package, "3", "Kerkstraat")
     assert messages(session) == {}  # groups are made a few times before they are used
     ask(package.lots[0])

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.neighbourhoods import actions, queries
 from renogroep.neighbourhoods.models import Address, Street
@@ -21,7 +22,7 @@ def rows(*lines):
 
 
 def imported(session, neighbourhood, *lines):
-    return actions.import_addresses(session, neighbourhood, rows(*lines), actor_id=1)
+    return actions.import_addresses(session, neighbourhood, rows(*lines), by=By(1))
 
 
 def test_a_list_makes_streets_and_homes(session, make):
@@ -128,7 +129,7 @@ def details(**given):
 def test_two_neighbourhoods_of_one_name_have_their_own_address(session, make):
     towns = [make.home, make.municipality(), make.municipality()]
     made = [
-        actions.create(session, municipality_id=town.id, details=details(), actor_id=None)
+        actions.create(session, municipality_id=town.id, details=details(), by=TICK)
         for town in towns
     ]
     assert [row.slug for row in made] == ["rozenwijk", "rozenwijk-2", "rozenwijk-3"]
@@ -136,9 +137,9 @@ def test_two_neighbourhoods_of_one_name_have_their_own_address(session, make):
 
 
 def test_a_form_that_is_sent_twice_makes_one_neighbourhood(session, make):
-    actions.create(session, municipality_id=make.home.id, details=details(), actor_id=None)
+    actions.create(session, municipality_id=make.home.id, details=details(), by=TICK)
     with pytest.raises(Refused, match="neighbourhood.known"):
-        actions.create(session, municipality_id=make.home.id, details=details(), actor_id=None)
+        actions.create(session, municipality_id=make.home.id, details=details(), by=TICK)
 
 
 @pytest.mark.parametrize(
@@ -153,14 +154,12 @@ def test_a_form_that_is_sent_twice_makes_one_neighbourhood(session, make):
 )
 def test_what_people_cannot_read_or_call_is_refused(session, make, given, code):
     with pytest.raises(Refused) as refused:
-        actions.create(
-            session, municipality_id=make.home.id, details=details(**given), actor_id=None
-        )
+        actions.create(session, municipality_id=make.home.id, details=details(**given), by=TICK)
     assert refused.value.code == code
 
 
 def test_a_name_without_latin_letters_gets_an_address_too(session, make):
     row = actions.create(
-        session, municipality_id=make.home.id, details=details(name="الحي"), actor_id=None
+        session, municipality_id=make.home.id, details=details(name="الحي"), by=TICK
     )
     assert row.slug == "wijk"

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, works
 from renogroep.orders.actions.closing import close_lot
@@ -26,21 +27,21 @@ def built(make, session, lead):
     example = ready_to_order(make)
     wave, orders = ordered(make, example, SEVEN)
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(session, wave, actor_id=lead)
+        freezing.freeze(session, wave, by=By(lead))
 
     def build(names=SEVEN):
         with clock.frozen_at(at(FREEZE_ON)):
             for name in names:
-                works.plan(session, orders[name], FREEZE_ON, actor_id=lead)
-                works.start(session, orders[name], actor_id=lead)
-                works.hand_over(session, orders[name], actor_id=lead)
+                works.plan(session, orders[name], FREEZE_ON, by=By(lead))
+                works.start(session, orders[name], by=By(lead))
+                works.hand_over(session, orders[name], by=By(lead))
 
     return example, wave, build
 
 
 def refusal(session, lot, lead):
     with pytest.raises(Refused) as refused:
-        close_lot(session, lot, actor_id=lead)
+        close_lot(session, lot, by=By(lead))
     return refused.value.code
 
 
@@ -48,7 +49,7 @@ def test_a_lot_closes_after_its_last_home_and_takes_its_package_along(session, b
     example, wave, build = built
     build()
     assert wave.state == WaveState.DONE
-    close_lot(session, example.lot, actor_id=lead)
+    close_lot(session, example.lot, by=By(lead))
     assert (example.lot.state, example.lot.package.state) == ("closed", "closed")
     assert refusal(session, example.lot, lead) == "lot.not_published"
 
@@ -64,7 +65,7 @@ def test_a_lot_with_a_home_in_the_works_stays_open(session, built, lead):
 def test_who_got_no_works_hears_that_no_round_follows(session, built, lead):
     example, _, build = built
     build()
-    assert close_lot(session, example.lot, actor_id=lead) == 3
+    assert close_lot(session, example.lot, by=By(lead)) == 3
     told = session.scalars(
         select(OutboxMessage).where(OutboxMessage.key.like("orders_lot_closed:%"))
     ).all()
@@ -76,5 +77,5 @@ def test_a_lapsed_round_beside_one_that_is_done_does_not_keep_the_lot_open(sessi
     example, _, build = built
     build()
     example.lot.state = "ordering"  # as a later round left it that lapsed
-    close_lot(session, example.lot, actor_id=lead)
+    close_lot(session, example.lot, by=By(lead))
     assert example.lot.state == "closed"

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.people import Contact
 from renogroep.identity.models import SignedLink
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import co_owners, ordering
 from renogroep.orders.actions.co_owners import CoOwnerAsked
@@ -55,7 +56,7 @@ def test_a_mistyped_address_is_corrected_and_the_old_link_stops(make):
     order = orders["H1"]
     place(make, order, co_owner=MIA)
     wrong = order.co_owners[0].person_id
-    co_owners.change_co_owner(make.session, order, wrong, RIGHT, actor_id=order.person_id)
+    co_owners.change_co_owner(make.session, order, wrong, RIGHT, by=By(order.person_id))
     assert order.state == OrderState.AWAITING_CO_OWNER
     assert [row.person.email for row in order.co_owners] == ["mia@example.org"]
     assert all(link.revoked_at for link in links(make, wrong))
@@ -63,7 +64,7 @@ def test_a_mistyped_address_is_corrected_and_the_old_link_stops(make):
     assert not any(link.revoked_at for link in links(make, right))
     asked = select(func.count()).where(OutboxMessage.key.like("orders_co_sign:%"))
     assert make.session.scalar(asked) == 2
-    ordering.co_sign(make.session, order, person_id=right, channel="online", actor_id=right)
+    ordering.co_sign(make.session, order, person_id=right, channel="online", by=By(right))
     assert order.state == OrderState.ORDERED
 
 
@@ -72,9 +73,9 @@ def test_a_co_owner_that_does_not_exist_is_taken_off_and_the_household_signs_aga
     example.lot.min_to_execute = example.lot.max_homes = 1
     order = orders["H1"]
     place(make, order, co_owner=MIA)
-    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
+    ordering.wait_for_place(make.session, orders["H2"], by=TICK)
     wrong = order.co_owners[0].person_id
-    co_owners.remove_co_owner(make.session, order, wrong, actor_id=order.person_id)
+    co_owners.remove_co_owner(make.session, order, wrong, by=By(order.person_id))
     assert (order.state, order.signed_at, order.co_owners, order.conditions) == (
         OrderState.SURVEYED,
         None,
@@ -93,10 +94,10 @@ def test_who_signed_is_not_changed_any_more(make):
     order = orders["H1"]
     place(make, order, co_owner=MIA)
     mia = order.co_owners[0].person_id
-    ordering.co_sign(make.session, order, person_id=mia, channel="online", actor_id=mia)
+    ordering.co_sign(make.session, order, person_id=mia, channel="online", by=By(mia))
     for act in (
-        lambda: co_owners.change_co_owner(make.session, order, mia, RIGHT, actor_id=1),
-        lambda: co_owners.remove_co_owner(make.session, order, mia, actor_id=1),
+        lambda: co_owners.change_co_owner(make.session, order, mia, RIGHT, by=By(1)),
+        lambda: co_owners.remove_co_owner(make.session, order, mia, by=By(1)),
     ):
         with pytest.raises(Refused):
             act()

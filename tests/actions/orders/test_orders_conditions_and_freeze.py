@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.people import Contact
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, ordering, reminders, surveying, waves, withdrawing
 from renogroep.orders.actions.co_owners import CoOwnerAsked
@@ -86,7 +87,7 @@ def test_nobody_measures_before_a_provisional_yes(make):
     _, orders = open_wave(make, example)
     with pytest.raises(Refused, match="survey.no_yes"):
         surveying.measure(
-            make.session, orders["H1"], quantities={}, run_code="", run_size=1, actor_id=1
+            make.session, orders["H1"], quantities={}, run_code="", run_size=1, by=By(1)
         )
 
 
@@ -101,7 +102,7 @@ def test_new_quantities_void_the_contractors_yes_and_the_signatures(make):
     assert order.signed_at is None
     with pytest.raises(Refused, match="order.not_surveyed"):
         place(make, order)
-    surveying.agree(make.session, order, actor_id=example.contractors["B"].id)
+    surveying.agree(make.session, order, by=By(example.contractors["B"].id))
     place(make, order)
     assert order.state == OrderState.AWAITING_CO_OWNER  # Mia owns the home still
     assert told(make, "orders_co_sign") == 2
@@ -116,7 +117,7 @@ def survey_again(make, order):
         quantities=dict(agreed_quantities(order)),
         run_code=order.run_code,
         run_size=order.run_size,
-        actor_id=make.member(Role.ADVISOR).id,
+        by=By(make.member(Role.ADVISOR).id),
     )
 
 
@@ -131,17 +132,17 @@ def test_the_contractor_cannot_agree_before_the_advisor_or_twice(make):
     example, _, orders = surveyed(make)
     firm = example.contractors["B"].id
     with pytest.raises(Refused, match="survey.agreed"):
-        surveying.agree(make.session, orders["H1"], actor_id=firm)
-    ordering.say_provisional_yes(make.session, orders["H2"], actor_id=None)
+        surveying.agree(make.session, orders["H1"], by=By(firm))
+    ordering.say_provisional_yes(make.session, orders["H2"], by=TICK)
     with pytest.raises(Refused, match="survey.not_measured"):
-        surveying.agree(make.session, orders["H2"], actor_id=firm)
+        surveying.agree(make.session, orders["H2"], by=By(firm))
 
 
 def test_what_the_contractor_disputes_the_advisor_measures_again(make):
     _, _, orders = surveyed(make)
     order = orders["H1"]
     make.member(Role.ADVISOR)
-    surveying.dispute(make.session, order, words="62 m² gemeten", actor_id=1)
+    surveying.dispute(make.session, order, words="62 m² gemeten", by=By(1))
     assert order.advisor_agreed_at is None
     assert order.survey_note == "62 m² gemeten"
     with pytest.raises(Refused, match="order.not_surveyed"):
@@ -171,8 +172,8 @@ def test_the_last_signature_binds_and_starts_the_fourteen_days(make):
     assert told(make, "orders_signed") == 1
     person = order.co_owners[0].person_id
     with clock.frozen_at(NOW + timedelta(days=3)):
-        ordering.co_sign(make.session, order, person_id=person, channel="online", actor_id=person)
-        ordering.co_sign(make.session, order, person_id=person, channel="online", actor_id=person)
+        ordering.co_sign(make.session, order, person_id=person, channel="online", by=By(person))
+        ordering.co_sign(make.session, order, person_id=person, channel="online", by=By(person))
     assert order.state == OrderState.ORDERED
     assert order.withdraw_until == TODAY + timedelta(days=3 + 14)
     assert kinds(order)["co_owner"] == "met"
@@ -194,8 +195,8 @@ def test_a_refused_loan_ends_the_order_and_frees_the_place(make):
     place(make, orders["H1"], needs_loan=True)
     with pytest.raises(Refused, match="order.no_place"):
         place(make, orders["H2"])
-    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
-    withdrawing.decide_condition(make.session, orders["H1"], "funding", met=False, actor_id=1)
+    ordering.wait_for_place(make.session, orders["H2"], by=TICK)
+    withdrawing.decide_condition(make.session, orders["H1"], "funding", met=False, by=By(1))
     assert (orders["H1"].state, orders["H1"].loss_reason) == (OrderState.LAPSED, "funding")
     assert told(make, "orders_place_free") == 1
     place(make, orders["H2"])
@@ -206,8 +207,8 @@ def test_who_waits_longer_comes_first(make):
     example, _, orders = surveyed(make, ["H1", "H2", "H3"])
     example.lot.min_to_execute = example.lot.max_homes = 1
     place(make, orders["H1"])
-    ordering.wait_for_place(make.session, orders["H3"], actor_id=None)
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    ordering.wait_for_place(make.session, orders["H3"], by=TICK)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
     with pytest.raises(Refused, match="order.no_place"):
         place(make, orders["H2"])
     place(make, orders["H3"])
@@ -218,7 +219,7 @@ def test_the_threshold_is_decided_at_the_freeze_and_a_signature_by_its_owner(mak
     place(make, orders["H1"], co_owner=MIA)
     for kind in ("threshold", "co_owner", "permit"):
         with pytest.raises(Refused, match="condition"):
-            withdrawing.decide_condition(make.session, orders["H1"], kind, met=True, actor_id=1)
+            withdrawing.decide_condition(make.session, orders["H1"], kind, met=True, by=By(1))
 
 
 def test_too_late_to_order(make):
@@ -255,7 +256,7 @@ def test_who_is_not_ready_at_the_freeze_falls_without_cost(make):
     place(make, orders["H2"], needs_loan=True)
     place(make, orders["H3"], co_owner=MIA)
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
     assert {name: (orders[name].state, orders[name].loss_reason) for name in orders} == {
         "H1": (OrderState.FROZEN, None),
         "H2": (OrderState.LAPSED, "funding_open"),
@@ -279,7 +280,7 @@ def test_nine_of_ten_nobody_is_bound_and_everybody_hears_it(make):
     example, wave, orders = nine_of_ten(make)
     quote = example.quotes["B"]
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         until = freezing.pending(wave, quote.id)["waive_until"]
         assert until == "2027-02-02"  # five working days later
         assert told(make, "orders_below_minimum") == 9
@@ -287,7 +288,7 @@ def test_nine_of_ten_nobody_is_bound_and_everybody_hears_it(make):
     after = FREEZE_ON + timedelta(days=8)
     with clock.frozen_at(at(after)):
         with pytest.raises(Refused, match="waiver.too_late"):
-            freezing.waive_minimum(make.session, wave, quote, actor_id=None)
+            freezing.waive_minimum(make.session, wave, quote, by=TICK)
         assert freezing.settle_waivers(make.session, after) == 1
         assert freezing.settle_waivers(make.session, after) == 0
     assert {o.state for o in orders.values()} == {OrderState.LAPSED}
@@ -299,10 +300,10 @@ def test_nine_of_ten_nobody_is_bound_and_everybody_hears_it(make):
 def test_a_contractor_that_waives_its_minimum_stays_under_every_ceiling(make):
     example, wave, orders = nine_of_ten(make)
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
-        freezing.waive_minimum(make.session, wave, example.quotes["B"], actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
+        freezing.waive_minimum(make.session, wave, example.quotes["B"], by=TICK)
         with pytest.raises(Refused, match="waiver.not_asked"):
-            freezing.waive_minimum(make.session, wave, example.quotes["B"], actor_id=None)
+            freezing.waive_minimum(make.session, wave, example.quotes["B"], by=TICK)
     frozen = [o for o in orders.values() if o.state == OrderState.FROZEN]
     assert len(frozen) == 9
     assert all(o.final <= o.ceiling for o in frozen)
@@ -314,13 +315,13 @@ def test_a_next_round_takes_who_was_left_and_not_who_takes_part(make):
     example.lot.min_to_execute = 1
     place(make, orders["H1"])
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         second = waves.open_wave(
             make.session,
             example.lot,
             order_until=FREEZE_ON + timedelta(days=30),
             freeze_on=FREEZE_ON + timedelta(days=60),
-            actor_id=None,
+            by=TICK,
         )
     rows = make.session.scalars(select(Order).where(Order.wave_id == second.id)).all()
     assert second.number == 2

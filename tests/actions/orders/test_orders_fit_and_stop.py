@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.people import Contact
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, ordering, stopping, surveying, waves, withdrawing
 from renogroep.orders.actions.co_owners import CoOwnerAsked
@@ -40,9 +41,9 @@ def told(make, notice):
 def screen_again(make, subscription, **given):
     """The facts of a home change, and the screening is applied as on the page of the case."""
     values = {fact.code: (given.get(fact.code, "no"), "") for fact in SCREENING_2026.facts}
-    record_facts(make.session, subscription.case, values, channel="phone", actor_id=None)
-    apply_screening(make.session, subscription, actor_id=None)
-    return stopping.release_unfit(make.session, subscription, actor_id=1)
+    record_facts(make.session, subscription.case, values, channel="phone", by=TICK)
+    apply_screening(make.session, subscription, by=TICK)
+    return stopping.release_unfit(make.session, subscription, by=By(1))
 
 
 def with_windows(make):
@@ -65,7 +66,7 @@ def test_a_lot_that_the_screening_blocked_gets_no_price(make):
 
 def unfit_steps():
     def yes(make, example, order):
-        ordering.say_provisional_yes(make.session, order, actor_id=None)
+        ordering.say_provisional_yes(make.session, order, by=TICK)
 
     def measure(make, example, order):
         surveying.measure(
@@ -74,21 +75,21 @@ def unfit_steps():
             quantities=agreed_quantities(order),
             run_code="",
             run_size=1,
-            actor_id=make.member(Role.ADVISOR).id,
+            by=By(make.member(Role.ADVISOR).id),
         )
 
     def agree(make, example, order):
-        surveying.agree(make.session, order, actor_id=example.contractors["B"].id)
+        surveying.agree(make.session, order, by=By(example.contractors["B"].id))
 
     def sign(make, example, order):
         place(make, order)
 
     def co_sign(make, example, order):
         person = order.co_owners[0].person_id
-        ordering.co_sign(make.session, order, person_id=person, channel="paper", actor_id=1)
+        ordering.co_sign(make.session, order, person_id=person, channel="paper", by=By(1))
 
     def wait(make, example, order):
-        ordering.wait_for_place(make.session, order, actor_id=None)
+        ordering.wait_for_place(make.session, order, by=TICK)
 
     return [yes, measure, agree, sign, co_sign, wait]
 
@@ -118,29 +119,29 @@ def test_a_home_that_turns_out_not_to_fit_loses_what_does_not_bind(make):
     assert orders["H2"].state == OrderState.ORDERED  # binding: advisor and household decide
     assert told(make, "orders_signed_not_fit") >= 1  # every advisor, when the case has none
     with pytest.raises(Refused):  # a contractor does not get rid of an order by itself
-        surveying.not_fit(make.session, orders["H2"], words="Te lastig.", actor_id=1)
+        surveying.not_fit(make.session, orders["H2"], words="Te lastig.", by=By(1))
     words = "Beschermde gevel."
-    surveying.not_fit(make.session, orders["H2"], words=words, actor_id=1, by_advisor=True)
+    surveying.not_fit(make.session, orders["H2"], words=words, by=By(1), by_advisor=True)
     assert (orders["H2"].state, orders["H2"].loss_reason) == (OrderState.LAPSED, "not_fit")
 
 
 def test_who_stopped_in_this_round_is_not_asked_again_by_itself(make):
     example, wave, orders = surveyed(make, ["H1", "H2"])
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
-    surveying.not_fit(make.session, orders["H2"], words="Gevel staat bol.", actor_id=1)
-    assert waves.invite_more(make.session, wave, actor_id=None) == 0
-    again = waves.offer_again(make.session, orders["H1"], actor_id=1)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
+    surveying.not_fit(make.session, orders["H2"], words="Gevel staat bol.", by=By(1))
+    assert waves.invite_more(make.session, wave, by=TICK) == 0
+    again = waves.offer_again(make.session, orders["H1"], by=By(1))
     assert (again.state, again.subscription_id) == ("indicative", orders["H1"].subscription_id)
     with pytest.raises(Refused, match="wave.not_again"):
-        waves.offer_again(make.session, orders["H1"], actor_id=1)
+        waves.offer_again(make.session, orders["H1"], by=By(1))
 
 
 def test_a_package_stops_with_its_rounds_and_its_unbound_orders(make):
     example, wave, orders = surveyed(make, ["H1"])
     lots = list(example.package.lots)
-    assert stopping.stop_orders(make.session, lots, actor_id=1) == 10
-    packages.cancel(make.session, example.package, "Er is geen geld meer.", actor_id=1)
-    stopping.release_households(make.session, example.package, actor_id=1)
+    assert stopping.stop_orders(make.session, lots, by=By(1)) == 10
+    packages.cancel(make.session, example.package, "Er is geen geld meer.", by=By(1))
+    stopping.release_households(make.session, example.package, by=By(1))
     assert wave.state == WaveState.LAPSED
     assert {o.state for o in orders.values()} == {OrderState.LAPSED}
     assert {o.loss_reason for o in orders.values()} == {"stopped"}
@@ -155,7 +156,7 @@ def test_works_do_not_stop_while_somebody_is_bound_or_has_signed(make, given, co
     example, wave, orders = surveyed(make, ["H1"])
     place(make, orders["H1"], **given)
     with pytest.raises(Refused, match=code):
-        stopping.stop_lot(make.session, example.lot, "Te duur.", actor_id=1)
+        stopping.stop_lot(make.session, example.lot, "Te duur.", by=By(1))
     assert (wave.state, example.lot.state) == (WaveState.ORDERING, "ordering")
     assert orders["H2"].state == OrderState.INDICATIVE
 
@@ -163,8 +164,8 @@ def test_works_do_not_stop_while_somebody_is_bound_or_has_signed(make, given, co
 def test_a_lot_that_takes_orders_stops_with_a_reason_for_everybody(make):
     example, wave, orders = surveyed(make, ["H1"])
     with pytest.raises(Refused, match="lot.no_reason"):
-        stopping.stop_lot(make.session, example.lot, "  ", actor_id=1)
-    stopping.stop_lot(make.session, example.lot, "Te duur.", actor_id=1)
+        stopping.stop_lot(make.session, example.lot, "  ", by=By(1))
+    stopping.stop_lot(make.session, example.lot, "Te duur.", by=By(1))
     assert (wave.state, example.lot.state) == (WaveState.LAPSED, "failed")
     assert told(make, "quotes_failed") == 13  # ten households and three firms
     assert {home.state for home in example.homes.values()} == {"expired"}
@@ -181,7 +182,7 @@ def test_nobody_orders_works_that_stopped(make, what):
     with pytest.raises(Refused, match="order.stopped"):
         place(make, orders["H1"])
     with pytest.raises(Refused, match="order.stopped"):
-        ordering.say_provisional_yes(make.session, orders["H2"], actor_id=None)
+        ordering.say_provisional_yes(make.session, orders["H2"], by=TICK)
 
 
 def test_windows_of_a_protected_home_hang_on_a_permit(make):
@@ -198,14 +199,14 @@ def test_who_waits_for_a_loan_has_a_next_freeze_without_a_second_survey(make):
     place(make, orders["H1"])
     place(make, orders["H2"], needs_loan=True)
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         assert orders["H2"].loss_reason == "funding_open"
         second = waves.open_wave(
             make.session,
             example.lot,
             order_until=FREEZE_ON + timedelta(days=30),
             freeze_on=FREEZE_ON + timedelta(days=60),
-            actor_id=None,
+            by=TICK,
         )
         new = {
             row.subscription_id: row
@@ -232,5 +233,5 @@ def test_an_absurd_quantity_is_refused(make):
             quantities=amounts,
             run_code="",
             run_size=1,
-            actor_id=1,
+            by=By(1),
         )

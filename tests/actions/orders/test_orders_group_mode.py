@@ -10,6 +10,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, ordering, surveying, withdrawing
 from renogroep.orders.actions.next_choice import choose_again
@@ -30,7 +31,7 @@ CHOSEN = {"A": ("H1", "H2", "H3", "H4", "H8", "H9"), "B": ("H5", "H6", "H7", "H1
 def chosen(make):
     """The households chose; H9 and H10 got their second choice and H10 did not say yes yet."""
     example = worked_example(make, mode="group_quotes")
-    seed_rules(make.session, make.home.id, actor_id=None)
+    seed_rules(make.session, make.home.id, by=TICK)
     owner = {"municipality_id": example.lot.municipality_id}
     run = make._add(
         ChoiceRun(
@@ -61,16 +62,16 @@ def chosen(make):
 
 def say_yes(make, example, order, firm):
     """Everything from the provisional yes to the order, on the quantities of the request."""
-    ordering.say_provisional_yes(make.session, order, actor_id=None)
+    ordering.say_provisional_yes(make.session, order, by=TICK)
     surveying.measure(
         make.session,
         order,
         quantities=dict(agreed_quantities(order)),
         run_code=order.run_code,
         run_size=order.run_size,
-        actor_id=make.member(Role.ADVISOR).id,
+        by=By(make.member(Role.ADVISOR).id),
     )
-    surveying.agree(make.session, order, actor_id=example.contractors[firm].id)
+    surveying.agree(make.session, order, by=By(example.contractors[firm].id))
     place(make, order)
 
 
@@ -94,7 +95,7 @@ def test_final_prices_per_contractor_at_its_own_minimum(make):
         for home in homes:
             say_yes(make, example, orders[home], firm)
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         for home, final, own in (("H1", "9130.00", "5112.80"), ("H5", "9402.00", "5265.12")):
             order = orders[home]
             offer = offers.offer_of(make.session, order.quote)
@@ -112,8 +113,8 @@ def test_one_contractor_may_fall_below_its_minimum_while_the_other_goes_on(make)
     for home in ("H5", "H6", "H7"):  # B comes from four homes on
         say_yes(make, example, orders[home], "B")
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
-        freezing.keep_minimum(make.session, wave, example.quotes["B"], actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
+        freezing.keep_minimum(make.session, wave, example.quotes["B"], by=TICK)
     states = {
         row.state
         for row in make.session.scalars(
@@ -137,10 +138,10 @@ def left_by_a(make):
     for firm, homes in CHOSEN.items():
         for home in homes:
             say_yes(make, example, orders[home], firm)
-    withdrawing.withdraw(make.session, orders["H9"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H9"], by=TICK)
     example.homes["H9"].state = "withdrawn"
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         return example, wave, orders
 
 
@@ -160,10 +161,10 @@ def test_homes_of_a_contractor_that_does_not_come_get_their_next_choice(make, le
     lead = make.member(Role.LEAD).id
     with clock.frozen_at(at(FREEZE_ON)):
         with pytest.raises(Refused, match="next_choice.waits"):
-            choose_again(make.session, example.lot, actor_id=lead)
-        freezing.keep_minimum(make.session, wave, example.quotes["A"], actor_id=None)
+            choose_again(make.session, example.lot, by=By(lead))
+        freezing.keep_minimum(make.session, wave, example.quotes["A"], by=TICK)
         assert next_choice.homes_left(make.session, example.lot) == 5
-        assert choose_again(make.session, example.lot, actor_id=lead) == 5
+        assert choose_again(make.session, example.lot, by=By(lead)) == 5
     moved = {"H1", "H2", "H3", "H4", "H8"}
     assert ends(make, example) == {
         **dict.fromkeys(moved, ("B", True)),
@@ -180,8 +181,8 @@ def test_homes_of_a_contractor_that_does_not_come_get_their_next_choice(make, le
 def test_only_who_says_yes_again_comes_into_the_next_round(make, left_by_a):
     example, wave, _ = left_by_a
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.keep_minimum(make.session, wave, example.quotes["A"], actor_id=None)
-        choose_again(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        freezing.keep_minimum(make.session, wave, example.quotes["A"], by=TICK)
+        choose_again(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         for home in ("H1", "H2"):
             row = opened.assignment_of(make.session, example.homes[home], example.lot)
             choosing.accept(
@@ -189,7 +190,7 @@ def test_only_who_says_yes_again_comes_into_the_next_round(make, left_by_a):
                 row.id,
                 version=row.version,
                 channel="online",
-                actor_id=example.homes[home].person_id,
+                by=By(example.homes[home].person_id),
             )
         dates = {
             "order_until": FREEZE_ON + timedelta(days=30),
@@ -206,10 +207,10 @@ def test_while_a_round_is_open_nobody_moves(make):
     example = chosen(make)
     open_wave(make, example)
     with pytest.raises(Refused, match="next_choice.open"):
-        choose_again(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        choose_again(make.session, example.lot, by=By(make.member(Role.LEAD).id))
 
 
 def test_when_every_contractor_comes_nobody_moves(make):
     example = chosen(make)
     with pytest.raises(Refused, match="next_choice.none"):
-        choose_again(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        choose_again(make.session, example.lot, by=By(make.member(Role.LEAD).id))

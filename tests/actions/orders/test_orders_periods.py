@@ -6,6 +6,7 @@ import pytest
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import TICK
 from renogroep.orders.actions import withdrawing
 from renogroep.orders.queries.order_text import order_text
 from tests.support.make import TODAY
@@ -35,7 +36,7 @@ def test_a_shorter_period_later_changes_neither_text_nor_right(make, signed):
     assert "21 dagen" in words
     assert "7 dagen" not in words
     with clock.frozen_at(at(order.withdraw_until)):
-        withdrawing.withdraw(make.session, order, actor_id=None)
+        withdrawing.withdraw(make.session, order, by=TICK)
     assert order.state == "withdrawn"
 
 
@@ -45,4 +46,4 @@ def test_the_day_after_it_is_over(make, signed):
         clock.frozen_at(at(order.withdraw_until + timedelta(days=1))),
         pytest.raises(Refused, match="order.withdrawal_over"),
     ):
-        withdrawing.withdraw(make.session, order, actor_id=None)
+        withdrawing.withdraw(make.session, order, by=TICK)

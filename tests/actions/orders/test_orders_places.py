@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.people import Contact
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import (
     freezing,
@@ -36,13 +37,13 @@ def one_place(make, names=("H1", "H2", "H3")):
     example.lot.min_to_execute = example.lot.max_homes = 1
     place(make, orders["H1"])
     for name in names[1:]:
-        ordering.wait_for_place(make.session, orders[name], actor_id=None)
+        ordering.wait_for_place(make.session, orders[name], by=TICK)
     return example, wave, orders
 
 
 def test_a_place_that_is_not_taken_in_time_goes_to_the_next(make):
     _, wave, orders = one_place(make)
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
     until = orders["H2"].place_until
     assert until == TODAY + timedelta(days=7)  # five working days
     with clock.frozen_at(at(until)):
@@ -62,7 +63,7 @@ def test_a_place_that_is_not_taken_in_time_goes_to_the_next(make):
 
 def test_a_place_that_was_let_pass_blocks_nobody_before_the_nightly_job(make):
     _, _, orders = one_place(make)
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
     with clock.frozen_at(at(orders["H2"].place_until + timedelta(days=1))):
         place(make, orders["H3"])
     assert orders["H3"].state == OrderState.ORDERED
@@ -78,18 +79,18 @@ def test_somebody_else_who_leaves_tells_nobody_twice(make):
 
 def test_an_offered_place_goes_on_when_its_home_leaves(make):
     _, _, orders = one_place(make)
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
     assert orders["H3"].place_until is None
-    withdrawing.withdraw(make.session, orders["H2"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H2"], by=TICK)
     assert orders["H3"].place_until is not None
 
 
 def test_who_comes_on_the_list_while_a_place_is_free_is_offered_it_at_once(make):
     _, _, orders = one_place(make, ["H1"])
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
-    ordering.say_provisional_yes(make.session, orders["H2"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
+    ordering.say_provisional_yes(make.session, orders["H2"], by=TICK)
     orders["H2"].state = OrderState.SURVEYED
-    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
+    ordering.wait_for_place(make.session, orders["H2"], by=TICK)
     assert orders["H2"].place_until is not None
 
 
@@ -98,13 +99,13 @@ def test_the_places_of_a_lot_are_counted_over_its_rounds(make):
     example.lot.min_to_execute = example.lot.max_homes = 1
     place(make, orders["H1"])
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         second = waves.open_wave(
             make.session,
             example.lot,
             order_until=FREEZE_ON + timedelta(days=30),
             freeze_on=FREEZE_ON + timedelta(days=60),
-            actor_id=None,
+            by=TICK,
         )
         new = make.session.scalar(
             select(Order).where(
@@ -120,7 +121,7 @@ def test_who_waits_for_a_full_contractor_blocks_no_other_contractor(make):
     example, _, orders = surveyed(make, ["H1", "H2", "H3"])
     example.quotes["B"].capacity = 1
     place(make, orders["H1"])
-    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
+    ordering.wait_for_place(make.session, orders["H2"], by=TICK)
     assert orders["H2"].place_until is None  # the lot has places, its contractor has none
     orders["H3"].quote_id = example.quotes["A"].id
     make.session.flush()
@@ -131,7 +132,7 @@ def test_who_waits_for_a_full_contractor_blocks_no_other_contractor(make):
 
 def test_whoever_is_forgotten_gives_the_place_to_the_next(make):
     _, _, orders = one_place(make)
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
     people.erase_person(make.session, orders["H2"].person_id)
     assert orders["H3"].place_until is not None
 
@@ -141,7 +142,7 @@ def test_a_second_survey_of_a_signed_home_keeps_it_first_in_line(make):
     example.lot.min_to_execute = example.lot.max_homes = 1
     asked = CoOwnerAsked("Mia Peeters", Contact("email", "mia@example.org"))
     place(make, orders["H1"], co_owner=asked)
-    ordering.wait_for_place(make.session, orders["H2"], actor_id=None)
-    surveying.dispute(make.session, orders["H1"], words="62 m² gemeten", actor_id=1)
+    ordering.wait_for_place(make.session, orders["H2"], by=TICK)
+    surveying.dispute(make.session, orders["H1"], words="62 m² gemeten", by=By(1))
     assert orders["H1"].place_until is not None
     assert orders["H2"].place_until is None

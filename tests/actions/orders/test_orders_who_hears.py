@@ -6,6 +6,7 @@ from sqlalchemy import select
 from renogroep.base import clock
 from renogroep.identity.actions.people import Contact
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, ordering, withdrawing
 from renogroep.orders.actions.co_owners import CoOwnerAsked
@@ -42,7 +43,7 @@ def bound(make):
     make.session.refresh(order.subscription.case)
     place(make, order, co_owner=MIA)
     mia = order.co_owners[0].person_id
-    ordering.co_sign(make.session, order, person_id=mia, channel="online", actor_id=mia)
+    ordering.co_sign(make.session, order, person_id=mia, channel="online", by=By(mia))
     return example, wave, order, mia, advisor.id
 
 
@@ -70,12 +71,12 @@ def test_the_advisor_hears_that_a_home_ordered(make, bound):
 def test_everybody_hears_that_an_order_ended(make, bound, how):
     example, _, order, mia, advisor = bound
     if how == "withdraw":
-        withdrawing.withdraw(make.session, order, actor_id=order.person_id)
+        withdrawing.withdraw(make.session, order, by=By(order.person_id))
     else:
         row = order.conditions[0]
         row.kind = "permit"
         make.session.flush()
-        withdrawing.decide_condition(make.session, order, "permit", met=False, actor_id=1)
+        withdrawing.decide_condition(make.session, order, "permit", met=False, by=By(1))
     for person, notice in (
         (mia, "orders_co_owner_news"),
         (advisor, "orders_advisor_news"),
@@ -88,7 +89,7 @@ def test_the_co_owner_and_the_advisor_hear_the_final_price(make, bound):
     example, wave, order, mia, advisor = bound
     example.lot.min_to_execute = 1
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
     message = heard(make, mia, "orders_co_owner_news")[-1]
     assert "€ 8.768,00" in message.body.replace("\xa0", " ")
     round_over = heard(make, advisor, "orders_advisor_round")
@@ -100,7 +101,7 @@ def test_the_co_owner_and_the_advisor_hear_the_final_price(make, bound):
 def test_a_contractor_to_whom_nobody_is_bound_hears_it(make):
     example, wave, _ = surveyed(make)
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
     assert len(heard(make, example.contractors["B"].id, "orders_firm_no_contract")) == 1
 
 
@@ -108,7 +109,7 @@ def test_before_a_yes_contractor_and_advisor_hear_nothing(make):
     advisor = make.member(Role.ADVISOR)
     example = ready_to_order(make)
     _, orders = open_wave(make, example)
-    withdrawing.withdraw(make.session, orders["H1"], actor_id=None)
+    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
     assert heard(make, advisor.id, "orders_") == []
     assert heard(make, example.contractors["B"].id, "orders_") == []
 

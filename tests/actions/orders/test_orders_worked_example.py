@@ -4,6 +4,7 @@ import pytest
 
 from renogroep.base import clock
 from renogroep.base.money import Money
+from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import freezing, withdrawing
 from renogroep.orders.queries import cards, offers
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
@@ -82,7 +83,7 @@ def test_who_leaves_moves_the_neighbours_between_expected_and_ceiling_and_no_fur
     stay = {name: o for name, o in orders.items() if name not in LEAVING}
     before = {o.id: (o.version, o.ceiling, o.state) for o in stay.values()}
     for name in LEAVING:
-        withdrawing.withdraw(make.session, orders[name], actor_id=orders[name].person_id)
+        withdrawing.withdraw(make.session, orders[name], by=By(orders[name].person_id))
     make.session.flush()
     make.session.expire_all()
     assert {o.id: (o.version, o.ceiling, o.state) for o in stay.values()} == before
@@ -103,9 +104,9 @@ def test_who_only_has_a_price_makes_no_price_lower(make):
 def test_seven_remain_and_the_prices_are_final(make, wave_of_ten):
     _, wave, orders = wave_of_ten
     for name in LEAVING:
-        withdrawing.withdraw(make.session, orders[name], actor_id=orders[name].person_id)
+        withdrawing.withdraw(make.session, orders[name], by=By(orders[name].person_id))
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         assert wave.state == WaveState.FROZEN
         assert wave.outcome[0]["n"] == 7
         for name, (final, invoice, premium, own) in FINALS.items():
@@ -124,9 +125,9 @@ def test_seven_remain_and_the_prices_are_final(make, wave_of_ten):
 def test_freezing_twice_is_once(make, wave_of_ten):
     _, wave, orders = wave_of_ten
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         make.session.flush()
         before = {o.id: (o.version, o.final) for o in orders.values()}
-        freezing.freeze(make.session, wave, actor_id=None)
+        freezing.freeze(make.session, wave, by=TICK)
         make.session.flush()
     assert {o.id: (o.version, o.final) for o in orders.values()} == before

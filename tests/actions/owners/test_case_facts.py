@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from renogroep.base.errors import Refused
 from renogroep.base.units import Quantity
+from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners import queries
 from renogroep.owners.actions import facts
@@ -20,7 +21,7 @@ def note(session, case, **answers):
         case,
         {code: (answer, "") for code, answer in answers.items()},
         channel="phone",
-        actor_id=None,
+        by=TICK,
     )
 
 
@@ -57,7 +58,7 @@ def test_measures_are_set_replaced_and_taken_away(session, make):
         session,
         home,
         {"facade_m2": Quantity.of("62.5"), "sill_lm": None, "corner_lm": Quantity.of(0)},
-        actor_id=None,
+        by=TICK,
     )
     assert queries.quantities(session, home.id) == {
         "facade_m2": Quantity.of("62.5"),
@@ -68,11 +69,11 @@ def test_measures_are_set_replaced_and_taken_away(session, make):
 def test_new_measures_make_an_older_form_stale(session, make):
     home = make.dwelling()
     before = home.version
-    facts.set_measures(session, home, {"facade_m2": Quantity.of(60)}, actor_id=None)
+    facts.set_measures(session, home, {"facade_m2": Quantity.of(60)}, by=TICK)
     session.flush()
     assert home.version > before
     again = home.version
-    facts.set_measures(session, home, {"facade_m2": Quantity.of(60)}, actor_id=None)
+    facts.set_measures(session, home, {"facade_m2": Quantity.of(60)}, by=TICK)
     session.flush()
     assert home.version == again
 
@@ -85,7 +86,7 @@ def test_an_impossible_measure_changes_nothing(session, make, amount):
             session,
             home,
             {"sill_lm": Quantity.of(6), "facade_m2": Quantity.of(amount)},
-            actor_id=None,
+            by=TICK,
         )
     assert queries.quantities(session, home.id) == {}
 
@@ -95,7 +96,7 @@ def test_an_impossible_measure_changes_nothing(session, make, amount):
 )
 def test_the_year_of_building_can_be_true(session, make, year, good):
     case = make.case()
-    change = {"owner_kind": "landlord", "build_year": year, "actor_id": None}
+    change = {"owner_kind": "landlord", "build_year": year, "by": TICK}
     if good:
         facts.set_home(session, case, **change)
         assert (case.dwelling.build_year, case.owner_kind) == (year, "landlord")
@@ -112,7 +113,7 @@ def test_the_audit_never_says_which_income(session, make):
         income_category=4,
         other_dwelling=True,
         life_event_on=TODAY,
-        actor_id=None,
+        by=TICK,
     )
     assert (case.income_category, case.other_dwelling) == (4, True)
     row = session.scalars(select(AuditEvent).where(AuditEvent.did == "case.changed")).one()
@@ -126,4 +127,4 @@ def test_the_audit_never_says_which_income(session, make):
 def test_income_that_cannot_be_is_refused(session, make, given, code):
     values = {"income_category": None, "other_dwelling": None, "life_event_on": None}
     with pytest.raises(Refused, match=rf"^case\.{code}:"):
-        facts.set_income(session, make.case(), **{**values, **given}, actor_id=None)
+        facts.set_income(session, make.case(), **{**values, **given}, by=TICK)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.owners import queries
 from renogroep.owners.actions import facts, people, routes
 from renogroep.owners.models import CallRequest, Case
@@ -21,10 +22,10 @@ def ann(make):
 def told(session, ann):
     def tell(case):
         facts.record_facts(
-            session, case, {"damp": ("yes", "back wall")}, channel="phone", actor_id=ann.id
+            session, case, {"damp": ("yes", "back wall")}, channel="phone", by=By(ann.id)
         )
         routes.record_answers(
-            session, case, {8: ("impossible", "no job")}, channel="phone", actor_id=ann.id
+            session, case, {8: ("impossible", "no job")}, channel="phone", by=By(ann.id)
         )
         return case
 

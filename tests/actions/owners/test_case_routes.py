@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners import queries
 from renogroep.owners.actions import cases, routes
@@ -33,7 +34,7 @@ def ask(session, ann):
             case,
             {number: (code, "") for number, code in answers.items()},
             channel="phone",
-            actor_id=ann.id,
+            by=By(ann.id),
             **given,
         )
 
@@ -97,7 +98,7 @@ def test_danger_goes_before_everything(make, ask):
 
 def override(session, case, ann, **given):
     given = {"can": None, "will": None, "reason": "Loan is there", **given}
-    return routes.override_route(session, case, **given, actor_id=ann.id)
+    return routes.override_route(session, case, **given, by=By(ann.id))
 
 
 def test_danger_outlives_answers_and_corrections(session, make, ann, ask):
@@ -113,12 +114,12 @@ def test_danger_ends_only_with_a_reason(session, make, ann, ask):
     case = make.case()
     ask(case, YES, danger=True)
     with pytest.raises(Refused, match=r"^case\.danger_reason:"):
-        routes.end_danger(session, case, reason=" ", actor_id=ann.id)
+        routes.end_danger(session, case, reason=" ", by=By(ann.id))
     assert case.danger
-    decision = routes.end_danger(session, case, reason="The gas is back", actor_id=ann.id)
+    decision = routes.end_danger(session, case, reason="The gas is back", by=By(ann.id))
     assert (decision.route, decision.danger_over) == ("occupier.can_will", "The gas is back")
     with pytest.raises(Refused, match=r"^case\.no_danger:"):
-        routes.end_danger(session, case, reason="again", actor_id=ann.id)
+        routes.end_danger(session, case, reason="again", by=By(ann.id))
     did = session.scalars(select(AuditEvent.did).where(AuditEvent.did.contains("danger"))).all()
     assert did == ["case.danger_noted", "case.danger_over"]
 
@@ -127,7 +128,7 @@ def test_a_tenant_in_danger_goes_back_to_the_route_of_a_signal(session, make, an
     case = make.case(owner_kind="tenant")
     assert ask(case, {}, danger=True).route == "danger"
     assert ask(case, {}).route == "danger"
-    decision = routes.end_danger(session, case, reason="Safe again", actor_id=ann.id)
+    decision = routes.end_danger(session, case, reason="Safe again", by=By(ann.id))
     assert (decision.route, decision.can) == ("tenant.signal", "")
 
 
@@ -135,7 +136,7 @@ def test_a_case_does_not_close_over_a_danger(session, make, ann, ask):
     case = make.case()
     ask(case, {}, danger=True)
     with pytest.raises(Refused, match=r"^case\.danger:"):
-        cases.close_case(session, case, reason="cost", actor_id=ann.id)
+        cases.close_case(session, case, reason="cost", by=By(ann.id))
     assert case.state == "open"
 
 
@@ -183,7 +184,7 @@ def test_who_does_not_want_works_now_is_asked_again_after_six_months(session, ma
     assert first.due_on == decision.due_on == date(2026, 12, 14)
     assert again.due_on == date(2027, 6, 14)
     assert (again.what["msgid"], again.route_decision_id) == (routing.ASK_AGAIN, decision.id)
-    cases.done_task(session, first, actor_id=decision.author_id)
+    cases.done_task(session, first, by=By(decision.author_id))
     assert case.due_on == again.due_on
 
 
@@ -219,7 +220,7 @@ def test_an_answer_belongs_to_its_question_and_owner(session, make, ask, number,
 def test_several_answers_only_where_they_go_together(session, make, ann, answers, code):
     case = make.case()
     with pytest.raises(Refused) as refused:
-        routes.record_answers(session, case, answers, channel="phone", actor_id=ann.id)
+        routes.record_answers(session, case, answers, channel="phone", by=By(ann.id))
     assert refused.value.code == code
     assert queries.answers(session, case.id) == []
 
@@ -230,7 +231,7 @@ def test_several_answers_and_the_language_are_kept(session, make, ann):
         1: ("cold bill damp noise obligation", ""),
         10: ("compare paperwork visit interpreter", "Turkish"),
     }
-    decision = routes.record_answers(session, case, answers, channel="phone", actor_id=ann.id)
+    decision = routes.record_answers(session, case, answers, channel="phone", by=By(ann.id))
     kept = queries.newest_answers(session, case.id)
     assert kept[1].answer.split() == ["cold", "bill", "damp", "noise", "obligation"]
     assert (kept[10].answer.split()[-1], kept[10].note) == ("interpreter", "Turkish")
@@ -249,7 +250,7 @@ def test_an_advisor_overrides_with_a_reason(session, make, ann, ask):
     case = make.case()
     ask(case, {8: "impossible"})
     decision = routes.override_route(
-        session, case, can="yes", will="yes", reason="Loan is there", actor_id=ann.id
+        session, case, can="yes", will="yes", reason="Loan is there", by=By(ann.id)
     )
     assert (decision.can, decision.will, decision.override_reason) == (
         "yes",
@@ -271,9 +272,7 @@ def test_an_override_changes_something_and_says_why(session, make, ann, ask, cha
     case = make.case()
     ask(case, {8: "impossible"})
     with pytest.raises(Refused, match=f"^{code}:"):
-        routes.override_route(
-            session, case, **{"can": None, "will": None, **change}, actor_id=ann.id
-        )
+        routes.override_route(session, case, **{"can": None, "will": None, **change}, by=By(ann.id))
     assert len(queries.route_decisions(session, case.id)) == 1
 
 
@@ -321,6 +320,6 @@ def test_another_version_of_the_questions_changes_the_route(session, make, ask):
 def test_a_category_without_premium_has_nothing_to_wait_for(
     session, make, category, other, applies
 ):
-    seed_rules(session, make.home.id, actor_id=None)
+    seed_rules(session, make.home.id, by=TICK)
     case = make.case(income_category=category, other_dwelling=other)
     assert queries.premium_applies(session, case, TODAY, {"wall_outside"}) is applies

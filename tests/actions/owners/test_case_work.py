@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from renogroep.base.errors import Refused
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners.actions import cases
 from renogroep.owners.models import CallRequest, Task
@@ -33,26 +34,24 @@ def open_tasks(session, case):
 
 def test_who_takes_a_case_gets_its_tasks(session, make, ann):
     case = make.case()
-    task = cases.add_task(
-        session, case, what="Call", due_on=TODAY, assignee_id=None, actor_id=ann.id
-    )
-    cases.take_case(session, case, actor_id=ann.id)
+    task = cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=None, by=By(ann.id))
+    cases.take_case(session, case, by=By(ann.id))
     assert (case.advisor_id, task.assignee_id) == (ann.id, ann.id)
 
 
 def test_the_second_to_take_a_case_hears_who_was_first(session, make, ann, bert):
     case = make.case()
-    cases.take_case(session, case, actor_id=ann.id)
+    cases.take_case(session, case, by=By(ann.id))
     with refused("case.taken") as no:
-        cases.take_case(session, case, actor_id=bert.id)
+        cases.take_case(session, case, by=By(bert.id))
     assert "Ann" in str(no.value)
     assert case.advisor_id == ann.id
 
 
 def test_a_hand_over_moves_everything_that_is_to_do(session, make, ann, bert):
     case = make.case(advisor_id=ann.id)
-    cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=ann.id, actor_id=ann.id)
-    cases.hand_over(session, case, to_id=bert.id, note="Speaks French", actor_id=ann.id)
+    cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=ann.id, by=By(ann.id))
+    cases.hand_over(session, case, to_id=bert.id, note="Speaks French", by=By(ann.id))
     assert case.advisor_id == bert.id
     assert {task.assignee_id for task in open_tasks(session, case)} == {bert.id}
     assert any("Speaks French" in str(task.what) for task in open_tasks(session, case))
@@ -62,29 +61,27 @@ def test_a_hand_over_moves_everything_that_is_to_do(session, make, ann, bert):
 def test_a_case_goes_only_to_somebody_who_works_on_cases(session, make, ann, role):
     case = make.case(advisor_id=ann.id)
     with refused("case.no_colleague"):
-        cases.hand_over(session, case, to_id=make.member(role).id, note="", actor_id=ann.id)
+        cases.hand_over(session, case, to_id=make.member(role).id, note="", by=By(ann.id))
     assert case.advisor_id == ann.id
 
 
 def test_waiting_for_the_owner_sets_the_day_to_look_again(session, make, ann):
     case = make.case()
     later = TODAY + timedelta(days=20)
-    cases.wait_for_owner(session, case, until=later, actor_id=ann.id)
+    cases.wait_for_owner(session, case, until=later, by=By(ann.id))
     assert (case.waiting, case.due_on) == (True, later)
     with refused("case.past_day"):
-        cases.wait_for_owner(session, case, until=TODAY - timedelta(days=1), actor_id=ann.id)
+        cases.wait_for_owner(session, case, until=TODAY - timedelta(days=1), by=By(ann.id))
 
 
 def test_closing_ends_the_tasks_and_keeps_the_reason(session, make, ann):
     case = make.case()
-    task = cases.add_task(
-        session, case, what="Call", due_on=TODAY, assignee_id=None, actor_id=ann.id
-    )
-    cases.close_case(session, case, reason="asbestos", actor_id=ann.id)
+    task = cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=None, by=By(ann.id))
+    cases.close_case(session, case, reason="asbestos", by=By(ann.id))
     assert (task.state, task.done_at, task.done_by) == ("superseded", None, None)
     assert (case.state, case.close_reason, case.due_on) == ("closed", "asbestos", None)
     assert open_tasks(session, case) == []
-    cases.reopen_case(session, case, actor_id=ann.id)
+    cases.reopen_case(session, case, by=By(ann.id))
     assert (case.state, case.close_reason) == ("open", None)
     assert case.due_on > TODAY
 
@@ -92,18 +89,18 @@ def test_closing_ends_the_tasks_and_keeps_the_reason(session, make, ann):
 def test_a_case_closes_only_with_a_reason_of_the_list(session, make, ann):
     case = make.case()
     with refused("case.reason"):
-        cases.close_case(session, case, reason="", actor_id=ann.id)
+        cases.close_case(session, case, reason="", by=By(ann.id))
     assert case.state == "open"
 
 
 @pytest.mark.parametrize(
     "work",
     [
-        lambda s, c, who: cases.take_case(s, c, actor_id=who),
-        lambda s, c, who: cases.hand_over(s, c, to_id=who, note="", actor_id=who),
-        lambda s, c, who: cases.wait_for_owner(s, c, until=TODAY, actor_id=who),
+        lambda s, c, who: cases.take_case(s, c, by=By(who)),
+        lambda s, c, who: cases.hand_over(s, c, to_id=who, note="", by=By(who)),
+        lambda s, c, who: cases.wait_for_owner(s, c, until=TODAY, by=By(who)),
         lambda s, c, who: cases.add_task(
-            s, c, what="x", due_on=TODAY, assignee_id=None, actor_id=who
+            s, c, what="x", due_on=TODAY, assignee_id=None, by=By(who)
         ),
     ],
 )
@@ -117,19 +114,17 @@ def test_two_open_cases_for_one_owner_and_home_cannot_arise(session, make, ann):
     old = make.case(state="closed")
     make.case(old.dwelling, old.person)
     with refused("case.open_already"):
-        cases.reopen_case(session, old, actor_id=ann.id)
+        cases.reopen_case(session, old, by=By(ann.id))
 
 
 def test_an_open_case_always_has_a_day(session, make, ann):
     case = make.case(due_on=None)
-    task = cases.add_task(
-        session, case, what="Call", due_on=TODAY, assignee_id=None, actor_id=ann.id
-    )
+    task = cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=None, by=By(ann.id))
     assert case.due_on == TODAY
-    cases.done_task(session, task, actor_id=ann.id)
+    cases.done_task(session, task, by=By(ann.id))
     assert case.due_on == TODAY + timedelta(days=7)  # five working days
     with refused("task.done"):
-        cases.done_task(session, task, actor_id=ann.id)
+        cases.done_task(session, task, by=By(ann.id))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +139,7 @@ def test_a_task_has_words_and_a_day_to_come(session, make, ann, what, days, code
             what=what,
             due_on=TODAY + timedelta(days=days),
             assignee_id=None,
-            actor_id=ann.id,
+            by=By(ann.id),
         )
 
 
@@ -153,14 +148,14 @@ def test_the_same_task_twice_is_one_until_it_is_done(session, make, ann):
 
     def add(what="Call", due_on=TODAY):
         return cases.add_task(
-            session, case, what=what, due_on=due_on, assignee_id=ann.id, actor_id=ann.id
+            session, case, what=what, due_on=due_on, assignee_id=ann.id, by=By(ann.id)
         )
 
     first = add()
     assert add(" Call ") is first
     assert add("Write") is not first
     assert add(due_on=TODAY + timedelta(days=1)) is not first
-    cases.done_task(session, first, actor_id=ann.id)
+    cases.done_task(session, first, by=By(ann.id))
     assert add() is not first
 
 
@@ -180,22 +175,22 @@ def call(session, make):
 
 
 def test_of_two_people_who_called_the_second_hears_what_came_of_it(session, call, ann, bert):
-    cases.handle_call(session, call, outcome="Wants a visit", actor_id=ann.id)
+    cases.handle_call(session, call, outcome="Wants a visit", by=By(ann.id))
     with refused("call_request.done") as no:
-        cases.handle_call(session, call, outcome="No answer", actor_id=bert.id)
+        cases.handle_call(session, call, outcome="No answer", by=By(bert.id))
     assert "Ann" in str(no.value)
     assert (call.handled_by, call.outcome) == (ann.id, "Wants a visit")
 
 
 def test_a_call_is_not_done_without_an_outcome(session, call, ann):
     with refused("call_request.no_outcome"):
-        cases.handle_call(session, call, outcome=" ", actor_id=ann.id)
+        cases.handle_call(session, call, outcome=" ", by=By(ann.id))
     assert call.handled_at is None
 
 
 def test_every_step_leaves_a_trace(session, make, ann):
     case = make.case()
-    cases.take_case(session, case, actor_id=ann.id)
-    cases.close_case(session, case, reason="cost", actor_id=ann.id)
+    cases.take_case(session, case, by=By(ann.id))
+    cases.close_case(session, case, reason="cost", by=By(ann.id))
     did = session.scalars(select(AuditEvent.did).where(AuditEvent.subject_kind == "case_file"))
     assert list(did) == ["case.taken", "case.closed"]

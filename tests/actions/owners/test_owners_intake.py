@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners import queries
 from renogroep.owners.actions import intake
@@ -43,9 +44,7 @@ def test_what_cannot_be_dialled_is_refused(typed):
 
 
 def ask(session, place, phone="0470 12 34 56"):
-    return intake.request_call(
-        session, place=place, phone=phone, about="", language="nl", actor_id=None
-    )
+    return intake.request_call(session, place=place, phone=phone, about="", language="nl", by=TICK)
 
 
 def test_we_call_on_the_next_working_day(session, make):
@@ -87,8 +86,8 @@ def test_after_the_call_a_new_request_counts(session, make):
 
 def test_a_home_is_made_once(session, make):
     address = make.address()
-    first = intake.dwelling_at(session, address, actor_id=None)
-    assert intake.dwelling_at(session, address, actor_id=None) is first
+    first = intake.dwelling_at(session, address, by=TICK)
+    assert intake.dwelling_at(session, address, by=TICK) is first
     assert session.scalar(select(func.count()).select_from(Dwelling)) == 1
 
 
@@ -100,6 +99,6 @@ def test_an_open_case_is_taken_up_again(session, make):
         person=case.person,
         owner_kind="landlord",
         channel="phone",
-        actor_id=None,
+        by=TICK,
     )
     assert again is case

@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money, UnitPrice
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import checking, finishing
 from renogroep.quotes.models import Correction, PriceQuery
@@ -37,7 +38,7 @@ def test_the_unit_price_prevails_and_both_totals_are_kept(session, example, lead
     quote = example.quotes["A"]
     stated(quote, "01.02", "3000")  # 64 x 60 is 3,840
     assert ("arithmetic", "01.02") in codes(session, quote)
-    checking.correct_total(session, quote, "01.02", actor_id=lead, **WHY)
+    checking.correct_total(session, quote, "01.02", by=By(lead), **WHY)
     sheet = opened.sheet_of(session, quote)
     assert codes(session, quote) == set()
     assert sheet.raw_total == Money.euros(94_662)
@@ -50,7 +51,7 @@ def test_the_unit_price_prevails_and_both_totals_are_kept(session, example, lead
 def test_a_total_that_adds_up_is_not_corrected(session, example, lead):
     stated(example.quotes["A"], "01.02", "3840")
     with pytest.raises(Refused) as refused:
-        checking.correct_total(session, example.quotes["A"], "01.02", actor_id=lead, **WHY)
+        checking.correct_total(session, example.quotes["A"], "01.02", by=By(lead), **WHY)
     assert refused.value.code == "correction.nothing_wrong"
 
 
@@ -59,7 +60,7 @@ def test_an_apparent_error_in_a_unit_price(session, example, lead):
     answered(make_of(session), quote, "01.02", "price", "580", "580")
     price = UnitPrice.euros(58)
     for band in (2, 1):
-        checking.correct_price(session, quote, "01.02", band, price, actor_id=lead, **WHY)
+        checking.correct_price(session, quote, "01.02", band, price, by=By(lead), **WHY)
     sheet = opened.sheet_of(session, quote)
     assert sheet.sheet.answer("01.02").prices == (price, price)
     assert sheet.raw.answer("01.02").prices == (UnitPrice.euros(580),) * 2
@@ -75,7 +76,7 @@ def make_of(session):
 def test_a_correction_never_makes_more_homes_dearer(session, example, lead):
     with pytest.raises(Refused) as refused:
         checking.correct_price(
-            session, example.quotes["A"], "01.01", 2, UnitPrice.euros(121), actor_id=lead, **WHY
+            session, example.quotes["A"], "01.01", 2, UnitPrice.euros(121), by=By(lead), **WHY
         )
     assert refused.value.code == "correction.dearer"
 
@@ -89,7 +90,7 @@ def test_no_correction_without_reason_and_ground(session, example, lead, missing
             "01.02",
             1,
             UnitPrice.euros(61),
-            actor_id=lead,
+            by=By(lead),
             **{**WHY, missing: ""},
         )
     assert session.scalars(select(Correction)).all() == []
@@ -100,18 +101,16 @@ def test_a_forgotten_post_is_filled_for_the_comparison_only(session, example, ma
     answered(make, quote, "02.02", "missing")
     assert ("missing_post", "02.02") in codes(session, quote)
     with pytest.raises(Refused) as refused:
-        finishing.finish_checks(session, example.lot, actor_id=lead)
+        finishing.finish_checks(session, example.lot, by=By(lead))
     assert refused.value.code == "check.finding_open"
     before = comparing.compared(session, example.lot)[quote.id].mixed
-    checking.fill_post(
-        session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=lead
-    )
+    checking.fill_post(session, quote, "02.02", reason="Vergeten.", legal_ground="86", by=By(lead))
     found = comparing.compared(session, example.lot)[quote.id]
     # L = (4,200 + 2,400) / 2 = 3,300; Y and X as in docs/rules: P = L x Y / X per scenario.
     assert all(amount > Money.euros(3000) for amount in found.filled)
     assert found.mixed > before
     assert [p.number for p in opened.sheet_of(session, quote).prices][-1] == "02.01"
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     assert example.lot.state == "checked"
 
 
@@ -123,18 +122,16 @@ def test_a_post_that_is_not_in_the_total_waits_for_a_decision(session, example, 
     refused_by_the_checks(session, example, lead, "check.finding_open")
     fill(session, quote, lead)
     assert comparing.compared(session, example.lot)[quote.id].filled[0] > Money.euros(3000)
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
 
 
 def fill(session, quote, lead):
-    checking.fill_post(
-        session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=lead
-    )
+    checking.fill_post(session, quote, "02.02", reason="Vergeten.", legal_ground="86", by=By(lead))
 
 
 def refused_by_the_checks(session, example, lead, code):
     with pytest.raises(Refused) as refused:
-        finishing.finish_checks(session, example.lot, actor_id=lead)
+        finishing.finish_checks(session, example.lot, by=By(lead))
     assert refused.value.code == code
     return refused.value.text.params
 
@@ -145,23 +142,23 @@ def test_setting_the_only_firm_aside_that_priced_a_filled_post_is_said_and_can_b
     for firm in "BC":
         answered(make, example.quotes[firm], "02.02", "missing")
         fill(session, example.quotes[firm], lead)
-    checking.judge_irregular(session, example.quotes["A"], reason="Te laat.", actor_id=lead)
+    checking.judge_irregular(session, example.quotes["A"], reason="Te laat.", by=By(lead))
     assert codes(session, example.quotes["B"]) == {("cannot_fill", "02.02")}
     assert comparing.compared(session, example.lot)[example.quotes["B"].id].filled[0].cents == 0
     refused_by_the_checks(session, example, lead, "check.finding_open")
-    checking.reconsider(session, example.quotes["A"], actor_id=lead)
+    checking.reconsider(session, example.quotes["A"], by=By(lead))
     assert codes(session, example.quotes["B"]) == set()
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
 
 
 def test_a_price_of_zero_waits_until_it_is_explained(session, example, make, lead):
     quote = example.quotes["C"]
     answered(make, quote, "01.02", "price", "0", "0")
     assert refused_by_the_checks(session, example, lead, "check.finding_open")["post"] == "01.02"
-    query = checking.ask_price(session, quote, "01.02", facts={}, actor_id=lead)
-    checking.keep_answer(session, query, answer="Zit in 01.01.", actor_id=lead)
-    checking.judge_price(session, query, verdict="accepted", reason="Duidelijk.", actor_id=lead)
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    query = checking.ask_price(session, quote, "01.02", facts={}, by=By(lead))
+    checking.keep_answer(session, query, answer="Zit in 01.01.", by=By(lead))
+    checking.judge_price(session, query, verdict="accepted", reason="Duidelijk.", by=By(lead))
+    finishing.finish_checks(session, example.lot, by=By(lead))
 
 
 @pytest.mark.parametrize("code", ["wrong_revision", "validity_too_short"])
@@ -174,13 +171,13 @@ def test_a_quote_on_an_old_bill_or_too_short_bound_is_judged_with_a_reason(
     else:
         quote.valid_until = TODAY + timedelta(days=10)
     assert refused_by_the_checks(session, example, lead, "check.quote_open")["firm"] == "B"
-    why = {"reason": "Zelfde posten.", "legal_ground": "KB Plaatsing art. 76", "actor_id": lead}
+    why = {"reason": "Zelfde posten.", "legal_ground": "KB Plaatsing art. 76", "by": By(lead)}
     checking.accept_finding(session, quote, code, **why)
     with pytest.raises(Refused):
         checking.accept_finding(session, quote, code, **why)
     row = session.scalars(select(Correction)).one()
     assert (row.number, row.old, row.new, row.reason) == ("", code, "accepted", "Zelfde posten.")
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
 
 
 def test_a_missing_post_is_not_waved_through_with_a_reason(session, example, make, lead):
@@ -192,7 +189,7 @@ def test_a_missing_post_is_not_waved_through_with_a_reason(session, example, mak
             "missing_post",
             reason="x",
             legal_ground="y",
-            actor_id=lead,
+            by=By(lead),
         )
     assert refused.value.code == "finding.not_there"
 
@@ -202,18 +199,18 @@ def test_in_group_mode_no_post_is_filled_and_no_quote_set_aside(session, make, l
     answered(make, example.quotes["B"], "02.02", "missing")
     with pytest.raises(Refused):
         checking.fill_post(
-            session, example.quotes["B"], "02.02", reason="x", legal_ground="y", actor_id=lead
+            session, example.quotes["B"], "02.02", reason="x", legal_ground="y", by=By(lead)
         )
     with pytest.raises(Refused):
-        checking.judge_irregular(session, example.quotes["B"], reason="x", actor_id=lead)
+        checking.judge_irregular(session, example.quotes["B"], reason="x", by=By(lead))
 
 
 def test_a_quote_set_aside_comes_back_when_the_verdict_was_wrong(session, example, lead):
     quote = example.quotes["B"]
-    checking.judge_irregular(session, quote, reason="Te korte geldigheid.", actor_id=lead)
+    checking.judge_irregular(session, quote, reason="Te korte geldigheid.", by=By(lead))
     assert quote.state == "irregular"
     assert quote.id not in comparing.compared(session, example.lot)
-    checking.reconsider(session, quote, actor_id=lead)
+    checking.reconsider(session, quote, by=By(lead))
     assert (quote.state, quote.irregular_reason) == ("opened", None)
 
 
@@ -221,7 +218,7 @@ class TestAskingAboutPrices:
     @pytest.fixture
     def query(self, session, example, lead):
         return checking.ask_price(
-            session, example.quotes["A"], "01.01", facts={"median": 120}, actor_id=lead
+            session, example.quotes["A"], "01.01", facts={"median": 120}, by=By(lead)
         )
 
     def test_the_firm_has_twelve_days_and_is_told(self, session, example, query):
@@ -233,45 +230,45 @@ class TestAskingAboutPrices:
 
     def test_the_same_price_is_asked_once(self, session, example, query, lead):
         with pytest.raises(Refused):
-            checking.ask_price(session, example.quotes["A"], "01.01", facts={}, actor_id=lead)
+            checking.ask_price(session, example.quotes["A"], "01.01", facts={}, by=By(lead))
 
     def test_checks_wait_for_the_verdict(self, session, example, query, lead):
         with pytest.raises(Refused) as refused:
-            finishing.finish_checks(session, example.lot, actor_id=lead)
+            finishing.finish_checks(session, example.lot, by=By(lead))
         assert refused.value.code == "check.price_open"
-        checking.keep_answer(session, query, answer="Eigen ploeg.", actor_id=lead)
-        checking.judge_price(session, query, verdict="accepted", reason="Klopt.", actor_id=lead)
-        finishing.finish_checks(session, example.lot, actor_id=lead)
+        checking.keep_answer(session, query, answer="Eigen ploeg.", by=By(lead))
+        checking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
+        finishing.finish_checks(session, example.lot, by=By(lead))
         assert example.lot.state == "checked"
 
     def test_no_verdict_before_the_answer_or_the_last_day(self, session, query, lead):
         with pytest.raises(Refused) as refused:
-            checking.judge_price(session, query, verdict="rejected", reason="x", actor_id=lead)
+            checking.judge_price(session, query, verdict="rejected", reason="x", by=By(lead))
         assert refused.value.code == "price_query.wait"
         with clock.frozen_at(clock.at_local(query.answer_by + timedelta(days=1))):
             checking.judge_price(
-                session, query, verdict="rejected", reason="Geen antwoord.", actor_id=lead
+                session, query, verdict="rejected", reason="Geen antwoord.", by=By(lead)
             )
         assert query.verdict == "rejected"
 
     def test_a_rejected_price_sets_the_quote_aside(self, session, example, query, lead):
-        checking.keep_answer(session, query, answer="Geen uitleg.", actor_id=lead)
-        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", actor_id=lead)
+        checking.keep_answer(session, query, answer="Geen uitleg.", by=By(lead))
+        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", by=By(lead))
         assert example.quotes["A"].state == "irregular"
         assert example.quotes["A"].irregular_reason == "Te vaag."
 
     def test_a_rejected_price_comes_back_without_its_verdict(self, session, example, query, lead):
-        checking.keep_answer(session, query, answer="Geen uitleg.", actor_id=lead)
-        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", actor_id=lead)
-        checking.reconsider(session, example.quotes["A"], actor_id=lead)
+        checking.keep_answer(session, query, answer="Geen uitleg.", by=By(lead))
+        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", by=By(lead))
+        checking.reconsider(session, example.quotes["A"], by=By(lead))
         assert (query.verdict, query.judged_by, query.answer) == (None, None, "Geen uitleg.")
         refused_by_the_checks(session, example, lead, "check.price_open")
 
     @pytest.mark.parametrize(("verdict", "reason"), [("maybe", "x"), ("accepted", "")])
     def test_a_verdict_needs_a_word_and_a_reason(self, session, query, lead, verdict, reason):
-        checking.keep_answer(session, query, answer="Eigen ploeg.", actor_id=lead)
+        checking.keep_answer(session, query, answer="Eigen ploeg.", by=By(lead))
         with pytest.raises(Refused):
-            checking.judge_price(session, query, verdict=verdict, reason=reason, actor_id=lead)
+            checking.judge_price(session, query, verdict=verdict, reason=reason, by=By(lead))
         assert session.scalars(select(PriceQuery)).one().verdict is None
 
 
@@ -306,10 +303,10 @@ def test_a_strikingly_low_total_must_be_asked_about_when_the_law_says_so(
     assert found.mandatory is must_ask
     if must_ask:
         with pytest.raises(Refused) as refused:
-            finishing.finish_checks(session, example.lot, actor_id=lead)
+            finishing.finish_checks(session, example.lot, by=By(lead))
         assert refused.value.code == "check.total_not_asked"
     else:
-        finishing.finish_checks(session, example.lot, actor_id=lead)
+        finishing.finish_checks(session, example.lot, by=By(lead))
 
 
 def test_a_total_of_zero_does_not_switch_the_check_off(session, make, lead):
@@ -347,5 +344,5 @@ def test_once_the_decision_is_near_nothing_changes_any_more(session, make, lead)
     example = worked_example(make, mode="procurement")
     example.lot.state = "standstill"
     with pytest.raises(Refused) as refused:
-        checking.judge_irregular(session, example.quotes["A"], reason="x", actor_id=lead)
+        checking.judge_irregular(session, example.quotes["A"], reason="x", by=By(lead))
     assert refused.value.code == "quote.checks_closed"

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import Model
 from renogroep.quotes import models
 from renogroep.quotes.actions import choosing, people
@@ -16,9 +17,9 @@ from tests.support.make_quotes import preferences, worked_example
 def example(session, make):
     made = worked_example(make)
     lead = make.member(Role.LEAD).id
-    choosing.start_choosing(session, made.lot, actor_id=lead)
+    choosing.start_choosing(session, made.lot, by=By(lead))
     preferences(make, made)
-    choosing.run(session, made.lot, actor_id=lead)
+    choosing.run(session, made.lot, by=By(lead))
     return made
 
 

@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import choosing, deciding
 from renogroep.quotes.models import ChoiceRun, Preference
@@ -30,7 +31,7 @@ def lead(make):
 def example(session, make, lead):
     """Quotes are open and the ten households answered as in the worked example."""
     made = worked_example(make)
-    choosing.start_choosing(session, made.lot, actor_id=lead)
+    choosing.start_choosing(session, made.lot, by=By(lead))
     preferences(make, made)
     return made
 
@@ -55,14 +56,14 @@ def keys(session, start):
 
 
 def test_a_gets_six_and_b_four_and_c_drops(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     assert homes_of(session, example, "A") == ids(example, "H1", "H2", "H3", "H4", "H8", "H9")
     assert homes_of(session, example, "B") == ids(example, "H5", "H6", "H7", "H10")
     assert homes_of(session, example, "C") == set()
 
 
 def test_only_the_moved_homes_are_asked_again_within_five_working_days(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     asked = {h for h in example.homes if assignment(session, example, h).yes_by is not None}
     assert asked == {"H9", "H10"}
     assert assignment(session, example, "H9").yes_by == YES_BY
@@ -72,18 +73,18 @@ def test_only_the_moved_homes_are_asked_again_within_five_working_days(session, 
 
 
 def test_a_second_choice_is_no_contract_until_the_new_yes(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     h9, lot = example.homes["H9"], example.lot
     assert opened.assigned_quote(session, example.homes["H1"], lot) == example.quotes["A"]
     assert opened.assigned_quote(session, h9, lot) is None
     row = assignment(session, example, "H9")
-    choosing.accept(session, row.id, version=row.version, channel="online", actor_id=h9.person_id)
+    choosing.accept(session, row.id, version=row.version, channel="online", by=By(h9.person_id))
     assert opened.assigned_quote(session, h9, lot) == example.quotes["A"]
 
 
 def test_with_h9_withdrawn_b_has_nine_homes(session, example, lead):
     example.homes["H9"].state = "withdrawn"
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     rest = [home for home in example.homes if home != "H9"]
     assert homes_of(session, example, "B") == ids(example, *rest)
     moved = {h for h in rest if assignment(session, example, h).yes_by is not None}
@@ -91,11 +92,11 @@ def test_with_h9_withdrawn_b_has_nine_homes(session, example, lead):
 
 
 def test_a_late_withdrawal_runs_again_and_keeps_a_yes_to_the_same_firm(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     row = assignment(session, example, "H10")
-    choosing.accept(session, row.id, version=row.version, channel="phone", actor_id=lead)
+    choosing.accept(session, row.id, version=row.version, channel="phone", by=By(lead))
     example.homes["H9"].state = "withdrawn"
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     kept = assignment(session, example, "H10")
     assert (kept.quote, kept.yes_at) == (example.quotes["B"], NOW)
     assert assignment(session, example, "H1").yes_at is None
@@ -103,10 +104,10 @@ def test_a_late_withdrawal_runs_again_and_keeps_a_yes_to_the_same_firm(session, 
 
 
 def test_who_says_no_is_not_given_that_firm_again(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     row = assignment(session, example, "H10")
-    choosing.decline(session, row.id, version=row.version, channel="phone", actor_id=lead)
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.decline(session, row.id, version=row.version, channel="phone", by=By(lead))
+    choosing.run(session, example.lot, by=By(lead))
     assert assignment(session, example, "H10").quote is None
     # B is left with three homes of its own and its minimum is four: its homes move to A.
     assert homes_of(session, example, "B") == set()
@@ -114,40 +115,40 @@ def test_who_says_no_is_not_given_that_firm_again(session, example, lead):
 
 
 def test_the_new_yes_comes_in_time_or_not_at_all(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     row = assignment(session, example, "H9")
     with clock.frozen_at(clock.at_local(YES_BY + timedelta(days=1))):
         with pytest.raises(Refused) as refused:
-            choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+            choosing.accept(session, row.id, version=row.version, channel="online", by=By(lead))
     assert refused.value.code == "choice.too_late"
     with clock.frozen_at(clock.at_local(YES_BY)):
-        choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+        choosing.accept(session, row.id, version=row.version, channel="online", by=By(lead))
     assert row.yes_at is not None
 
 
 def test_a_yes_to_an_older_run_is_stale(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     row = assignment(session, example, "H9")
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     with pytest.raises(StaleDataError):
-        choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
+        choosing.accept(session, row.id, version=row.version, channel="online", by=By(lead))
 
 
 def test_orders_wait_until_every_new_yes_is_in_or_over(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     with pytest.raises(Refused) as refused:
-        deciding.start_ordering(session, example.lot, actor_id=lead)
+        deciding.start_ordering(session, example.lot, by=By(lead))
     assert refused.value.text.params["day"] == YES_BY
     for home in ("H9", "H10"):
         row = assignment(session, example, home)
-        choosing.accept(session, row.id, version=row.version, channel="online", actor_id=lead)
-    deciding.start_ordering(session, example.lot, actor_id=lead)
+        choosing.accept(session, row.id, version=row.version, channel="online", by=By(lead))
+    deciding.start_ordering(session, example.lot, by=By(lead))
     assert example.lot.state == "ordering"
 
 
 def test_orders_do_not_start_without_a_choice(session, example, lead):
     with pytest.raises(Refused) as refused:
-        deciding.start_ordering(session, example.lot, actor_id=lead)
+        deciding.start_ordering(session, example.lot, by=By(lead))
     assert refused.value.code == "ordering.no_choice"
 
 
@@ -157,35 +158,35 @@ class TestOrdersStart:
     def accept(self, session, example, lead, *homes):
         for home in homes:
             row = assignment(session, example, home)
-            choosing.accept(session, row.id, version=row.version, channel="phone", actor_id=lead)
+            choosing.accept(session, row.id, version=row.version, channel="phone", by=By(lead))
 
     def refused(self, session, example, lead):
         with pytest.raises(Refused) as refused:
-            deciding.start_ordering(session, example.lot, actor_id=lead)
+            deciding.start_ordering(session, example.lot, by=By(lead))
         assert example.lot.state == "choosing"
         return refused.value.code
 
     def test_after_a_no_the_choice_is_worked_out_again_first(self, session, example, lead):
         """H10 says no: B is left with three homes and its minimum is four."""
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H9")
         row = assignment(session, example, "H10")
-        choosing.decline(session, row.id, version=row.version, channel="phone", actor_id=lead)
+        choosing.decline(session, row.id, version=row.version, channel="phone", by=By(lead))
         assert self.refused(session, example, lead) == "ordering.choice_changed"
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H5", "H6", "H7")
-        deciding.start_ordering(session, example.lot, actor_id=lead)
+        deciding.start_ordering(session, example.lot, by=By(lead))
         firms = {opened.assigned_quote(session, h, example.lot) for h in example.homes.values()}
         assert firms == {example.quotes["A"], None}
 
     def test_after_a_yes_that_did_not_come_in_time(self, session, example, lead):
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H9")
         with clock.frozen_at(clock.at_local(YES_BY + timedelta(days=1))):
             assert self.refused(session, example, lead) == "ordering.choice_changed"
 
     def test_after_somebody_stopped_or_changed(self, session, example, lead):
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H9", "H10")
         example.homes["H1"].state = "withdrawn"
         assert self.refused(session, example, lead) == "ordering.choice_changed"
@@ -196,12 +197,12 @@ class TestOrdersStart:
         assert self.refused(session, example, lead) == "ordering.choice_changed"
 
     def test_signed_orders_are_not_passed_over_by_a_new_outcome(self, session, example, lead):
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H9", "H10")
-        deciding.start_ordering(session, example.lot, actor_id=lead)
+        deciding.start_ordering(session, example.lot, by=By(lead))
         example.homes["H9"].state = "withdrawn"
         with pytest.raises(Refused) as refused:
-            choosing.run(session, example.lot, actor_id=lead)
+            choosing.run(session, example.lot, by=By(lead))
         assert refused.value.code == "choice.ordering"
         assert len(session.scalars(select(ChoiceRun)).all()) == 1
 
@@ -213,17 +214,17 @@ class TestTwoGroups:
         made = worked_example(make, stage="quoting")
         request, home = second_group(make, made, "D")
         open_quotes(make, made)
-        choosing.start_choosing(session, made.lot, actor_id=lead)
+        choosing.start_choosing(session, made.lot, by=By(lead))
         preferences(make, made)
-        choosing.run(session, made.lot, actor_id=lead)
+        choosing.run(session, made.lot, by=By(lead))
         for name in ("H9", "H10"):
             row = assignment(session, made, name)
-            choosing.accept(session, row.id, version=row.version, channel="phone", actor_id=lead)
+            choosing.accept(session, row.id, version=row.version, channel="phone", by=By(lead))
         return made, request, home
 
     def test_a_silent_group_holds_up_nobody_and_hears_it(self, session, started, lead):
         made, _request, home = started
-        deciding.start_ordering(session, made.lot, actor_id=lead)
+        deciding.start_ordering(session, made.lot, by=By(lead))
         assert made.lot.state == "ordering"
         assert set(keys(session, "quotes_left_out")) == {home.person_id}
 
@@ -241,14 +242,14 @@ class TestTwoGroups:
             )
         )
         with pytest.raises(Refused) as refused:
-            deciding.start_ordering(session, made.lot, actor_id=lead)
+            deciding.start_ordering(session, made.lot, by=By(lead))
         assert refused.value.text.params["request"] == request.reference
 
     def test_a_group_without_a_quote_is_not_asked_to_choose(self, session, make, lead):
         made = worked_example(make, stage="quoting")
         _request, home = second_group(make, made)
         open_quotes(make, made)
-        choosing.start_choosing(session, made.lot, actor_id=lead)
+        choosing.start_choosing(session, made.lot, by=By(lead))
         assert set(keys(session, "quotes_none")) == {home.person_id}
         assert home.person_id not in keys(session, "quotes_choose")
 
@@ -272,18 +273,18 @@ def test_who_goes_back_and_forth_hears_it_each_time(session, example, lead):
         row.quote_ids = [example.quotes[firm].id for firm in firms]
         session.flush()
         for _again in range(2):  # the second time there is no news
-            choosing.run(session, example.lot, actor_id=lead)
+            choosing.run(session, example.lot, by=By(lead))
     assert told() == ["quotes_choice_new_yes", "quotes_chosen", "quotes_choice_new_yes"]
 
 
 def test_a_new_list_after_a_missed_day_gets_its_own_five_days(session, example, lead):
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     later = YES_BY + timedelta(days=1)
     with clock.frozen_at(clock.at_local(later)):
         row = choosing_queries.preference(session, example.request.id, example.homes["H10"].id)
         row.at = clock.now()
         session.flush()
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         assert assignment(session, example, "H10").yes_by > later
 
 
@@ -295,9 +296,9 @@ def test_every_household_is_asked_to_choose(session, example):
 
 def test_nobody_chose_yet(session, make, lead):
     made = worked_example(make)
-    choosing.start_choosing(session, made.lot, actor_id=lead)
+    choosing.start_choosing(session, made.lot, by=By(lead))
     with pytest.raises(Refused) as refused:
-        choosing.run(session, made.lot, actor_id=lead)
+        choosing.run(session, made.lot, by=By(lead))
     assert refused.value.code == "choice.nobody"
 
 
@@ -335,13 +336,13 @@ class TestPreference:
             [example.quotes[firm].id for firm in firms],
             channel="online",
             version=version,
-            actor_id=example.homes[home].person_id,
+            by=By(example.homes[home].person_id),
         )
 
     @pytest.fixture
     def open_choice(self, session, make, lead):
         made = worked_example(make)
-        choosing.start_choosing(session, made.lot, actor_id=lead)
+        choosing.start_choosing(session, made.lot, by=By(lead))
         return made
 
     def test_it_is_kept_in_the_order_of_the_household(self, session, open_choice):
@@ -382,7 +383,7 @@ def test_who_waits_for_a_full_contractor_reads_so(session, example, lead):
     for home in ("H9", "H10"):
         rows[example.homes[home].id].quote_ids = [example.quotes["A"].id]
     session.flush()
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     told = keys(session, "quotes_chosen")
     waits = [
         home for home in ("H9", "H10") if "A is volzet" in told[example.homes[home].person_id].body

@@ -13,6 +13,7 @@ from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.identity.models import Membership
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import checking, deciding, finishing, scenarios, scoring
 from renogroep.quotes.actions.telling import not_told_yet
@@ -49,21 +50,21 @@ def give(session, example, lead, **percents):
             percent=percent,
             reason=f"Bewijs op bladzijde 3 van {firm}.",
             version=scoring.NOT_SCORED,
-            actor_id=lead,
+            by=By(lead),
         )
 
 
 @pytest.fixture
 def scored(session, example, lead):
     """Everybody has the same plan; the price decides."""
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=50, B=50, C=50)
     return example
 
 
 def decide(session, example, firm, lead, motive="B is de goedkoopste op de mix.", **more):
     return deciding.decide(
-        session, example.lot, example.quotes[firm].id, motive=motive, actor_id=lead, **more
+        session, example.lot, example.quotes[firm].id, motive=motive, by=By(lead), **more
     )
 
 
@@ -72,7 +73,7 @@ def announce(session, example, lead, version=scenarios.NOT_SET, **given):
     numbers = given or {"01.01": "466", "01.02": "46", "01.03": "466"}
     quantities = {number: Quantity.of(amount) for number, amount in numbers.items()}
     return scenarios.set_quantities(
-        session, example.lot, 7, quantities, version=version, actor_id=lead
+        session, example.lot, 7, quantities, version=version, by=By(lead)
     )
 
 
@@ -88,7 +89,7 @@ def test_the_comparison_gives_the_numbers_of_the_worked_example(session, example
         "B": (Money.euros(67_264), Money.euros(87_916), Money.euros(77_590)),
         "C": (Money.euros(70_282), Money.euros(85_516), Money.euros(77_899)),
     }
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=50, B=50, C=50)
     decision = decide(session, example, "B", lead)
     assert [row["mixed_cents"] for row in decision.ranking] == [7_759_000, 7_789_900, 7_894_000]
@@ -121,7 +122,7 @@ def test_only_posts_per_home_of_a_smaller_scenario(session, example, lead, homes
             homes,
             {number: Quantity.of(amount) for number, amount in given.items()},
             version=scenarios.NOT_SET,
-            actor_id=lead,
+            by=By(lead),
         )
     assert refused.value.code == code
 
@@ -156,7 +157,7 @@ def test_b_wins_with_exact_points(session, scored, lead):
 
 
 def test_quality_can_beat_the_price(session, example, lead):
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=100, B=75, C=75)
     assert deciding_queries.ranking(session, example.lot).first[0].name == "A"
 
@@ -180,7 +181,7 @@ def test_a_tie_is_decided_with_a_reason(session, make, lead):
     example = worked_example(
         make, mode="procurement", sheets={"C": sheet_for("B"), "B": sheet_for("B")}
     )
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=50, B=50, C=50)
     ranking = deciding_queries.ranking(session, example.lot)
     assert {row.name for row in ranking.first} == {"B", "C"}
@@ -199,7 +200,7 @@ def test_no_decision_without_a_motive(session, scored, lead, motive):
 
 
 def test_no_decision_while_a_criterion_is_not_scored(session, example, lead):
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=50, B=50)
     with pytest.raises(Refused) as refused:
         decide(session, example, "B", lead)
@@ -207,7 +208,7 @@ def test_no_decision_while_a_criterion_is_not_scored(session, example, lead):
 
 
 def test_no_decision_while_a_price_is_being_asked_about(session, scored, lead):
-    checking.ask_price(session, scored.quotes["C"], "", facts={}, actor_id=lead)
+    checking.ask_price(session, scored.quotes["C"], "", facts={}, by=By(lead))
     with pytest.raises(Refused) as refused:
         decide(session, scored, "B", lead)
     assert refused.value.code == "check.price_open"
@@ -216,9 +217,9 @@ def test_no_decision_while_a_price_is_being_asked_about(session, scored, lead):
 def test_a_quote_that_comes_back_unchecked_stops_the_decision(session, example, make, lead):
     """Set aside, checks finished, brought back: its forgotten post was never decided about."""
     answered(make, example.quotes["B"], "02.02", "missing")
-    checking.judge_irregular(session, example.quotes["B"], reason="Onvolledig.", actor_id=lead)
-    finishing.finish_checks(session, example.lot, actor_id=lead)
-    checking.reconsider(session, example.quotes["B"], actor_id=lead)
+    checking.judge_irregular(session, example.quotes["B"], reason="Onvolledig.", by=By(lead))
+    finishing.finish_checks(session, example.lot, by=By(lead))
+    checking.reconsider(session, example.quotes["B"], by=By(lead))
     give(session, example, lead, A=50, B=50, C=50)
     with pytest.raises(Refused) as refused:
         decide(session, example, "B", lead)
@@ -245,10 +246,10 @@ def test_ordering_starts_the_day_after_the_standstill(session, scored, lead):
     assert decide(session, scored, "B", lead).standstill_until == UNTIL
     with clock.frozen_at(clock.at_local(UNTIL)):
         with pytest.raises(Refused) as refused:
-            deciding.start_ordering(session, scored.lot, actor_id=lead)
+            deciding.start_ordering(session, scored.lot, by=By(lead))
     assert refused.value.text.params["day"] == UNTIL
     with clock.frozen_at(clock.at_local(date(2026, 12, 9))):
-        deciding.start_ordering(session, scored.lot, actor_id=lead)
+        deciding.start_ordering(session, scored.lot, by=By(lead))
     assert scored.lot.state == "ordering"
     home = scored.homes["H1"]
     assert opened.assigned_quote(session, home, scored.lot) == scored.quotes["B"]
@@ -256,9 +257,9 @@ def test_ordering_starts_the_day_after_the_standstill(session, scored, lead):
 
 def test_all_bidders_hear_it_at_once_and_nobody_reads_another_losers_points(session, example, lead):
     checking.judge_irregular(
-        session, example.quotes["C"], reason="Verouderde meetstaat.", actor_id=lead
+        session, example.quotes["C"], reason="Verouderde meetstaat.", by=By(lead)
     )
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=25, B=50)
     decide(session, example, "B", lead)
     sent = {
@@ -296,7 +297,7 @@ def test_a_bidder_without_an_account_is_told_and_the_page_knows(
     session.execute(delete(Membership).where(Membership.organisation_id == firm.id))
     for name, value in contact.items():
         setattr(firm, name, value)
-    finishing.finish_checks(session, example.lot, actor_id=lead)
+    finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=50, B=50, C=50)
     decide(session, example, "B", lead)
     row = session.scalars(
@@ -324,7 +325,7 @@ def test_an_older_form_does_not_overwrite_the_score_of_a_colleague(session, exam
     with pytest.raises(StaleDataError):
         give(session, example, lead, A=75)  # made when A had no score yet
     row = session.scalars(select(Score)).one()
-    again = {"reason": "Beter gelezen.", "version": row.version, "actor_id": lead}
+    again = {"reason": "Beter gelezen.", "version": row.version, "by": By(lead)}
     scoring.give_score(session, example.quotes["A"], plan(example), percent=75, **again)
     session.flush()
     with pytest.raises(StaleDataError):
@@ -343,7 +344,7 @@ def test_a_score_needs_its_evidence_and_never_touches_the_price(session, example
                 percent=50,
                 reason=reason,
                 version=scoring.NOT_SCORED,
-                actor_id=lead,
+                by=By(lead),
             )
 
 

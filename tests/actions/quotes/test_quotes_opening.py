@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import deadlines, opening
 from renogroep.quotes.models import Opening, QuoteLine
@@ -27,7 +28,7 @@ def two(make):
 def test_nothing_opens_before_the_deadline(session, make, two):
     example = worked_example(make, stage="quoting", deadline=NOW + timedelta(seconds=1))
     with pytest.raises(Refused) as refused:
-        opening.open_lot(session, example.lot, actor_id=two[0])
+        opening.open_lot(session, example.lot, by=By(two[0]))
     assert refused.value.code == "opening.too_early"
     assert refused.value.text.params["deadline"] == NOW + timedelta(seconds=1)
     assert session.scalars(select(Opening)).all() == []
@@ -38,15 +39,15 @@ def test_the_second_of_the_deadline_is_for_firms_and_the_next_one_for_the_openin
 ):
     example = worked_example(make, stage="quoting", deadline=NOW)
     with pytest.raises(Refused):
-        opening.open_lot(session, example.lot, actor_id=two[0])
+        opening.open_lot(session, example.lot, by=By(two[0]))
     with clock.frozen_at(NOW + timedelta(seconds=1)):
-        opening.open_lot(session, example.lot, actor_id=two[0])
+        opening.open_lot(session, example.lot, by=By(two[0]))
     assert example.lot.state == "quoting"
 
 
 def test_the_first_confirmation_opens_nothing(session, make, two):
     example = worked_example(make, stage="quoting")
-    row = opening.open_lot(session, example.lot, actor_id=two[0])
+    row = opening.open_lot(session, example.lot, by=By(two[0]))
     assert row.second_at is None
     assert row.minutes == []
     assert session.scalars(select(QuoteLine)).all() == []
@@ -55,17 +56,17 @@ def test_the_first_confirmation_opens_nothing(session, make, two):
 
 def test_the_same_person_cannot_confirm_twice(session, make, two):
     example = worked_example(make, stage="quoting")
-    opening.open_lot(session, example.lot, actor_id=two[0])
+    opening.open_lot(session, example.lot, by=By(two[0]))
     with pytest.raises(Refused) as refused:
-        opening.open_lot(session, example.lot, actor_id=two[0])
+        opening.open_lot(session, example.lot, by=By(two[0]))
     assert refused.value.code == "opening.same_person"
     assert example.lot.state == "quoting"
 
 
 def test_two_people_open_everything_at_once(session, make, two):
     example = worked_example(make, stage="quoting")
-    opening.open_lot(session, example.lot, actor_id=two[0])
-    row = opening.open_lot(session, example.lot, actor_id=two[1])
+    opening.open_lot(session, example.lot, by=By(two[0]))
+    row = opening.open_lot(session, example.lot, by=By(two[1]))
     assert (row.first_id, row.second_id) == two
     assert example.lot.state == "opened"
     assert example.request.opened_at == NOW
@@ -95,8 +96,8 @@ def test_the_minutes_name_firm_receipt_hash_time_and_totals(session, make):
 def test_a_payload_that_is_not_what_was_receipted_shows_in_the_minutes(session, make, two):
     example = worked_example(make, stage="quoting")
     example.quotes["A"].receipt_hash = "f" * 64
-    opening.open_lot(session, example.lot, actor_id=two[0])
-    row = opening.open_lot(session, example.lot, actor_id=two[1])
+    opening.open_lot(session, example.lot, by=By(two[0]))
+    row = opening.open_lot(session, example.lot, by=By(two[1]))
     assert [line["intact"] for line in row.minutes] == [False, True, True]
 
 
@@ -104,8 +105,8 @@ def test_a_draft_that_was_never_handed_in_is_left_out(session, make, two):
     example = worked_example(make, stage="quoting")
     draft = example.quotes["C"]
     draft.state, draft.slot = "draft", "draft"
-    opening.open_lot(session, example.lot, actor_id=two[0])
-    opening.open_lot(session, example.lot, actor_id=two[1])
+    opening.open_lot(session, example.lot, by=By(two[0]))
+    opening.open_lot(session, example.lot, by=By(two[1]))
     assert draft.state == "not_submitted"
     assert draft.lines == []
 
@@ -121,22 +122,22 @@ def test_every_firm_hears_it_and_no_price_leaves_with_it(session, make):
 def test_an_opened_lot_is_not_opened_again(session, make, two):
     example = worked_example(make)
     with pytest.raises(Refused) as refused:
-        opening.open_lot(session, example.lot, actor_id=two[0])
+        opening.open_lot(session, example.lot, by=By(two[0]))
     assert refused.value.code == "opening.not_now"
 
 
 def test_a_lot_that_is_opened_elsewhere_is_not_opened_here(session, make, two):
     example = worked_example(make, mode="procurement", stage="quoting", own_submission=False)
     with pytest.raises(Refused) as refused:
-        opening.open_lot(session, example.lot, actor_id=two[0])
+        opening.open_lot(session, example.lot, by=By(two[0]))
     assert refused.value.code == "opening.elsewhere"
 
 
 def test_who_looked_at_an_older_page_is_told_that_a_colleague_was_first(session, make, two):
     example = worked_example(make, stage="quoting")
-    opening.open_lot(session, example.lot, actor_id=two[0], expects=0)
+    opening.open_lot(session, example.lot, by=By(two[0]), expects=0)
     with pytest.raises(Refused) as refused:
-        opening.open_lot(session, example.lot, actor_id=two[1], expects=0)
+        opening.open_lot(session, example.lot, by=By(two[1]), expects=0)
     assert refused.value.code == "opening.somebody_was_first"
     assert example.lot.state == "quoting"
 
@@ -145,8 +146,8 @@ class TestNoQuotes:
     @pytest.fixture
     def empty(self, session, make, two):
         example = worked_example(make, stage="quoting", firms="")
-        opening.open_lot(session, example.lot, actor_id=two[0])
-        opening.open_lot(session, example.lot, actor_id=two[1])
+        opening.open_lot(session, example.lot, by=By(two[0]))
+        opening.open_lot(session, example.lot, by=By(two[1]))
         return example
 
     def test_the_minutes_say_so_and_the_lot_waits(self, session, empty):
@@ -157,27 +158,27 @@ class TestNoQuotes:
 
     def test_it_is_not_opened_again_by_accident(self, session, empty, two):
         with pytest.raises(Refused) as refused:
-            opening.open_lot(session, empty.lot, actor_id=two[0])
+            opening.open_lot(session, empty.lot, by=By(two[0]))
         assert refused.value.code == "opening.no_quotes"
 
     def test_a_new_deadline_makes_a_second_opening_possible(self, session, empty, two):
         later = NOW + timedelta(days=20)
         deadlines.give_more_time(
-            session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0]
+            session, empty.lot, deadline=later, reason="Bouwverlof", by=By(two[0])
         )
         assert empty.request.deadline == later
         with clock.frozen_at(later + timedelta(seconds=1)):
-            opening.open_lot(session, empty.lot, actor_id=two[0])
+            opening.open_lot(session, empty.lot, by=By(two[0]))
         attempts = session.scalars(select(Opening).order_by(Opening.attempt)).all()
         assert [(row.attempt, row.note) for row in attempts] == [(1, "Bouwverlof"), (2, "")]
 
     def test_a_deadline_in_the_past_is_refused(self, session, empty, two):
         with pytest.raises(Refused):
-            deadlines.give_more_time(session, empty.lot, deadline=NOW, reason="x", actor_id=two[0])
+            deadlines.give_more_time(session, empty.lot, deadline=NOW, reason="x", by=By(two[0]))
         assert empty.request.deadline < NOW
 
     def test_the_lot_stops_with_a_reason_and_households_hear_it(self, session, empty, two):
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert empty.lot.state == "failed"
         sent = session.scalars(
             select(OutboxMessage).where(OutboxMessage.key.like("quotes_failed:%"))
@@ -187,19 +188,19 @@ class TestNoQuotes:
 
     def test_firms_that_were_asked_hear_it_too(self, session, make, empty, two):
         _, person = invited(make, empty.lot)
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert person.id in told(session, "quotes_failed")
 
     def test_households_that_wanted_nothing_else_are_free_again(self, session, empty, two):
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert {home.state for home in empty.homes.values()} == {"expired"}
 
     def test_the_minutes_keep_why_there_was_a_new_deadline(self, session, empty, two):
         later = NOW + timedelta(days=20)
         deadlines.give_more_time(
-            session, empty.lot, deadline=later, reason="Bouwverlof", actor_id=two[0]
+            session, empty.lot, deadline=later, reason="Bouwverlof", by=By(two[0])
         )
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", actor_id=two[0])
+        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert session.scalars(select(Opening)).one().note == "Bouwverlof\n\nGeen enkele firma."
 
 
@@ -207,7 +208,7 @@ def test_a_new_deadline_after_an_opening_with_quotes_is_refused(session, make, t
     example = worked_example(make)
     with pytest.raises(Refused) as refused:
         deadlines.give_more_time(
-            session, example.lot, deadline=NOW + timedelta(days=9), reason="x", actor_id=two[0]
+            session, example.lot, deadline=NOW + timedelta(days=9), reason="x", by=By(two[0])
         )
     assert refused.value.code == "deadline.not_now"
 
@@ -227,7 +228,7 @@ class TestMoreTime:
     def give(self, session, asked, two, days, reason="De tekening kwam later."):
         deadline = NOW + timedelta(days=days)
         deadlines.give_more_time(
-            session, asked.lot, deadline=deadline, reason=reason, actor_id=two[0]
+            session, asked.lot, deadline=deadline, reason=reason, by=By(two[0])
         )
 
     def test_every_firm_and_household_hears_each_new_deadline(self, session, asked, two):
@@ -244,10 +245,10 @@ class TestMoreTime:
         self.give(session, asked, two, 5)
         assert {quote.state for quote in asked.quotes.values()} == {"submitted"}
         with clock.frozen_at(NOW + timedelta(days=1, seconds=1)), pytest.raises(Refused):
-            opening.open_lot(session, asked.lot, actor_id=two[0])
+            opening.open_lot(session, asked.lot, by=By(two[0]))
         with clock.frozen_at(NOW + timedelta(days=5, seconds=1)):
             for person in two:
-                opening.open_lot(session, asked.lot, actor_id=person)
+                opening.open_lot(session, asked.lot, by=By(person))
         assert {quote.state for quote in asked.quotes.values()} == {"opened"}
 
     def test_it_lies_before_the_last_day_to_order(self, session, asked, two):
@@ -259,7 +260,7 @@ class TestMoreTime:
                 asked.lot,
                 deadline=NOW + timedelta(days=11),
                 reason="Bouwverlof",
-                actor_id=two[0],
+                by=By(two[0]),
             )
 
     @pytest.mark.parametrize("days", [-1, 0, 0.5, 1])
@@ -286,7 +287,7 @@ def test_a_lot_where_households_order_is_not_stopped_here(session, make, two, st
     example = worked_example(make)
     example.lot.state = state
     with pytest.raises(Refused) as refused:
-        opening.fail_lot(session, example.lot, reason="Te duur.", actor_id=two[0])
+        opening.fail_lot(session, example.lot, reason="Te duur.", by=By(two[0]))
     assert refused.value.code == "lot.orders_first"
     assert told(session, "quotes_failed") == []
 
@@ -294,7 +295,7 @@ def test_a_lot_where_households_order_is_not_stopped_here(session, make, two, st
 def test_a_lot_does_not_stop_without_a_reason(session, make, two):
     example = worked_example(make)
     with pytest.raises(Refused):
-        opening.fail_lot(session, example.lot, reason="", actor_id=two[0])
+        opening.fail_lot(session, example.lot, reason="", by=By(two[0]))
     assert example.lot.state == "opened"
 
 

@@ -12,6 +12,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import UnitPrice
 from renogroep.groups.models import Request
+from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import drafting, submitting
@@ -38,7 +39,7 @@ def save(session, one, what=None, version=0, revision=1):
         what or typed(),
         revision=revision,
         version=version,
-        actor_id=one.person_id,
+        by=By(one.person_id),
     )
 
 
@@ -50,7 +51,7 @@ def hand_in(session, one, what=None, key=KEY):
         one.firm_id,
         submission_key=key,
         version=draft.version,
-        actor_id=one.person_id,
+        by=By(one.person_id),
     )
 
 
@@ -128,7 +129,7 @@ def test_the_same_form_twice_is_one_quote_and_one_mail(session, one):
             one.firm_id,
             submission_key=KEY,
             version=version,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
         for _ in range(2)
     ]
@@ -146,7 +147,7 @@ def test_a_form_that_comes_again_after_the_deadline_still_shows_its_quote(sessio
             one.firm_id,
             submission_key=KEY,
             version=1,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
     assert again.id == quote.id
 
@@ -183,7 +184,7 @@ def test_a_draft_that_is_not_complete_is_not_handed_in(session, one):
             one.firm_id,
             submission_key=KEY,
             version=draft.version,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
     assert refused.value.code == "quote.incomplete"
     assert states(session, one) == [("draft", "draft")]
@@ -199,7 +200,7 @@ def test_a_page_of_an_older_draft_hands_in_nothing(session, one):
             one.firm_id,
             submission_key=KEY,
             version=old,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
 
 
@@ -214,7 +215,7 @@ def test_prices_for_an_older_bill_are_not_handed_in(session, one):
             one.firm_id,
             submission_key=KEY,
             version=draft.version,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
     assert refused.value.code == "quote.other_revision"
     with pytest.raises(Refused):
@@ -230,7 +231,7 @@ def test_nothing_to_hand_in_is_said(session, one):
             one.firm_id,
             submission_key=KEY,
             version=1,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
     assert refused.value.code == "quote.no_draft"
 
@@ -238,7 +239,7 @@ def test_nothing_to_hand_in_is_said(session, one):
 def test_a_withdrawn_quote_no_longer_counts_and_another_may_follow(session, one):
     quote = hand_in(session, one)
     submitting.withdraw(
-        session, one.request_id, one.firm_id, version=quote.version, actor_id=one.person_id
+        session, one.request_id, one.firm_id, version=quote.version, by=By(one.person_id)
     )
     assert states(session, one) == [("submitted", "withdrawn")]
     hand_in(session, one, key="again" * 6)
@@ -251,7 +252,7 @@ def test_a_withdrawn_quote_no_longer_counts_and_another_may_follow(session, one)
 
 def test_only_a_quote_that_is_there_can_be_withdrawn(session, one):
     with pytest.raises(Refused) as refused:
-        submitting.withdraw(session, one.request_id, one.firm_id, version=1, actor_id=one.person_id)
+        submitting.withdraw(session, one.request_id, one.firm_id, version=1, by=By(one.person_id))
     assert refused.value.code == "quote.none_submitted"
 
 
@@ -265,10 +266,10 @@ def acts(session, one):
             one.firm_id,
             submission_key=KEY,
             version=1,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         ),
         "withdraw": lambda: submitting.withdraw(
-            session, one.request_id, one.firm_id, version=1, actor_id=one.person_id
+            session, one.request_id, one.firm_id, version=1, by=By(one.person_id)
         ),
     }
 
@@ -339,7 +340,7 @@ def test_a_firm_that_was_not_invited_cannot_quote(session, make, one):
             Typed(),
             revision=1,
             version=0,
-            actor_id=one.person_id,
+            by=By(one.person_id),
         )
     assert refused.value.code == "job.not_yours"
 

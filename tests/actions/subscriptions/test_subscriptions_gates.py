@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import TICK
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.owners.actions.facts import record_facts
 from renogroep.subscriptions import queries
@@ -20,7 +21,7 @@ AFTER = datetime(2026, 12, 24, 9, 0, tzinfo=UTC)  # the day after the interest d
 
 def facts(session, row, **given):
     values = {**ALL_NO, **{code: (answer, "") for code, answer in given.items()}}
-    record_facts(session, row.case, values, channel="phone", actor_id=None)
+    record_facts(session, row.case, values, channel="phone", by=TICK)
 
 
 def messages(session):
@@ -39,7 +40,7 @@ def messages(session):
 def test_facts_decide_the_state(session, make, given, state):
     row = make.subscription(make.package(), state="subscribed")
     facts(session, row, **given)
-    screening.apply_screening(session, row, actor_id=None)
+    screening.apply_screening(session, row, by=TICK)
     assert row.state == state
     assert bool(row.screening) == (state != "subscribed")
     assert messages(session) == (state != "subscribed")
@@ -48,21 +49,21 @@ def test_facts_decide_the_state(session, make, given, state):
 def test_the_same_outcome_twice_tells_nobody_twice(session, make):
     row = make.subscription(make.package(), state="subscribed")
     facts(session, row)
-    screening.apply_screening(session, row, actor_id=None)
-    screening.apply_screening(session, row, actor_id=None)
+    screening.apply_screening(session, row, by=TICK)
+    screening.apply_screening(session, row, by=TICK)
     assert messages(session) == 1
     facts(session, row, damp="yes")
-    screening.apply_screening(session, row, actor_id=None)
+    screening.apply_screening(session, row, by=TICK)
     assert messages(session) == 2
 
 
 def test_a_decision_keeps_the_version_that_it_used(session, make):
-    version = screening.seed_screening_rules(session, make.home.id, actor_id=None)
-    again = screening.seed_screening_rules(session, make.home.id, actor_id=None)
+    version = screening.seed_screening_rules(session, make.home.id, by=TICK)
+    again = screening.seed_screening_rules(session, make.home.id, by=TICK)
     assert (version.state, again.id) == ("active", version.id)
     row = make.subscription(make.package(), state="subscribed")
     facts(session, row)
-    screening.apply_screening(session, row, actor_id=None)
+    screening.apply_screening(session, row, by=TICK)
     assert row.rule_version_id == version.id
 
 
@@ -70,7 +71,7 @@ def test_an_ended_interest_is_not_screened(session, make):
     row = make.subscription(make.package(), state="withdrawn")
     facts(session, row)
     with pytest.raises(Refused):
-        screening.apply_screening(session, row, actor_id=None)
+        screening.apply_screening(session, row, by=TICK)
 
 
 def full(make, fit, interested=0, **given):
@@ -209,7 +210,7 @@ def test_a_lot_counts_only_homes_that_fit_it(session, make):
     for protected in ("no", "yes"):
         row = make.subscription(package, state="subscribed")
         facts(session, row, protected=protected)
-        screening.apply_screening(session, row, actor_id=None)
+        screening.apply_screening(session, row, by=TICK)
         assert row.state.startswith("screened")
     assert screening.screened_count(session, facade) == 1
     assert screening.screened_count(session, windows) == 2

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from renogroep.base.errors import Refused
 from renogroep.identity.models import Consent, Person
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.models import Order
@@ -221,34 +222,34 @@ def test_who_waits_for_the_next_round_is_called_months_later(session, make):
 def test_stopping_takes_the_household_out_of_the_count_and_says_so(session, make):
     at = place(make)
     row = register(session, at)
-    interest.withdraw_interest(session, row, reason="cost", actor_id=row.person_id)
+    interest.withdraw_interest(session, row, reason="cost", by=By(row.person_id))
     assert (row.state, row.loss_reason) == ("withdrawn", "cost")
     lot = at.package.lots[0]
     assert queries.counters(session, [lot], {})[lot.id].interested == 0
     subjects = session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.id)).all()
     assert subjects[-1].startswith("withdrawn:")
     with pytest.raises(Refused):
-        interest.withdraw_interest(session, row, reason="", actor_id=None)
+        interest.withdraw_interest(session, row, reason="", by=TICK)
 
 
 def test_after_stopping_the_home_can_show_interest_again(session, make):
     at = place(make)
     row = register(session, at)
-    interest.withdraw_interest(session, row, reason="", actor_id=None)
+    interest.withdraw_interest(session, row, reason="", by=TICK)
     assert register(session, at).id != row.id
 
 
 def test_a_strange_reason_changes_nothing(session, make):
     row = register(session, place(make))
     with pytest.raises(Refused):
-        interest.withdraw_interest(session, row, reason="because", actor_id=None)
+        interest.withdraw_interest(session, row, reason="because", by=TICK)
     assert row.state == "subscribed"
 
 
 def test_the_advisor_gets_a_task_when_a_household_stops(session, make):
     row = register(session, place(make))
     row.case.advisor_id = make.person().id
-    interest.withdraw_interest(session, row, reason="", actor_id=None)
+    interest.withdraw_interest(session, row, reason="", by=TICK)
     assert session.scalars(select(Task)).one().assignee_id == row.case.advisor_id
 
 

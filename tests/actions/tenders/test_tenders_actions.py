@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.tenders import actions, queries
 from renogroep.tenders.actions.lots import bands_from
@@ -25,9 +26,9 @@ def test_a_move_is_guarded_and_kept_in_the_history(session, make):
     package = make.package("group_quotes")
     who = make.person("Lea Lead")
     lot = package.lots[0]
-    actions.move_lot(session, lot, "ask_quotes", actor_id=who.id, homes=7)
+    actions.move_lot(session, lot, "ask_quotes", by=By(who.id), homes=7)
     assert lot.state == "quoting"
-    assert refusal(actions.move_lot, session, lot, "ask_quotes", actor_id=None) == "lot.wrong_state"
+    assert refusal(actions.move_lot, session, lot, "ask_quotes", by=TICK) == "lot.wrong_state"
     event = session.scalars(select(AuditEvent)).one()
     assert event.facts == {
         "move": "ask_quotes",
@@ -44,22 +45,22 @@ def test_a_move_is_guarded_and_kept_in_the_history(session, make):
 def test_words_of_procurement_do_not_exist_in_group_quotes(session, make, move):
     lot = make.package("group_quotes").lots[0]
     lot.state = "opened"
-    assert refusal(actions.move_lot, session, lot, move, actor_id=None) == "lot.wrong_state"
+    assert refusal(actions.move_lot, session, lot, move, by=TICK) == "lot.wrong_state"
 
 
 def test_a_lot_of_a_draft_does_not_move(session, make):
     lot = make.package(state="draft").lots[0]
-    code = refusal(actions.move_lot, session, lot, "ask_quotes", actor_id=None)
+    code = refusal(actions.move_lot, session, lot, "ask_quotes", by=TICK)
     assert code == "lot.not_published"
 
 
 def test_the_package_closes_with_its_last_lot(session, make):
     package = make.package(lots=2)
     one, two = package.lots
-    actions.move_lot(session, one, "fail", actor_id=None)
+    actions.move_lot(session, one, "fail", by=TICK)
     assert package.state == "published"
     two.state = "executing"
-    actions.move_lot(session, two, "close", actor_id=None)
+    actions.move_lot(session, two, "close", by=TICK)
     assert package.state == "closed"
     assert session.scalars(select(AuditEvent.did)).all()[-1] == Did.PACKAGE_CLOSED
 
@@ -67,10 +68,10 @@ def test_the_package_closes_with_its_last_lot(session, make):
 def test_people_get_more_time_once(session, make):
     package = make.package()
     later = package.interest_deadline + timedelta(days=14)
-    assert actions.extend_interest(session, package, later, None) == package.lots
+    assert actions.extend_interest(session, package, later, TICK) == package.lots
     assert (package.interest_deadline, package.lots[0].extended) == (later, True)
     again = later + timedelta(days=1)
-    code = refusal(actions.extend_interest, session, package, again, None)
+    code = refusal(actions.extend_interest, session, package, again, TICK)
     assert code == "package.no_extension"
 
 
@@ -81,7 +82,7 @@ def test_people_get_more_time_once(session, make):
 def test_more_time_lies_between_the_old_day_and_the_quotes(session, make, days, code):
     package = make.package()
     new = TODAY + timedelta(days=days)
-    assert refusal(actions.extend_interest, session, package, new, None) == code
+    assert refusal(actions.extend_interest, session, package, new, TICK) == code
     assert not package.lots[0].extended
 
 
@@ -89,7 +90,7 @@ def test_a_lot_that_went_on_gets_no_more_time(session, make):
     package = make.package(lots=2)
     package.lots[0].state = "quoting"
     new = package.interest_deadline + timedelta(days=7)
-    assert [lot.number for lot in actions.extend_interest(session, package, new, None)] == [2]
+    assert [lot.number for lot in actions.extend_interest(session, package, new, TICK)] == [2]
 
 
 def test_a_package_is_open_until_the_end_of_its_last_day(session, make):
@@ -114,15 +115,15 @@ def test_publishing_keeps_the_fingerprint_of_what_was_announced(session, make):
         if post.scope == "run":
             post.nature, post.unit = "TP", "forfait"
     session.flush()
-    actions.publish(session, package, actor_id=make.person().id)
+    actions.publish(session, package, by=By(make.person().id))
     event = session.scalars(select(AuditEvent).filter_by(did=str(Did.PACKAGE_PUBLISHED))).one()
     assert len(event.facts["bills"][0]) == 64
-    assert refusal(actions.publish, session, package, actor_id=1) == "package.wrong_state"
+    assert refusal(actions.publish, session, package, by=By(1)) == "package.wrong_state"
 
 
 def test_an_incomplete_package_is_not_published(session, make):
     package = make.package("group_quotes", "draft", summary="")
-    assert refusal(actions.publish, session, package, actor_id=1) == "package.incomplete"
+    assert refusal(actions.publish, session, package, by=By(1)) == "package.incomplete"
     assert (package.state, package.published_at) == ("draft", None)
 
 

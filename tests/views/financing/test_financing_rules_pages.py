@@ -4,13 +4,14 @@ import pytest
 
 from renogroep.financing import actions, queries
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 
 
 @pytest.fixture
 def vat_id(given):
     """The id of the VAT version of today."""
     with given() as make:
-        actions.seed_rules(make.session, make.home.id, actor_id=None)
+        actions.seed_rules(make.session, make.home.id, by=TICK)
         rows = queries.active_versions(make.session, make.home.id, "vat")
         return rows[-1].id
 

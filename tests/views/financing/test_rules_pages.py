@@ -5,6 +5,7 @@ import pytest
 from renogroep.financing import actions, queries
 from renogroep.financing.models import RuleVersion
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 from renogroep.infra.db import db
 from tests.support.make import TODAY
 
@@ -18,7 +19,7 @@ def lead(client_as):
 def drafts(given):
     """Ids of a good copy of the premium rules and of one with other amounts."""
     with given() as make:
-        actions.seed_rules(make.session, make.home.id, actor_id=None)
+        actions.seed_rules(make.session, make.home.id, by=TICK)
         now = queries.current_version(make.session, make.home.id, "premium", TODAY)
         rules = [{**r, "percent": r["percent"] and "10"} for r in now.table["rules"]]
         return [
@@ -39,7 +40,7 @@ def added(make, municipality_id, kind, label, valid_from, table):
         confidence="low",
         review_on=None,
         table=table,
-        actor_id=None,
+        by=TICK,
     )
 
 

@@ -10,6 +10,7 @@ from renogroep.identity.actions import keys
 from renogroep.identity.models import Account, SignedLink
 from renogroep.infra import db
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from tests.support.make import NOW
 
 PASSWORD = "een zin die ik ken"
@@ -21,7 +22,7 @@ def staff(given):
     with given() as make:
         person = make.member(Role.ADVISOR, email="staf@example.org")
         account = make.session.scalars(select(Account)).one()
-        keys.set_password(make.session, account, PASSWORD, actor_id=person.id)
+        keys.set_password(make.session, account, PASSWORD, by=By(person.id))
         return person.id
 
 
@@ -30,9 +31,7 @@ def link(given, person_id, purpose, **given_values):
 
     with given() as make:
         person = make.session.get_one(Person, person_id)
-        return keys.make_link(
-            make.session, person=person, purpose=purpose, actor_id=None, **given_values
-        )
+        return keys.make_link(make.session, person=person, purpose=purpose, by=TICK, **given_values)
 
 
 def sign_in(client, password=PASSWORD, email="staf@example.org", query=""):
@@ -129,7 +128,7 @@ def test_a_revoked_link_ends_the_session_that_it_opened(given, staff, client):
     assert client.get("/mijn-woning").status_code == 200
     with given() as make:
         row = make.session.scalars(select(SignedLink)).one()
-        keys.revoke_link(make.session, row, actor_id=None)
+        keys.revoke_link(make.session, row, by=TICK)
     assert client.get("/mijn-woning").status_code == 302
     assert client.get(f"/l/{token}").status_code == 404
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 from renogroep.infra.db import session
 from renogroep.orders.actions import freezing
 from renogroep.orders.models import Order
@@ -23,8 +24,8 @@ def left(given):
         wave, orders = open_wave(make, example)
         say_yes(make, example, orders["H1"], "A")
         with clock.frozen_at(at(FREEZE_ON)):
-            freezing.freeze(make.session, wave, actor_id=None)
-            freezing.keep_minimum(make.session, wave, example.quotes["A"], actor_id=None)
+            freezing.freeze(make.session, wave, by=TICK)
+            freezing.keep_minimum(make.session, wave, example.quotes["A"], by=TICK)
         return example.lot.id
 
 

@@ -11,6 +11,7 @@ from renogroep.base import clock
 from renogroep.identity.actions.keys import make_link
 from renogroep.identity.models import Person
 from renogroep.infra import db
+from renogroep.infra.acts import TICK
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing
 from renogroep.orders.models import CoOwner, Order, Wave
@@ -50,7 +51,7 @@ def linked(client_of, given, person_id, purpose="my_home", subject_id=None):
     with given() as make:
         person = make.session.get_one(Person, person_id)
         token = make_link(
-            make.session, person=person, purpose=purpose, subject_id=subject_id, actor_id=None
+            make.session, person=person, purpose=purpose, subject_id=subject_id, by=TICK
         )
     client = client_of(0)
     client.get(f"/l/{token}")
@@ -296,7 +297,7 @@ def test_after_the_freeze_the_page_says_whom_to_call(app, given, mine):
         with given() as make:
             wave = make.session.get_one(Wave, ids["wave"])
             wave.lot.min_to_execute = 1
-            freezing.freeze(make.session, wave, actor_id=None)
+            freezing.freeze(make.session, wave, by=TICK)
         assert state_of(app, ids["order"]) == "frozen"
         page = client.page(f"{url}/herroepen")
         assert not page.select_one("main form")

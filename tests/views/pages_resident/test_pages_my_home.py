@@ -9,6 +9,7 @@ from renogroep.identity.actions import keys
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
 from renogroep.subscriptions.models import Subscription
 from renogroep.web import people
@@ -20,7 +21,7 @@ def home(given, app, client):
     with given() as make:
         row = make.subscription(make.package(), state="subscribed", reference="RG-MINE")
         other = make.subscription(row.package, state="subscribed", reference="RG-HERS")
-        token = keys.make_link(make.session, person=row.person, purpose="my_home", actor_id=None)
+        token = keys.make_link(make.session, person=row.person, purpose="my_home", by=TICK)
         assert other.person_id != row.person_id
     assert client.get(f"/l/{token}").location == "/mijn-woning"
     return client
@@ -139,9 +140,7 @@ def test_erasing_goes_through_every_room(given, app, home):
         row = make.session.scalars(
             select(Subscription).where(Subscription.reference == "RG-MINE")
         ).one()
-        people.erase_person(
-            make.session, make.session.get_one(Person, row.person_id), actor_id=None
-        )
+        people.erase_person(make.session, make.session.get_one(Person, row.person_id), by=TICK)
     assert state(app) == "withdrawn"
     assert home.get("/mijn-woning").status_code == 302  # the key opens nothing any more
 
@@ -150,6 +149,6 @@ def test_merging_moves_the_interest(given):
     with given() as make:
         row = make.subscription(make.package())
         new = make.person("Echt")
-        people.merge_people(make.session, row.person, new, actor_id=None)
+        people.merge_people(make.session, row.person, new, by=TICK)
         make.session.refresh(row)
         assert row.person_id == new.id

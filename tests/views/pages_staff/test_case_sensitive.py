@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.infra.access import GRANTS, May, Role
+from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
 from renogroep.owners.actions import facts, routes
@@ -24,7 +25,7 @@ def told(given):
             case,
             {2: ("within_1", ""), 4: ("dated", ""), 8: ("impossible", "SECRET NOTE")},
             channel="phone",
-            actor_id=ann.id,
+            by=By(ann.id),
         )
         facts.set_income(
             make.session,
@@ -32,7 +33,7 @@ def told(given):
             income_category=4,
             other_dwelling=True,
             life_event_on=None,
-            actor_id=ann.id,
+            by=By(ann.id),
         )
         decision = make.session.scalars(select(RouteDecision)).one()
         hidden = [decision.action["msgid"], decision.who["msgid"]]

@@ -6,6 +6,7 @@ import pytest
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.orders.models import Wave
 from renogroep.quotes.models import Invitation, Opening
 from tests.support import make_orders
@@ -53,10 +54,10 @@ def asked(given):
         lead = make.member(Role.LEAD)
         package = make.package(title="Warme gevels")
         street_of_homes(make, package)
-        bundling.bundle(make.session, package, actor_id=lead.id)
+        bundling.bundle(make.session, package, by=By(lead.id))
         lot = package.lots[0]
         deadline = NOW + timedelta(days=1)
-        open_requests(make.session, lot, deadline=deadline, actor_id=lead.id)
+        open_requests(make.session, lot, deadline=deadline, by=By(lead.id))
         firm = make.member(Role.CONTRACTOR)
         make._add(
             Invitation(
@@ -112,7 +113,7 @@ def ordering(given):
         example = make_orders.ready_to_order(make)
         wave, orders = make_orders.open_wave(make, example)
         order = orders["H1"]
-        say_provisional_yes(make.session, order, actor_id=order.person_id)
+        say_provisional_yes(make.session, order, by=By(order.person_id))
         home = order.subscription.case.dwelling.address.label
         people = make.member(Role.LEAD).id, make.member(Role.ADVISOR).id
         return (*people, home, f"/opmetingen/{order.id}", wave.id)

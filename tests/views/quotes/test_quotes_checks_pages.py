@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import db
 from renogroep.quotes.actions import checking
 from renogroep.quotes.models import Correction, PriceQuery, Quote
@@ -136,7 +137,7 @@ def test_the_pages_stand_when_a_filled_post_has_no_price_to_go_by(made, lead, gi
             quote = make.session.get(Quote, made[firm])
             answered(make, quote, "02.02", "missing")
             checking.fill_post(
-                make.session, quote, "02.02", reason="Vergeten.", legal_ground="86", actor_id=1
+                make.session, quote, "02.02", reason="Vergeten.", legal_ground="86", by=By(1)
             )
     link = f"{url(made)}/{made['A']}/regelmatigheid"
     lead.send(link, {**lead.page(link).values(), "reason": "Verkeerde meetstaat."})

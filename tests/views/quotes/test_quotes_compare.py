@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import db
 from renogroep.quotes.actions import choosing, deciding, finishing, scoring
 from renogroep.quotes.models import Decision, Preference, Quote
@@ -48,7 +49,7 @@ def made(given):
     with given() as make:
         example = worked_example(make)
         answered(make, example.quotes["C"], "02.01", "excluded")
-        choosing.start_choosing(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        choosing.start_choosing(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         return {
             "lot": example.lot.id,
             "h9": example.homes["H9"].id,
@@ -91,7 +92,7 @@ def test_a_home_whose_group_got_no_quote_is_told_so(given, client_of):
         example = worked_example(make, stage="quoting")
         _request, home = second_group(make, example)
         open_quotes(make, example)
-        choosing.start_choosing(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        choosing.start_choosing(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         example.homes["H11"] = home
         client = client_of(resident(make, example, "H11"))
         link = f"/mijn-woning/{home.id}/offertes/{example.lot.id}"
@@ -125,7 +126,7 @@ def test_a_list_of_gaps_stands_under_the_name_of_its_firm_on_a_phone(made, h9, g
 
 def test_own_share_and_per_month_follow_the_rules_of_today(made, h9, given):
     with given() as make:
-        seed_rules(make.session, make.home.id, actor_id=None)
+        seed_rules(make.session, make.home.id, by=TICK)
     page = h9.page(f"{url(made)}?rente=0&jaren=10")
     firms = [th.get_text(strip=True) for th in page.select("#quotes thead th")]
     rows = page.select("#quotes tbody tr")
@@ -144,7 +145,7 @@ def test_an_odd_rate_is_said_beside_its_field(made, h9, asked):
 def test_who_may_not_see_income_sees_no_premium(made, client_as, given):
     """H1 is in category 4 and gets half of it back: the desk must not be able to tell."""
     with given() as make:
-        seed_rules(make.session, make.home.id, actor_id=None)
+        seed_rules(make.session, make.home.id, by=TICK)
     link = f"/intekeningen/{made['h1']}/keuze/{made['lot']}"
     # A: 60 x 131 + 6 x 60 + 840 / 2 + 4,200 / 6 = 9,340.00, with VAT 9,900.40, less 4,670.00
     own = {
@@ -159,7 +160,7 @@ def test_who_may_not_see_income_sees_no_premium(made, client_as, given):
 def test_three_first_and_then_all(given, client_of):
     with given() as make:
         example = worked_example(make, firms="ABCD", sheets=FOUR)
-        choosing.start_choosing(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        choosing.start_choosing(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         client = client_of(resident(make, example, "H9"))
         link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
     page = client.page(link)
@@ -236,7 +237,7 @@ def run(given, made):
         example = Example()
         example.lot, example.request, example.quotes, example.homes = lot, request, quotes, homes
         preferences(make, example)
-        choosing.run(make.session, lot, actor_id=make.member(Role.LEAD).id)
+        choosing.run(make.session, lot, by=By(make.member(Role.LEAD).id))
 
 
 @pytest.mark.parametrize(("rest", "who"), [("/ja", "A"), ("/nee", None)])
@@ -313,7 +314,7 @@ class TestProcurement:
         with given() as make:
             example = worked_example(make, mode="procurement")
             lead = make.member(Role.LEAD).id
-            finishing.finish_checks(make.session, example.lot, actor_id=lead)
+            finishing.finish_checks(make.session, example.lot, by=By(lead))
             plan = next(c for c in example.package.criteria if c.code == "plan")
             for quote in example.quotes.values():
                 scoring.give_score(
@@ -323,14 +324,14 @@ class TestProcurement:
                     percent=50,
                     reason="Goed.",
                     version=scoring.NOT_SCORED,
-                    actor_id=lead,
+                    by=By(lead),
                 )
             deciding.decide(
                 make.session,
                 example.lot,
                 example.quotes["B"].id,
                 motive="Laagste op de mix.",
-                actor_id=lead,
+                by=By(lead),
             )
             example.firms["A"].name, example.firms["C"].name = "Verliezer Aa", "Verliezer Cee"
             example.firms["B"].name = "Winnaar"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import db
 from renogroep.quotes.actions import finishing
 from renogroep.quotes.models import Score
@@ -20,7 +21,7 @@ from tests.support.make_quotes import worked_example
 def made(given):
     with given() as make:
         example = worked_example(make, mode="procurement")
-        finishing.finish_checks(make.session, example.lot, actor_id=make.member(Role.LEAD).id)
+        finishing.finish_checks(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         plan = next(c for c in example.package.criteria if c.code == "plan")
         return {
             "lot": example.lot.id,

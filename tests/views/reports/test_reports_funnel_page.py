@@ -9,6 +9,7 @@ from sqlalchemy import select
 from renogroep.groups.actions import bundling
 from renogroep.groups.models import Group
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import db
 from renogroep.infra.i18n import in_language, say_stored
 from renogroep.subscriptions.models import SubscriptionLot
@@ -65,7 +66,7 @@ def mixed_id(given):
         lead = make.member(Role.LEAD)
         rose = street_of_homes(make, package, "2 4 6 8 10 12", "Rozenstraat")
         street_of_homes(make, package, "1", "Tulpenstraat")
-        bundling.bundle(make.session, package, actor_id=lead.id)
+        bundling.bundle(make.session, package, by=By(lead.id))
         for home in rose[:2]:
             home.channel = "phone"
         for _ in range(5):
