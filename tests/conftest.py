@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
@@ -15,6 +16,10 @@ from renogroep.infra.db import db, transaction
 from tests.support import databases, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
+
+settings.register_profile("fast", deadline=None, max_examples=10)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("fast")
 
 BOTH = ("actions", "views", "system")
 

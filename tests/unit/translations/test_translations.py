@@ -11,6 +11,8 @@ from flask_babel import ngettext
 from renogroep.infra.i18n import in_language, say
 from tests.support.messages import LANGUAGES, SOURCE, TRANSLATED, extract, file_of
 
+pytestmark = pytest.mark.slow
+
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
