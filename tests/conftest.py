@@ -13,7 +13,7 @@ from hypothesis import settings
 from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
-from tests.support import databases, servers
+from tests.support import databases, ledger, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
 
@@ -25,8 +25,9 @@ BOTH = ("actions", "views", "system")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One folder per run for the PostgreSQL server; whoever starts the run clears it away."""
+    """A folder per run for the PostgreSQL server, and the ledger of refusals and audit words."""
     config.pluginmanager.register(servers.Servers(config))
+    config.pluginmanager.register(ledger.Ledger(config))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
