@@ -19,10 +19,10 @@ demo-reset: $(RUN_STAMP)  ## The same, starting over
 
 test: $(TEST_STAMP)  ## Every test, on SQLite and PostgreSQL, browser tests included
 	@$(BIN)/python -m tests.support.chromium
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --hypothesis-profile thorough
 
-fast: $(TEST_STAMP)  ## Unit tests and the rules of the house
-	$(BIN)/pytest -n $(WORKERS) tests/unit tests/system/test_house.py
+fast: $(TEST_STAMP)  ## Rules and the house itself, in seconds
+	$(BIN)/pytest -n 0 -m 'not slow' tests/unit tests/system/test_house.py
 
 lint: $(TEST_STAMP)  ## Style, types, import contracts, translations
 	$(BIN)/ruff check .

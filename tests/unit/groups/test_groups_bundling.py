@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from renogroep.base.errors import Refused
@@ -212,7 +212,6 @@ def choice(found, basis):
     return found.works, "" if silent else found.life_stage
 
 
-@settings(deadline=None)
 @given(neighbourhoods, limits, bases, st.randoms(use_true_random=False))
 def test_laws_of_bundling(homes, low_high, basis, random):
     low, high = low_high
@@ -233,7 +232,6 @@ def test_laws_of_bundling(homes, low_high, basis, random):
     assert bundle(shuffled, basis=basis, min_size=low, max_size=high) == result
 
 
-@settings(deadline=None)
 @given(neighbourhoods, limits)
 def test_neighbours_stay_together_and_room_is_used(homes, low_high):
     low, high = low_high

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from renogroep.infra import documents, written
 from renogroep.infra.documents import Document
 
+pytestmark = pytest.mark.slow
+
 GLYPHS = "€ é č ñ ß ≥ ² ✓ – ğ ş"
 LONG = "x" * 5000
 

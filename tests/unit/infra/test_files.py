@@ -13,6 +13,8 @@ from renogroep.base.errors import Refused
 from renogroep.infra.files import MAX_UNPACKED, MIB, check_upload, safe_download_name
 from renogroep.infra.sheets import write_table
 
+pytestmark = pytest.mark.slow
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(64)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 TYPES = b"<Types/>"

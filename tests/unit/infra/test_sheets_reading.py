@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Written
 
 from renogroep.base.errors import Refused
 from renogroep.infra.sheets import Cell, read_book, read_csv, read_xlsx, write_table
+
+pytestmark = pytest.mark.slow
 
 MADE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HALF_PAST_NINE = datetime.fromisoformat("2026-03-01T09:30")  # cells have no time zone
@@ -262,7 +264,6 @@ def answer(read) -> str:
     return "read"
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_sheet_with_changed_bytes_is_read_or_refused(data):
     content = bytearray(write_table(["post", "prijs"], [["01", 5]], made_at=MADE))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -25,6 +25,8 @@ from renogroep.infra.sheets import (
     write_table,
 )
 from renogroep.infra.sheets.exports import harmless
+
+pytestmark = pytest.mark.slow
 
 MADE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 clock_shows = datetime.fromisoformat  # a cell has no time zone
@@ -58,7 +60,6 @@ def test_other_texts_stay_as_they_are(text):
     assert harmless(text) == text
 
 
-@settings(deadline=None, max_examples=150)
 @given(texts)
 @example("\x1f")  # nothing is left of it
 def test_no_export_holds_a_formula(text):
@@ -71,7 +72,6 @@ def test_no_export_holds_a_formula(text):
     assert not "".join(rows[1]).lstrip().startswith(tuple("=+-@＝＋－＠"))
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(
         st.lists(
