@@ -29,6 +29,18 @@ def add_working_days(start: date, days: int, holidays: Collection[date] = ()) ->
     return day
 
 
+def working_days_before(end: date, days: int, holidays: Collection[date] = ()) -> date:
+    """The working day that lies ``days`` working days before ``end``; the end does not count."""
+    if days < 0:
+        raise ValueError("count back with a number that is not below zero")
+    day = end
+    for _ in range(days):
+        day -= DAY
+        while not is_working_day(day, holidays):
+            day -= DAY
+    return day
+
+
 def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
     """Working days after ``start`` up to and including ``end``; 0 when end is not later."""
     days = (start + DAY * n for n in range(1, (end - start).days + 1))

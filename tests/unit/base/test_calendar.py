@@ -16,6 +16,7 @@ from renogroep.base.calendar import (
     standstill_period,
     submission_period,
     validity_period,
+    working_days_before,
     working_days_between,
 )
 
@@ -141,3 +142,22 @@ def test_months_later_keeps_the_day_or_ends_the_month(day, months):
     later = months_later(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later.day < day.day and (later + DAY).day == 1)
+
+
+@pytest.mark.parametrize(
+    ("end", "count", "start"),
+    [
+        (date(2027, 1, 29), 0, date(2027, 1, 29)),
+        (date(2027, 1, 29), 2, date(2027, 1, 27)),
+        (date(2027, 2, 1), 1, date(2027, 1, 29)),  # over a weekend
+        (date(2027, 1, 31), 1, date(2027, 1, 29)),  # from a Sunday
+        (date(2026, 12, 28), 1, date(2026, 12, 24)),  # over Christmas
+    ],
+)
+def test_days_before_an_end_are_working_days(end, count, start):
+    assert working_days_before(end, count, CHRISTMAS) == start
+
+
+def test_days_before_are_not_counted_forward():
+    with pytest.raises(ValueError, match="count back"):
+        working_days_before(date(2026, 1, 1), -1)
