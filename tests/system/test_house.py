@@ -201,6 +201,17 @@ def test_every_module_is_reached_from_a_door():
         assert "no page yet" in doc.lower()
 
 
+def test_nothing_imports_the_demo_before_somebody_asks_for_it():
+    guilty = [
+        short(path)
+        for path in MODULES
+        if "demo" not in path.parts
+        for node in house.parsed(path).body
+        if isinstance(node, ast.Import | ast.ImportFrom) and "web.demo" in ast.unparse(node)
+    ]
+    assert guilty == []
+
+
 def test_no_two_rooms_say_the_same_at_length():
     guilty = {
         name
