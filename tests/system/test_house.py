@@ -87,6 +87,7 @@ KNOWN = {
     tenders/lot.html::pages.package tenders/preview.html::pages.package
 """,
     "a body that stands in two rooms": "",
+    "a module that no door reaches": "",
 }
 
 
@@ -195,7 +196,9 @@ def test_in_the_shell_only_backups_select():
 
 def test_every_module_is_reached_from_a_door():
     known = {house.module_name(path) for path in MODULES if len(house.parsed(path).body) > 1}
-    assert known - house.reached(STARTS) == UNREACHED
+    guilty = known - house.reached(STARTS)
+    only_shrinks(guilty - UNREACHED, "a module that no door reaches")
+    assert guilty >= UNREACHED
     for name in UNREACHED:
         doc = importlib.import_module(name).__doc__
         assert "no page yet" in doc.lower()
