@@ -263,7 +263,7 @@ def test_messages_about_the_whole_form_are_in_the_summary(render) -> None:  # ty
 
 def test_every_posting_form_carries_the_token(render) -> None:  # type: ignore[no-untyped-def]
     soup = render(
-        "{% call post_form(multipart=true, hx_post='/x') %}{{ submit('Save', name='act', value='go') }}{% endcall %}"
+        "{% call post_form(multipart=true, data_x='/x') %}{{ submit('Save', name='act', value='go') }}{% endcall %}"
         "{{ post_button('/freeze', 'Freeze', fields={'version': 3}) }}"
     )
     for form in soup.select("form"):
@@ -272,7 +272,7 @@ def test_every_posting_form_carries_the_token(render) -> None:  # type: ignore[n
     first, second = soup.select("form")
     assert first["enctype"] == "multipart/form-data"
     assert first.has_attr("novalidate")
-    assert first["hx-post"] == "/x"
+    assert first["data-x"] == "/x"
     assert one(first, "button")["value"] == "go"  # type: ignore[arg-type]
     assert second["action"] == "/freeze"
     assert one(second, "input[name=version]")["value"] == "3"  # type: ignore[arg-type]
