@@ -1,7 +1,7 @@
 """How do the opened quotes of a lot stand beside each other, and what must be asked or decided?"""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.queries.scenarios import announced_quantities
+from renogroep.quotes.queries.totals import own_price
 from renogroep.quotes.rules.abnormal import (
     MIN_TENDERS,
     CheckContext,
@@ -70,12 +71,17 @@ class BandTable:
 
 @dataclass(frozen=True, slots=True)
 class RequestTable:
-    """Everything that was quoted for one request, contractors by name."""
+    """Everything that was quoted for one request, contractors by name.
+
+    scenarios, compared   procurement only: what counts there, instead of a total per band
+    """
 
     request: Request
     quotes: Mapping[str, Quote]
     sheets: Mapping[str, OpenedSheet]
     bands: tuple[BandTable, ...]
+    scenarios: tuple[Scenario, ...] = ()
+    compared: Mapping[str, ComparedPrice] = field(default_factory=dict)
 
     @property
     def raw_totals(self) -> dict[str, Money]:
@@ -92,7 +98,24 @@ def tables(session: Session, lot: Lot) -> list[RequestTable]:
     for request in opened.requests_of(session, lot.id):
         mine = {names[q.id]: q for q in quotes if q.request_id == request.id}
         values = {name: sheets[q.id] for name, q in mine.items()}
-        found.append(RequestTable(request, mine, values, _bands(values)))
+        table = RequestTable(request, mine, values, _bands(values))
+        if lot.package.mode == Mode.PROCUREMENT:
+            prices = _on_scenarios(session, lot, mine, values)
+            table = replace(table, scenarios=announced(lot.package), compared=prices)
+        found.append(table)
+    return found
+
+
+def _on_scenarios(
+    session: Session, lot: Lot, quotes: Mapping[str, Quote], sheets: Mapping[str, OpenedSheet]
+) -> dict[str, ComparedPrice]:
+    """As they are ranked; a quote that was set aside stands there with its own prices alone."""
+    regular = compared(session, lot)
+    found = {}
+    for name, quote in quotes.items():
+        price = regular.get(quote.id) or own_price(session, quote.request, sheets[name].prices)
+        if price is not None:
+            found[name] = price
     return found
 
 

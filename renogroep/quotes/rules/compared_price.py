@@ -10,7 +10,7 @@ from renogroep.quotes.rules.home_price import PricedLine, Quantities, scenario_t
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.scoring import mixed_total
 from renogroep.tenders.rules.bands import Band, band_index
-from renogroep.tenders.rules.bill import Scope
+from renogroep.tenders.rules.bill import Nature, Scope
 from renogroep.tenders.rules.criteria import Scenario
 
 
@@ -48,6 +48,19 @@ def scenario_quantities(
         line.number: scenario_quantity(line.number, per_home[line.number], homes, given)
         for line in lines
         if line.scope == Scope.HOME
+    }
+
+
+def whole_scenario(
+    lines: Sequence[Line], per_home: Quantities, scenario: Scenario, announced: Announced
+) -> dict[str, Quantity]:
+    """Post -> its quantity in a scenario, shared posts included; a post without a price has none."""
+    shared = {Scope.RUN: ONE * scenario.runs, Scope.LOT: ONE}
+    own = scenario_quantities(lines, per_home, scenario.homes, announced)
+    return {
+        line.number: own[line.number] if line.scope == Scope.HOME else shared[line.scope]
+        for line in lines
+        if line.nature != Nature.PM
     }
 
 
