@@ -156,6 +156,7 @@ class _Bids:
     given: _Given
     filled: Mapping[str, frozenset[str]]
     announced: Announced
+    doubtful: Mapping[str, frozenset[str]]
     unfillable: Mapping[str, frozenset[str]]
 
 
@@ -175,7 +176,9 @@ def _bids(session: Session, lot: Lot) -> _Bids | None:
     )
     filled = {str(key): sheet.filled for key, sheet in sheets.items()}
     announced_now = announced_quantities(session, lot.id)
-    return _Bids(given, filled, announced_now, unfillable(*given, filled, announced_now))
+    doubtful = {str(key): posts for key, posts in in_question(session, lot.id).items()}
+    stuck = unfillable(*given, filled, announced_now, doubtful)
+    return _Bids(given, filled, announced_now, doubtful, stuck)
 
 
 def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
@@ -188,7 +191,7 @@ def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
     if bids is None:
         return {}
     fillable = {ref: posts - bids.unfillable[ref] for ref, posts in bids.filled.items()}
-    prices = compared_prices(*bids.given, fillable, bids.announced)
+    prices = compared_prices(*bids.given, fillable, bids.announced, bids.doubtful)
     return {int(key): price for key, price in prices.items()}
 
 
@@ -284,6 +287,7 @@ def _regularity(session: Session, quote: Quote, sheet: OpenedSheet) -> list[Find
         deadline=clock.local(quote.request.deadline).date(),
         min_validity_days=asked_validity(session, quote.request.lot.package),
         revision=quote.request.revision,
+        tender=quote.request.lot.package.mode == Mode.PROCUREMENT,
     )
     return check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
 
@@ -323,6 +327,14 @@ def open_queries(session: Session, lot_id: int) -> list[PriceQuery]:
         for row in price_queries(session, lot_id)
         if row.verdict is None and row.quote.state != QuoteState.IRREGULAR
     ]
+
+
+def in_question(session: Session, lot_id: int) -> dict[int, frozenset[str]]:
+    """Quote -> posts that were asked about and wait for a verdict; WHOLE for the total."""
+    found: dict[int, set[str]] = {}
+    for row in open_queries(session, lot_id):
+        found.setdefault(row.quote_id, set()).add(row.number)
+    return {key: frozenset(posts) for key, posts in found.items()}
 
 
 def price_query(session: Session, key: int, lot_id: int) -> PriceQuery | None:
