@@ -1,7 +1,6 @@
 """Which neighbourhoods, streets and addresses are there, and which one does somebody mean?"""
 
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,11 +9,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
-from renogroep.neighbourhoods.rules.street_names import street_key
-
-MAX_SUGGESTIONS = 5
-MIN_START = 3  # letters of a name before it is worth a suggestion
-_CLOSE = 0.75
+from renogroep.neighbourhoods.rules.street_names import split_number, street_key, suggestions
 
 
 def neighbourhoods(
@@ -81,14 +76,16 @@ def find_address(
 ) -> tuple[Address | None, list[str]]:
     """The address that somebody typed, or names of streets that they may have meant.
 
-    Accents, capitals, spaces and usual abbreviations do not matter. A number that we do not have
+    Accents, capitals, spaces and usual abbreviations do not matter, and a number that was typed
+    behind the street counts. A number that we do not have
     in a street that we know gives the name of that street; a street from elsewhere gives nothing.
     """
     known = streets(session, neighbourhood_id)
+    street, number = split_number(street, number)
     wanted = street_key(street)
     same = [row for row in known if street_key(row.name) == wanted] if wanted else []
     if not same:
-        return None, _suggestions(known, wanted)
+        return None, suggestions([row.name for row in known], street)
     try:
         house = read_house_number(number, box)
     except Refused:
@@ -105,14 +102,3 @@ def find_address(
         .limit(1)
     )
     return found, [] if found else [same[0].name]
-
-
-def _suggestions(known: Sequence[Street], wanted: str) -> list[str]:
-    if len(wanted) < MIN_START:
-        return []
-    names: dict[str, str] = {}
-    for row in known:
-        names.setdefault(street_key(row.name), row.name)
-    starts = [key for key in names if key.startswith(wanted)]
-    close = get_close_matches(wanted, list(names), n=MAX_SUGGESTIONS, cutoff=_CLOSE)
-    return [names[key] for key in dict.fromkeys([*starts, *close])][:MAX_SUGGESTIONS]

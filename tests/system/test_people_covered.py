@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event, select
 
 from renogroep.identity.actions import keys
+from renogroep.infra.acts import TICK
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.owners.models import CallRequest
 from renogroep.web import people
@@ -50,7 +51,7 @@ def person(make: Make):
 def test_nothing_is_left_but_what_the_list_says(session, person):
     before = {table: rows_of(session, table, person.id) for table in personal_tables()}
     assert all(before.values())
-    people.erase_person(session, person, actor_id=None)
+    people.erase_person(session, person, by=TICK)
     session.expire_all()
     kept = {
         name
@@ -65,7 +66,7 @@ def test_nothing_is_left_but_what_the_list_says(session, person):
 def test_no_table_holds_a_name_or_a_way_to_reach_somebody(session, make, person):
     words = [getattr(person, name) for name in NAMES]
     _speak_of(make, person)
-    people.erase_person(session, person, actor_id=None)
+    people.erase_person(session, person, by=TICK)
     session.expire_all()
     left = [
         (table.name, word)
@@ -114,7 +115,7 @@ def test_an_export_reads_every_table(session, person):
 
     event.listen(listen, "before_cursor_execute", note)
     try:
-        people.export_person(session, person, actor_id=None)
+        people.export_person(session, person, by=TICK)
     finally:
         event.remove(listen, "before_cursor_execute", note)
     read = " ".join(asked)
@@ -128,7 +129,7 @@ def test_an_export_reads_every_table(session, person):
 
 def test_a_merge_leaves_nothing_with_the_old_row(session, make, person):
     other = make.person("Nieuwe Rij")
-    people.merge_people(session, person, other, actor_id=None)
+    people.merge_people(session, person, other, by=TICK)
     session.expire_all()
     left = [
         f"{table.name}.{column.name}"
