@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.rules.phone import shown
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
 from renogroep.owners.models import (
@@ -38,7 +39,7 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
     return {
         "cases": [_exported(session, case) for case in _cases_of(session, person_id)],
         "calls": [
-            {"phone": call.phone, "about": call.about, "at": call.created_at.isoformat()}
+            {"phone": shown(call.phone), "about": call.about, "at": call.created_at.isoformat()}
             for call in _calls_of(session, person)
         ],
     }

@@ -15,6 +15,7 @@ from renogroep.base.text import N_, Text
 from renogroep.identity import queries
 from renogroep.identity.actions import contacts
 from renogroep.identity.models import Person
+from renogroep.identity.rules.phone import shown
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.fields import line
@@ -44,7 +45,7 @@ def _form(case: Case) -> HouseholdForm:
         name=person.name,
         way=person.contact_way,
         email=person.email,
-        phone=person.phone,
+        phone=shown(person.phone or ""),
         postal_address=person.postal_address,
         language=person.language,
         version=str(person.version),
