@@ -3,7 +3,7 @@
 from renogroep.base.names import sort_key
 
 # What people write for the last part of a name, and for its first words.
-_ENDINGS = {
+ENDINGS = {
     "str": "straat",
     "stw": "steenweg",
     "stwg": "steenweg",
@@ -12,7 +12,7 @@ _ENDINGS = {
     "pl": "plein",
     "drf": "dreef",
 }
-_OPENINGS = {"st": "sint", "ste": "sint", "olv": "onze lieve vrouw", "dr": "dokter"}
+OPENINGS = {"st": "sint", "ste": "sint", "olv": "onze lieve vrouw", "dr": "dokter"}
 
 
 def street_key(name: str) -> str:
@@ -24,8 +24,8 @@ def street_key(name: str) -> str:
     if joined == "olv":
         words[:3] = ["olv"]
     if len(words) > 1:
-        words[0] = _OPENINGS.get(words[0], words[0])
-    for short, whole in _ENDINGS.items():
+        words[0] = OPENINGS.get(words[0], words[0])
+    for short, whole in ENDINGS.items():
         if words[-1].endswith(short) and not words[-1].endswith(whole):
             words[-1] = words[-1].removesuffix(short) + whole
             break
