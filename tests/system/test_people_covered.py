@@ -12,7 +12,11 @@ from renogroep.web.tables import MODULES
 # A row that hangs on one of these says something about a household.
 PERSONAL = {"dwelling", "case_file", "subscription", "home_order"}
 # Rows that go out with the row they hang on, and say nothing by themselves once that one is erased.
-RIDES_ALONG = {("subscriptions", "SubscriptionLot"), ("orders", "OrderLine")}
+RIDES_ALONG = {
+    ("subscriptions", "SubscriptionLot"),
+    ("orders", "OrderLine"),
+    ("owners", "CaseGram"),
+}
 
 
 def personal_tables():

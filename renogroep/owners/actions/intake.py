@@ -16,6 +16,7 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.neighbourhoods.models import Address, Neighbourhood
+from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Dwelling, Task
 from renogroep.owners.rules.cases import CaseState, first_call_due
@@ -143,6 +144,7 @@ def open_case(
         owner_kind=str(row.owner_kind),
         channel=channel,
     )
+    refresh_words(session, [row.id])
     return row
 
 

@@ -20,6 +20,8 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.fields import line
 from renogroep.infra.pages import check_version, found
+from renogroep.owners import queries as owners
+from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.models import Case
 from renogroep.subscriptions.actions.coming_in import check_name, read_contact
 from renogroep.subscriptions.forms import ContactForm
@@ -86,6 +88,7 @@ def household(case_id: int) -> Answer:
                 language=form.language.data,
                 actor_id=current_user.id,
             )
+            refresh_words(session, owners.cases_of(session, case.person_id))
     except Refused as refused:
         field: Any = form.field_of(refused.code)
         if field is None:
