@@ -1,28 +1,20 @@
 """What do the pages of a neighbourhood ask?"""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import TextAreaField
+from wtforms.validators import Length, Regexp
 
-from renogroep.infra.fields import clean, email_line, line
+from renogroep.infra.fields import VersionForm, email_line, line, text
 
 MAX_STORY = 10_000
 MAX_PASTED = 500_000
 
 
-def _story(label: str, *first: Any) -> TextAreaField:
-    most = Length(max=MAX_STORY, message=_l("Use at most 10,000 characters"))
-    return TextAreaField(label, filters=[clean], validators=[*first, most])
-
-
-class NeighbourhoodForm(FlaskForm):
+class NeighbourhoodForm(VersionForm):
     """Name, story, colours and whom to call."""
 
-    version = HiddenField()
     name = line(_l("Name of the neighbourhood"), 120, _l("Enter the name of the neighbourhood"))
     phone = line(
         _l("Phone number"),
@@ -34,12 +26,13 @@ class NeighbourhoodForm(FlaskForm):
     email = email_line(
         _l("E-mail address"), wrong=_l("Enter an e-mail address, like wijk@gemeente.be")
     )
-    story = _story(
+    story = text(
         _l("Story in Dutch"),
-        DataRequired(_l("Write in a few sentences what happens in this neighbourhood")),
+        MAX_STORY,
+        _l("Write in a few sentences what happens in this neighbourhood"),
     )
-    story_fr = _story(_l("Story in French"))
-    story_en = _story(_l("Story in English"))
+    story_fr = text(_l("Story in French"), MAX_STORY)
+    story_en = text(_l("Story in English"), MAX_STORY)
     brand_colour = line(_l("Main colour"), 40, _l("Enter the main colour"), default="#1f5a50")
     accent_colour = line(_l("Second colour"), 40, _l("Enter the second colour"), default="#b24a26")
 

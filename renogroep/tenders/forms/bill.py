@@ -3,13 +3,12 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import HiddenField, SelectField
+from wtforms.validators import Optional
 
 from renogroep.base.text import N_
 from renogroep.base.units import Unit
-from renogroep.infra.fields import choices, clean, line
-from renogroep.tenders.forms.fields import QuantityField
+from renogroep.infra.fields import QuantityField, VersionForm, choices, line, text
 from renogroep.tenders.rules.bill import (
     MAX_DESCRIPTION,
     NATURE_LABELS,
@@ -25,18 +24,14 @@ from renogroep.tenders.rules.bill import (
 NO_SOURCE_LABEL = N_("No quantity: included in other posts")
 
 
-class PostForm(FlaskForm):
+class PostForm(VersionForm):
     """One post."""
 
-    version = HiddenField()
     number = line(_l("Number"), 20, _l("Enter a number like 01.02"))
-    description = TextAreaField(
+    description = text(
         _l("What the contractor must do"),
-        filters=[clean],
-        validators=[
-            DataRequired(_l("Write what the contractor must do")),
-            Length(max=MAX_DESCRIPTION, message=_l("Use at most 500 characters")),
-        ],
+        MAX_DESCRIPTION,
+        _l("Write what the contractor must do"),
     )
     nature = SelectField(
         _l("Nature"), choices=choices((n, _l(label)) for n, label in NATURE_LABELS.items())
