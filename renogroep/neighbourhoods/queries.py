@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
+from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
 from renogroep.neighbourhoods.rules.street_names import street_key
@@ -15,6 +16,14 @@ from renogroep.neighbourhoods.rules.street_names import street_key
 MAX_SUGGESTIONS = 5
 MIN_START = 3  # letters of a name before it is worth a suggestion
 _CLOSE = 0.75
+
+
+@reaches(Neighbourhood, Reach.STAFF)
+def _of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (
+        Neighbourhood.municipality_id == scope.municipality_id,
+        scope.within(Neighbourhood.id),
+    )
 
 
 def neighbourhoods(
