@@ -36,19 +36,6 @@ def neighbourhoods(
     return sorted(session.scalars(statement), key=lambda row: sort_key(row.name))
 
 
-def neighbourhood(
-    session: Session, key: int, municipality_id: int, scope: Collection[int] | None = None
-) -> Neighbourhood | None:
-    """The neighbourhood, unless it is another municipality's or outside the scope."""
-    if scope is not None and key not in scope:
-        return None
-    return session.scalar(
-        select(Neighbourhood).where(
-            Neighbourhood.id == key, Neighbourhood.municipality_id == municipality_id
-        )
-    )
-
-
 def neighbourhood_by_slug(session: Session, slug: str) -> Neighbourhood | None:
     """The neighbourhood of a public page."""
     return session.scalar(select(Neighbourhood).where(Neighbourhood.slug == slug))
