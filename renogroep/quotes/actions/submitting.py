@@ -58,9 +58,7 @@ def submit(
     if again is not None:
         return again
     draft, sheet, typed = _complete(session, request, firm_id, version)
-    over = over_maximum(session, request, counted(sheet, lines_of(request)))
-    if over is not None and not knows_over:
-        raise over
+    over = _over(session, request, sheet, knows_over)
     former = own_quote(session, request_id, firm_id, SUBMITTED)
     if former is not None:
         _replace(session, former, actor_id)
@@ -78,10 +76,18 @@ def submit(
         receipt=quote.receipt,
         receipt_hash=quote.receipt_hash,
         replaces=former.id if former else None,
-        over_maximum=over is not None,
+        over_maximum=over,
     )
     _tell(session, quote, request, "quotes_submitted")
     return quote
+
+
+def _over(session: Session, request: Request, sheet: PriceSheet, knows: bool) -> bool:
+    """Is the price above the announced value? Raises Refused when the firm did not tick it."""
+    over = over_maximum(session, request, counted(sheet, lines_of(request)))
+    if over is not None and not knows:
+        raise over
+    return over is not None
 
 
 def _complete(
