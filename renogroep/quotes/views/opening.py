@@ -54,7 +54,12 @@ def opening(lot_id: int) -> Answer:
     except Refused as refused:
         return _opening_page(my_lot(lot_id), OpeningForm(formdata=None), refused.text), 422
     if done:
-        flash(_("The quotes are open. These are the minutes."))
+        tender = my_lot(lot_id).package.mode == Mode.PROCUREMENT
+        flash(
+            _("The quotes are open. These are the minutes.")
+            if tender
+            else _("The quotes are open. This is the report.")
+        )
         return redirect(url_for("quotes.minutes", lot_id=lot_id))
     flash(_("You confirmed. Now somebody else confirms, on the same page with their own login."))
     return redirect(url_for("quotes.opening", lot_id=lot_id))
@@ -186,5 +191,6 @@ def minutes_pdf(lot_id: int) -> Answer:
         record(session, Did.MINUTES_DOWNLOADED, actor_id=current_user.id, subject=row)
         municipality = session.get_one(Municipality, lot.municipality_id)
         content = make_pdf(lot, minutes_view(session, lot, row), municipality.name)
-        name = f"proces-verbaal {lot.title}"
+        tender = lot.package.mode == Mode.PROCUREMENT
+        name = f"{'proces-verbaal' if tender else 'verslag'} {lot.title}"
     return download(content, name, "pdf")

@@ -188,6 +188,7 @@ def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
     with given() as make:
         order = make.session.get_one(Order, measured["order"])
         order.wave.lot.min_to_execute = 1
+        order.person.phone, order.person.email = None, "greet@example.org"
         place(make, order)
     lead = client_as(Role.LEAD)
     url = f"/percelen/{measured['lot']}/bestellingen"
@@ -206,6 +207,8 @@ def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
         page = firm.page("/werklijst")
         assert page.says(measured["street"])
         assert page.says(measured["name"])
+        reach = {dt.get_text(): dt.find_next("dd").get_text() for dt in page.select("dt")}
+        assert (reach["Telefoon"], reach["E-mail"]) == ("–", "greet@example.org")
         assert measured["street"] in firm.get("/werklijst.csv").get_data(as_text=True)
         assert not client_of(measured["A"]).page("/werklijst").says(measured["street"])
         _do_the_works(firm, app, measured["order"])
