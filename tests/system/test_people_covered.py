@@ -6,7 +6,7 @@ import inspect
 import pytest
 
 from renogroep.infra.db import Model
-from renogroep.web.people import ROOMS
+from renogroep.journeys.actions.people import ROOMS
 from renogroep.web.tables import MODULES
 
 # A row that hangs on one of these says something about a household.

@@ -73,6 +73,8 @@ BEFORE_FREEZE = frozenset({S.INDICATIVE, S.PROVISIONAL, S.SURVEYED, S.AWAITING_C
 
 AFTER_FREEZE = CONFIRMED - {S.ORDERED}
 LIVE = BEFORE_FREEZE | AFTER_FREEZE
+# What stands in the way of stopping an interest or closing a case: a settled order does not.
+RUNNING = LIVE - {S.SETTLED}
 # Said yes, free or binding: who only has a price does not take part (R11 of FEATURES).
 TAKES_PART = LIVE - {S.INDICATIVE}
 

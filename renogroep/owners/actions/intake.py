@@ -147,7 +147,6 @@ def open_case(
     dwelling: Dwelling,
     person: Person,
     owner_kind: str,
-    channel: str,
     by: By,
     due_on: date | None = None,
 ) -> Case:
@@ -171,7 +170,7 @@ def open_case(
         person_id=person.id,
         owner_kind=OwnerKind(owner_kind),
         state=CaseState.OPEN,
-        channel=channel,
+        channel=by.channel,
         opened_at=clock.now(),
         due_on=due_on or first_call_due(today, belgian(today)),
     )
@@ -182,7 +181,7 @@ def open_case(
         actor_id=by.actor_id,
         subject=row,
         owner_kind=str(row.owner_kind),
-        channel=channel,
+        channel=by.channel,
     )
     return row
 
