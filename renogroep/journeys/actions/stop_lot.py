@@ -13,7 +13,7 @@ from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_package
 from renogroep.orders.actions.stopping import stop_orders
 from renogroep.orders.events import Did as OrderDid
-from renogroep.quotes.actions.opening import leave_drafts, note_stop
+from renogroep.quotes.actions.opening import FAILS_ELSEWHERE, leave_drafts, note_stop
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did as QuoteDid
 from renogroep.quotes.models import Quote
@@ -30,9 +30,12 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
 
-def stop_lot(session: Session, lot: Lot, *, reason: str, by: By) -> None:
+def stop_lot(
+    session: Session, lot: Lot, *, reason: str, before_orders: bool = False, by: By
+) -> None:
     """A lot does not go ahead; households and firms hear why. Twice is once.
 
+    before_orders   only while nobody orders: ``lot.orders_first`` afterwards
     The package closes with its last lot. Raises Refused without a reason, while an order binds, or
     when works are going on.
     """
@@ -40,6 +43,12 @@ def stop_lot(session: Session, lot: Lot, *, reason: str, by: By) -> None:
     if lot.state == LotState.FAILED:
         return
     check_seen(lot, by)
+    if before_orders and lot.state in FAILS_ELSEWHERE:
+        raise Refused(
+            "lot.orders_first",
+            "Households order at “%(lot)s” already, so it cannot be stopped here. End the orders first, on the page of the orders.",
+            lot=lot.title,
+        )
     reason = cleaned(reason)
     if not reason:
         raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")

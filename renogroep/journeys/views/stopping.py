@@ -50,7 +50,7 @@ def package_cancel(id: int) -> Answer:
 @requires(May.QUOTES_AWARD)
 def lot_fail(lot_id: int) -> Answer:
     """A lot without orders does not go ahead; everybody concerned hears why."""
-    return _stop_lot(lot_id, *BEFORE_ORDERS)
+    return _stop_lot(lot_id, *BEFORE_ORDERS, before_orders=True)
 
 
 @pages.route("/percelen/<int:lot_id>/bestellingen/stoppen", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def lot_stop(lot_id: int) -> Answer:
     return _stop_lot(lot_id, *AT_ORDERS)
 
 
-def _stop_lot(lot_id: int, template: str, back: str) -> Answer:
+def _stop_lot(lot_id: int, template: str, back: str, *, before_orders: bool = False) -> Answer:
     form = StopForm()
 
     def page(refusal: Text | None = None) -> str:
@@ -69,7 +69,8 @@ def _stop_lot(lot_id: int, template: str, back: str) -> Answer:
         return render_template(template, lot=lot, form=form, refusal=refusal)
 
     def work(session: Session, by: By) -> None:
-        stop_lot(session, mine(Lot, lot_id), reason=form.reason.data or "", by=by)
+        lot, reason = mine(Lot, lot_id), form.reason.data or ""
+        stop_lot(session, lot, reason=reason, before_orders=before_orders, by=by)
 
     if request.method == "GET":
         return page()

@@ -44,6 +44,26 @@ def record_facts(
     check_seen(case, by)
     if any(answer not in KNOWN for answer, _ in facts.values()):
         raise Refused("case.fact", "Choose yes, no or not known for every question.")
+    new = _new_facts(session, case, facts, by)
+    if new:
+        session.add_all(new)
+        case.waiting = False
+        touch(case)
+        record(
+            session,
+            Did.FACTS_RECORDED,
+            actor_id=by.actor_id,
+            subject=case,
+            facts=[row.fact for row in new],
+            channel=by.channel,
+        )
+    return new
+
+
+def _new_facts(
+    session: Session, case: Case, facts: Mapping[str, tuple[str, str]], by: By
+) -> list[ScreeningFact]:
+    """What differs from what was said last; "not known" is no news where nothing was said."""
     before = queries.newest_facts(session, case.id)
     new = []
     for fact, (answer, note) in facts.items():
@@ -64,18 +84,6 @@ def record_facts(
                 channel=by.channel,
                 at=clock.now(),
             )
-        )
-    if new:
-        session.add_all(new)
-        case.waiting = False
-        touch(case)
-        record(
-            session,
-            Did.FACTS_RECORDED,
-            actor_id=by.actor_id,
-            subject=case,
-            facts=[row.fact for row in new],
-            channel=by.channel,
         )
     return new
 

@@ -140,6 +140,15 @@ def test_a_lot_does_not_stop_without_a_reason(session, make, by, reason):
     assert (refused.value.code, lot.state) == ("lot.no_reason", "collecting")
 
 
+@pytest.mark.parametrize("state", ["ordering", "executing"])
+def test_a_lot_with_orders_stops_on_the_page_of_its_orders_only(session, make, by, state):
+    lot = make.package().lots[0]
+    lot.state = state
+    with pytest.raises(Refused) as refused:
+        stop_lot(session, lot, reason=REASON, before_orders=True, by=by)
+    assert (refused.value.code, lot.state) == ("lot.orders_first", state)
+
+
 def test_the_package_closes_when_its_last_lot_is_stopped(session, make, by):
     package = make.package(lots=2)
     for lot in package.lots:
