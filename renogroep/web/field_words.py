@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Form, PasswordField, SelectChoice
 from wtforms.fields.core import UnboundField
 
-from renogroep.web.pages.case_words import kept_words
+from renogroep.journeys.presenters.case_words import kept_words
 
 _NUMBER = re.compile(r"[-_]\d+")
 
@@ -67,7 +67,7 @@ def _fields() -> dict[str, dict[str, tuple[Any, dict[str, Any]]]]:
     found: dict[str, dict[str, tuple[Any, dict[str, Any]]]] = {}
     for form in _forms(FlaskForm):
         room = form.__module__.split(".")[1] if "." in form.__module__ else ""
-        room = "pages" if room == "web" else room
+        room = "pages" if room in {"web", "journeys"} else room
         for name in dir(form):
             field = getattr(form, name)
             if isinstance(field, UnboundField):

@@ -23,7 +23,7 @@ from renogroep.quotes.actions.deadlines import give_more_time, may_move
 from renogroep.quotes.documents.minutes import minutes_pdf as make_pdf
 from renogroep.quotes.documents.minutes import minutes_view
 from renogroep.quotes.events import Did
-from renogroep.quotes.forms import NewDeadlineForm, OpeningForm, ReasonForm
+from renogroep.quotes.forms import NewDeadlineForm, OpeningForm
 from renogroep.quotes.queries import invitations, opened
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.views.blueprint import pages
@@ -137,31 +137,6 @@ def new_deadline(lot_id: int) -> Answer:
         asked=_asked(lot),
         open_now=not _closed(lot),
     )
-    return (page, 422) if form.errors or refusal else page
-
-
-@pages.route("/percelen/<int:lot_id>/stopzetten", methods=["GET", "POST"])
-@requires(May.QUOTES_AWARD)
-def fail(lot_id: int) -> Answer:
-    """The lot does not go ahead; everybody concerned hears why."""
-    lot = my_lot(lot_id)
-    form = ReasonForm()
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                actions.fail_lot(
-                    session,
-                    my_lot(lot_id),
-                    reason=cleaned(form.reason.data or ""),
-                    by=By(current_user.id),
-                )
-        except Refused as refused:
-            refusal = refused.text
-        else:
-            flash(_("This lot has stopped. Households and contractors are told."))
-            return redirect(url_for("quotes.opening", lot_id=lot_id))
-    page = render_template("quotes/opening_fail.html", lot=lot, form=form, refusal=refusal)
     return (page, 422) if form.errors or refusal else page
 
 

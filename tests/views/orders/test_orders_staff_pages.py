@@ -366,7 +366,8 @@ def test_a_package_with_a_signed_order_cannot_stop_and_without_one_ends_its_orde
 ):
     lead = client_as(Role.LEAD)
     package = get(app, Lot, measured["lot"]).package_id
-    reason = {"reason": "De subsidie is weggevallen."}
+    version = lead.page(f"/pakketten/{package}").select_one("form[action$=stoppen] [name=version]")
+    reason = {"reason": "De subsidie is weggevallen.", "version": version["value"]}
     with given() as make:
         make.session.get_one(Order, measured["order"]).state = "awaiting_co_owner"
     page = lead.send(f"/pakketten/{package}/stoppen", reason, status=422)
