@@ -101,12 +101,10 @@ def test_no_quotes_leads_to_a_new_deadline_or_a_stop(lot_of, client_as):
     officer.send(f"/percelen/{lot}/openen", {"sure": "y", "expects": "1"})
     page = lead.page(f"/percelen/{lot}/openen")
     assert page.select(f"a[href='/percelen/{lot}/nieuwe-termijn']")
-    lead.send(
-        f"/percelen/{lot}/nieuwe-termijn",
-        {"deadline": "morgen", "reason": "Bouwverlof"},
-        status=422,
-    )
-    lead.send(f"/percelen/{lot}/nieuwe-termijn", {"deadline": "2026-12-14T12:00", "reason": "x"})
+    link = f"/percelen/{lot}/nieuwe-termijn"
+    form = lead.page(link).values()
+    lead.send(link, form | {"deadline": "morgen", "reason": "Bouwverlof"}, status=422)
+    lead.send(link, form | {"deadline": "2026-12-14T12:00", "reason": "x"})
     assert lead.page(f"/percelen/{lot}/openen").says("14 december 2026, 12:00")
 
 
@@ -116,8 +114,12 @@ def test_before_the_deadline_more_time_is_given_over_sealed_quotes(lot_of, clien
     link = f"/percelen/{lot}/nieuwe-termijn"
     assert lead.page(f"/percelen/{lot}/openen").select(f"a[href='{link}']")
     assert lead.page(link).says("3")
-    lead.send(link, {"deadline": "2026-11-24T12:00", "reason": "Bouwverlof"}, status=422)
-    lead.send(link, {"deadline": "2026-12-14T12:00", "reason": "Bouwverlof"})
+    form = lead.page(link).values() | {"reason": "Bouwverlof"}
+    lead.send(link, form | {"deadline": "2026-11-24T12:00"}, status=422)
+    for _click in range(2):
+        lead.send(link, form | {"deadline": "2026-12-14T12:00"})
+    stale = lead.send(link, form | {"deadline": "2026-12-15T12:00"}, status=409)
+    assert stale.values()["deadline"] == "2026-12-15T12:00"
     assert lead.page(f"/percelen/{lot}/openen").says("14 december 2026, 12:00")
 
 
@@ -128,7 +130,8 @@ def test_there_is_no_stop_while_households_order(lot_of, client_as, given, state
         make.session.get(Lot, lot).state = state
     lead = client_as(Role.LEAD)
     assert lead.page(f"/percelen/{lot}/openen").select("a[href$='stopzetten']") == []
-    page = lead.send(f"/percelen/{lot}/stopzetten", {"reason": "Te duur."}, status=422)
+    form = lead.page(f"/percelen/{lot}/stopzetten").values()
+    page = lead.send(f"/percelen/{lot}/stopzetten", form | {"reason": "Te duur."}, status=422)
     assert page.select_one("[role=alert]")
 
 
@@ -144,8 +147,12 @@ def test_after_the_opening_a_firm_no_longer_waits_for_it(given, client_of):
 def test_a_stopped_lot_needs_a_reason(lot_of, client_as):
     lot = lot_of()
     lead = client_as(Role.LEAD)
-    lead.send(f"/percelen/{lot}/stopzetten", {"reason": "  "}, status=422)
-    lead.send(f"/percelen/{lot}/stopzetten", {"reason": "Te duur."})
+    link = f"/percelen/{lot}/stopzetten"
+    form = lead.page(link).values()
+    lead.send(link, form | {"reason": "  "}, status=422)
+    lead.send(link, {"reason": "Te duur."}, status=409)
+    for _click in range(2):
+        lead.send(link, form | {"reason": "Te duur."})
 
 
 @pytest.mark.parametrize("role", [Role.RESIDENT, Role.CONTRACTOR, Role.ALDERMAN, Role.ADVISOR])
