@@ -1,5 +1,6 @@
 """Pages of the opening: nobody reads a price before it, and two people do it together."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,9 @@ def test_no_page_shows_a_price_before_the_opening(lot_of, client_as, role):
         answer = client.get(f"/percelen/{lot}/{name}")
         if answer.status_code == 200 and answer.mimetype == "text/html":
             words = BeautifulSoup(answer.text, "html.parser").get_text(" ")
+            words = re.sub(
+                r"\b(Persoon|Gevelisolatie|Firma|Wijk) \d+\b", "", words
+            )  # "Persoon 4120" is no price
             assert not any(price in words for price in PRICES), name
         elif answer.status_code == 200:
             assert not any(price.encode() in answer.data for price in PRICES), name
