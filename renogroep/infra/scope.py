@@ -61,6 +61,8 @@ def reaches(kind: type[Row], *reach: Reach) -> Callable[[Clauses], Clauses]:
 
     def keep(clauses: Clauses) -> Clauses:
         for one in reach:
+            if (kind, one) in _CLAUSES:
+                raise RuntimeError(f"two places say who reaches {kind.__name__} as {one}")
             _CLAUSES[kind, one] = clauses
         return clauses
 

@@ -17,6 +17,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from renogroep.base.errors import Refused
+
 
 class InviteForm(FlaskForm):
     """Contractors to ask; the page fills in who can be chosen."""
@@ -30,6 +32,12 @@ class InviteForm(FlaskForm):
         validators=[InputRequired(_l("Choose at least one contractor"))],
         validate_choice=False,  # the action answers in words
     )
+
+
+class VersionForm(FlaskForm):
+    """A page that reads its own fields, or a button: which version stood on it."""
+
+    version = HiddenField()
 
 
 class UploadForm(FlaskForm):
@@ -84,6 +92,7 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField(
         _l("The reason"), validators=[InputRequired(_l("Write the reason")), LONG]
     )
+    version = HiddenField()
 
 
 class MomentField(DateTimeLocalField):
@@ -118,13 +127,7 @@ class ImportForm(FlaskForm):
     )
 
 
-class RegularityForm(ReasonForm):
-    """Why a quote is set aside."""
-
-    version = HiddenField()
-
-
-class CorrectionForm(RegularityForm):
+class CorrectionForm(ReasonForm):
     """What is read differently in one post, why, and by which rule."""
 
     kind = RadioField(
@@ -140,7 +143,7 @@ class CorrectionForm(RegularityForm):
     )
 
 
-class AcceptForm(RegularityForm):
+class AcceptForm(ReasonForm):
     """A finding that is no reason to set a quote aside."""
 
     legal_ground = StringField(
@@ -170,7 +173,6 @@ class VerdictForm(ReasonForm):
         ],
         validators=[InputRequired(_l("Choose: accepted or rejected"))],
     )
-    version = HiddenField()
 
 
 class DecisionForm(FlaskForm):
@@ -187,6 +189,17 @@ class DecisionForm(FlaskForm):
     motive = TextAreaField(
         _l("The motive"), validators=[InputRequired(_l("Write the motive")), LONG]
     )
+    version = HiddenField()
+
+
+class SaidForm(FlaskForm):
+    """What a household on the telephone answers about another contractor."""
+
+    answer = RadioField(
+        choices=[SelectChoice("yes", _l("yes")), SelectChoice("no", _l("no"))],
+        validators=[InputRequired()],
+    )
+    version = HiddenField()
 
 
 def preference_form(count: int, choices: list[tuple[str, str]]) -> FlaskForm:
@@ -206,9 +219,26 @@ def preference_form(count: int, choices: list[tuple[str, str]]) -> FlaskForm:
                 SelectChoice("", _l("– nobody –")),
                 *(SelectChoice(key, name) for key, name in choices),
             ],
+            validate_choice=False,  # ``ranked`` answers in words
         )
         for place in range(1, count + 1)
     }
     made = type("PreferenceForm", (FlaskForm,), {**fields, "version": HiddenField()})
     form: FlaskForm = made()
     return form
+
+
+def ranked(form: FlaskForm) -> list[int]:
+    """The chosen quotes in order. Raises Refused for a gap or something that is no choice."""
+    questions = [field for field in form if field.name.startswith("choice_")]
+    texts = [field.data or "" for field in questions]
+    filled = [text for text in texts if text]
+    if texts[: len(filled)] != filled:
+        raise Refused(
+            "choice.gap",
+            "There is an empty place in your list. Fill in your choices from the top.",
+        )
+    offered = {choice.value for field in questions for choice in field.choices}
+    if not set(filled) <= offered:
+        raise Refused("choice.unknown", "Choose contractors from the list.")
+    return [int(text) for text in filled]

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.base.channel import Channel
 from renogroep.base.money import Money, UnitPrice
 from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
@@ -68,7 +69,7 @@ class Quote(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     # A firm may keep a draft next to its submitted quote: one of each, never two.
     slot: Mapped[columns.short]
-    state: Mapped[columns.short]
+    state: Mapped[QuoteState] = columns.enum(QuoteState)
     request_revision: Mapped[int]
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     saved_at: Mapped[datetime]
@@ -274,7 +275,7 @@ class Preference(Model):
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"), index=True)
     quote_ids: Mapped[list[Any]]
-    channel: Mapped[columns.short]
+    channel: Mapped[Channel] = columns.enum(Channel)
     at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

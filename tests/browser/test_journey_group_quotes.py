@@ -159,9 +159,7 @@ def neighbours_rank(given) -> None:
                 home,
                 request,
                 first,
-                channel="online",
-                version=0,
-                by=By(home.person_id),
+                by=By(home.person_id, seen=0),
             )
 
 

@@ -86,7 +86,7 @@ def meet_after_looking(monkeypatch):
 def leave_the_line(monkeypatch):
     """The opening no longer waits for firms that are handing in."""
     monkeypatch.setattr(
-        opening, "hold_requests", lambda session, lot: opening.opened.requests_of(session, lot.id)
+        opening, "hold", lambda session, lot: opening.opened.requests_of(session, lot.id)
     )
 
 
@@ -123,7 +123,7 @@ def test_without_the_lock_the_second_is_not_told_but_breaks(app, one, monkeypatc
     """The control."""
     confirm(app, one, one.lead, 0)
     meet_after_looking(monkeypatch)
-    monkeypatch.setattr(opening, "lock", lambda *_: None)
+    monkeypatch.setattr(opening, "locked", lambda *_: None)
     leave_the_line(monkeypatch)
     assert at_once(app, one, 1, confirm_without_lock) == ["broken", "confirmed"]
 
@@ -140,8 +140,7 @@ def last_second(given):
             firm.id,
             typed(),
             revision=1,
-            version=drafting.NO_DRAFT,
-            by=By(person.id),
+            by=By(person.id, seen=0),
         )
         officers = [make.member(Role.OPENING_OFFICER).id for _ in range(2)]
         with clock.frozen_at(NOW + SECOND):
@@ -167,8 +166,7 @@ def hand_in_while_it_is_opened(app, one, act):
                 one.request_id,
                 one.firm_id,
                 submission_key="one-rendered-form-has-one-key",
-                version=one.version,
-                by=By(one.person_id),
+                by=By(one.person_id, seen=one.version),
             )
             written.set()
             confirmed.wait(0.7)

@@ -40,8 +40,7 @@ def one(given):
             made.firm_id,
             typed(),
             revision=1,
-            version=drafting.NO_DRAFT,
-            by=By(made.person_id),
+            by=By(made.person_id, seen=0),
         )
         made.version = draft.version
         return made
@@ -55,8 +54,7 @@ def hand_in(app, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=one.version,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=one.version),
         )
 
 
@@ -140,8 +138,7 @@ def hand_in_without_a_lock(app, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=one.version,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=one.version),
         )
         db.session.commit()
 

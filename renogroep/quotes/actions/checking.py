@@ -1,8 +1,6 @@
 """What do people decide about an opened quote: corrected, asked about, set aside, in order?"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,23 +8,20 @@ from sqlalchemy.orm.attributes import flag_modified
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import UnitPrice
-from renogroep.financing.queries import periods_on
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.quotes.actions.telling import tell_firm
+from renogroep.infra.db import locked
+from renogroep.quotes.actions.seen import from_before
 from renogroep.quotes.events import Did
-from renogroep.quotes.models import Correction, PriceQuery, Quote
+from renogroep.quotes.models import Correction, Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.compared_price import WHOLE
-from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.regularity import ACCEPTABLE
-from renogroep.tenders.actions import lock
+from renogroep.quotes.rules.sheet_cells import Unreadable, read_price
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
-
-# At least this many calendar days to explain a price (PROCUREMENT 1.5, two sources, 2026-11-23).
-VERDICTS = ("accepted", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +34,55 @@ class Change:
     new: str
 
 
+def correct(
+    session: Session,
+    quote: Quote,
+    number: str,
+    kind: str,
+    typed_price: str,
+    *,
+    reason: str,
+    legal_ground: str,
+    by: By,
+) -> Correction:
+    """What somebody chose on the page: "total", "fill", or "price_1" with the price that they typed.
+
+    Raises Refused as the acts below, and for a price that is none.
+    """
+    if kind == "total":
+        return correct_total(
+            session, quote, number, reason=reason, legal_ground=legal_ground, by=by
+        )
+    if kind == "fill":
+        return fill_post(session, quote, number, reason=reason, legal_ground=legal_ground, by=by)
+    band = kind.removeprefix("price_")
+    try:
+        price = read_price(typed_price)
+    except Unreadable as problem:
+        raise Refused("correction.price", problem.text.msgid, **problem.text.params) from None
+    if price is None or not band.isdecimal():
+        raise Refused("correction.price", "Type the right unit price, like 58,00.")
+    return correct_price(
+        session,
+        quote,
+        number,
+        int(band),
+        price,
+        reason=reason,
+        legal_ground=legal_ground,
+        by=by,
+    )
+
+
 def correct_total(
     session: Session, quote: Quote, number: str, *, reason: str, legal_ground: str, by: By
 ) -> Correction:
     """The stated total of a post was wrong: the unit price prevails. Raises Refused if it was right."""
-    _check_open(session, quote)
+    lock_quote(session, quote)
+    if (done := _last(session, quote, number, opened.STATED, reason, legal_ground, by)) is not None:
+        return done
+    check_seen(quote, by)
+    check_open(quote)
     sheet = opened.sheet_of(session, quote)
     answer = sheet.sheet.answer(number)
     quantity = {line.number: line.quantity for line in sheet.lines}
@@ -78,7 +117,13 @@ def correct_price(
 
     Raises Refused for a post without a price, the same price, or when a higher band would cost more.
     """
-    _check_open(session, quote)
+    lock_quote(session, quote)
+    field = f"price_{band}"
+    done = _last(session, quote, number, field, reason, legal_ground, by)
+    if done is not None and done.new == str(price.decimal):
+        return done
+    check_seen(quote, by)
+    check_open(quote)
     answer = opened.sheet_of(session, quote).sheet.answer(number)
     if answer is None or not 1 <= band <= len(answer.prices):
         raise Refused(
@@ -101,7 +146,7 @@ def correct_price(
             "With %(price)s more homes would cost more per unit. Correct the other price too, the lower number of homes first.",
             price=price,
         )
-    change = Change(number, f"price_{band}", str(old.decimal), str(price.decimal))
+    change = Change(number, field, str(old.decimal), str(price.decimal))
     return _correct(session, quote, change, reason, legal_ground, by)
 
 
@@ -114,7 +159,11 @@ def fill_post(
     Only a blank is filled: "not included" and "option" are reservations. Raises Refused when the
     post has an answer, or nobody else gives a price for it that is not in question.
     """
-    lot = _check_open(session, quote)
+    lock_quote(session, quote)
+    if (done := _last(session, quote, number, opened.FILLED, reason, legal_ground, by)) is not None:
+        return done
+    check_seen(quote, by)
+    lot = check_open(quote)
     if lot.package.mode != Mode.PROCUREMENT:
         raise Refused(
             "correction.private",
@@ -145,7 +194,12 @@ def accept_finding(
 
     Raises Refused for a finding that is not there, or that asks for a correction or a price.
     """
-    lot = _check_open(session, quote)
+    lock_quote(session, quote)
+    done = _last(session, quote, "", opened.ACCEPTED, reason, legal_ground, by)
+    if done is not None and done.old == code:
+        return done
+    check_seen(quote, by)
+    lot = check_open(quote)
     here = {finding.code for finding in comparing.findings(session, lot).get(quote.id, [])}
     if lot.package.mode != Mode.PROCUREMENT or code not in here & ACCEPTABLE:
         raise Refused(
@@ -181,7 +235,7 @@ def _correct(
     legal_ground: str,
     by: By,
 ) -> Correction:
-    _check_reason(reason)
+    check_reason(reason)
     if not legal_ground:
         raise Refused("correction.no_ground", "Say on which rule this correction rests.")
     row = Correction(
@@ -211,15 +265,39 @@ def _correct(
     return row
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Raises Refused without one."""
     if not reason:
         raise Refused("quote.no_reason", "Write the reason; whoever reads this later needs it.")
 
 
-def _check_open(session: Session, quote: Quote) -> Lot:
+def lock_quote(session: Session, quote: Quote) -> None:
+    """The lot and then the quote, with fresh values."""
+    locked(session, Lot, quote.request.lot_id)
+    locked(session, Quote, quote.id)
+
+
+def _last(
+    session: Session,
+    quote: Quote,
+    number: str,
+    field: str,
+    reason: str,
+    legal_ground: str,
+    by: By,
+) -> Correction | None:
+    """The newest correction of the quote, when this page gave it already: twice is once."""
+    if not from_before(quote, by):
+        return None
+    row = next(reversed(opened.corrections_of(session, [quote.id])[quote.id]), None)
+    asked = (number, field, reason, legal_ground)
+    same = row is not None and (row.number, row.field, row.reason, row.legal_ground) == asked
+    return row if same else None
+
+
+def check_open(quote: Quote) -> Lot:
     """Checks are possible from the opening until the decision, or until the choice starts."""
     lot = quote.request.lot
-    lock(session, lot.id)
     if lot.state not in (LotState.OPENED, LotState.CHECKED):
         raise Refused(
             "quote.checks_closed",
@@ -231,14 +309,23 @@ def _check_open(session: Session, quote: Quote) -> Lot:
 
 def judge_irregular(session: Session, quote: Quote, *, reason: str, by: By) -> None:
     """Set a quote aside, with the reason that its firm will read. Procurement only."""
-    lot = _check_open(session, quote)
-    _check_reason(reason)
+    lock_quote(session, quote)
+    if quote.state == QuoteState.IRREGULAR and quote.irregular_reason == reason:
+        return
+    check_seen(quote, by)
+    set_aside(session, quote, reason, by)
+
+
+def set_aside(session: Session, quote: Quote, reason: str, by: By) -> None:
+    """The same, within a step that has checked what was seen."""
+    lot = check_open(quote)
+    check_reason(reason)
     if lot.package.mode != Mode.PROCUREMENT:
         raise Refused(
             "quote.private",
             "Households choose themselves, so no quote is set aside here. Ask the contractor about it.",
         )
-    quote.state = next_state(QuoteState(quote.state), "set_aside")
+    QUOTES.move(quote, "set_aside")
     quote.irregular_reason = reason
     record(session, Did.QUOTE_JUDGED_IRREGULAR, actor_id=by.actor_id, subject=quote)
 
@@ -248,8 +335,12 @@ def reconsider(session: Session, quote: Quote, *, by: By) -> None:
 
     A price of it that was rejected waits for a new verdict: a rejected price cannot win.
     """
-    lot = _check_open(session, quote)
-    quote.state = next_state(QuoteState(quote.state), "reconsider")
+    lock_quote(session, quote)
+    if quote.state == QuoteState.OPENED:
+        return
+    check_seen(quote, by)
+    lot = check_open(quote)
+    QUOTES.move(quote, "reconsider")
     quote.irregular_reason = None
     record(session, Did.QUOTE_RECONSIDERED, actor_id=by.actor_id, subject=quote)
     for row in comparing.price_queries(session, lot.id):
@@ -263,92 +354,3 @@ def reconsider(session: Session, quote: Quote, *, by: By) -> None:
                 judged_by=row.judged_by,
             )
             row.verdict, row.reason, row.judged_by, row.judged_at = None, "", None, None
-
-
-def ask_price(
-    session: Session, quote: Quote, number: str, *, facts: dict[str, Any], by: By
-) -> PriceQuery:
-    """Ask a contractor in writing to explain a price; ``number`` "" is the total. Procurement only.
-
-    Raises Refused when the same price was asked about before.
-    """
-    lot = _check_open(session, quote)
-    known = comparing.price_queries(session, lot.id)
-    if any(row.quote_id == quote.id and row.number == number for row in known):
-        raise Refused("price_query.known", "This price was asked about already.")
-    today = clock.today()
-    periods, _ = periods_on(session, quote.municipality_id, today)
-    row = PriceQuery(
-        municipality_id=quote.municipality_id,
-        quote_id=quote.id,
-        number=number,
-        facts=facts,
-        asked_at=clock.now(),
-        answer_by=today + timedelta(days=periods.days("price_answer")),
-    )
-    session.add(row)
-    record(
-        session,
-        Did.PRICE_QUERY_ASKED,
-        actor_id=by.actor_id,
-        subject=row,
-        quote_id=quote.id,
-        post=number,
-        **facts,
-    )
-    session.flush()
-    tell_firm(
-        session,
-        quote.organisation,
-        "quotes_price_query",
-        key=f"quotes_price_query:{row.id}",
-        by=by,
-        lot=lot,
-        package=lot.package,
-        number=number,
-        answer_by=row.answer_by,
-    )
-    return row
-
-
-def keep_answer(session: Session, row: PriceQuery, *, answer: str, by: By) -> None:
-    """What the contractor answered. Raises Refused for an empty answer or after the verdict."""
-    _check_open(session, row.quote)
-    _check_unjudged(row)
-    if not answer:
-        raise Refused("price_query.no_answer", "Write what the contractor answered.")
-    row.answer = answer
-    record(session, Did.PRICE_QUERY_ANSWERED, actor_id=by.actor_id, subject=row)
-
-
-def judge_price(session: Session, row: PriceQuery, *, verdict: str, reason: str, by: By) -> None:
-    """Accept or reject one explanation, with its own reason; there is no verdict for many at once.
-
-    Without an answer the verdict waits until the last day to answer is over. A rejected price sets
-    the quote aside.
-    """
-    _check_open(session, row.quote)
-    _check_unjudged(row)
-    if verdict not in VERDICTS:
-        raise Refused("price_query.no_verdict", "Choose: accepted or rejected.")
-    _check_reason(reason)
-    if not row.answer and not _over(row.answer_by):
-        raise Refused(
-            "price_query.wait",
-            "The contractor has until %(day)s to answer. Write the answer down first, or wait.",
-            day=row.answer_by,
-        )
-    row.verdict, row.reason = verdict, reason
-    row.judged_by, row.judged_at = by.actor_id, clock.now()
-    record(session, Did.PRICE_QUERY_JUDGED, actor_id=by.actor_id, subject=row, verdict=verdict)
-    if verdict == "rejected":
-        judge_irregular(session, row.quote, reason=reason, by=by)
-
-
-def _over(day: date) -> bool:
-    return clock.today() > day
-
-
-def _check_unjudged(row: PriceQuery) -> None:
-    if row.verdict is not None:
-        raise Refused("price_query.judged", "There is a verdict on this price already.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
@@ -13,18 +14,19 @@ from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
+from renogroep.quotes.actions.seen import check_seen_or_new, from_before
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
-from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
@@ -37,7 +39,10 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
 
     Raises Refused without any quote.
     """
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    if lot.state == LotState.CHOOSING:
+        return
+    check_seen(lot, by)
     quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
     if not quotes:
         raise Refused(
@@ -68,21 +73,20 @@ def give_preference(
     request: Request,
     quote_ids: Sequence[int],
     *,
-    channel: str,
-    version: int,
     by: By,
 ) -> Preference:
     """The contractors that a household accepts, best first; a later answer replaces it.
 
-    version   of the answer that was on the page, 0 for none
     raises    StaleDataError when it was changed elsewhere; Refused when the choice is not running,
               nothing was chosen, a contractor stands in the list twice or did not quote.
     """
-    lock(session, request.lot_id)
-    _check_may_choose(session, subscription, request, quote_ids)
+    locked(session, Lot, request.lot_id)
     row = choosing.preference(session, request.id, subscription.id)
-    if (row.version if row is not None else 0) != version:
-        raise StaleDataError("the choice was changed after this page was made")
+    if row is not None and row.quote_ids == list(quote_ids) and from_before(row, by):
+        return row
+    check_seen_or_new(row, by)
+    if refused := _why_not_choose(session, subscription, request, quote_ids):
+        raise refused
     if row is None:
         row = Preference(
             municipality_id=subscription.municipality_id,
@@ -90,7 +94,7 @@ def give_preference(
             subscription_id=subscription.id,
         )
         session.add(row)
-    row.quote_ids, row.channel, row.at = list(quote_ids), channel, clock.now()
+    row.quote_ids, row.channel, row.at = list(quote_ids), by.channel, clock.now()
     record(
         session,
         Did.PREFERENCE_GIVEN,
@@ -98,31 +102,32 @@ def give_preference(
         subject=row,
         subscription_id=subscription.id,
         quote_ids=list(quote_ids),
-        channel=channel,
+        channel=by.channel,
     )
     return row
 
 
-def _check_may_choose(
+def _why_not_choose(
     session: Session, subscription: Subscription, request: Request, quote_ids: Sequence[int]
-) -> None:
+) -> Refused | None:
     if request.lot.state != LotState.CHOOSING or subscription.state not in SCREENED:
-        raise Refused(
+        return Refused(
             "choice.closed",
             "Choosing is not possible now. Call us if you want to change something.",
         )
     if not quote_ids:
-        raise Refused(
+        return Refused(
             "choice.nothing",
             "Choose at least a first contractor. Do you accept none of them? Then call us.",
         )
     quotes = opened.quotes_of_lot(session, request.lot_id, opened.REGULAR)
     offered = {quote.id for quote in quotes if quote.request_id == request.id}
     if len(set(quote_ids)) != len(quote_ids) or not set(quote_ids) <= offered:
-        raise Refused(
+        return Refused(
             "choice.twice",
             "Every contractor can stand in your list once. Change your second or later choice.",
         )
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,32 @@ def run(session: Session, lot: Lot, *, by: By) -> list[ChoiceRun]:
     A yes that a household gave before to the same contractor stays. Raises Refused when the choice
     is not running, households order already, or nobody answered.
     """
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    today, moment = clock.today(), _moment(session, lot)
+    before = opened.latest_runs(session, lot.id)
+    requests = opened.requests_of(session, lot.id)
+    if (
+        from_before(lot, by)
+        and before
+        and all(choosing.is_current(session, row, before.get(row.id), today) for row in requests)
+    ):
+        return list(before.values())
+    check_seen(lot, by)
+    _check_runs(lot)
+    made = []
+    for request in requests:
+        outcome = choosing.outcome(session, request, today)
+        if outcome is not None:
+            made.append(_run_one(session, lot, outcome, before.get(request.id), moment, by))
+    if not made:
+        raise Refused(
+            "choice.nobody", "No household has chosen yet. Call the ones that did not answer."
+        )
+    flag_modified(lot, "state")  # whoever looked at the choice must look again
+    return made
+
+
+def _check_runs(lot: Lot) -> None:
     if lot.state == LotState.ORDERING:
         raise Refused(
             "choice.ordering",
@@ -150,18 +180,6 @@ def run(session: Session, lot: Lot, *, by: By) -> list[ChoiceRun]:
             "choice.not_running",
             "The choice can be worked out from when households choose until they order.",
         )
-    today, moment = clock.today(), _moment(session, lot)
-    before = opened.latest_runs(session, lot.id)
-    made = []
-    for request in opened.requests_of(session, lot.id):
-        outcome = choosing.outcome(session, request, today)
-        if outcome is not None:
-            made.append(_run_one(session, lot, outcome, before.get(request.id), moment, by))
-    if not made:
-        raise Refused(
-            "choice.nobody", "No household has chosen yet. Call the ones that did not answer."
-        )
-    return made
 
 
 def run_without(
@@ -172,7 +190,7 @@ def run_without(
     gone      quotes whose contractor does not come; nobody ends there
     settled   households with an order: they keep what the last run says
     """
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
     today, moment = clock.today(), _moment(session, lot)
     before = opened.latest_runs(session, lot.id)
     asked = 0
@@ -313,55 +331,67 @@ def _tell(
     )
 
 
-def accept(
-    session: Session, assignment_id: int, *, version: int, channel: str, by: By
-) -> Assignment:
-    """The new yes. Raises Refused after the last day or after an answer; StaleDataError when stale."""
-    row = _answerable(session, assignment_id, version)
+def accept(session: Session, row: Assignment, *, by: By) -> Assignment:
+    """The new yes. Raises Refused after the last day or after a no; StaleDataError when stale."""
+    _lock_answer(session, row)
+    if row.yes_at is not None:
+        return row
+    _check_latest(session, row, by)
+    if refused := _why_not_say_yes(row, clock.today()):
+        raise refused
     row.yes_at = clock.now()
-    record(
-        session,
-        Did.CHOICE_ACCEPTED,
-        actor_id=by.actor_id,
-        subject=row,
-        quote_id=row.quote_id,
-        channel=channel,
-    )
+    _record_answer(session, Did.CHOICE_ACCEPTED, row, by)
     return row
 
 
-def decline(
-    session: Session, assignment_id: int, *, version: int, channel: str, by: By
-) -> Assignment:
+def decline(session: Session, row: Assignment, *, by: By) -> Assignment:
     """No to the second choice; nothing is lost by it. Raises as ``accept``."""
-    row = _answerable(session, assignment_id, version)
+    _lock_answer(session, row)
+    if row.declined_at is not None:
+        return row
+    _check_latest(session, row, by)
+    if refused := _why_not_say_no(row, clock.today()):
+        raise refused
     row.declined_at = clock.now()
-    record(
-        session,
-        Did.CHOICE_DECLINED,
-        actor_id=by.actor_id,
-        subject=row,
-        quote_id=row.quote_id,
-        channel=channel,
-    )
+    _record_answer(session, Did.CHOICE_DECLINED, row, by)
     return row
 
 
-def _answerable(session: Session, assignment_id: int, version: int) -> Assignment:
-    known = session.get_one(Assignment, assignment_id)
-    lock(session, known.run.request.lot_id)  # the same line as whoever works the choice out
-    row = locked(session, Assignment, assignment_id)
-    if row is None or row.version != version:
-        raise StaleDataError("the choice was worked out again after this page was made")
+def _lock_answer(session: Session, row: Assignment) -> None:
+    """The lot first: the same line as whoever works the choice out."""
+    locked(session, Lot, row.run.request.lot_id)
+    locked(session, Assignment, row.id)
+
+
+def _check_latest(session: Session, row: Assignment, by: By) -> None:
+    check_seen(row, by)
     latest = opened.latest_runs(session, row.run.request.lot_id).get(row.run.request_id)
     if latest is None or latest.id != row.run_id:
         raise StaleDataError("the choice was worked out again after this page was made")
+
+
+def _why_not_say_yes(row: Assignment, today: date) -> Refused | None:
     if row.yes_by is None or row.yes_at is not None or row.declined_at is not None:
-        raise Refused("choice.answered", "There is nothing to answer any more.")
-    if clock.today() > row.yes_by:
-        raise Refused(
+        return Refused("choice.answered", "There is nothing to answer any more.")
+    if today > row.yes_by:
+        return Refused(
             "choice.too_late",
             "You could answer until %(day)s. Call us, then we look together what is possible.",
             day=row.yes_by,
         )
-    return row
+    return None
+
+
+def _why_not_say_no(row: Assignment, today: date) -> Refused | None:
+    return _why_not_say_yes(row, today)
+
+
+def _record_answer(session: Session, did: Did, row: Assignment, by: By) -> None:
+    record(
+        session,
+        did,
+        actor_id=by.actor_id,
+        subject=row,
+        quote_id=row.quote_id,
+        channel=by.channel,
+    )

@@ -4,21 +4,23 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.actions.requests import check_before_the_orders
 from renogroep.identity.actions.notices import notify
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.quotes.actions.opening import hold_requests, wanting
+from renogroep.infra.db import locked
+from renogroep.quotes.actions.opening import hold, wanting
+from renogroep.quotes.actions.seen import from_before
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.invitations import invitations
 from renogroep.quotes.rules.deadline import in_time
-from renogroep.tenders.actions import lock
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
@@ -31,10 +33,13 @@ def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: st
     raises   Refused for a moment that is not later or lies after the orders, without a reason, or when quotes wait to be
              opened: who was in time must not be overtaken by who was late.
     """
-    lock(session, lot.id)
-    requests = hold_requests(session, lot)
+    locked(session, Lot, lot.id)
+    requests = hold(session, lot)
     before = opened.latest_opening(session, lot.id)
     former = max((request.deadline for request in requests), default=None)
+    if former == deadline and from_before(lot, by):
+        return
+    check_seen(lot, by)
     if lot.state != LotState.QUOTING or former is None or not _may_move(former, before):
         raise Refused(
             "deadline.not_now",
@@ -49,6 +54,7 @@ def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: st
         before.note = reason
     for request in requests:
         request.deadline = deadline
+    flag_modified(lot, "state")  # whoever looked at the lot must look again
     record(
         session,
         Did.QUOTES_ASKED_AGAIN if empty else Did.QUOTES_DEADLINE_MOVED,

@@ -11,8 +11,9 @@ from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.identity.actions.notices import notify
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.quotes.actions.finishing import check_nothing_waits
 from renogroep.quotes.actions.telling import tell_firm
@@ -20,8 +21,8 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Decision
 from renogroep.quotes.queries import choosing, deciding, opened
 from renogroep.quotes.queries.deciding import Ranked, Ranking
-from renogroep.quotes.rules.lifecycle import QuoteState, next_state
-from renogroep.tenders.actions import lock, move_lot
+from renogroep.quotes.rules.lifecycle import QUOTES
+from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
 
@@ -42,7 +43,11 @@ def decide(
                  first, its largest scenario is above the announced value, or the motive is missing.
                  Nothing changes then.
     """
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    taken = opened.decision_of(session, lot.id)
+    if taken is not None and taken.quote_id == quote_id:
+        return taken
+    check_seen(lot, by)
     ranking = _ready(session, lot)
     winner = _winner(ranking, quote_id, tie_reason)
     if over := deciding.over_maximum(lot, winner):
@@ -129,7 +134,7 @@ def _written(
 
 def _settle(session: Session, row: Ranked, winner: Ranked, by: By) -> None:
     quote = row.quote
-    quote.state = next_state(QuoteState(quote.state), "rank")
+    QUOTES.move(quote, "rank")
     record(
         session,
         Did.QUOTE_RANKED,
@@ -138,7 +143,7 @@ def _settle(session: Session, row: Ranked, winner: Ranked, by: By) -> None:
         place=row.place,
         total=str(row.total),
     )
-    quote.state = next_state(QuoteState(quote.state), "award" if row is winner else "not_award")
+    QUOTES.move(quote, "award" if row is winner else "not_award")
 
 
 def _tell_bidders(
@@ -173,7 +178,10 @@ def start_ordering(session: Session, lot: Lot, *, by: By) -> None:
     Procurement: from the day after the standstill. Group mode: when the choice is worked out on
     the answers as they stand and nobody still has time for a new yes. Raises Refused before that.
     """
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    if lot.state == LotState.ORDERING:
+        return
+    check_seen(lot, by)
     if lot.package.mode == Mode.PROCUREMENT:
         _check_standstill(session, lot)
     else:

@@ -1,7 +1,6 @@
 """What does a firm keep while it is still working on its prices?"""
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -9,8 +8,8 @@ from renogroep.groups.models import Request
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
-from renogroep.infra.pages import check_version
-from renogroep.quotes.actions.sealed import seal_draft
+from renogroep.quotes.actions.sealed import open_typed, seal_draft
+from renogroep.quotes.actions.seen import check_seen_or_new
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
@@ -21,8 +20,6 @@ from renogroep.quotes.rules.price_sheet import PriceSheet
 from renogroep.quotes.rules.sheet_reading import SheetProblem
 from renogroep.quotes.rules.typed import Typed, sheet_from_typed
 from renogroep.tenders.rules.lifecycle import LotState
-
-NO_DRAFT = 0  # the version that a form sends when there was no draft yet
 
 
 def checked(request: Request, typed: Typed) -> tuple[PriceSheet | None, list[SheetProblem]]:
@@ -36,7 +33,7 @@ def checked(request: Request, typed: Typed) -> tuple[PriceSheet | None, list[She
     )
 
 
-def held(session: Session, request_id: int, firm_id: int) -> Request:
+def locked_request(session: Session, request_id: int, firm_id: int) -> Request:
     """The request, locked until the transaction ends: whoever quotes on it waits in line.
 
     The clock is read after the lock, so nobody gets in by waiting at the door.
@@ -86,20 +83,20 @@ def save_draft(
     typed: Typed,
     *,
     revision: int,
-    version: int | str,
     source: str = "typed",
     by: By,
 ) -> Quote:
     """Keep what was typed, complete or not, sealed; there is one draft per firm and request.
 
     revision   of the bill that the form or the spreadsheet showed
-    version    of the draft that it was made from, NO_DRAFT for none
     raises     Refused: too late, another revision; StaleDataError when a colleague was first.
     """
-    request = held(session, request_id, firm_id)
+    request = locked_request(session, request_id, firm_id)
     refuse_other_revision(request, revision)
     draft = own_quote(session, request_id, firm_id, DRAFT)
-    _refuse_stale(draft, version)
+    if draft is not None and _stands_so(draft, request, typed, source):
+        return draft
+    check_seen_or_new(draft, by)
     if draft is None:
         draft = Quote(
             municipality_id=request.municipality_id,
@@ -125,8 +122,7 @@ def save_draft(
     return draft
 
 
-def _refuse_stale(draft: Quote | None, version: int | str) -> None:
-    if draft is not None:
-        check_version(draft, version)
-    elif str(version) != str(NO_DRAFT):
-        raise StaleDataError("the draft of this form is not there any more")
+def _stands_so(draft: Quote, request: Request, typed: Typed, source: str) -> bool:
+    """Is this draft what was typed, for the bill as it is now? A second click changes nothing."""
+    kept = (draft.request_revision, draft.source, open_typed(draft))
+    return kept == (request.revision, source, typed)

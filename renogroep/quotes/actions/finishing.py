@@ -4,20 +4,25 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.compared_price import WHOLE
 from renogroep.quotes.rules.regularity import TO_SETTLE, Finding
-from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState
 
 
 def finish_checks(session: Session, lot: Lot, *, by: By) -> None:
     """All quotes are checked. Raises Refused with the first thing that still waits. Procurement only."""
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    if lot.state == LotState.CHECKED:
+        return
+    check_seen(lot, by)
     check_nothing_waits(session, lot)
     move_lot(session, lot, "check", by=by)
     record(session, Did.LOT_CHECKED, actor_id=by.actor_id, subject=lot)

@@ -9,13 +9,14 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.quotes.actions.opening import write_sheet
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
-from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet
 from renogroep.quotes.rules.regularity import last_bound_day
-from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
@@ -30,7 +31,8 @@ def import_bill(
     here already.
     """
     lot = request.lot
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    locked(session, Request, request.id)
     _check_moment(lot, request)
     _check_firm(session, request, firm)
     now = clock.now()
@@ -39,7 +41,7 @@ def import_bill(
         request_id=request.id,
         organisation_id=firm.id,
         slot="submitted",
-        state=next_state(QuoteState.DRAFT, "import"),
+        state=QUOTES.after(QuoteState.DRAFT, "import"),
         request_revision=request.revision,
         saved_at=now,
         saved_by=by.actor_id,

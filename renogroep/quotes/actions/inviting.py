@@ -11,6 +11,7 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
@@ -30,6 +31,7 @@ def invite(
 
     raises   Refused: the lot takes no quotes now, or one is not a contractor of this municipality.
     """
+    locked(session, Lot, lot.id)
     _refuse_closed(session, lot)
     known = {row.organisation_id for row in invitations(session, lot.id)}
     firms = [_firm(session, lot, key) for key in sorted(set(organisation_ids) - known)]

@@ -13,6 +13,7 @@ from renogroep.groups.models import Request
 from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
@@ -20,12 +21,12 @@ from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.totals import kept_totals, scenario_totals
 from renogroep.quotes.rules.deadline import in_time
-from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.regularity import last_bound_day
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import SCREENED
-from renogroep.tenders.actions import lock, move_lot
+from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 
@@ -43,8 +44,8 @@ def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) 
     Without a single quote the minutes say so and the lot stays where it is: the lead stops it or
     sets a new deadline.
     """
-    lock(session, lot.id)
-    requests = hold_requests(session, lot)
+    locked(session, Lot, lot.id)
+    requests = hold(session, lot)
     before = opened.latest_opening(session, lot.id)
     _check_may_open(lot, requests, before)
     started = before if before is not None and before.second_at is None else None
@@ -83,7 +84,7 @@ def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) 
     return started
 
 
-def hold_requests(session: Session, lot: Lot) -> Sequence[Request]:
+def hold(session: Session, lot: Lot) -> Sequence[Request]:
     """The requests of the lot, held in the line in which firms hand in.
 
     Who was handing in at the last second is through when this returns, so that quote is seen.
@@ -146,7 +147,7 @@ def _open_quote(session: Session, quote: Quote, now: datetime, by: By) -> dict[s
     """Unseal one quote, write its rows, and give its line of the minutes."""
     sheet, nonce, content = open_payload(quote)
     deadline = clock.local(quote.request.deadline).date()
-    quote.state = next_state(QuoteState(quote.state), "open")
+    QUOTES.move(quote, "open")
     write_sheet(session, quote, sheet, opened_at=now)
     quote.valid_until = last_bound_day(sheet.terms, deadline)
     session.flush()
@@ -211,7 +212,7 @@ def write_sheet(session: Session, quote: Quote, sheet: PriceSheet, *, opened_at:
 def leave_drafts(session: Session, lot: Lot, *, by: By) -> None:
     """Drafts that nobody handed in in time are not part of it."""
     for quote in opened.quotes_of_lot(session, lot.id, [QuoteState.DRAFT]):
-        quote.state = next_state(QuoteState(quote.state), "leave")
+        QUOTES.move(quote, "leave")
         record(session, Did.QUOTE_NOT_SUBMITTED, actor_id=by.actor_id, subject=quote)
 
 

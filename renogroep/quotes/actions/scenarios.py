@@ -1,24 +1,39 @@
 """Who says what the homes of a scenario have together, and until when?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.units import Quantity
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.infra.pages import check_version
+from renogroep.infra.db import locked
+from renogroep.quotes.actions.seen import check_seen_or_new
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import ScenarioBill
 from renogroep.quotes.queries import scenarios
-from renogroep.tenders.actions import lock
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
 
-NOT_SET = 0  # the version that a form sends for a scenario without quantities of its own
+
+def set_scenarios(
+    session: Session,
+    lot: Lot,
+    typed: Mapping[int, Mapping[str, Quantity]],
+    seen: Mapping[int, int],
+    *,
+    by: By,
+) -> None:
+    """All smaller scenarios of one page or none, by number of homes. Raises as ``set_quantities``.
+
+    seen   the version of each that stood on the page, 0 for none
+    """
+    locked(session, Lot, lot.id)
+    for homes, quantities in typed.items():
+        set_quantities(session, lot, homes, quantities, by=replace(by, seen=seen[homes]))
 
 
 def set_quantities(
@@ -27,7 +42,6 @@ def set_quantities(
     homes: int,
     quantities: Mapping[str, Quantity],
     *,
-    version: int | str,
     by: By,
 ) -> ScenarioBill:
     """The measured or expected quantities of a smaller scenario; a post that is absent is presumed.
@@ -37,17 +51,17 @@ def set_quantities(
     raises   Refused once quotes were asked, or for a scenario or post that is not there;
              StaleDataError for an older form.
     """
-    lock(session, lot.id)
-    _check(lot, homes, quantities)
+    locked(session, Lot, lot.id)
+    given = {number: quantity.scaled for number, quantity in quantities.items()}
     row = scenarios.bills(session, lot.id).get(homes)
-    if row is not None:
-        check_version(row, version)
-    elif str(version) != str(NOT_SET):
-        raise StaleDataError("the quantities of this form are not there any more")
-    else:
+    if row is not None and row.quantities == given:
+        return row
+    check_seen_or_new(row, by)
+    _check(lot, homes, quantities)
+    if row is None:
         row = ScenarioBill(municipality_id=lot.municipality_id, lot_id=lot.id, homes=homes)
         session.add(row)
-    row.quantities = {number: quantity.scaled for number, quantity in quantities.items()}
+    row.quantities = given
     row.set_by, row.set_at = by.person_id, clock.now()
     session.flush()
     record(

@@ -1,23 +1,50 @@
 """Who gives a quote its points on a quality criterion, and why?"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.infra.pages import check_version
+from renogroep.infra.db import locked
+from renogroep.quotes.actions.seen import check_seen_or_new
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote, Score
 from renogroep.quotes.queries import deciding, opened
-from renogroep.tenders.actions import lock
 from renogroep.tenders.models import Criterion, Lot
 from renogroep.tenders.rules.criteria import PRICE
 from renogroep.tenders.rules.lifecycle import LotState
 
-NOT_SCORED = 0  # the version that a form sends for a score that is not there yet
 SCORED_IN = (LotState.OPENED, LotState.CHECKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One row of the page of scores; ``seen`` is the version that stood there, 0 for none."""
+
+    quote: Quote
+    criterion: Criterion
+    percent: int
+    reason: str
+    seen: int
+
+
+def give_scores(session: Session, lot: Lot, rows: Sequence[Given], *, by: By) -> int:
+    """All scores of one page or none; how many. Raises as ``give_score``."""
+    locked(session, Lot, lot.id)
+    for row in rows:
+        give_score(
+            session,
+            row.quote,
+            row.criterion,
+            percent=row.percent,
+            reason=row.reason,
+            by=replace(by, seen=row.seen),
+        )
+    return len(rows)
 
 
 def give_score(
@@ -27,27 +54,23 @@ def give_score(
     *,
     percent: int,
     reason: str,
-    version: int | str,
     by: By,
 ) -> Score:
     """0, 25, 50, 75 or 100 per cent of the weight, with the evidence; a later score replaces it.
 
-    version  of the score that was on the page, NOT_SCORED for none
     raises   Refused for another value (scores between the steps hide criteria that were never
              announced), without a reason, for the price, or once there is a decision;
              StaleDataError when a colleague scored it otherwise since then.
     """
     lot = quote.request.lot
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
+    locked(session, Quote, quote.id)
     _check(lot, quote, criterion, percent, reason)
     row = deciding.scores(session, [quote]).get((quote.id, criterion.id))
     if row is not None and (row.percent, row.reason) == (percent, reason):
         return row
-    if row is not None:
-        check_version(row, version)
-    elif str(version) != str(NOT_SCORED):
-        raise StaleDataError("the score of this form is not there any more")
-    else:
+    check_seen_or_new(row, by)
+    if row is None:
         row = Score(
             municipality_id=quote.municipality_id, quote_id=quote.id, criterion_id=criterion.id
         )

@@ -15,18 +15,18 @@ from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity import queries as identity
 from renogroep.identity.actions.notices import notify
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.infra.pages import check_version, external_url
-from renogroep.quotes.actions.drafting import checked, held, refuse_other_revision
+from renogroep.infra.pages import external_url
+from renogroep.quotes.actions.drafting import checked, locked_request, refuse_other_revision
 from renogroep.quotes.actions.sealed import new_nonce, open_typed, seal_payload
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import lines_of
-from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED, own_quote
+from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED, last_withdrawn, own_quote
 from renogroep.quotes.queries.totals import over_maximum
 from renogroep.quotes.rules.home_price import counted
-from renogroep.quotes.rules.lifecycle import QuoteState, next_state
+from renogroep.quotes.rules.lifecycle import QUOTES
 from renogroep.quotes.rules.price_sheet import PriceSheet, canonical, receipt_hash
 from renogroep.quotes.rules.typed import Typed
 from renogroep.subscriptions.rules.reference import ALPHABET
@@ -38,14 +38,12 @@ def submit(
     firm_id: int,
     *,
     submission_key: str,
-    version: int | str,
     knows_over: bool = False,
     by: By,
 ) -> Quote:
     """Hand in the draft. The quote that was there before is replaced; the last one counts.
 
     submission_key   made with the form: the same form sent twice gives the same quote
-    version          of the draft that was on the page
     knows_over       the firm ticked that its price is above the announced highest value
     raises           Refused: too late, nothing to hand in, not complete, another revision, or above
                      the highest value without that tick;
@@ -54,11 +52,11 @@ def submit(
     key = _key(submission_key, request_id, firm_id)
     again = session.scalar(select(Quote).where(Quote.submission_key == key))
     if again is None:
-        request = held(session, request_id, firm_id)
+        request = locked_request(session, request_id, firm_id)
         again = session.scalar(select(Quote).where(Quote.submission_key == key))
     if again is not None:
         return again
-    draft, sheet, typed = _complete(session, request, firm_id, version)
+    draft, sheet, typed = _complete(session, request, firm_id, by)
     _check_maximum(session, request, sheet, knows_over)
     former = own_quote(session, request_id, firm_id, SUBMITTED)
     if former is not None:
@@ -93,7 +91,7 @@ def _check_maximum(session: Session, request: Request, sheet: PriceSheet, knows:
 
 
 def _complete(
-    session: Session, request: Request, firm_id: int, version: int | str
+    session: Session, request: Request, firm_id: int, by: By
 ) -> tuple[Quote, PriceSheet, Typed]:
     """The draft as a whole quote. Refused when there is none, it is stale or not complete."""
     draft = own_quote(session, request.id, firm_id, DRAFT)
@@ -102,7 +100,7 @@ def _complete(
             "quote.no_draft",
             "There is no draft to hand in. Fill in your prices first, or look at your receipt.",
         )
-    check_version(draft, version)
+    check_seen(draft, by)
     refuse_other_revision(request, draft.request_revision)
     typed = open_typed(draft)
     sheet, problems = checked(request, typed)
@@ -123,7 +121,7 @@ def _handed_in(request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, 
         request_id=request.id,
         organisation_id=draft.organisation_id,
         slot=SUBMITTED,
-        state=next_state(QuoteState(draft.state), "submit"),
+        state=QUOTES.after(draft.state, "submit"),
         request_revision=draft.request_revision,
         sealed=seal_payload(sheet, nonce=nonce, typed=typed),
         saved_at=clock.now(),
@@ -136,19 +134,19 @@ def _handed_in(request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, 
     )
 
 
-def withdraw(
-    session: Session, request_id: int, firm_id: int, *, version: int | str, by: By
-) -> Quote:
+def withdraw(session: Session, request_id: int, firm_id: int, *, by: By) -> Quote:
     """Take the submitted quote back, until the deadline. It stays sealed and is never opened.
 
     raises   Refused: too late, nothing handed in; StaleDataError for an older page.
     """
-    request = held(session, request_id, firm_id)
+    request = locked_request(session, request_id, firm_id)
     quote = own_quote(session, request_id, firm_id, SUBMITTED)
+    if quote is None and (gone := last_withdrawn(session, request_id, firm_id)) is not None:
+        return gone
     if quote is None:
         raise Refused("quote.none_submitted", "No quote of your firm is handed in for this job.")
-    check_version(quote, version)
-    quote.state = next_state(QuoteState(quote.state), "withdraw")
+    check_seen(quote, by)
+    QUOTES.move(quote, "withdraw")
     quote.saved_at, quote.saved_by = clock.now(), by.person_id
     record(
         session,
@@ -164,7 +162,7 @@ def withdraw(
 
 
 def _replace(session: Session, former: Quote, by: By) -> None:
-    former.state = next_state(QuoteState(former.state), "replace")
+    QUOTES.move(former, "replace")
     former.saved_at, former.saved_by = clock.now(), by.person_id
     record(
         session,

@@ -241,6 +241,44 @@ def total_check(session: Session, lot: Lot, prices: Mapping[str, Money]) -> Tota
     return TotalCheck(mandatory, check, len(readings) > 1, reading)
 
 
+def price_facts(session: Session, quote: Quote, number: str) -> dict[str, str]:
+    """How a price was found, exactly; of the total when ``number`` is "". Empty when it was not."""
+    lot = quote.request.lot
+    found = [table for table in tables(session, lot) if table.quotes]
+    firm = next(
+        name for table in found for name, other in table.quotes.items() if other.id == quote.id
+    )
+    if number:
+        return next(
+            (
+                {"price": str(o.price.decimal), "median": str(o.median / 10_000)}
+                for table in found
+                for o in outliers(table)
+                if (o.line, o.contractor) == (number, firm)
+            ),
+            {},
+        )
+    check = lot_total_check(session, lot, found)
+    if check is None or check.check is None:
+        return {}
+    return {
+        "reading": check.check.reading.value,
+        "percentage": str(check.check.percentage),
+        "average_cents": str(check.check.average),
+        "threshold_cents": str(check.check.threshold),
+        "deviation_pct": str(check.check.deviation_pct.get(firm, "")),
+    }
+
+
+def lot_total_check(session: Session, lot: Lot, found: Sequence[RequestTable]) -> TotalCheck | None:
+    """``total_check`` on the compared prices; None while no quote is open."""
+    if not found:
+        return None
+    names = {quote.id: name for name, quote in found[0].quotes.items()}
+    prices = {names[key]: price.mixed for key, price in compared(session, lot).items()}
+    return total_check(session, lot, prices)
+
+
 def outliers(table: RequestTable) -> list[Outlier]:
     """Unit prices of regular quotes that are far from the middle one, at the lowest band."""
     regular = {n: s for n, s in table.sheets.items() if table.quotes[n].state in opened.REGULAR}

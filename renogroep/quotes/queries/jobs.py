@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from renogroep.groups.models import Request, RequestHome
 from renogroep.neighbourhoods.models import Address, Street
@@ -27,6 +27,7 @@ class Job:
     """A request with the firm's own quotes on it; prices stay sealed in them."""
 
     request: Request
+    firm_id: int
     draft: Quote | None
     submitted: Quote | None
     earlier: tuple[Quote, ...]  # replaced and withdrawn, latest first
@@ -45,9 +46,11 @@ class Job:
 
 def jobs_of(session: Session, firm_id: int | None, now: datetime) -> list[Job]:
     """Every job that the firm was invited for: open ones by deadline, then the past, latest first."""
+    if firm_id is None:
+        return []
     requests = session.scalars(_requests(firm_id)).unique().all()
     quotes = _own_quotes(session, firm_id, [request.id for request in requests])
-    jobs = [_job(request, quotes) for request in requests]
+    jobs = [_job(request, firm_id, quotes) for request in requests]
     coming = [job for job in jobs if in_time(now, job.request.deadline)]
     past = [job for job in jobs if not in_time(now, job.request.deadline)]
     return [
@@ -56,28 +59,38 @@ def jobs_of(session: Session, firm_id: int | None, now: datetime) -> list[Job]:
     ]
 
 
-def job(session: Session, request_id: int, firm_id: int | None) -> Job | None:
-    """One job; None when it is not there or this firm was not invited for it."""
-    request = session.scalars(
-        _requests(firm_id)
-        .where(Request.id == request_id)
-        .options(selectinload(Request.lines), joinedload(Request.lot).selectinload(Lot.bands))
-    ).first()
-    if request is None:
-        return None
-    return _job(request, _own_quotes(session, firm_id, [request_id]))
+def job_of(session: Session, request: Request, firm_id: int) -> Job:
+    """A request with what this firm made for it."""
+    return _job(request, firm_id, _own_quotes(session, firm_id, [request.id]))
 
 
 def own_quote(session: Session, request_id: int, firm_id: int, slot: str) -> Quote | None:
-    """The firm's draft or submitted quote that counts now."""
+    """The firm's draft or submitted quote that counts now, also when it was read before a lock."""
     return session.scalar(
-        select(Quote).where(
+        select(Quote)
+        .where(
             Quote.request_id == request_id,
             Quote.organisation_id == firm_id,
             Quote.slot == slot,
             Quote.state.not_in(_GONE),
         )
+        .execution_options(populate_existing=True)
     )
+
+
+def last_withdrawn(session: Session, request_id: int, firm_id: int) -> Quote | None:
+    """The quote that the firm took back last, when nothing was handed in after it."""
+    last = session.scalar(
+        select(Quote)
+        .where(
+            Quote.request_id == request_id,
+            Quote.organisation_id == firm_id,
+            Quote.slot == SUBMITTED,
+        )
+        .order_by(Quote.id.desc())
+        .limit(1)
+    )
+    return last if last is not None and last.state == QuoteState.WITHDRAWN else None
 
 
 def is_invited(session: Session, request: Request, firm_id: int) -> bool:
@@ -106,7 +119,7 @@ def streets_of(session: Session, request: Request) -> list[tuple[str, int]]:
     return list(Counter(name for name, _ in names).items())
 
 
-def _requests(firm_id: int | None) -> Select[Request]:
+def _requests(firm_id: int) -> Select[Request]:
     return (
         select(Request)
         .join(Invitation, Invitation.lot_id == Request.lot_id)
@@ -115,9 +128,7 @@ def _requests(firm_id: int | None) -> Select[Request]:
     )
 
 
-def _own_quotes(
-    session: Session, firm_id: int | None, request_ids: Sequence[int]
-) -> Sequence[Quote]:
+def _own_quotes(session: Session, firm_id: int, request_ids: Sequence[int]) -> Sequence[Quote]:
     return session.scalars(
         select(Quote)
         .where(Quote.organisation_id == firm_id, Quote.request_id.in_(request_ids))
@@ -125,11 +136,12 @@ def _own_quotes(
     ).all()
 
 
-def _job(request: Request, quotes: Sequence[Quote]) -> Job:
+def _job(request: Request, firm_id: int, quotes: Sequence[Quote]) -> Job:
     mine = [quote for quote in quotes if quote.request_id == request.id]
     counting = [quote for quote in mine if quote.state not in _GONE]
     return Job(
         request=request,
+        firm_id=firm_id,
         draft=next((quote for quote in counting if quote.slot == DRAFT), None),
         submitted=next((quote for quote in counting if quote.slot == SUBMITTED), None),
         earlier=tuple(quote for quote in mine if quote.state in _GONE),

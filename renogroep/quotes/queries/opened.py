@@ -118,9 +118,9 @@ def quotes_of_lot(session: Session, lot_id: int, states: Collection[str] = READA
     return sorted(rows, key=lambda q: (q.request_id, sort_key(q.organisation.name), q.id))
 
 
-def quote_of_lot(session: Session, key: int, lot_id: int) -> Quote | None:
-    """One opened quote of this lot; None for a sealed one or another lot's."""
-    return next((q for q in quotes_of_lot(session, lot_id) if q.id == key), None)
+def set_aside(session: Session, lot_id: int) -> list[Quote]:
+    """The quotes of a lot that do not take part, by name of the firm."""
+    return quotes_of_lot(session, lot_id, [QuoteState.IRREGULAR])
 
 
 def labels(quotes: Iterable[Quote]) -> dict[int, str]:

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from renogroep.base.errors import Refused
-from renogroep.base.text import N_, Text
+from renogroep.base.lifecycle import Lifecycle, Noun
+from renogroep.base.text import N_
 
 
 class QuoteState(StrEnum):
@@ -23,46 +23,40 @@ class QuoteState(StrEnum):
 
 S = QuoteState
 
-LABELS: dict[QuoteState, str] = {
-    S.DRAFT: N_("draft"),
-    S.SUBMITTED: N_("submitted"),
-    S.OPENED: N_("opened"),
-    S.IRREGULAR: N_("irregular"),
-    S.RANKED: N_("ranked"),
-    S.AWARDED: N_("awarded"),
-    S.NOT_AWARDED: N_("not awarded"),
-    S.REPLACED: N_("replaced"),
-    S.WITHDRAWN: N_("withdrawn"),
-    S.NOT_SUBMITTED: N_("not submitted"),
-}
-
-MOVES: dict[str, tuple[frozenset[QuoteState], QuoteState]] = {
-    # move           from                                  to
-    "submit": (frozenset({S.DRAFT}), S.SUBMITTED),
-    "replace": (frozenset({S.SUBMITTED}), S.REPLACED),
-    "withdraw": (frozenset({S.SUBMITTED}), S.WITHDRAWN),
-    "leave": (frozenset({S.DRAFT}), S.NOT_SUBMITTED),  # the deadline passed over a draft
-    "open": (frozenset({S.SUBMITTED}), S.OPENED),
-    "import": (frozenset({S.DRAFT}), S.OPENED),  # opened on the federal platform, brought in here
-    "set_aside": (frozenset({S.OPENED, S.RANKED}), S.IRREGULAR),
-    "rank": (frozenset({S.OPENED}), S.RANKED),
-    "reconsider": (frozenset({S.IRREGULAR, S.RANKED}), S.OPENED),
-    "award": (frozenset({S.RANKED}), S.AWARDED),
-    "not_award": (frozenset({S.RANKED}), S.NOT_AWARDED),
-}
-
-
-def next_state(state: QuoteState, move: str) -> QuoteState:
-    """State after ``move``; Refused when it is not allowed now, KeyError for an unknown move.
-
-    Source: DESIGN section 2, states of a quote, 2026-11-23. "reconsider" undoes a wrong verdict
-    before the decision; after award or not_award there is no way back.
-    """
-    allowed_from, target = MOVES[move]
-    if state not in allowed_from:
-        raise Refused(
-            "quote.wrong_state",
-            "This quote is “%(state)s” now, so this step is not possible. Reload the page to see what is.",
-            state=Text(LABELS[state]),
-        )
-    return target
+# Source: DESIGN section 2, states of a quote, 2026-11-23. "reconsider" undoes a wrong verdict
+# before the decision; after award or not_award there is no way back.
+QUOTES = Lifecycle(
+    QuoteState,
+    {
+        # move           from                                  to
+        "submit": (frozenset({S.DRAFT}), S.SUBMITTED),
+        "replace": (frozenset({S.SUBMITTED}), S.REPLACED),
+        "withdraw": (frozenset({S.SUBMITTED}), S.WITHDRAWN),
+        "leave": (frozenset({S.DRAFT}), S.NOT_SUBMITTED),  # the deadline passed over a draft
+        "open": (frozenset({S.SUBMITTED}), S.OPENED),
+        "import": (frozenset({S.DRAFT}), S.OPENED),  # opened on the federal platform
+        "set_aside": (frozenset({S.OPENED, S.RANKED}), S.IRREGULAR),
+        "rank": (frozenset({S.OPENED}), S.RANKED),
+        "reconsider": (frozenset({S.IRREGULAR, S.RANKED}), S.OPENED),
+        "award": (frozenset({S.RANKED}), S.AWARDED),
+        "not_award": (frozenset({S.RANKED}), S.NOT_AWARDED),
+    },
+    Noun(
+        "quote.wrong_state",
+        N_(
+            "This quote is “%(state)s” now, so this step is not possible. Reload the page to see what is."
+        ),
+        {
+            S.DRAFT: N_("draft"),
+            S.SUBMITTED: N_("submitted"),
+            S.OPENED: N_("opened"),
+            S.IRREGULAR: N_("irregular"),
+            S.RANKED: N_("ranked"),
+            S.AWARDED: N_("awarded"),
+            S.NOT_AWARDED: N_("not awarded"),
+            S.REPLACED: N_("replaced"),
+            S.WITHDRAWN: N_("withdrawn"),
+            S.NOT_SUBMITTED: N_("not submitted"),
+        },
+    ),
+)

@@ -1,5 +1,6 @@
 """Pages of this room; importing a module hangs its pages on the blueprint."""
 
+from renogroep.quotes.queries import reach  # who reaches which row
 from renogroep.quotes.views import (
     checks,
     choice,
@@ -33,6 +34,7 @@ __all__ = [
     "opening",
     "pages",
     "price",
+    "reach",
     "regularity",
     "scenarios",
     "scores",

@@ -1,94 +1,66 @@
 """Page: bring in a bill that was opened elsewhere."""
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_login import current_user
-from werkzeug.wrappers import Response
-from wtforms import SelectChoice
+from typing import Any
 
-from renogroep.base import clock
-from renogroep.base.errors import Refused
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
 from renogroep.base.text import Text
-from renogroep.groups.models import Request
 from renogroep.identity import queries as identity
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
+from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.pages import found
+from renogroep.infra.scope import mine
 from renogroep.quotes.actions import importing as actions
-from renogroep.quotes.documents.bill_reading import ReadBill, read_bill
 from renogroep.quotes.forms import ImportForm
-from renogroep.quotes.queries import opened
+from renogroep.quotes.presenters.importing import asked_requests, import_page
+from renogroep.quotes.presenters.upload import Reading, read_file
+from renogroep.quotes.rules.price_sheet import PriceSheet
 from renogroep.quotes.rules.sheet_reading import IMPORTED
 from renogroep.quotes.views.blueprint import pages
-from renogroep.quotes.views.lots import my_lot
 from renogroep.tenders.models import Lot
-
-Answer = str | Response | tuple[str, int]
-PROBLEMS_SHOWN = 100
 
 
 @pages.route("/percelen/<int:lot_id>/invoeren", methods=["GET", "POST"])
 @requires(May.QUOTES_AWARD)
 def import_bill(lot_id: int) -> Answer:
     """Choose the firm and its file: a bill goes in whole, or every problem is shown."""
-    lot = my_lot(lot_id)
     form = ImportForm()
-    requests = _fill_choices(form, lot)
-    if not form.validate_on_submit():
-        return _page(lot, form), 422 if form.errors else 200
-    request = found(requests.get(form.request.data))
-    offered = {choice.value: choice.value for choice in form.firm.choices}
-    firm_id = found(offered.get(form.firm.data))  # a number that no row can have is not asked
-    try:
-        bill = read_bill(
-            form.file.data.read(),
-            form.file.data.filename or "",
-            request,
-            today=clock.today(),
-            rules=IMPORTED,
-        )
-        if bill.sheet is None:
-            return _page(lot, form, bill=bill), 422
-        with db.transaction() as session:
-            lot = my_lot(lot_id)
-            asked = session.get_one(Request, request.id)
-            firm = found(identity.organisation(session, firm_id, lot.municipality_id))
-            found(firm if firm.kind == "contractor" else None)
-            actions.import_bill(session, asked, firm, bill.sheet, by=By(current_user.id))
-            name = firm.name
-    except Refused as refused:
-        lot = my_lot(lot_id)
-        _fill_choices(form, lot)
-        return _page(lot, form, refusal=refused.text), 422
-    flash(_("The bill of %(firm)s is in.", firm=name))
-    return redirect(url_for("quotes.matrix", lot_id=lot_id))
+    reading: Reading | None = None
+    sheet: PriceSheet | None = None
 
+    def filled() -> dict[str, Any]:
+        values = import_page(db.session(), mine(Lot, lot_id), reading)
+        form.request.choices, form.firm.choices = values.pop("requests"), values.pop("firms")
+        return values
 
-def _fill_choices(form: ImportForm, lot: Lot) -> dict[int, Request]:
-    session = db.session()
-    requests = {request.id: request for request in opened.requests_of(session, lot.id)}
-    form.request.choices = [
-        SelectChoice(key, request.reference) for key, request in requests.items()
-    ]
-    form.firm.choices = [
-        SelectChoice(firm.id, f"{firm.name} ({firm.company_number})")
-        for firm in identity.organisations(session, lot.municipality_id, "contractor")
-        if firm.active
-    ]
-    return requests
+    def page(refusal: Text | None = None) -> str:
+        return render_template("quotes/import.html", form=form, refusal=refusal, **filled())
 
+    def work(session: Session, by: By) -> str:
+        lot = mine(Lot, lot_id)
+        asked = found(asked_requests(session, lot).get(form.request.data))
+        firm = found(identity.organisation(session, form.firm.data, lot.municipality_id))
+        found(firm if firm.kind == "contractor" and firm.active else None)
+        actions.import_bill(session, asked, firm, found(sheet), by=by)
+        return firm.name
 
-def _page(
-    lot: Lot, form: ImportForm, *, refusal: Text | None = None, bill: ReadBill | None = None
-) -> str:
-    problems = bill.problems if bill else ()
-    return render_template(
-        "quotes/import.html",
-        lot=lot,
-        package=lot.package,
-        form=form,
-        refusal=refusal,
-        problems=problems[:PROBLEMS_SHOWN],
-        problem_count=len(problems),
+    if request.method == "GET":
+        return page()
+    filled()
+    if form.validate():
+        asked = found(asked_requests(db.session(), mine(Lot, lot_id)).get(form.request.data))
+        found(form.firm.data in {choice.value for choice in form.firm.choices} or None)
+        reading = read_file(form.file.data, asked, IMPORTED)
+        sheet = reading.sheet
+        if sheet is None:
+            return page(reading.refusal), 422
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("quotes.matrix", lot_id=lot_id),
+        done=lambda name: _("The bill of %(firm)s is in.", firm=name),
     )

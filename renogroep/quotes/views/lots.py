@@ -1,35 +1,42 @@
-"""What do the pages about the opened quotes of one lot share?"""
+"""What do the pages about one lot and its quotes share?"""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TypeVar
 
-from flask import Response
 from flask_babel import format_decimal
-from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from renogroep.base.numbers import half_up
 from renogroep.infra import db
-from renogroep.infra.files import safe_download_name
+from renogroep.infra.acts import By, by_reader
 from renogroep.infra.pages import found
+from renogroep.infra.scope import mine
 from renogroep.quotes.models import Quote
-from renogroep.quotes.queries import invitations, opened
 from renogroep.quotes.views.blueprint import pages
 from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import Mode
+
+Result = TypeVar("Result")
 
 
-def my_lot(lot_id: int) -> Lot:
-    """The lot, or a 404 when it lies outside what this member of staff works in."""
-    return found(
-        invitations.lot(
-            db.session(), lot_id, current_user.municipality_id, current_user.neighbourhood_ids
-        )
-    )
+def lot_of_mode(mode: Mode, lot_id: int) -> Lot:
+    """The lot, or a 404 in the other mode: the page is not there then."""
+    lot = mine(Lot, lot_id)
+    return found(lot if lot.package.mode == mode else None)
 
 
-def my_quote(lot_id: int, quote_id: int) -> Quote:
-    """An opened quote of that lot, or a 404; a sealed one is not there for anybody."""
-    return found(opened.quote_of_lot(db.session(), quote_id, my_lot(lot_id).id))
+def quote_of(lot_id: int, quote_id: int) -> Quote:
+    """An opened quote of that lot, or a 404."""
+    quote = mine(Quote, quote_id)
+    return found(quote if quote.request.lot_id == lot_id else None)
+
+
+def leaving(work: Callable[[Session, By], Result]) -> Result:
+    """A GET after which something leaves the house: written down in a transaction of its own."""
+    with db.transaction() as session:
+        return work(session, by_reader())
 
 
 @pages.app_template_filter("points")
@@ -37,19 +44,4 @@ def points(value: Fraction | str) -> str:
     """Points as people read them: two decimals, rounded for the eye only."""
     return str(
         format_decimal(Decimal(half_up(Fraction(value) * 100)).scaleb(-2), format="#,##0.00")
-    )
-
-
-def download(content: bytes, name: str, extension: str) -> Response:
-    """A file that is never shown inside a page."""
-    kinds: dict[str, Any] = {
-        "pdf": "application/pdf",
-        "csv": "text/csv",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    }
-    file = safe_download_name(name, extension)
-    return Response(
-        content,
-        mimetype=kinds[extension],
-        headers={"Content-Disposition": f"attachment; filename={file}"},
     )

@@ -1,25 +1,21 @@
 """Pages: does this quote take part, and what is no reason to set it aside?"""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
-from werkzeug.wrappers import Response
+from sqlalchemy.orm import Session
 
-from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
+from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
-from renogroep.infra.pages import check_version, found
+from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.pages import found
 from renogroep.quotes.actions import checking
-from renogroep.quotes.forms import AcceptForm, RegularityForm
-from renogroep.quotes.queries import comparing
-from renogroep.quotes.rules.lifecycle import QuoteState
-from renogroep.quotes.rules.regularity import ACCEPTABLE
+from renogroep.quotes.forms import AcceptForm, ReasonForm, VersionForm
+from renogroep.quotes.presenters.checks import finding_to_judge, regularity_page
 from renogroep.quotes.views.blueprint import pages
-from renogroep.quotes.views.lots import my_lot, my_quote
+from renogroep.quotes.views.lots import quote_of
 
-Answer = str | Response | tuple[str, int]
 REGULARITY = "KB Plaatsing art. 76"
 
 
@@ -29,78 +25,76 @@ REGULARITY = "KB Plaatsing art. 76"
 @requires(May.QUOTES_AWARD)
 def regularity(lot_id: int, quote_id: int) -> Answer:
     """Set a quote aside, or bring it back."""
-    quote = my_quote(lot_id, quote_id)
-    back = quote.state == QuoteState.IRREGULAR
-    form = RegularityForm()
-    if request.method == "GET":
-        form.version.data = str(quote.version)
-    refusal = None
-    if request.method == "POST" and (back or form.validate()):
-        try:
-            with db.transaction() as session:
-                quote = my_quote(lot_id, quote_id)
-                check_version(quote, form.version.data)
-                if back:
-                    checking.reconsider(session, quote, by=By(current_user.id))
-                else:
-                    checking.judge_irregular(
-                        session,
-                        quote,
-                        reason=cleaned(form.reason.data or ""),
-                        by=By(current_user.id),
-                    )
-        except Refused as refused:
-            refusal, quote = refused.text, my_quote(lot_id, quote_id)
+    back = "back" in request.form
+    form = VersionForm() if back else ReasonForm()
+
+    def page(refusal: Text | None = None) -> str:
+        quote = quote_of(lot_id, quote_id)
+        show_version(form, quote)
+        return render_template(
+            "quotes/checks_regularity.html",
+            form=ReasonForm(formdata=None, version=form.version.data) if back else form,
+            refusal=refusal,
+            **regularity_page(quote),
+        )
+
+    def work(session: Session, by: By) -> None:
+        quote = quote_of(lot_id, quote_id)
+        if back:
+            checking.reconsider(session, quote, by=by)
         else:
-            flash(_("The quote takes part again.") if back else _("The quote is set aside."))
-            return redirect(url_for("quotes.checks", lot_id=lot_id))
-    page = render_template(
-        "quotes/checks_regularity.html",
-        lot=quote.request.lot,
-        quote=quote,
-        back=back,
-        form=form,
-        refusal=refusal,
+            reason = cleaned(request.form.get("reason", ""))
+            checking.judge_irregular(session, quote, reason=reason, by=by)
+
+    if request.method == "GET":
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("quotes.checks", lot_id=lot_id),
+        done=_("The quote takes part again.") if back else _("The quote is set aside."),
     )
-    return (page, 422) if form.errors or refusal else page
 
 
 @pages.route("/percelen/<int:lot_id>/nazicht/<int:quote_id>/aanvaarden", methods=["GET", "POST"])
 @requires(May.QUOTES_AWARD)
 def accept_finding(lot_id: int, quote_id: int) -> Answer:
     """A finding about the whole quote that is no substantial irregularity, and why."""
-    quote = my_quote(lot_id, quote_id)
     code = request.args.get("bevinding", "")
-    here = comparing.findings(db.session(), my_lot(lot_id)).get(quote_id, [])
-    finding = next((f for f in here if f.code == code and code in ACCEPTABLE), None)
     form = AcceptForm()
+
+    def page(refusal: Text | None = None) -> str:
+        quote = quote_of(lot_id, quote_id)
+        finding = found(finding_to_judge(db.session(), quote, code))
+        show_version(form, quote)
+        if not form.is_submitted():
+            form.legal_ground.data = REGULARITY
+        return render_template(
+            "quotes/checks_accept.html",
+            lot=quote.request.lot,
+            quote=quote,
+            finding=finding,
+            form=form,
+            refusal=refusal,
+        )
+
+    def work(session: Session, by: By) -> None:
+        checking.accept_finding(
+            session,
+            quote_of(lot_id, quote_id),
+            code,
+            reason=cleaned(form.reason.data or ""),
+            legal_ground=cleaned(form.legal_ground.data or ""),
+            by=by,
+        )
+
     if request.method == "GET":
-        form.version.data, form.legal_ground.data = str(quote.version), REGULARITY
-    refusal = None
-    if found(finding) and form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                quote = my_quote(lot_id, quote_id)
-                check_version(quote, form.version.data)
-                checking.accept_finding(
-                    session,
-                    quote,
-                    code,
-                    reason=cleaned(form.reason.data or ""),
-                    legal_ground=cleaned(form.legal_ground.data or ""),
-                    by=By(current_user.id),
-                )
-        except Refused as refused:
-            refusal, quote = refused.text, my_quote(lot_id, quote_id)
-        else:
-            flash(_("Kept, with your reason."))
-            return redirect(url_for("quotes.checks", lot_id=lot_id))
-    page = render_template(
-        "quotes/checks_accept.html",
-        lot=quote.request.lot,
-        quote=quote,
-        finding=finding,
-        form=form,
-        refusal=refusal,
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("quotes.checks", lot_id=lot_id),
+        done=_("Kept, with your reason."),
     )
-    return (page, 422) if form.errors or refusal else page

@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from renogroep.base import clock
+from renogroep.base.channel import Channel
 from renogroep.base.money import Money, UnitPrice
 from renogroep.groups.actions import bundling, requests
 from renogroep.groups.models import Request
@@ -242,8 +243,7 @@ def hand_in(stage: Stage, package: str, number: int, firm: Firm) -> None:
             request.id,
             draft.organisation_id,
             submission_key=f"demo-{request.id}-{firm.key}",
-            version=draft.version,
-            by=By(stage.cast.id(firm.person)),
+            by=By(stage.cast.id(firm.person), seen=draft.version),
         )
 
 
@@ -286,8 +286,7 @@ def _save(stage: Stage, request: Request, firm: Firm, lines: dict[str, dict[str,
         stage.cast.firms[firm.key].id,
         Typed(lines, typed_terms(stage, request, firm)),
         revision=request.revision,
-        version=drafting.NO_DRAFT,
-        by=By(stage.cast.id(firm.person)),
+        by=By(stage.cast.id(firm.person), seen=0),
     )
     stage.session.flush()
     return draft
@@ -320,9 +319,7 @@ def choose(stage: Stage, name: str, package: str, ranking: Sequence[str]) -> Non
             home,
             request,
             [quotes[stage.cast.firms[key].id] for key in ranking],
-            channel=home.channel,
-            version=0,
-            by=By(home.person_id),
+            by=By(home.person_id, Channel(home.channel), seen=0),
         )
 
 
@@ -338,10 +335,8 @@ def _say_yes_again(stage: Stage) -> None:
                 home = stage.session.get_one(Subscription, row.subscription_id)
                 choosing.accept(
                     stage.session,
-                    row.id,
-                    version=row.version,
-                    channel=home.channel,
-                    by=By(home.person_id),
+                    row,
+                    by=By(home.person_id, Channel(home.channel), seen=row.version),
                 )
 
 
@@ -362,8 +357,7 @@ def judge(stage: Stage, package: str, number: int) -> None:
                 criterion,
                 percent=percent,
                 reason=reason,
-                version=scoring.NOT_SCORED,
-                by=By(stage.cast.id("bram.maes")),
+                by=By(stage.cast.id("bram.maes"), seen=0),
             )
 
 

@@ -11,7 +11,7 @@ from renogroep.base.money import Money, UnitPrice
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import checking, finishing
+from renogroep.quotes.actions import asking, checking, finishing
 from renogroep.quotes.models import Correction, PriceQuery
 from renogroep.quotes.queries import comparing, opened
 from tests.support.make import TODAY
@@ -147,12 +147,12 @@ def test_a_price_in_question_fills_nothing_until_it_is_accepted(
     answered(make, quote, "02.02", "missing")
     fill(session, quote, lead)
     with_both = comparing.compared(session, example.lot)[quote.id].filled[1]
-    query = checking.ask_price(session, example.quotes["A"], number, facts={}, by=By(lead))
+    query = asking.ask_price(session, example.quotes["A"], number, by=By(lead))
     alone = comparing.compared(session, example.lot)[quote.id].filled[1]
     # Y = 84,916 and X = 83,116 at ten homes: 2,400 x 84,916 / 83,116
     assert (with_both > alone, alone) == (True, Money.euros("2451.98"))
-    checking.keep_answer(session, query, answer="Grotere werf.", by=By(lead))
-    checking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
+    asking.keep_answer(session, query, answer="Grotere werf.", by=By(lead))
+    asking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
     assert comparing.compared(session, example.lot)[quote.id].filled[1] == with_both
 
 
@@ -160,7 +160,7 @@ def test_with_every_other_price_in_question_a_blank_waits(session, example, make
     quote = example.quotes["B"]
     answered(make, quote, "02.02", "missing")
     for firm in "AC":
-        checking.ask_price(session, example.quotes[firm], "02.02", facts={}, by=By(lead))
+        asking.ask_price(session, example.quotes[firm], "02.02", by=By(lead))
     with pytest.raises(Refused) as refused:
         fill(session, quote, lead)
     assert refused.value.code == "correction.nobody_priced"
@@ -206,9 +206,9 @@ def test_a_price_of_zero_waits_until_it_is_explained(session, example, make, lea
     quote = example.quotes["C"]
     answered(make, quote, "01.02", "price", "0", "0")
     assert refused_by_the_checks(session, example, lead, "check.finding_open")["post"] == "01.02"
-    query = checking.ask_price(session, quote, "01.02", facts={}, by=By(lead))
-    checking.keep_answer(session, query, answer="Zit in 01.01.", by=By(lead))
-    checking.judge_price(session, query, verdict="accepted", reason="Duidelijk.", by=By(lead))
+    query = asking.ask_price(session, quote, "01.02", by=By(lead))
+    asking.keep_answer(session, query, answer="Zit in 01.01.", by=By(lead))
+    asking.judge_price(session, query, verdict="accepted", reason="Duidelijk.", by=By(lead))
     finishing.finish_checks(session, example.lot, by=By(lead))
 
 
@@ -268,9 +268,7 @@ def test_a_quote_set_aside_comes_back_when_the_verdict_was_wrong(session, exampl
 class TestAskingAboutPrices:
     @pytest.fixture
     def query(self, session, example, lead):
-        return checking.ask_price(
-            session, example.quotes["A"], "01.01", facts={"median": 120}, by=By(lead)
-        )
+        return asking.ask_price(session, example.quotes["A"], "01.01", by=By(lead))
 
     def test_the_firm_has_twelve_days_and_is_told(self, session, example, query):
         assert query.answer_by == TODAY + timedelta(days=12)
@@ -280,46 +278,52 @@ class TestAskingAboutPrices:
         assert sent.person_id == example.contractors["A"].id
 
     def test_the_same_price_is_asked_once(self, session, example, query, lead):
-        with pytest.raises(Refused):
-            checking.ask_price(session, example.quotes["A"], "01.01", facts={}, by=By(lead))
+        def ask():
+            return asking.ask_price(session, example.quotes["A"], "01.01", by=By(lead))
+
+        assert ask() is query
+        query.answer = "Eigen ploeg."
+        asking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
+        with pytest.raises(Refused, match="price_query.known"):
+            ask()
 
     def test_checks_wait_for_the_verdict(self, session, example, query, lead):
         with pytest.raises(Refused) as refused:
             finishing.finish_checks(session, example.lot, by=By(lead))
         assert refused.value.code == "check.price_open"
-        checking.keep_answer(session, query, answer="Eigen ploeg.", by=By(lead))
-        checking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
+        asking.keep_answer(session, query, answer="Eigen ploeg.", by=By(lead))
+        asking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
         finishing.finish_checks(session, example.lot, by=By(lead))
         assert example.lot.state == "checked"
 
     def test_no_verdict_before_the_answer_or_the_last_day(self, session, query, lead):
         with pytest.raises(Refused) as refused:
-            checking.judge_price(session, query, verdict="rejected", reason="x", by=By(lead))
+            asking.judge_price(session, query, verdict="rejected", reason="x", by=By(lead))
         assert refused.value.code == "price_query.wait"
         with clock.frozen_at(clock.at_local(query.answer_by + timedelta(days=1))):
-            checking.judge_price(
+            asking.judge_price(
                 session, query, verdict="rejected", reason="Geen antwoord.", by=By(lead)
             )
         assert query.verdict == "rejected"
 
     def test_a_rejected_price_sets_the_quote_aside(self, session, example, query, lead):
-        checking.keep_answer(session, query, answer="Geen uitleg.", by=By(lead))
-        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", by=By(lead))
+        asking.keep_answer(session, query, answer="Geen uitleg.", by=By(lead))
+        asking.judge_price(session, query, verdict="rejected", reason="Te vaag.", by=By(lead))
         assert example.quotes["A"].state == "irregular"
         assert example.quotes["A"].irregular_reason == "Te vaag."
 
     def test_a_rejected_price_comes_back_without_its_verdict(self, session, example, query, lead):
-        checking.keep_answer(session, query, answer="Geen uitleg.", by=By(lead))
-        checking.judge_price(session, query, verdict="rejected", reason="Te vaag.", by=By(lead))
+        asking.keep_answer(session, query, answer="Geen uitleg.", by=By(lead))
+        asking.judge_price(session, query, verdict="rejected", reason="Te vaag.", by=By(lead))
         checking.reconsider(session, example.quotes["A"], by=By(lead))
         assert (query.verdict, query.judged_by, query.answer) == (None, None, "Geen uitleg.")
         refused_by_the_checks(session, example, lead, "check.price_open")
 
     @pytest.mark.parametrize(("verdict", "reason"), [("maybe", "x"), ("accepted", "")])
     def test_a_verdict_needs_a_word_and_a_reason(self, session, query, lead, verdict, reason):
-        checking.keep_answer(session, query, answer="Eigen ploeg.", by=By(lead))
+        asking.keep_answer(session, query, answer="Eigen ploeg.", by=By(lead))
         with pytest.raises(Refused):
-            checking.judge_price(session, query, verdict=verdict, reason=reason, by=By(lead))
+            asking.judge_price(session, query, verdict=verdict, reason=reason, by=By(lead))
         assert session.scalars(select(PriceQuery)).one().verdict is None
 
 

@@ -15,7 +15,7 @@ from renogroep.identity.models import Membership
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.quotes.actions import checking, deciding, finishing, scenarios, scoring
+from renogroep.quotes.actions import asking, checking, deciding, finishing, scenarios, scoring
 from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.models import Decision, Score
 from renogroep.quotes.queries import comparing, opened
@@ -49,8 +49,7 @@ def give(session, example, lead, **percents):
             plan(example),
             percent=percent,
             reason=f"Bewijs op bladzijde 3 van {firm}.",
-            version=scoring.NOT_SCORED,
-            by=By(lead),
+            by=By(lead, seen=0),
         )
 
 
@@ -68,13 +67,11 @@ def decide(session, example, firm, lead, motive="B is de goedkoopste op de mix."
     )
 
 
-def announce(session, example, lead, version=scenarios.NOT_SET, **given):
+def announce(session, example, lead, version=0, **given):
     """The seven homes that remain: 466 m2 and 46 lm, and not seven tenths of ten."""
     numbers = given or {"01.01": "466", "01.02": "46", "01.03": "466"}
     quantities = {number: Quantity.of(amount) for number, amount in numbers.items()}
-    return scenarios.set_quantities(
-        session, example.lot, 7, quantities, version=version, by=By(lead)
-    )
+    return scenarios.set_quantities(session, example.lot, 7, quantities, by=By(lead, seen=version))
 
 
 def test_the_comparison_gives_the_numbers_of_the_worked_example(session, example, lead):
@@ -121,8 +118,7 @@ def test_only_posts_per_home_of_a_smaller_scenario(session, example, lead, homes
             example.lot,
             homes,
             {number: Quantity.of(amount) for number, amount in given.items()},
-            version=scenarios.NOT_SET,
-            by=By(lead),
+            by=By(lead, seen=0),
         )
     assert refused.value.code == code
 
@@ -226,7 +222,7 @@ def test_no_decision_while_a_criterion_is_not_scored(session, example, lead):
 
 
 def test_no_decision_while_a_price_is_being_asked_about(session, scored, lead):
-    checking.ask_price(session, scored.quotes["C"], "", facts={}, by=By(lead))
+    asking.ask_price(session, scored.quotes["C"], "", by=By(lead))
     with pytest.raises(Refused) as refused:
         decide(session, scored, "B", lead)
     assert refused.value.code == "check.price_open"
@@ -343,7 +339,7 @@ def test_an_older_form_does_not_overwrite_the_score_of_a_colleague(session, exam
     with pytest.raises(StaleDataError):
         give(session, example, lead, A=75)  # made when A had no score yet
     row = session.scalars(select(Score)).one()
-    again = {"reason": "Beter gelezen.", "version": row.version, "by": By(lead)}
+    again = {"reason": "Beter gelezen.", "by": By(lead, seen=row.version)}
     scoring.give_score(session, example.quotes["A"], plan(example), percent=75, **again)
     session.flush()
     with pytest.raises(StaleDataError):
@@ -361,8 +357,7 @@ def test_a_score_needs_its_evidence_and_never_touches_the_price(session, example
                 criterion,
                 percent=50,
                 reason=reason,
-                version=scoring.NOT_SCORED,
-                by=By(lead),
+                by=By(lead, seen=0),
             )
 
 

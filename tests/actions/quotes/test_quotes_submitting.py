@@ -38,8 +38,7 @@ def save(session, one, what=None, version=0, revision=1):
         one.firm_id,
         what or typed(),
         revision=revision,
-        version=version,
-        by=By(one.person_id),
+        by=By(one.person_id, seen=version),
     )
 
 
@@ -50,8 +49,7 @@ def hand_in(session, one, what=None, key=KEY):
         one.request_id,
         one.firm_id,
         submission_key=key,
-        version=draft.version,
-        by=By(one.person_id),
+        by=By(one.person_id, seen=draft.version),
     )
 
 
@@ -73,11 +71,11 @@ def test_a_second_save_changes_the_same_draft(session, one):
     assert open_typed(again).lines["01.01"] == {"price_1": "130", "price_2": "129"}
 
 
-@pytest.mark.parametrize("version", [0, 7, "", "x"])
+@pytest.mark.parametrize("version", [0, 7])
 def test_a_draft_that_a_colleague_changed_is_not_overwritten(session, one, version):
     save(session, one)
     with pytest.raises(StaleDataError):
-        save(session, one, version=version)
+        save(session, one, typed({"01.01": ("99", "98")}), version=version)
 
 
 def test_a_form_of_a_draft_that_is_gone_is_stale(session, one):
@@ -128,8 +126,7 @@ def test_the_same_form_twice_is_one_quote_and_one_mail(session, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=version,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=version),
         )
         for _ in range(2)
     ]
@@ -146,8 +143,7 @@ def test_a_form_that_comes_again_after_the_deadline_still_shows_its_quote(sessio
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=1,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=1),
         )
     assert again.id == quote.id
 
@@ -183,8 +179,7 @@ def test_a_draft_that_is_not_complete_is_not_handed_in(session, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=draft.version,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=draft.version),
         )
     assert refused.value.code == "quote.incomplete"
     assert states(session, one) == [("draft", "draft")]
@@ -199,8 +194,7 @@ def test_a_page_of_an_older_draft_hands_in_nothing(session, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=old,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=old),
         )
 
 
@@ -214,8 +208,7 @@ def test_prices_for_an_older_bill_are_not_handed_in(session, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=draft.version,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=draft.version),
         )
     assert refused.value.code == "quote.other_revision"
     with pytest.raises(Refused):
@@ -230,8 +223,7 @@ def test_nothing_to_hand_in_is_said(session, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=1,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=1),
         )
     assert refused.value.code == "quote.no_draft"
 
@@ -239,7 +231,7 @@ def test_nothing_to_hand_in_is_said(session, one):
 def test_a_withdrawn_quote_no_longer_counts_and_another_may_follow(session, one):
     quote = hand_in(session, one)
     submitting.withdraw(
-        session, one.request_id, one.firm_id, version=quote.version, by=By(one.person_id)
+        session, one.request_id, one.firm_id, by=By(one.person_id, seen=quote.version)
     )
     assert states(session, one) == [("submitted", "withdrawn")]
     hand_in(session, one, key="again" * 6)
@@ -252,7 +244,7 @@ def test_a_withdrawn_quote_no_longer_counts_and_another_may_follow(session, one)
 
 def test_only_a_quote_that_is_there_can_be_withdrawn(session, one):
     with pytest.raises(Refused) as refused:
-        submitting.withdraw(session, one.request_id, one.firm_id, version=1, by=By(one.person_id))
+        submitting.withdraw(session, one.request_id, one.firm_id, by=By(one.person_id, seen=1))
     assert refused.value.code == "quote.none_submitted"
 
 
@@ -265,11 +257,10 @@ def acts(session, one):
             one.request_id,
             one.firm_id,
             submission_key=KEY,
-            version=1,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=1),
         ),
         "withdraw": lambda: submitting.withdraw(
-            session, one.request_id, one.firm_id, version=1, by=By(one.person_id)
+            session, one.request_id, one.firm_id, by=By(one.person_id, seen=1)
         ),
     }
 
@@ -339,8 +330,7 @@ def test_a_firm_that_was_not_invited_cannot_quote(session, make, one):
             stranger.id,
             Typed(),
             revision=1,
-            version=0,
-            by=By(one.person_id),
+            by=By(one.person_id, seen=0),
         )
     assert refused.value.code == "job.not_yours"
 
@@ -359,7 +349,7 @@ def test_a_price_above_the_announced_value_is_handed_in_knowingly(session, make,
     package = make.package("procurement", max_value=maximum and Money.euros(maximum))
     tender = job(make, lot=package.lots[0])
     draft = save(session, tender)
-    given = {"submission_key": KEY, "version": draft.version, "by": By(tender.person_id)}
+    given = {"submission_key": KEY, "by": By(tender.person_id, seen=draft.version)}
     place = session, tender.request_id, tender.firm_id
     if over:
         with pytest.raises(Refused) as refused:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from renogroep.base import clock
+from renogroep.base.channel import Channel
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.quotes.actions import choosing
@@ -39,7 +40,7 @@ def h9(session, example):
 
 def say(session, how, example, lead):
     row = h9(session, example)
-    how(session, row.id, version=row.version, channel="phone", by=By(lead))
+    how(session, row, by=By(lead, Channel.PHONE, row.version))
 
 
 def test_a_question_that_is_still_open_keeps_its_day(session, example, lead):

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from renogroep.base.errors import Refused
-from renogroep.quotes.rules.lifecycle import LABELS, MOVES, QuoteState, next_state
+from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 
 S = QuoteState
 
@@ -20,19 +20,19 @@ def test_the_two_ways_a_quote_can_go():
     ):
         state = S.DRAFT
         for move in moves:
-            state = next_state(state, move)
+            state = QUOTES.after(state, move)
         assert state == end
 
 
 @pytest.mark.parametrize("state", [S.OPENED, S.REPLACED, S.WITHDRAWN, S.NOT_SUBMITTED])
 def test_nothing_is_submitted_twice(state):
     with pytest.raises(Refused, match="quote.wrong_state"):
-        next_state(state, "submit")
+        QUOTES.after(state, "submit")
 
 
 def test_every_state_has_a_label_and_is_reachable():
-    assert set(LABELS) == set(S)
-    assert {target for _, target in MOVES.values()} | {S.DRAFT} == set(S)
+    assert set(QUOTES.noun.labels) == set(S)
+    assert {target for _, target in QUOTES.moves.values()} | {S.DRAFT} == set(S)
 
 
 class AnyClicking(RuleBasedStateMachine):
@@ -42,10 +42,10 @@ class AnyClicking(RuleBasedStateMachine):
         super().__init__()
         self.state, self.seen = S.DRAFT, {S.DRAFT}
 
-    @rule(move=st.sampled_from(sorted(MOVES)))
+    @rule(move=st.sampled_from(sorted(QUOTES.moves)))
     def click(self, move):
         try:
-            self.state = next_state(self.state, move)
+            self.state = QUOTES.after(self.state, move)
         except Refused:
             return
         self.seen.add(self.state)

@@ -7,6 +7,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.quotes.models import Assignment, ChoiceRun
 from renogroep.tenders.models import Lot
+from tests.support.html import form_values
 from tests.support.make_quotes import open_quotes, preferences, second_group, worked_example
 
 
@@ -23,17 +24,22 @@ def lot(given):
         return example.lot.id
 
 
+def press(lead, url, **options):
+    """The main button of the page of the choice."""
+    return lead.send(url, lead.page(url).values(), **options)
+
+
 def cells(row):
     return [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
 
 
 def test_from_the_opening_to_the_choice(lot, lead, app):
     url = f"/percelen/{lot}/keuze"
-    lead.send(url)
+    press(lead, url)
     page = lead.page(url)
     assert page.says("A komt pas met 6 woningen. Nu kiezen er 5 voor A.")
     assert [cells(row)[2] for row in page.select("table tbody tr")] == ["–"] * 10
-    lead.send(url)
+    press(lead, url)
     page = lead.page(url)
     ends = {
         row.select_one("th").get_text(): cells(row)[1:] for row in page.select("table tbody tr")
@@ -48,9 +54,10 @@ def test_from_the_opening_to_the_choice(lot, lead, app):
 
 def test_orders_wait_for_the_new_yes_and_say_until_when(lot, lead, app):
     url = f"/percelen/{lot}/keuze"
-    lead.send(url)
-    lead.send(url)
-    page = lead.send(f"/percelen/{lot}/bestellen-starten", status=422)
+    press(lead, url)
+    press(lead, url)
+    version = lead.page(url).values()["version"]
+    page = lead.send(f"/percelen/{lot}/bestellen-starten", {"version": version}, status=422)
     assert page.says("30 november 2026")
     with app.app_context():
         assert db.session.get(Lot, lot).state == "choosing"
@@ -58,22 +65,27 @@ def test_orders_wait_for_the_new_yes_and_say_until_when(lot, lead, app):
 
 def test_when_all_said_yes_orders_start(lot, lead, given, app):
     url = f"/percelen/{lot}/keuze"
-    lead.send(url)
-    lead.send(url)
+    press(lead, url)
+    press(lead, url)
     with given() as make:
         for row in make.session.scalars(select(Assignment).where(Assignment.yes_by.is_not(None))):
             row.yes_at = row.run.at
-    lead.send(f"/percelen/{lot}/bestellen-starten")
+    form = lead.page(url).select_one("form[action$='bestellen-starten']")
+    lead.send(form["action"], form_values(form))
     with app.app_context():
         assert db.session.get(Lot, lot).state == "ordering"
 
 
 def test_once_households_order_the_choice_stays(lot, lead, given):
     with given() as make:
-        make.session.get(Lot, lot).state = "ordering"
+        row = make.session.get(Lot, lot)
+        row.state = "ordering"
+        make.session.flush()
+        version = row.version
     url = f"/percelen/{lot}/keuze"
     assert lead.page(url).select("main form[method=post]") == []
-    assert lead.send(url, status=422).select_one("[role=alert]")
+    data = {"do": "run", "version": version}
+    assert lead.send(url, data, status=422).select_one("[role=alert]")
 
 
 def test_a_silent_group_is_named_before_orders_start(given, lead):
@@ -83,7 +95,7 @@ def test_a_silent_group_is_named_before_orders_start(given, lead):
         open_quotes(make, example)
         preferences(make, example)
         lot = example.lot.id
-    lead.send(f"/percelen/{lot}/keuze")
+    press(lead, f"/percelen/{lot}/keuze")
     page = lead.page(f"/percelen/{lot}/keuze")
     assert page.get_text().count("Niemand van deze groep heeft gekozen.") == 1
 
@@ -91,8 +103,8 @@ def test_a_silent_group_is_named_before_orders_start(given, lead):
 def test_nobody_answered_yet(given, lead):
     with given() as make:
         lot = worked_example(make).lot.id
-    lead.send(f"/percelen/{lot}/keuze")
-    page = lead.send(f"/percelen/{lot}/keuze", status=422)
+    press(lead, f"/percelen/{lot}/keuze")
+    page = press(lead, f"/percelen/{lot}/keuze", status=422)
     assert page.select_one("[role=alert]")
 
 

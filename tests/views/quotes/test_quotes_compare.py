@@ -183,8 +183,11 @@ def test_the_list_is_kept_and_can_be_changed(made, h9, app):
 
 def test_a_second_tab_gets_a_word_and_changes_nothing(made, h9, app):
     page = h9.page(url(made)).values()
-    h9.send(url(made), {**page, "choice_1": str(made["A"])})
-    h9.send(url(made), {**page, "choice_1": str(made["B"])}, status=409)
+    for _click in range(2):
+        h9.send(url(made), {**page, "choice_1": str(made["A"])})
+    stale = h9.send(url(made), {**page, "choice_1": str(made["B"])}, status=409)
+    assert stale.values()["choice_1"] == str(made["B"])
+    assert stale.values()["version"] != page["version"]
     with app.app_context():
         assert db.session.scalars(select(Preference)).one().quote_ids == [made["A"]]
 
@@ -251,7 +254,16 @@ def test_a_moved_home_says_yes_or_no_once(made, h9, given, app, rest, who):
         home = db.session.get(Subscription, made["h9"])
         quote = opened.assigned_quote(db.session, home, db.session.get(Lot, made["lot"]))
         assert (quote.organisation.name if quote else None) == who
-    h9.send(form["action"], {"version": version}, status=409)
+    h9.send(form["action"], {"version": version})  # a second click
+    other = {"/ja": "/nee", "/nee": "/ja"}[rest]
+    h9.send(url(made, rest=other), {"version": version}, status=409)
+    with app.app_context():
+        row = opened.assignment_of(
+            db.session,
+            db.session.get(Subscription, made["h9"]),
+            db.session.get(Lot, made["lot"]),
+        )
+        assert (row.yes_at is None, row.declined_at is None) == (who is None, who is not None)
 
 
 def test_my_home_says_what_happens_now(made, h9, given, app):
@@ -323,8 +335,7 @@ class TestProcurement:
                     plan,
                     percent=50,
                     reason="Goed.",
-                    version=scoring.NOT_SCORED,
-                    by=By(lead),
+                    by=By(lead, seen=0),
                 )
             deciding.decide(
                 make.session,

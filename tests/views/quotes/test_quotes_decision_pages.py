@@ -15,6 +15,7 @@ from renogroep.infra.db import db
 from renogroep.quotes.actions import finishing
 from renogroep.quotes.models import Score
 from renogroep.tenders.models import Lot
+from tests.support.html import form_values
 from tests.support.make_quotes import worked_example
 
 
@@ -68,8 +69,9 @@ def test_two_assessors_at_once_the_second_gets_the_409_page(made, client_as, app
 
 
 def decide(lead, made, firm, **more):
+    url = f"/percelen/{made['lot']}/beslissen"
     data = {"winner": str(made[firm]), "motive": "B is de goedkoopste op de aangekondigde mix."}
-    return lead.post(f"/percelen/{made['lot']}/beslissen", data={**data, **more})
+    return lead.post(url, data={**lead.page(url).values(), **data, **more})
 
 
 def test_the_page_says_which_scores_are_missing(made, lead):
@@ -97,7 +99,7 @@ def test_the_ranking_shows_scenarios_mix_and_points(scored, lead):
 
 
 def test_b_is_decided_and_everything_stands_on_one_page(scored, lead, app):
-    assert decide(lead, scored, "B").status_code == 302
+    assert decide(lead, scored, "B").status_code == 303
     page = lead.page(f"/percelen/{scored['lot']}/beslissen")
     assert page.says("8 december 2026")
     assert page.says("76.509,40")
@@ -127,17 +129,25 @@ def test_over_the_announced_value_the_page_says_so_and_asks_no_decision(scored, 
     assert page.says("87.916,00")
     assert page.says("80.000,00")
     assert not page.select("[name=motive]")
-    assert decide(lead, scored, "B").status_code == 422
+    with app.app_context():
+        version = db.session.get(Lot, scored["lot"]).version
+    forged = {"winner": scored["B"], "motive": "Toch.", "version": version}
+    lead.send(f"/percelen/{scored['lot']}/beslissen", forged, status=422)
 
 
 def test_orders_start_the_day_after_the_waiting_period(scored, lead, app):
     decide(lead, scored, "B")
     url = f"/percelen/{scored['lot']}/bestellen-starten"
-    page = lead.send(url, status=422)
+    day_after = clock.at_local(date(2026, 12, 9))
+    with clock.frozen_at(day_after):
+        page = lead.page(f"/percelen/{scored['lot']}/beslissen")
+        button = form_values(page.select_one(f"form[action='{url}']"))
+    page = lead.send(url, button, status=422)
     assert page.says("8 december 2026")
-    with clock.frozen_at(clock.at_local(date(2026, 12, 9))):
-        assert lead.page(f"/percelen/{scored['lot']}/beslissen").select(f"form[action='{url}']")
-        lead.send(url)
+    with clock.frozen_at(day_after):
+        lead.send(url, status=409)
+        for _click in range(2):
+            lead.send(url, button)
     with app.app_context():
         assert db.session.get(Lot, scored["lot"]).state == "ordering"
 

@@ -55,7 +55,7 @@ def place_of(content, post, heading):
     return f"{column}{row}"
 
 
-def send(lead, lot, request, firm, content, status=302):
+def send(lead, lot, request, firm, content, status=303):
     data = {"request": request, "firm": firm, "file": (BytesIO(content), "meetstaat.xlsx")}
     return lead.send(
         f"/percelen/{lot}/invoeren", data, status=status, content_type="multipart/form-data"

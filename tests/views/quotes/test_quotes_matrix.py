@@ -12,7 +12,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
-from renogroep.quotes.actions.scenarios import NOT_SET, set_quantities
+from renogroep.quotes.actions.scenarios import set_quantities
 from tests.support.make_jobs import fields, job, typed
 from tests.support.make_quotes import answered, stated, worked_example
 
@@ -79,7 +79,6 @@ def test_the_announced_quantities_of_the_worked_example(given, client_as):
             example.lot,
             7,
             {post: Quantity.of(amount) for post, amount in bill.items()},
-            version=NOT_SET,
             by=By(make.member(Role.LEAD).id),
         )
         example.lot.state = "opened"
@@ -149,7 +148,8 @@ def test_a_firm_that_quotes_to_households_reads_no_word_of_procurement(given, cl
         one = job(make)
     firm = client_of(one.person_id)
     odd = fields(typed({"01.01": ("duur", "")})) | {"version": "0", "revision": "1"}
-    answer = firm.send(f"{one.url}/invullen", odd | {"do": "check"}, status=422)
+    firm.send(f"{one.url}/invullen", odd | {"do": "check"})
+    answer = firm.page(f"{one.url}/invullen?nakijken=1")
     pages = [answer, *(firm.page(url) for url in ("/opdrachten", one.url, f"{one.url}/indienen"))]
     for page in pages:
         words = page.get_text(" ").lower()

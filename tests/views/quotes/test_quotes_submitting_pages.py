@@ -47,6 +47,13 @@ def save(firm, one, what=None, **more):
     return firm.post(f"{one.url}/invullen", data=values)
 
 
+def check(firm, one, what):
+    """The page with everything that is wrong, after the draft was saved."""
+    answer = firm.post(f"{one.url}/invullen", data=FORM | fields(what) | {"do": "check"})
+    assert answer.status_code == 303
+    return firm.page(answer.location)
+
+
 def hand_in(firm, one, what=None):
     assert save(firm, one, what).location.endswith("/indienen")
     form = firm.page(f"{one.url}/indienen").values() | {"agreed": "y"}
@@ -66,7 +73,7 @@ def test_check_shows_every_problem_beside_its_field_and_keeps_all(firm, one, quo
     odd = typed(
         {"01.01": ("12a", "100"), "01.02": ("60", "61"), "02.01": ("-3", "1")}, {"own_min": ""}
     )
-    page = firm.send(f"{one.url}/invullen", FORM | fields(odd) | {"do": "check"}, status=422)
+    page = check(firm, one, odd)
     links = [a["href"] for a in page.select(".error-summary a")]
     assert links == ["#01.01-price_1", "#01.02-price_2", "#02.01-price_1", "#term-own_min"]
     for link in links:
@@ -186,8 +193,16 @@ def test_a_quote_is_withdrawn_after_a_tick(firm, one, quotes):
     firm.send(f"{one.url}/intrekken", form, status=422)
     firm.send(f"{one.url}/intrekken", form | {"sure": "y"})
     assert [q.state for q in quotes()] == ["withdrawn"]
-    again = firm.send(f"{one.url}/intrekken", form | {"sure": "y"}, status=422)
-    assert again.select_one(".refusal")
+    firm.send(f"{one.url}/intrekken", form | {"sure": "y"})  # a second click
+
+
+def test_nothing_is_withdrawn_from_an_older_page(firm, one, quotes):
+    hand_in(firm, one)
+    old = firm.page(f"{one.url}/bewijs").values() | {"sure": "y"}
+    hand_in(firm, one, typed({"01.01": ("99", "98")}))
+    stale = firm.send(f"{one.url}/intrekken", old | {"version": "7"}, status=409)
+    assert stale.values()["version"] != "7"
+    assert [q.state for q in quotes()] == ["replaced", "submitted"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +213,7 @@ def test_the_clock_of_the_server_decides(firm, one, quotes, after, works):
     save(firm, one)
     form = firm.page(f"{one.url}/indienen").values() | {"agreed": "y"}
     with clock.frozen_at(one.deadline + after):
-        page = firm.send(f"{one.url}/indienen", form, status=302 if works else 422)
+        page = firm.send(f"{one.url}/indienen", form, status=303 if works else 422)
     assert [q.state for q in quotes()] == ["submitted" if works else "draft"]
     if not works:
         assert "12:00" in page.select_one(".refusal").get_text()
@@ -221,7 +236,8 @@ def test_two_colleagues_do_not_overwrite_each_other(firm, one, quotes, app):
     first = firm.page(f"{one.url}/invullen").values()
     firm.send(f"{one.url}/invullen", first | fields(typed({"01.01": ("77", "76")})))
     stale = firm.send(f"{one.url}/invullen", first | fields(typed()), status=409)
-    assert stale.says("121,37")  # what was typed can be copied
+    assert stale.values()["01.01-price_1"] == "121,37"  # and can be sent again, knowing it
+    assert stale.values()["version"] == "1"
     with app.app_context():
         assert (
             open_typed(quotes_of(db.session, one.request_id)[0]).lines["01.01"]["price_1"] == "77"
@@ -248,8 +264,7 @@ def test_a_changed_bill_asks_for_another_look(given, firm, one, quotes):
     ["x" * 5000, "\u202etwaalf", "=1+1", "<script>alert(1)</script>", "1e9", "∞", "-0,01", "12;50"],
 )
 def test_odd_prices_get_an_answer_in_words(firm, one, quotes, text):
-    odd = fields(typed()) | {"01.01-price_1": text}
-    page = firm.send(f"{one.url}/invullen", FORM | odd | {"do": "check"}, status=422)
+    page = check(firm, one, typed({"01.01": (text, "119")}))
     assert page.find(id="01.01-price_1-error").get_text(strip=True)
 
 
@@ -291,9 +306,7 @@ def test_a_firm_above_the_announced_value_ticks_that_it_knows(client_of, tender,
     assert page.says("€50,000.00")
     page = firm.send(url, page.values() | {"agreed": "y"}, status=422)
     assert page.says("more than the highest value")
-    assert (
-        firm.post(url, data=page.values() | {"agreed": "y", "knows_over": "y"}).status_code == 302
-    )
+    firm.send(url, page.values() | {"agreed": "y", "knows_over": "y"})
 
 
 def test_below_the_announced_value_nothing_is_asked(firm, one):

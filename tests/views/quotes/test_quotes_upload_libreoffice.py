@@ -122,7 +122,7 @@ def upload(client_of, one, name):
 
 def test_the_good_sheet_becomes_a_draft_on_the_page(app, client_of, jobs):
     one = jobs["joinery"]
-    assert upload(client_of, one, "joinery").status_code == 302
+    assert upload(client_of, one, "joinery").status_code == 303
     with app.app_context():
         (draft,) = quotes_of(db.session, one.request_id)
         assert draft.request.checksum == fixture_request("joinery").checksum

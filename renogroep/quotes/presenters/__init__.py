@@ -1,0 +1,1 @@
+"""What does each page of quotes show? Plain values, made from rows."""
