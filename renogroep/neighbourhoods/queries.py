@@ -2,14 +2,23 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
+from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
 from renogroep.neighbourhoods.rules.street_names import split_number, street_key, suggestions
+
+
+@reaches(Neighbourhood, Reach.STAFF)
+def _of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (
+        Neighbourhood.municipality_id == scope.municipality_id,
+        scope.within(Neighbourhood.id),
+    )
 
 
 def neighbourhoods(
@@ -20,19 +29,6 @@ def neighbourhoods(
     if scope is not None:
         statement = statement.where(Neighbourhood.id.in_(scope))
     return sorted(session.scalars(statement), key=lambda row: sort_key(row.name))
-
-
-def neighbourhood(
-    session: Session, key: int, municipality_id: int, scope: Collection[int] | None = None
-) -> Neighbourhood | None:
-    """The neighbourhood, unless it is another municipality's or outside the scope."""
-    if scope is not None and key not in scope:
-        return None
-    return session.scalar(
-        select(Neighbourhood).where(
-            Neighbourhood.id == key, Neighbourhood.municipality_id == municipality_id
-        )
-    )
 
 
 def neighbourhood_by_slug(session: Session, slug: str) -> Neighbourhood | None:

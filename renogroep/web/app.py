@@ -16,6 +16,7 @@ from whitenoise import WhiteNoise
 
 from renogroep.identity import queries as identity_queries
 from renogroep.identity.models import Municipality
+from renogroep.identity.rules import phone
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
 from renogroep.infra.db import db, prepare_engine, session
@@ -111,7 +112,11 @@ def _languages(app: Flask) -> None:
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(
-        money=i18n.money, number=i18n.shown, day=i18n.day, moment=i18n.moment
+        money=i18n.money,
+        number=i18n.shown,
+        day=i18n.day,
+        moment=i18n.moment,
+        phone=phone.shown,
     )
     app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

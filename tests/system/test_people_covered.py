@@ -19,6 +19,8 @@ KEPT = {
     "request_home": "quantities run_code",
     # figures about the work of the office and about the building, without words
     "case_file": "channel opened_at owner_kind",
+    # the address of the home and the codes of its interests; names and numbers go
+    "case_words": "kind text",
     "dwelling_measure": "measured_at quantity source",
     "screening_fact": "answer at channel fact",
     "subscription": """
@@ -37,7 +39,7 @@ KEPT = {
     "person": "contact_way language",
 }
 # Rows that go out with the row they hang on, and say nothing by themselves once that one is erased.
-RIDES_ALONG = {"subscription_lot", "order_line"}
+RIDES_ALONG = {"subscription_lot", "order_line", "case_gram", "case_words"}
 # How somebody gets in: a hash, and the address that the export gives with the person.
 DOORS = {"account", "signed_link"}
 NAMES = ("name", "email", "phone", "postal_address")

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from renogroep.base.names import sort_key
 
 # What people write for the last part of a name, and for its first words.
-_ENDINGS = {
+ENDINGS = {
     "str": "straat",
     "stw": "steenweg",
     "stwg": "steenweg",
@@ -17,7 +17,7 @@ _ENDINGS = {
     "pl": "plein",
     "drf": "dreef",
 }
-_OPENINGS = {"st": "sint", "ste": "sint", "olv": "onze lieve vrouw", "dr": "dokter"}
+OPENINGS = {"st": "sint", "ste": "sint", "olv": "onze lieve vrouw", "dr": "dokter"}
 # The words for a kind of street; the longest that fits is the ending of a name.
 _KINDS = (
     *("steenweg", "straat", "plaats", "markt", "plein", "dreef", "laan", "kaai", "park"),
@@ -42,8 +42,8 @@ def street_key(name: str) -> str:
     if joined == "olv":
         words[:3] = ["olv"]
     if len(words) > 1:
-        words[0] = _OPENINGS.get(words[0], words[0])
-    for short, whole in _ENDINGS.items():
+        words[0] = OPENINGS.get(words[0], words[0])
+    for short, whole in ENDINGS.items():
         if words[-1].endswith(short) and not words[-1].endswith(whole):
             words[-1] = words[-1].removesuffix(short) + whole
             break

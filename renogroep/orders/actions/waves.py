@@ -21,6 +21,7 @@ from renogroep.orders.queries.offers import Offer
 from renogroep.orders.rules.freeze import check_freeze_date
 from renogroep.orders.rules.guards import TAKES_ORDERS
 from renogroep.orders.rules.lifecycle import LIVE, ORDERS, OrderState, WaveState
+from renogroep.owners.actions.search_words import add_reference
 from renogroep.quotes.models import Quote
 from renogroep.quotes.rules.home_price import Quantities
 from renogroep.subscriptions.models import Subscription
@@ -203,6 +204,7 @@ def _new_order(
     )
     session.add(order)
     session.flush()
+    add_reference(session, subscription.case_id, order.reference)
     write_lines(session, order, offer, amounts)
     if before is not None:
         _carry(order, before)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.financing.queries import periods_on
+from renogroep.identity.rules.phone import shown
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions.ordering import SIGNED
 from renogroep.orders.models import CoOwner, Order
@@ -106,5 +107,5 @@ def signer(order: Order, person_id: int) -> CoOwner | None:
 def as_asked(row: CoOwner) -> dict[str, Any]:
     """How another owner was written down, as a form shows it."""
     person = row.person
-    value = person.email or person.phone or person.postal_address or ""
+    value = person.email or shown(person.phone or "") or person.postal_address or ""
     return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from renogroep.identity.rules.phone import shown
 from renogroep.infra.i18n import number, say
 from renogroep.infra.sheets.exports import Out, write_csv
 from renogroep.orders.forms import PlanForm
@@ -77,7 +78,7 @@ def work_csv(homes: Sequence[Order]) -> bytes:
             in_words(order.wave.lot, "title"),
             order.person.name,
             order.subscription.case.dwelling.address.full,
-            order.person.phone or "",
+            shown(order.person.phone or ""),
             order.person.email or "",
             say(ORDERS.label(order.state)),
             order.planned_on,

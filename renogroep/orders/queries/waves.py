@@ -37,14 +37,6 @@ def _own_answers(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (WaveFirm.quote.has(Quote.organisation_id == scope.firm_id),)
 
 
-@reaches(Lot, Reach.STAFF)  # tenders registers Lot
-def _lots(scope: Scope) -> Sequence[ColumnElement[bool]]:
-    return (
-        Lot.municipality_id == scope.municipality_id,
-        Lot.package.has(scope.within(Package.neighbourhood_id)),
-    )
-
-
 def waves_of(session: Session, lot_id: int) -> Sequence[Wave]:
     """The waves of a lot, newest first."""
     return session.scalars(

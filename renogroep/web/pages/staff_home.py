@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from renogroep.base import clock
 from renogroep.base.text import N_
 from renogroep.groups.models import Group, Request
+from renogroep.identity.rules.phone import shown
 from renogroep.infra import db
 from renogroep.infra.access import May, may, requires
 from renogroep.infra.i18n import say
@@ -80,7 +81,13 @@ def _advising(session: Session) -> list[Block]:
             _("Call back"),
             _("Nobody waits for a call."),
             [
-                Line(c.phone, url_for("pages.caseload"), c.about, c.due_on, c.due_on < who.today)
+                Line(
+                    shown(c.phone),
+                    url_for("pages.caseload"),
+                    c.about,
+                    c.due_on,
+                    c.due_on < who.today,
+                )
                 for c in calls[:SHOWN]
             ],
             url_for("pages.caseload"),

@@ -26,6 +26,7 @@ from wtforms import (
 )
 
 from renogroep.base.text import t
+from renogroep.identity.rules.phone import shown
 
 WEB = Path(__file__).parents[3] / "renogroep" / "web"
 NASTY = "<script>alert(1)</script>"
@@ -51,6 +52,7 @@ def jinja() -> Environment:
         url_for=lambda endpoint, filename: f"/{endpoint}/{filename}",
     )
     env.filters["day"] = lambda value: value.isoformat()
+    env.filters["phone"] = shown
     return env
 
 
