@@ -33,7 +33,6 @@ def opened(make, street, name="Mohamed Amrani", number="1", box="3"):
         dwelling=make.dwelling(address),
         person=person,
         owner_kind="owner_occupier",
-        channel="phone",
         by=TICK,
     )
 
@@ -118,7 +117,6 @@ def test_the_reference_of_a_case_that_was_joined_leads_to_the_one_that_goes_on(
         dwelling=kept.dwelling,
         person=other,
         owner_kind="owner_occupier",
-        channel="phone",
         by=TICK,
     )
     add_reference(session, gone.id, "RG-7K4M-2P")

@@ -55,7 +55,7 @@ def kept(app, home):
 def close(app, client_of, home, status):
     with app.app_context():
         version = db.session.get_one(Case, home["case"]).version
-    sent = {"case_version": version, "close-reason": "cost"}
+    sent = {"version": version, "close-reason": "cost"}
     client_of(home["advisor"]).send(f"/dossiers/{home['case']}/sluiten", sent, status=status)
 
 

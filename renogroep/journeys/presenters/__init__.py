@@ -1,0 +1,1 @@
+"""What do pages of more than one room show?"""

@@ -1,0 +1,1 @@
+"""What must a process know from more than one room?"""
