@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
+from renogroep.infra.columns import EnumType
 from renogroep.infra.db import Model, Moment, MoneyType, QuantityType
 from renogroep.web import tables  # noqa: F401  every table of the house
 from tests.support.make import NOW, Make
@@ -125,6 +126,9 @@ def _sample(column: Column[Any]) -> Any:
     """Something to say in a column of this kind."""
     if isinstance(column.type, JSON):
         return SHAPES.get(column.name, SENTENCE)
+    if isinstance(column.type, EnumType):
+        words = list(column.type.kind)
+        return CODES[column.name] if CODES.get(column.name) in words else words[0]
     known = {MoneyType: Money(700), QuantityType: Quantity.of("7"), Moment: NOW}
     for kind, value in known.items():
         if isinstance(column.type, kind):

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from renogroep.base.errors import Refused
+from renogroep.base.money import Money
 from renogroep.infra import db
 from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import holding, ordering, withdrawing
-from renogroep.orders.models import Order
+from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
-from renogroep.orders.rules.lifecycle import OrderState
+from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from tests.support.make_orders import open_wave, ready_to_order
 
 SECONDS = 60
@@ -111,6 +112,77 @@ def counted(monkeypatch):
 
     monkeypatch.setattr(finding, "places_taken", count)
     return seen
+
+
+@pytest.fixture
+def two_lots(given):
+    """Two homes that may order in two lots of one package, which has value left for one of them."""
+    with given() as make:
+        example = ready_to_order(make)
+        wave, orders = open_wave(make, example)
+        one, other = orders["H1"], orders["H2"]
+        second = make.lot(example.package, 2, measure="windows_doors", state="ordering")
+        make.want(other.subscription, second)
+        there = make._add(
+            Wave(
+                municipality_id=wave.municipality_id,
+                lot_id=second.id,
+                number=1,
+                state=WaveState.ORDERING,
+                order_until=wave.order_until,
+                freeze_on=wave.freeze_on,
+            )
+        )
+        other.wave_id = there.id
+        for row in (one, other):
+            row.state = OrderState.SURVEYED
+            row.advisor_agreed_at = row.contractor_agreed_at = row.created_at
+        example.package.max_value = max(one.ceiling, other.ceiling)
+        return [one.id, other.id]
+
+
+@pytest.fixture
+def valued(monkeypatch):
+    """Which value every buyer saw taken before it wrote. Two buyers look together if they can."""
+    seen = []
+    both = Barrier(2)
+    real = finding.value_taken
+
+    def value(session, package_id):
+        taken = real(session, package_id)
+        seen.append(taken)
+        with suppress(BrokenBarrierError):
+            both.wait(WAIT)
+        return taken
+
+    monkeypatch.setattr(finding, "value_taken", value)
+    return seen
+
+
+def signed_count(app, ids):
+    with app.app_context():
+        count = select(func.count()).where(Order.id.in_(ids), Order.state == OrderState.ORDERED)
+        return db.session().scalar(count)
+
+
+def test_two_orders_in_two_lots_for_the_last_euro_of_their_package(app, two_lots, valued):
+    assert order_all(app, two_lots) == ["order.no_place"]
+    assert len(set(valued)) == 2  # the second looked after the first had written
+    assert signed_count(app, two_lots) == 1
+
+
+def test_control_without_the_guard_both_see_the_last_euro(
+    app, two_lots, valued, database, monkeypatch
+):
+    """The guard is the row of the package on PostgreSQL, and BEGIN IMMEDIATE on SQLite."""
+    monkeypatch.setattr(holding, "locked", lambda session, kind, key: session.get(kind, key))
+    wrong = order_all(app, two_lots, begin=unguarded)
+    assert valued == [Money(0), Money(0)]
+    if database == "postgresql":
+        assert wrong == []
+        assert signed_count(app, two_lots) == 2
+    else:
+        assert wrong == ["database error"]
 
 
 def ordered_count(app, wave_id):

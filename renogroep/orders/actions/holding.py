@@ -16,6 +16,7 @@ from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries.now import facts_of
 from renogroep.orders.rules.guards import OrderAct, why_closed, why_late, why_not, why_unfit
 from renogroep.orders.rules.lifecycle import ORDERS, TAKES_PLACE, WaveState
+from renogroep.tenders.models import Package
 
 
 def hold(session: Session, order: Order) -> Wave:
@@ -30,6 +31,15 @@ def hold(session: Session, order: Order) -> Wave:
     session.refresh(wave.lot)
     session.refresh(wave.lot.package)
     return wave
+
+
+def hold_value(session: Session, order: Order) -> None:
+    """Orders of all lots count against the maximum value of their package: one after another.
+
+    Before ``hold``: a package is held before its waves.
+    """
+    if order.wave.lot.package.max_value is not None:
+        locked(session, Package, order.wave.lot.package_id)
 
 
 def check(session: Session, order: Order, act: OrderAct, *, person_id: int | None = None) -> None:

@@ -15,7 +15,7 @@ from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.co_owners import CoOwnerAsked, add_co_owner, ask, read_co_owner
-from renogroep.orders.actions.holding import check, hold
+from renogroep.orders.actions.holding import check, hold, hold_value
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderCondition
@@ -66,6 +66,7 @@ def place_order(session: Session, order: Order, signing: Signing, *, by: By) -> 
     Sending the same order twice is one order.
     raises   Refused as the guard says (too late, not surveyed, full, ...), or without a VAT rule.
     """
+    hold_value(session, order)
     wave = hold(session, order)
     if order.state in SIGNED:
         return

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
+from renogroep.base.money import Money
 from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
@@ -16,8 +17,9 @@ from renogroep.orders.actions import tell
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
-from renogroep.orders.queries.now import let_pass
+from renogroep.orders.queries.now import let_pass, value_leaves
 from renogroep.orders.rules.lifecycle import WaveState
+from renogroep.tenders.models import Lot, Package
 
 
 def offer_free(session: Session, wave: Wave) -> None:
@@ -27,6 +29,7 @@ def offer_free(session: Session, wave: Wave) -> None:
         return
     left = wave.lot.max_homes - finding.places_taken(session, wave.lot_id)
     offered: Counter[int] = Counter()
+    promised: list[Money] = []
     for order in finding.waiting(session, wave.id):
         most = order.quote.capacity
         taken = finding.places_taken(session, wave.lot_id, order.quote_id)
@@ -34,8 +37,12 @@ def offer_free(session: Session, wave: Wave) -> None:
             break
         if most is not None and taken + offered[order.quote_id] >= most:
             continue
+        if not value_leaves(session, order, *promised):
+            continue
         left -= 1
         offered[order.quote_id] += 1
+        if order.ceiling is not None:
+            promised.append(order.ceiling)
         if order.place_until is None:
             # As for every other new yes (MONEY "Who chooses").
             periods, _ = periods_on(session, order.municipality_id, today)
@@ -47,11 +54,17 @@ def offer_free(session: Session, wave: Wave) -> None:
 
 
 def settle_places(session: Session, today: date) -> int:
-    """Who let the offered place pass leaves the list, and the next one hears it; how many passed."""
+    """Who let the offered place pass leaves the list, and the next one hears it; how many passed.
+
+    An order that fell in one lot leaves value for who waits in another: that is offered here too.
+    """
+    value_came_free = Order.waiting_at.is_not(None) & Package.max_value.is_not(None)
     keys = session.scalars(
         select(Order.wave_id)
         .join(Wave, Wave.id == Order.wave_id)
-        .where(Wave.state == WaveState.ORDERING, Order.place_until < today)
+        .join(Lot, Lot.id == Wave.lot_id)
+        .join(Package, Package.id == Lot.package_id)
+        .where(Wave.state == WaveState.ORDERING, (Order.place_until < today) | value_came_free)
         .distinct()
         .order_by(Order.wave_id)
     ).all()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from renogroep.base.money import Money, total
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address
 from renogroep.orders.models import CoOwner, Order, Wave
@@ -152,6 +153,22 @@ def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> 
     if quote_id is not None:
         statement = statement.where(Order.quote_id == quote_id)
     return session.scalar(statement) or 0
+
+
+def value_taken(session: Session, package_id: int) -> Money:
+    """The ceilings, excl. VAT, of signed orders in all rounds of all lots of a package together."""
+    return total(
+        session.scalars(
+            select(Order.ceiling)
+            .join(Wave, Wave.id == Order.wave_id)
+            .join(Lot, Lot.id == Wave.lot_id)
+            .where(
+                Lot.package_id == package_id,
+                Order.state.in_(sorted(TAKES_PLACE)),
+                Order.ceiling.is_not(None),
+            )
+        )
+    )
 
 
 def waiting(session: Session, wave_id: int) -> Sequence[Order]:

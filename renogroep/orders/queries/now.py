@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.base.money import Money
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding
 from renogroep.orders.queries.fitness import order_fits
@@ -13,11 +14,12 @@ from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not
 from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.orders.rules.withdrawal import has_place
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
+from renogroep.tenders.rules.value_guard import why_over
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Is there a place for a home; when not, of how many."""
+    """Is there a place for a home; when not, of how many (None: the value is full, not the places)."""
 
     free: bool
     most: int | None = None
@@ -63,8 +65,8 @@ def acts_of(session: Session, order: Order, today: date) -> frozenset[OrderAct]:
 def room_for(session: Session, order: Order, today: date) -> Room:
     """Is there a place for this home? Whoever waits longer comes first.
 
-    Places are those of the lot, and of the contractor, in all their rounds together. Only asked of
-    a home that may order: an order that was signed has its place.
+    Places are those of the lot, and of the contractor, in all their rounds together; the value is
+    that of the package. Only asked of a home that may order: one that signed has its place.
     """
     if order.state != OrderState.SURVEYED:
         return Room(True)
@@ -81,7 +83,21 @@ def room_for(session: Session, order: Order, today: date) -> Room:
     taken = finding.places_taken(session, wave.lot_id, order.quote_id)
     if not has_place(taken + same, order.quote.capacity):
         return Room(False, order.quote.capacity)
-    return Room(True)
+    offered = [one.ceiling for one in ahead if one.place_until and one.ceiling]
+    return Room(value_leaves(session, order, *offered))
+
+
+def value_leaves(session: Session, order: Order, *promised: Money) -> bool:
+    """Does the maximum value of the package leave room for this home?
+
+    promised   ceilings of homes that a free place is kept for. Orders of all lots of the package
+               count, at their ceiling, excl. VAT.
+    """
+    package = order.wave.lot.package
+    if package.max_value is None or order.ceiling is None:
+        return True
+    taken = finding.value_taken(session, package.id)
+    return why_over(package.max_value, taken, *promised, order.ceiling) is None
 
 
 def _before(one: Order, order: Order) -> bool:

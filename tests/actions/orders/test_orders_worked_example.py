@@ -3,16 +3,18 @@
 import pytest
 
 from renogroep.base import clock
+from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.infra.acts import TICK, By
-from renogroep.orders.actions import freezing, withdrawing
-from renogroep.orders.queries import cards, offers
+from renogroep.orders.actions import freezing, ordering, withdrawing
+from renogroep.orders.queries import cards, finding, offers
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from tests.support.make_orders import (
     FREEZE_ON,
     at,
     open_wave,
     ordered,
+    place,
     ready_to_order,
     survey,
 )
@@ -45,9 +47,30 @@ LEAVING = ("H4", "H6", "H9")
 @pytest.fixture
 def wave_of_ten(make):
     """Ten homes ordered from B."""
-    example = ready_to_order(make)
+    example = ready_to_order(make, max_value=Money.euros(100_000))
     wave, orders = ordered(make, example)
     return example, wave, orders
+
+
+@pytest.mark.parametrize(
+    ("maximum", "fits"), [("90000.00", False), ("93563.99", False), ("93564.00", True)]
+)
+def test_the_tenth_home_is_full_when_its_ceiling_passes_the_maximum_value(make, maximum, fits):
+    """The ceilings of H1 to H9 are 81,800.00, that of H10 is 11,764.00."""
+    example = ready_to_order(make, max_value=Money.euros(maximum))
+    wave, orders = ordered(make, example, [name for name in CEILINGS if name != "H10"])
+    assert finding.value_taken(make.session, example.package.id) == Money.euros("81800.00")
+    survey(make, orders["H10"], "H10", example)
+    if fits:
+        place(make, orders["H10"])
+        return
+    with pytest.raises(Refused, match="order.no_place"):
+        place(make, orders["H10"])
+    ordering.wait_for_place(make.session, orders["H10"], by=TICK)
+    assert orders["H10"].place_until is None
+    withdrawing.withdraw(make.session, orders["H9"], by=TICK)
+    assert orders["H10"].place_until is not None
+    place(make, orders["H10"])
 
 
 def test_every_home_orders_at_its_own_ceiling(wave_of_ten):

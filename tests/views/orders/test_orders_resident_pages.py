@@ -279,9 +279,17 @@ def test_withdrawing_takes_two_clicks_and_counts_the_days(app, mine):
     client.send(f"{url}/bestellen", values)
     page = client.page(f"{url}/herroepen")
     assert page.says("14")
-    client.send(f"{url}/herroepen", form_values(page.select_one("main form")))
+    reasons = [one["value"] for one in page.select("main [name=reason] option")]
+    assert "moved" in reasons
+    assert "no_reply" not in reasons  # staff say that of a household, it never does so itself
+    values = form_values(page.select_one("main form"))
+    client.send(f"{url}/herroepen", {**values, "reason": "no_reply"}, status=422)
+    client.send(f"{url}/herroepen", values)
     assert state_of(app, ids["order"]) == "withdrawn"
+    with app.app_context():
+        assert db.session().get_one(Order, ids["order"]).loss_reason is None  # none was given
     client.page(url)
+    client.page("/mijn-woning")
 
 
 @pytest.mark.parametrize(
