@@ -1,5 +1,6 @@
 """Pages that span many rooms; importing a module hangs its pages on the blueprint."""
 
+from renogroep.journeys.views import package, today
 from renogroep.web.pages import (
     basics,
     case,
@@ -13,8 +14,6 @@ from renogroep.web.pages import (
     my_data,
     my_home,
     organisations,
-    packages,
-    staff_home,
     stopping,
 )
 from renogroep.web.pages.blueprint import pages
@@ -32,8 +31,8 @@ __all__ = [
     "my_data",
     "my_home",
     "organisations",
-    "packages",
+    "package",
     "pages",
-    "staff_home",
     "stopping",
+    "today",
 ]

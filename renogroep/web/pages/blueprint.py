@@ -1,5 +1,5 @@
 """Where pages that span many rooms hang."""
 
-from flask import Blueprint
+from renogroep.journeys.views.blueprint import pages
 
-pages = Blueprint("pages", __name__)
+__all__ = ["pages"]

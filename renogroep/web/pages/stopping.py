@@ -13,6 +13,7 @@ from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
+from renogroep.journeys.views.package import my_package, package_page
 from renogroep.orders.actions.stopping import stop_orders
 from renogroep.quotes.actions.inviting import tell_stopped
 from renogroep.subscriptions.actions.threshold import release_households
@@ -22,7 +23,6 @@ from renogroep.tenders import actions, queries
 from renogroep.tenders.actions.lots import DONE
 from renogroep.tenders.models import Package
 from renogroep.web.pages.blueprint import pages
-from renogroep.web.pages.packages import my_package, package_page
 
 
 @pages.post("/pakketten/<int:id>/stoppen")

@@ -1,0 +1,1 @@
+"""What must be known of many lots at once to say what comes next?"""
