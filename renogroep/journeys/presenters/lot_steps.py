@@ -10,10 +10,10 @@ from renogroep.groups.models import Request
 from renogroep.infra.access import Role
 from renogroep.journeys.presenters.lot_pages import address_of
 from renogroep.journeys.queries import lot_work
-from renogroep.journeys.rules.lot_work import LotRole, LotWork
+from renogroep.journeys.rules.lot_work import LotPage, LotRole, LotWork
 from renogroep.journeys.rules.next_for_lot import Next, next_for
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.rules.lifecycle import PackageState
+from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 # As what somebody looks at a lot. The lead may be one of the two people who open.
 LOOKS: dict[LotRole, frozenset[Role]] = {
@@ -40,6 +40,12 @@ class LotStep:
     step: Next
     url: str
     request: Request | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Something to read, whose day is nobody's to be in time for: the result of a firm."""
+        result = self.role == LotRole.FIRM and self.step.page == LotPage.JOB
+        return result and self.lot is not None and self.lot.state == LotState.STANDSTILL
 
     @property
     def title(self) -> str:

@@ -35,6 +35,7 @@ _INVITE = Door(N_("Invite contractors"), "quotes.invite", May.PACKAGE_MANAGE)
 _OPEN = Door(N_("Open the quotes"), "quotes.opening", May.QUOTES_OPEN)
 _COMPARE = Door(N_("Compare the quotes"), "quotes.matrix", May.QUOTES_COMPARE)
 _DECIDE = Door(N_("Decide"), "quotes.decision", May.QUOTES_AWARD, mode=Mode.PROCUREMENT)
+_READ = Door(N_("Read the decision"), "quotes.decision", May.DECISION_SEE, mode=Mode.PROCUREMENT)
 _CHOICE = Door(N_("Let households choose"), "quotes.choice", May.CHOICE_RUN, mode=Mode.GROUP_QUOTES)
 _WAVE = Door(N_("Orders and final prices"), "orders.wave", May.ORDER_FREEZE)
 _CLOSE = Door(N_("Close the lot"), "orders.close", May.ORDER_FREEZE)
@@ -49,7 +50,7 @@ DOORS: dict[LotState, tuple[Door, ...]] = {
     LotState.CHOOSING: (_CHOICE, _COMPARE),
     LotState.ORDERING: (_WAVE, _CLOSE, _COMPARE),
     LotState.EXECUTING: (_WAVE, _CLOSE, _COMPARE),
-    LotState.CLOSED: (_COMPARE,),
+    LotState.CLOSED: (_READ, _COMPARE),
     LotState.FAILED: (),
 }
 

@@ -110,7 +110,7 @@ def _for_now(steps: list[LotStep]) -> list[Line]:
     shown = [
         step
         for step in steps
-        if is_for_today(step.step.due, today, holidays, urgent=step.step.urgent)
+        if step.is_news or is_for_today(step.step.due, today, holidays, urgent=step.step.urgent)
     ]
     return [_line(step) for step in sorted(shown, key=lambda step: step.step.due or date.max)]
 

@@ -27,6 +27,7 @@ from renogroep.quotes.documents.decision import decision_pdf as make_pdf
 from renogroep.quotes.documents.decision import decision_view
 from renogroep.quotes.events import Did
 from renogroep.quotes.forms import DecisionForm
+from renogroep.quotes.presenters.decision_seen import decides, read_page
 from renogroep.quotes.queries import comparing, deciding, opened
 from renogroep.quotes.queries.deciding import Ranking
 from renogroep.quotes.rules.lifecycle import QuoteState
@@ -42,10 +43,23 @@ def _procurement(lot: Lot) -> Lot:
     return found(lot if lot.package.mode == Mode.PROCUREMENT else None)
 
 
-@pages.route("/percelen/<int:lot_id>/beslissen", methods=["GET", "POST"])
-@requires(May.QUOTES_AWARD)
+@pages.get("/percelen/<int:lot_id>/beslissen")
+@requires(May.DECISION_SEE)
 def decision(lot_id: int) -> Answer:
-    """Before: the ranking and the form. After: the decision as it was taken."""
+    """Before, for who decides: the ranking and the form. After, for all: what was decided."""
+    session, lot = db.session(), _procurement(my_lot(lot_id))
+    row = opened.decision_of(session, lot.id)
+    if not decides():
+        return render_template("quotes/decision_read.html", **read_page(session, lot, found(row)))
+    if row is not None:
+        return _decided(lot)
+    return _ranking_page(lot, DecisionForm(formdata=None), None)
+
+
+@pages.post("/percelen/<int:lot_id>/beslissen")
+@requires(May.QUOTES_AWARD)
+def decide(lot_id: int) -> Answer:
+    """Take the decision."""
     lot = _procurement(my_lot(lot_id))
     if opened.decision_of(db.session(), lot.id) is not None:
         return _decided(lot)

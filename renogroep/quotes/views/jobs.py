@@ -18,6 +18,7 @@ from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
+from renogroep.quotes.presenters.job_steps import steps_of_job
 from renogroep.quotes.queries import jobs as job_queries
 from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.frozen import bands_of
@@ -114,6 +115,7 @@ def job(request_id: int) -> str:
         bands="; ".join(say(band_label(band)) for band in bands_of(request)),
         left=time_left(clock.now(), request.deadline),
         standing=standing(mine),
+        next_steps=steps_of_job(db.session(), request),
         announced=announced(request.lot.package),
         validity=asked_validity(db.session(), request.lot.package),
         natures=NATURE_LABELS,

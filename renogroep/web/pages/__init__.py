@@ -1,6 +1,6 @@
 """Pages that span many rooms; importing a module hangs its pages on the blueprint."""
 
-from renogroep.journeys.views import package, today
+from renogroep.journeys.views import job, package, today
 from renogroep.web.pages import (
     basics,
     case,
@@ -26,6 +26,7 @@ __all__ = [
     "caseload",
     "front",
     "household",
+    "job",
     "letters",
     "members",
     "my_data",
