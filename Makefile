@@ -6,7 +6,7 @@ RUN_STAMP = .venv/.installed
 TEST_STAMP = .venv/.installed-test
 WORKERS ?= 2
 
-.PHONY: help demo demo-reset test fast lint check format messages
+.PHONY: help demo demo-reset test fast lint check format messages static
 
 help:  ## What can I make?
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -39,6 +39,9 @@ format: $(TEST_STAMP)  ## Write the code as the formatter does
 
 messages: $(TEST_STAMP)  ## Gather sentences for translation and compile the catalogues
 	$(BIN)/python -m tests.support.messages
+
+static: $(TEST_STAMP)  ## Compress style sheets and pictures again after a change
+	$(BIN)/python -m tests.support.static
 
 $(RUN_STAMP): requirements.txt setup.cfg
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

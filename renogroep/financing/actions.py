@@ -12,10 +12,12 @@ from renogroep.base.errors import Refused
 from renogroep.financing import queries
 from renogroep.financing.events import Did
 from renogroep.financing.models import RuleVersion
+from renogroep.financing.rules.lifecycle import RULE_VERSIONS, RuleState
 from renogroep.financing.rules.personas import failing_personas
 from renogroep.financing.rules.versions import MONEY_KINDS, seed_versions
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 
 
 def add_version(
@@ -52,7 +54,7 @@ def add_version(
         confidence=confidence,
         review_on=review_on,
         table=table,
-        state="draft",
+        state=RuleState.DRAFT,
     )
     session.add(row)
     record(session, Did.VERSION_ADDED, actor_id=by.actor_id, subject=row, kind=kind, label=label)
@@ -60,8 +62,20 @@ def add_version(
 
 
 def activate(session: Session, row: RuleVersion, *, by: By) -> None:
-    """Switch a version on. Raises Refused when a worked case would get another amount."""
-    if row.state == "active":
+    """Switch a version on; another one from the same day is switched off.
+
+    Raises StaleDataError for an older version of the row, Refused when it is on already or when a
+    worked case would get another amount.
+    """
+    same_day = [
+        other
+        for other in queries.active_versions(session, row.municipality_id, row.kind)
+        if other.valid_from == row.valid_from  # only one of both can hold
+    ]
+    for key in sorted({row.id, *(other.id for other in same_day)}):
+        locked(session, RuleVersion, key)
+    check_seen(row, by)
+    if not RULE_VERSIONS.may(row.state, "activate"):
         raise Refused("rules.active", "“%(label)s” is already switched on.", label=row.label)
     if row.kind in MONEY_KINDS:
         failing = queries.failing(session, row.municipality_id, row)
@@ -73,18 +87,27 @@ def activate(session: Session, row: RuleVersion, *, by: By) -> None:
                 count=len(failing),
                 first=failing[0],
             )
-    for other in queries.active_versions(session, row.municipality_id, row.kind):
-        if other.valid_from == row.valid_from:  # only one of both can hold
-            retire(session, other, by=by)
-    row.state, row.activated_at, row.activated_by = "active", clock.now(), by.actor_id
+    for other in same_day:
+        retire(session, other, by=by.inside)
+    _switch_on(session, row, by)
+
+
+def _switch_on(session: Session, row: RuleVersion, by: By) -> None:
+    RULE_VERSIONS.move(row, "activate")
+    row.activated_at, row.activated_by = clock.now(), by.actor_id
     record(session, Did.VERSION_ACTIVATED, actor_id=by.actor_id, subject=row, kind=row.kind)
 
 
 def retire(session: Session, row: RuleVersion, *, by: By) -> None:
-    """Switch a version off; decisions that used it keep it."""
-    if row.state != "active":
+    """Switch a version off; decisions that used it keep it.
+
+    Raises StaleDataError for an older version of the row, Refused when it is not on.
+    """
+    locked(session, RuleVersion, row.id)
+    check_seen(row, by)
+    if not RULE_VERSIONS.may(row.state, "retire"):
         raise Refused("rules.not_active", "“%(label)s” is not switched on.", label=row.label)
-    row.state = "retired"
+    RULE_VERSIONS.move(row, "retire")
     record(session, Did.VERSION_RETIRED, actor_id=by.actor_id, subject=row, kind=row.kind)
 
 
@@ -114,9 +137,8 @@ def seed_rules(session: Session, municipality_id: int, *, by: By) -> int:
             table=value.table.to_json(),
             by=by,
         )
-        if row.state == "draft":
-            row.state, row.activated_at, row.activated_by = "active", clock.now(), by.actor_id
-            record(session, Did.VERSION_ACTIVATED, actor_id=by.actor_id, subject=row, kind=row.kind)
+        if row.state == RuleState.DRAFT:
+            _switch_on(session, row, by)
             new += 1
     return new
 

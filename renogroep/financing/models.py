@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from renogroep.financing.rules.lifecycle import RuleState
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 
@@ -30,7 +31,7 @@ class RuleVersion(Model):
     confidence: Mapped[columns.short]
     review_on: Mapped[date | None]
     table: Mapped[dict[str, Any]]
-    state: Mapped[columns.short] = mapped_column(default="draft")
+    state: Mapped[RuleState] = columns.enum(RuleState, default=RuleState.DRAFT)
     activated_at: Mapped[datetime | None]
     activated_by: Mapped[columns.maybe_person]
     version: Mapped[int] = mapped_column()

@@ -6,11 +6,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.cost_card import CardRules, rules_on
+from renogroep.financing.rules.lifecycle import RuleState
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
 from renogroep.financing.rules.versions import (
@@ -21,6 +22,7 @@ from renogroep.financing.rules.versions import (
     is_indicative,
     table_from_json,
 )
+from renogroep.infra.scope import Reach, Scope, reaches
 
 PERSONAS = Path(__file__).parent / "personas"
 RATES = Path(__file__).parent / "rates"
@@ -44,16 +46,13 @@ def active_versions(
     session: Session, municipality_id: int, kind: str | None = None
 ) -> Sequence[RuleVersion]:
     """The versions that are switched on, the newest first per kind."""
-    return [row for row in versions(session, municipality_id, kind) if row.state == "active"]
+    rows = versions(session, municipality_id, kind)
+    return [row for row in rows if row.state == RuleState.ACTIVE]
 
 
-def version_by_id(session: Session, id: int, municipality_id: int) -> RuleVersion | None:
-    """The version, unless it is another municipality's."""
-    return session.scalar(
-        select(RuleVersion).where(
-            RuleVersion.id == id, RuleVersion.municipality_id == municipality_id
-        )
-    )
+@reaches(RuleVersion, Reach.STAFF)
+def _of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (RuleVersion.municipality_id == scope.municipality_id,)
 
 
 def current_version(
@@ -68,7 +67,7 @@ def current_version(
         .where(
             RuleVersion.municipality_id == municipality_id,
             RuleVersion.kind == kind,
-            RuleVersion.state == "active",
+            RuleVersion.state == RuleState.ACTIVE,
             RuleVersion.valid_from <= on,
         )
         .order_by(RuleVersion.valid_from.desc(), RuleVersion.label.desc())

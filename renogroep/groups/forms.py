@@ -4,33 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import SelectField, TimeField
+from wtforms.validators import InputRequired
 
-from renogroep.base.names import cleaned
+from renogroep.infra.fields import DayField, VersionForm, homes, line
 
 MAX_SIZE = 1_000
 UNKNOWN = -1  # 0 is a choice: "in no group"
-_SIZE = _l("Enter a whole number of homes, like 4")
-
-
-class _Whole(IntegerField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_SIZE) from None
-
-
-class _Day(DateField):
-    def __init__(self, label: str, **more: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **more)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Choose a day, like 31/12/2026")) from None
 
 
 class _Hour(TimeField):
@@ -51,42 +31,27 @@ def number_of(value: Any) -> int:
     return int(typed) if known and int(typed) <= MAX_KEY else UNKNOWN
 
 
-class BundleForm(FlaskForm):
+class BundleForm(VersionForm):
     """On which basis, and how large?"""
 
     class Meta:
         csrf = False  # the page carries one token per <form>, which CSRFProtect checks
 
-    version = HiddenField()  # of the groups as the page showed them
     basis = SelectField(_l("Bring homes together by"), validate_choice=False)
-    min_size = _Whole(
-        _l("Smallest group"),
-        validators=[InputRequired(_SIZE), NumberRange(min=1, max=MAX_SIZE, message=_SIZE)],
-    )
-    max_size = _Whole(
-        _l("Largest group"),
-        validators=[InputRequired(_SIZE), NumberRange(min=1, max=MAX_SIZE, message=_SIZE)],
-    )
+    min_size = homes(_l("Smallest group"), MAX_SIZE)
+    max_size = homes(_l("Largest group"), MAX_SIZE)
 
 
-class MoveForm(FlaskForm):
+class MoveForm(VersionForm):
     """Which home goes where, and why?"""
 
     class Meta:
         csrf = False
 
-    version = HiddenField()
     # Which homes and groups there are is decided by the action, in words.
     subscription_id = SelectField(_l("Home"), coerce=number_of, validate_choice=False)
     to_group_id = SelectField(_l("To"), coerce=number_of, validate_choice=False)
-    reason = StringField(
-        _l("Why?"),
-        filters=[lambda value: cleaned(value) if value else value],
-        validators=[
-            InputRequired(_l("Write in one sentence why you move this home.")),
-            Length(max=300),
-        ],
-    )
+    reason = line(_l("Why?"), 300, _l("Write in one sentence why you move this home."))
 
 
 class OpenForm(FlaskForm):
@@ -95,5 +60,5 @@ class OpenForm(FlaskForm):
     class Meta:
         csrf = False
 
-    day = _Day(_l("Last day"), validators=[InputRequired(_l("Choose a day, like 31/12/2026"))])
+    day = DayField(_l("Last day"), validators=[InputRequired(_l("Choose a day, like 31/12/2026"))])
     hour = _Hour(_l("Hour"), validators=[InputRequired(_l("Choose an hour, like 14:00"))])

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from renogroep.base.text import Text, t
 from renogroep.groups.models import BundlingRun, Group, GroupMember, Request
+from renogroep.infra.scope import Reach, reaches
+from renogroep.infra.scope import Scope as StaffScope
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.neighbourhoods.rules.addresses import Built, Place
 from renogroep.owners.models import Dwelling
@@ -35,12 +37,21 @@ class ScreenedHome:
     budget: str | None
 
 
-def package(session: Session, key: int, municipality_id: int, scope: Scope) -> Package | None:
-    """The package, unless it lies outside what this person works in."""
-    statement = select(Package).where(Package.id == key, Package.municipality_id == municipality_id)
-    if scope is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(scope))
-    return session.scalar(statement.options(selectinload(Package.lots)))
+def _package_ids(scope: StaffScope) -> Select[int]:
+    return select(Package.id).where(
+        Package.municipality_id == scope.municipality_id,
+        scope.within(Package.neighbourhood_id),
+    )
+
+
+@reaches(Group, Reach.STAFF)
+def _groups_of_staff(scope: StaffScope) -> Sequence[ColumnElement[bool]]:
+    return (Group.run.has(BundlingRun.package_id.in_(_package_ids(scope))),)
+
+
+@reaches(Request, Reach.STAFF)
+def _requests_of_staff(scope: StaffScope) -> Sequence[ColumnElement[bool]]:
+    return (Request.lot.has(Lot.package_id.in_(_package_ids(scope))),)
 
 
 def lot(session: Session, key: int, municipality_id: int, scope: Scope) -> Lot | None:

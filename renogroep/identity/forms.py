@@ -2,19 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-from renogroep.base.names import cleaned
+from renogroep.infra.fields import line
 
 
 class SignInForm(FlaskForm):
     """E-mail and password."""
 
-    email = StringField(
+    email = line(
         _l("E-mail address"),
-        filters=[lambda v: cleaned(v) if v else v],
-        validators=[InputRequired(_l("Enter your e-mail address")), Length(max=200)],
+        200,
+        _l("Enter your e-mail address"),
         render_kw={"autocomplete": "username", "type": "email"},
     )
     password = PasswordField(

@@ -53,6 +53,11 @@ class By:
         """The same act, said on the phone or on paper."""
         return replace(self, channel=channel)
 
+    @property
+    def inside(self) -> "By":
+        """The same, for an action inside a greater one, which compared the version already."""
+        return replace(self, seen=None)
+
 
 TICK = By(None, Channel.TICK)
 
@@ -77,8 +82,13 @@ def by_reader(form: FlaskForm | None = None) -> By:
 
 def show_version(form: Any, row: Any) -> None:
     """Put the row's version in the form: when it is first shown, and after an old one was sent."""
-    if not form.is_submitted() or g.get("stale"):
-        form.version.data = str(row.version)
+    show_mark(form, form.version, str(row.version))
+
+
+def show_mark(form: Any, field: Any, mark: str) -> None:
+    """As ``show_version``, for a page about many rows: the mark of how they stand, in its field."""
+    if not field.data or not form.is_submitted() or g.get("stale"):
+        field.data = mark
 
 
 def act(

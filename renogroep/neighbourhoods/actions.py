@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, search_key, sort_key
 from renogroep.identity.models import Municipality
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.neighbourhoods.events import Did
@@ -81,7 +81,9 @@ def create(session: Session, *, municipality_id: int, details: Details, by: By) 
 
 
 def change(session: Session, row: Neighbourhood, *, details: Details, by: By) -> None:
-    """Refused as in ``create``. The slug stays: it is printed in letters."""
+    """Refused as in ``create``, StaleDataError for an older version. The slug stays: it is printed."""
+    locked(session, Neighbourhood, row.id)
+    check_seen(row, by)
     brand, accent = _checked(details)
     row.name, row.phone = cleaned(details.name), cleaned(details.phone)
     row.email = cleaned(details.email)

@@ -1,28 +1,30 @@
 """What do the pages of a neighbourhood ask?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import TextAreaField
+from wtforms.validators import Length, Regexp
 
-from renogroep.infra.fields import clean, email_line, line
+from renogroep.base.errors import Refused
+from renogroep.base.text import Text
+from renogroep.infra import sheets
+from renogroep.infra.fields import VersionForm, email_line, line, text
+from renogroep.infra.files import check_upload
+from renogroep.infra.sheets import Sheet
+from renogroep.neighbourhoods.rules.addresses import AddressRow, RowProblem, read_address_rows
 
 MAX_STORY = 10_000
+STREET_HEADINGS = {"street", "straat", "straatnaam"}
 MAX_PASTED = 500_000
 
 
-def _story(label: str, *first: Any) -> TextAreaField:
-    most = Length(max=MAX_STORY, message=_l("Use at most 10,000 characters"))
-    return TextAreaField(label, filters=[clean], validators=[*first, most])
-
-
-class NeighbourhoodForm(FlaskForm):
+class NeighbourhoodForm(VersionForm):
     """Name, story, colours and whom to call."""
 
-    version = HiddenField()
     name = line(_l("Name of the neighbourhood"), 120, _l("Enter the name of the neighbourhood"))
     phone = line(
         _l("Phone number"),
@@ -34,12 +36,13 @@ class NeighbourhoodForm(FlaskForm):
     email = email_line(
         _l("E-mail address"), wrong=_l("Enter an e-mail address, like wijk@gemeente.be")
     )
-    story = _story(
+    story = text(
         _l("Story in Dutch"),
-        DataRequired(_l("Write in a few sentences what happens in this neighbourhood")),
+        MAX_STORY,
+        _l("Write in a few sentences what happens in this neighbourhood"),
     )
-    story_fr = _story(_l("Story in French"))
-    story_en = _story(_l("Story in English"))
+    story_fr = text(_l("Story in French"), MAX_STORY)
+    story_en = text(_l("Story in English"), MAX_STORY)
     brand_colour = line(_l("Main colour"), 40, _l("Enter the main colour"), default="#1f5a50")
     accent_colour = line(_l("Second colour"), 40, _l("Enter the second colour"), default="#b24a26")
 
@@ -57,3 +60,51 @@ class AddressesForm(FlaskForm):
             )
         ],
     )
+    homes: Sequence[AddressRow] = ()
+    problems: Sequence[RowProblem] = ()  # what is wrong in the cells of the list
+    refusal: Text | None = None  # why it is no list at all
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read the list: into ``homes`` when it is good, else what to correct."""
+        if not super().validate(extra_validators):
+            return False
+        try:
+            self.homes, self.problems = read_address_rows(_rows(self._sheet()))
+        except Refused as refused:
+            self.refusal = refused.text
+            return False
+        return not self.problems
+
+    def _sheet(self) -> Sheet:
+        upload, pasted = self.file.data, (self.rows.data or "").strip()
+        if upload and upload.filename:
+            data = upload.read()
+            kind = check_upload(data, name=upload.filename, allowed={"csv", "xlsx"})
+            if kind == "xlsx":
+                return sheets.read_xlsx(data, name=upload.filename)
+            return sheets.read_csv(data)
+        if not pasted:
+            raise Refused(
+                "addresses.nothing",
+                "There is no list yet. Choose a file, or paste the rows with their headings.",
+            )
+        return sheets.read_csv(pasted.encode())
+
+
+def _rows(sheet: Sheet) -> list[tuple[int, dict[str, object]]]:
+    """Cells under their headings. Raises Refused when the first row names no streets."""
+    filled = list(sheet.rows)
+    headings = [str(cell.value or "").strip() for cell in filled[0][1]] if filled else []
+    if not STREET_HEADINGS & {heading.casefold() for heading in headings}:
+        raise Refused(
+            "addresses.no_headings",
+            "The first row must name the columns: straat, nummer, bus, postcode, gemeente, bebouwing. "
+            "Download the example and put your rows in it.",
+        )
+    return [
+        (
+            number,
+            {h: c.error or c.value for h, c in zip(headings, cells, strict=True) if h},
+        )
+        for number, cells in filled[1:]
+    ]

@@ -1,20 +1,24 @@
 """Which neighbourhoods, streets and addresses are there, and which one does somebody mean?"""
 
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
+from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
-from renogroep.neighbourhoods.rules.street_names import street_key
+from renogroep.neighbourhoods.rules.street_names import split_number, street_key, suggestions
 
-MAX_SUGGESTIONS = 5
-MIN_START = 3  # letters of a name before it is worth a suggestion
-_CLOSE = 0.75
+
+@reaches(Neighbourhood, Reach.STAFF)
+def _of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (
+        Neighbourhood.municipality_id == scope.municipality_id,
+        scope.within(Neighbourhood.id),
+    )
 
 
 def neighbourhoods(
@@ -25,19 +29,6 @@ def neighbourhoods(
     if scope is not None:
         statement = statement.where(Neighbourhood.id.in_(scope))
     return sorted(session.scalars(statement), key=lambda row: sort_key(row.name))
-
-
-def neighbourhood(
-    session: Session, key: int, municipality_id: int, scope: Collection[int] | None = None
-) -> Neighbourhood | None:
-    """The neighbourhood, unless it is another municipality's or outside the scope."""
-    if scope is not None and key not in scope:
-        return None
-    return session.scalar(
-        select(Neighbourhood).where(
-            Neighbourhood.id == key, Neighbourhood.municipality_id == municipality_id
-        )
-    )
 
 
 def neighbourhood_by_slug(session: Session, slug: str) -> Neighbourhood | None:
@@ -81,14 +72,16 @@ def find_address(
 ) -> tuple[Address | None, list[str]]:
     """The address that somebody typed, or names of streets that they may have meant.
 
-    Accents, capitals, spaces and usual abbreviations do not matter. A number that we do not have
+    Accents, capitals, spaces and usual abbreviations do not matter, and a number that was typed
+    behind the street counts. A number that we do not have
     in a street that we know gives the name of that street; a street from elsewhere gives nothing.
     """
     known = streets(session, neighbourhood_id)
+    street, number = split_number(street, number)
     wanted = street_key(street)
     same = [row for row in known if street_key(row.name) == wanted] if wanted else []
     if not same:
-        return None, _suggestions(known, wanted)
+        return None, suggestions([row.name for row in known], street)
     try:
         house = read_house_number(number, box)
     except Refused:
@@ -105,14 +98,3 @@ def find_address(
         .limit(1)
     )
     return found, [] if found else [same[0].name]
-
-
-def _suggestions(known: Sequence[Street], wanted: str) -> list[str]:
-    if len(wanted) < MIN_START:
-        return []
-    names: dict[str, str] = {}
-    for row in known:
-        names.setdefault(street_key(row.name), row.name)
-    starts = [key for key in names if key.startswith(wanted)]
-    close = get_close_matches(wanted, list(names), n=MAX_SUGGESTIONS, cutoff=_CLOSE)
-    return [names[key] for key in dict.fromkeys([*starts, *close])][:MAX_SUGGESTIONS]

@@ -2,29 +2,25 @@
 
 from decimal import Decimal
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from renogroep.base.errors import Refused
+from renogroep.base.text import Text
 from renogroep.infra import db, sheets
 from renogroep.infra.access import May, public, requires
-from renogroep.infra.acts import By
-from renogroep.infra.files import check_upload
-from renogroep.infra.pages import check_version, found
-from renogroep.infra.sheets import Sheet
+from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.downloads import CSV, download
+from renogroep.infra.pages import found
+from renogroep.infra.scope import here, mine
 from renogroep.neighbourhoods import actions, queries
 from renogroep.neighbourhoods.forms import AddressesForm, NeighbourhoodForm
 from renogroep.neighbourhoods.models import Neighbourhood
-from renogroep.neighbourhoods.rules.addresses import RowProblem, read_address_rows
 from renogroep.neighbourhoods.rules.contrast import WHITE, contrast_ratio, text_on
 
 pages = Blueprint("neighbourhoods", __name__)
 
-Answer = str | AnyResponse | tuple[str, int]
-STREET_HEADINGS = {"street", "straat", "straatnaam"}
-MAX_PROBLEMS = 100
 EXAMPLE = (
     ("straat", "nummer", "bus", "postcode", "gemeente", "bebouwing"),
     ("Rozenstraat", "1", "", "9999", "Testgem", "rij"),
@@ -37,21 +33,12 @@ EXAMPLE = (
 @requires(May.NEIGHBOURHOOD_MANAGE)
 def index() -> str:
     """All neighbourhoods that this lead works in."""
-    session = db.session()
+    session, scope = db.session(), here()
     return render_template(
         "neighbourhoods/index.html",
-        neighbourhoods=queries.neighbourhoods(
-            session, current_user.municipality_id, current_user.neighbourhood_ids
-        ),
-        homes=queries.home_counts(session, current_user.municipality_id),
-    )
-
-
-def _mine(key: int) -> Neighbourhood:
-    return found(
-        queries.neighbourhood(
-            db.session(), key, current_user.municipality_id, current_user.neighbourhood_ids
-        )
+        neighbourhoods=queries.neighbourhoods(session, *scope.staff),
+        homes=queries.home_counts(session, scope.municipality_id),
+        whole=scope.neighbourhood_ids is None,
     )
 
 
@@ -64,59 +51,55 @@ def _details(form: NeighbourhoodForm) -> actions.Details:
 @requires(May.NEIGHBOURHOOD_MANAGE)
 def create() -> Answer:
     """A new neighbourhood; only for who works in the whole municipality."""
-    if current_user.neighbourhood_ids is not None:
+    if here().neighbourhood_ids is not None:
         abort(403)
     form = NeighbourhoodForm()
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                row = actions.create(
-                    session,
-                    municipality_id=current_user.municipality_id,
-                    details=_details(form),
-                    by=By(current_user.id),
-                )
-                made, name = row.id, row.name
-        except Refused as refused:
-            refusal = refused.text
-        else:
-            flash(_("%(name)s is made. Now add its addresses.", name=name))
-            return redirect(url_for("neighbourhoods.addresses", id=made))
-    page = render_template("neighbourhoods/form.html", form=form, row=None, refusal=refusal)
-    return (page, 422) if form.errors or refusal else page
+
+    def work(session: Session, by: By) -> tuple[int, str]:
+        town = here().municipality_id
+        row = actions.create(session, municipality_id=town, details=_details(form), by=by)
+        return row.id, row.name
+
+    def page(refusal: Text | None = None) -> str:
+        return render_template("neighbourhoods/form.html", form=form, row=None, refusal=refusal)
+
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=lambda made: url_for("neighbourhoods.addresses", id=made[0]),
+        done=lambda made: _("%(name)s is made. Now add its addresses.", name=made[1]),
+    )
 
 
 @pages.route("/wijken/<int:id>", methods=["GET", "POST"])
 @requires(May.NEIGHBOURHOOD_MANAGE)
 def edit(id: int) -> Answer:
     """Change the name, the story, the colours and whom to call."""
-    row = _mine(id)
-    form = NeighbourhoodForm(obj=row)
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                row = _mine(id)
-                check_version(row, form.version.data)
-                actions.change(session, row, details=_details(form), by=By(current_user.id))
-        except Refused as refused:
-            refusal = refused.text
-            row = _mine(id)
-        else:
-            flash(_("Your changes are kept."))
-            return redirect(url_for("neighbourhoods.edit", id=id))
-    page = render_template(
-        "neighbourhoods/form.html",
-        form=form,
-        row=row,
-        refusal=refusal,
-        ratios={
-            "brand": _ratio(row.brand_colour),
-            "accent": _ratio(row.accent_colour),
-        },
+    form = NeighbourhoodForm(obj=mine(Neighbourhood, id))
+
+    def work(session: Session, by: By) -> None:
+        actions.change(session, mine(Neighbourhood, id), details=_details(form), by=by)
+
+    def page(refusal: Text | None = None) -> str:
+        row = mine(Neighbourhood, id)
+        show_version(form, row)
+        ratios = {"brand": _ratio(row.brand_colour), "accent": _ratio(row.accent_colour)}
+        return render_template(
+            "neighbourhoods/form.html", form=form, row=row, refusal=refusal, ratios=ratios
+        )
+
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("neighbourhoods.edit", id=id),
+        done=_("Your changes are kept."),
     )
-    return (page, 422) if form.errors or refusal else page
 
 
 def _ratio(colour: str) -> Decimal:
@@ -128,76 +111,37 @@ def _ratio(colour: str) -> Decimal:
 @requires(May.NEIGHBOURHOOD_MANAGE)
 def addresses(id: int) -> Answer:
     """The streets that we have, and a list to add."""
-    row = _mine(id)
+    mine(Neighbourhood, id)
     form = AddressesForm()
-    refusal, problems = None, list[RowProblem]()
-    if form.validate_on_submit():
-        try:
-            homes, problems = read_address_rows(_rows(_sheet(form)))
-            if not problems:
-                with db.transaction() as session:
-                    outcome = actions.import_addresses(
-                        session, _mine(id), homes, by=By(current_user.id)
-                    )
-                flash(
-                    _(
-                        "%(added)s homes added, %(changed)s changed, %(kept)s were here already.",
-                        added=outcome.added,
-                        changed=outcome.changed,
-                        kept=outcome.kept,
-                    )
-                )
-                return redirect(url_for("neighbourhoods.addresses", id=id))
-        except Refused as refused:
-            refusal = refused.text
-    session = db.session()
-    page = render_template(
-        "neighbourhoods/addresses.html",
-        form=form,
-        row=row,
-        refusal=refusal,
-        problems=problems[:MAX_PROBLEMS],
-        more=max(0, len(problems) - MAX_PROBLEMS),
-        streets=queries.streets(session, row.id),
-        counts=queries.address_counts(session, row.id),
+
+    def work(session: Session, by: By) -> actions.Imported:
+        return actions.import_addresses(session, mine(Neighbourhood, id), form.homes, by=by)
+
+    def page(refusal: Text | None = None) -> str:
+        row, session = mine(Neighbourhood, id), db.session()
+        return render_template(
+            "neighbourhoods/addresses.html",
+            form=form,
+            row=row,
+            refusal=refusal or form.refusal,
+            streets=queries.streets(session, row.id),
+            counts=queries.address_counts(session, row.id),
+        )
+
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("neighbourhoods.addresses", id=id),
+        done=lambda outcome: _(
+            "%(added)s homes added, %(changed)s changed, %(kept)s were here already.",
+            added=outcome.added,
+            changed=outcome.changed,
+            kept=outcome.kept,
+        ),
     )
-    return (page, 422) if form.errors or refusal or problems else page
-
-
-def _sheet(form: AddressesForm) -> Sheet:
-    """The table that was uploaded or pasted. Raises Refused when it is neither."""
-    upload, pasted = form.file.data, (form.rows.data or "").strip()
-    if upload and upload.filename:
-        data = upload.read()
-        kind = check_upload(data, name=upload.filename, allowed={"csv", "xlsx"})
-        if kind == "xlsx":
-            return sheets.read_xlsx(data, name=upload.filename)
-        return sheets.read_csv(data)
-    if not pasted:
-        raise Refused(
-            "addresses.nothing",
-            "There is no list yet. Choose a file, or paste the rows with their headings.",
-        )
-    return sheets.read_csv(pasted.encode())
-
-
-def _rows(sheet: Sheet) -> list[tuple[int, dict[str, object]]]:
-    """Cells under their headings. Raises Refused when the first row names no streets."""
-    filled = list(sheet.rows)
-    headings = [str(cell.value or "").strip() for cell in filled[0][1]] if filled else []
-    if not STREET_HEADINGS & {heading.casefold() for heading in headings}:
-        raise Refused(
-            "addresses.no_headings",
-            "The first row must name the columns: straat, nummer, bus, postcode, gemeente, bebouwing. "
-            "Download the example and put your rows in it.",
-        )
-    return [
-        (
-            number,
-            {h: c.error or c.value for h, c in zip(headings, cells, strict=True) if h},
-        )
-        for number, cells in filled[1:]
-    ]
 
 
 @pages.get("/wijken/voorbeeld-adressen.csv")
@@ -205,11 +149,7 @@ def _rows(sheet: Sheet) -> list[tuple[int, dict[str, object]]]:
 def example_addresses() -> AnyResponse:
     """A list as we read it, to fill in."""
     header, *rows = EXAMPLE
-    return Response(
-        sheets.write_csv(header, rows),
-        mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=voorbeeld-adressen.csv"},
-    )
+    return download(sheets.write_csv(header, rows), "voorbeeld-adressen.csv", CSV)
 
 
 @pages.get("/wijk/<slug>/theme.css")

@@ -199,3 +199,45 @@ class CallRequest(Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class CaseWord(Model):
+    """Something by which people look for a case, as it is written."""
+
+    __tablename__ = "case_words"
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind", "text"),
+        CheckConstraint(
+            "kind IN ('name', 'address', 'phone', 'email', 'reference')", name="known_kind"
+        ),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    kind: Mapped[columns.short]
+    text: Mapped[str] = mapped_column(String(400))
+
+
+class CaseGram(Model):
+    """A short piece of these words: where a search begins."""
+
+    __tablename__ = "case_gram"
+    __table_args__ = (UniqueConstraint("municipality_id", "gram", "case_id"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    gram: Mapped[columns.short]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+
+
+class GramCount(Model):
+    """In how many cases a piece stood when they were last counted: rare pieces say the most."""
+
+    __tablename__ = "gram_count"
+    __table_args__ = (UniqueConstraint("municipality_id", "gram"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    gram: Mapped[columns.short]
+    cases: Mapped[int]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from renogroep.base import clock
@@ -16,8 +16,11 @@ from renogroep.owners.models import (
     CallRequest,
     CanWillAnswer,
     Case,
+    CaseGram,
+    CaseWord,
     Dwelling,
     DwellingMeasure,
+    GramCount,
     RouteDecision,
     ScreeningFact,
     Task,
@@ -25,6 +28,7 @@ from renogroep.owners.models import (
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, CanWillTable
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026, RoutesTable
+from renogroep.owners.rules.search import Entry, grams_asked, ranked
 from renogroep.owners.rules.triage import Evidence
 
 CAN_WILL = "can_will"  # kind of the rule version with questions and routes
@@ -69,6 +73,13 @@ def case(session: Session, key: int, municipality_id: int, scope: Scope) -> Case
             joinedload(Case.advisor),
         )
     )
+
+
+def cases_of(session: Session, person_id: int) -> Sequence[int]:
+    """The numbers of somebody's cases, open and closed."""
+    return session.scalars(
+        select(Case.id).where(Case.person_id == person_id).order_by(Case.id)
+    ).all()
 
 
 def case_by_submission(session: Session, submission_key: str, address_id: int) -> Case | None:
@@ -258,3 +269,62 @@ def premium_applies(session: Session, case: Case, on: date, measures: Collection
         and (not measures or rule.measure in measures)
         for rule in rules
     )
+
+
+RAREST, CANDIDATES = 8, 200
+
+
+def entries(session: Session, case_ids: Collection[int]) -> list[Entry]:
+    """By what these cases are found, in order of number."""
+    words: dict[int, dict[str, list[str]]] = {}
+    for row in session.scalars(
+        select(CaseWord).where(CaseWord.case_id.in_(case_ids)).order_by(CaseWord.id)
+    ):
+        words.setdefault(row.case_id, {}).setdefault(row.kind, []).append(row.text)
+    return [
+        Entry(
+            key,
+            names=tuple(kinds.get("name", ())),
+            address=next(iter(kinds.get("address", ())), ""),
+            phones=tuple(kinds.get("phone", ())),
+            emails=tuple(kinds.get("email", ())),
+            references=tuple(kinds.get("reference", ())),
+        )
+        for key, kinds in sorted(words.items())
+    ]
+
+
+def search(session: Session, query: str, municipality_id: int, scope: Scope) -> list[int]:
+    """The cases that somebody means, best first; never of another municipality or neighbourhood."""
+    asked = _rarest(session, grams_asked(query), municipality_id)
+    if not asked:
+        return []
+    candidates = session.scalars(
+        select(CaseGram.case_id)
+        .join(Case, Case.id == CaseGram.case_id)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .join(Address, Address.id == Dwelling.address_id)
+        .join(Street, Street.id == Address.street_id)
+        .where(
+            CaseGram.municipality_id == municipality_id,
+            CaseGram.gram.in_(asked),
+            in_scope(Street.neighbourhood_id, scope),
+        )
+        .group_by(CaseGram.case_id)
+        .order_by(func.count().desc(), CaseGram.case_id)
+        .limit(CANDIDATES)
+    ).all()
+    return [entry.key for entry in ranked(query, entries(session, candidates))]
+
+
+def _rarest(session: Session, grams: Collection[str], municipality_id: int) -> list[str]:
+    """The rarest pieces that were counted, and those that nobody counted yet: they are rarer."""
+    counts = dict(
+        session.execute(
+            select(GramCount.gram, GramCount.cases).where(
+                GramCount.municipality_id == municipality_id, GramCount.gram.in_(grams)
+            )
+        ).all()
+    )
+    known = sorted(counts, key=lambda gram: (counts[gram], gram))[:RAREST]
+    return [*known, *sorted(set(grams) - set(counts))]

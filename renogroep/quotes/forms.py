@@ -48,6 +48,9 @@ class SubmitForm(FlaskForm):
         _l("This is our quote. The prices are without VAT and we stand by them."),
         validators=[InputRequired(_l("Tick this box when it is right"))],
     )
+    knows_over = BooleanField(
+        _l("We know that our price is above this value. No decision can follow on it.")
+    )
     version = HiddenField()
     submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
 

@@ -10,6 +10,7 @@ from renogroep.base.units import Quantity
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 from renogroep.neighbourhoods.models import Neighbourhood
+from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
 
 class Package(Model):
@@ -32,8 +33,8 @@ class Package(Model):
     municipality_id: Mapped[columns.municipality]
     neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"), index=True)
     reference: Mapped[str] = mapped_column(String(60), unique=True)  # in addresses of pages
-    mode: Mapped[columns.short]
-    state: Mapped[columns.short] = mapped_column(default="draft")
+    mode: Mapped[Mode] = columns.enum(Mode)
+    state: Mapped[PackageState] = columns.enum(PackageState, default=PackageState.DRAFT)
     title: Mapped[str]
     title_fr: Mapped[str] = mapped_column(default="")
     title_en: Mapped[str] = mapped_column(default="")
@@ -89,7 +90,7 @@ class Lot(Model):
     title_fr: Mapped[str] = mapped_column(default="")
     title_en: Mapped[str] = mapped_column(default="")
     measure: Mapped[columns.short]  # of the premium rules: wall_outside, windows_doors
-    state: Mapped[columns.short] = mapped_column(default="collecting")
+    state: Mapped[LotState] = columns.enum(LotState, default=LotState.COLLECTING)
     min_to_quote: Mapped[int] = mapped_column(default=4)
     min_to_execute: Mapped[int] = mapped_column(default=4)
     max_homes: Mapped[int] = mapped_column(default=24)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
@@ -14,6 +14,7 @@ from renogroep.base.units import Unit
 from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Person
 from renogroep.infra.audit import AuditEvent
+from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package, Post
 from renogroep.tenders.rules import bands as band_rules
@@ -48,6 +49,24 @@ HISTORY_LABELS: dict[str, str] = {
     Did.LOT_REMOVED: N_("A lot was removed"),
     Did.BILL_CHANGED: N_("A bill of quantities was changed"),
 }
+
+
+@reaches(Package, Reach.STAFF)
+def _packages_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (
+        Package.municipality_id == scope.municipality_id,
+        scope.within(Package.neighbourhood_id),
+    )
+
+
+@reaches(Lot, Reach.STAFF)
+def _lots_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Lot.package.has(and_(*_packages_of_staff(scope))),)
+
+
+@reaches(Post, Reach.STAFF)
+def _posts_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Post.lot.has(and_(*_lots_of_staff(scope))),)
 
 
 def package_by_id(
@@ -124,24 +143,6 @@ def lots(session: Session, package_id: int) -> Sequence[Lot]:
     ).all()
 
 
-def lot_by_id(
-    session: Session, id: int, municipality_id: int, scope: Collection[int] | None = None
-) -> Lot | None:
-    """The lot with its package, bill and bands, unless it is not for this member of staff."""
-    row = session.scalar(
-        select(Lot)
-        .where(Lot.id == id, Lot.municipality_id == municipality_id)
-        .options(joinedload(Lot.package), selectinload(Lot.posts), selectinload(Lot.bands))
-    )
-    outside = row is not None and scope is not None and row.package.neighbourhood_id not in scope
-    return None if outside else row
-
-
-def post_by_id(session: Session, id: int, lot_id: int) -> Post | None:
-    """One post of this lot's bill."""
-    return session.scalar(select(Post).where(Post.id == id, Post.lot_id == lot_id))
-
-
 def posts_of(lot: Lot) -> tuple[bill_rules.Post, ...]:
     """The bill as the rules take it."""
     return tuple(post_value(row) for row in lot.posts)
@@ -187,6 +188,20 @@ def scenarios_of(package: Package) -> tuple[criteria_rules.Scenario, ...]:
     )
 
 
+def criteria_problems(
+    package: Package,
+    criteria: Sequence[criteria_rules.Criterion],
+    scenarios: Sequence[criteria_rules.Scenario],
+) -> list[Text]:
+    """Everything that is wrong with these criteria for this package; empty when they may be kept."""
+    lowest = max((lot.min_to_execute for lot in package.lots), default=1)
+    highest = min((lot.max_homes for lot in package.lots), default=None)
+    return [
+        *criteria_rules.check_criteria(criteria),
+        *criteria_rules.check_scenarios(scenarios, minimum=lowest, maximum=highest),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """How quotes will be judged, as everybody may read it before anybody quotes."""
@@ -220,7 +235,7 @@ def package_facts(package: Package) -> PackageFacts:
     """What the checklist must know of a package."""
     quote = package.quote_deadline
     return PackageFacts(
-        mode=Mode(package.mode),
+        mode=package.mode,
         title=package.title,
         summary=package.summary,
         phone=package.neighbourhood.phone,
@@ -267,7 +282,7 @@ def checklist(session: Session, package: Package) -> list[CheckItem]:
     )
 
 
-def draft_version(package: Package) -> str:
+def draft_mark(package: Package) -> str:
     """A mark of everything that publication fixes: texts, dates, lots, bills and criteria."""
     lots = [[lot.id, lot.version, bill_rules.bill_checksum(posts_of(lot))] for lot in package.lots]
     return bill_rules.checksum([package.version, lots])[:16]
@@ -275,9 +290,7 @@ def draft_version(package: Package) -> str:
 
 def state_on_screen(package: Package) -> Text:
     """The one line that people see for a package."""
-    return package_state_on_screen(
-        [LotState(lot.state) for lot in package.lots], PackageState(package.state)
-    )
+    return package_state_on_screen([lot.state for lot in package.lots], package.state)
 
 
 def in_language(row: Package | Lot, field: str, language: str) -> str:

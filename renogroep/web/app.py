@@ -16,6 +16,7 @@ from whitenoise import WhiteNoise
 
 from renogroep.identity import queries as identity_queries
 from renogroep.identity.models import Municipality
+from renogroep.identity.rules import phone
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
 from renogroep.infra.db import db, prepare_engine, session
@@ -43,6 +44,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     settings   what ``config.load()`` gives; tests pass their own
     """
     app = Flask("renogroep", template_folder=str(HERE / "templates"), static_folder=None)
+    app.request_class = odd_requests.MemoryRequest
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
     sealing.check_key(app.config["SEALING_KEY"])
@@ -110,7 +112,11 @@ def _languages(app: Flask) -> None:
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(
-        money=i18n.money, number=i18n.shown, day=i18n.day, moment=i18n.moment
+        money=i18n.money,
+        number=i18n.shown,
+        day=i18n.day,
+        moment=i18n.moment,
+        phone=phone.shown,
     )
     app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -25,7 +25,6 @@ from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.web import backups, serving
 from renogroep.web.app import create_app
-from renogroep.web.demo.people import MAIL
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -198,6 +197,8 @@ def demo(port: int, reset: bool) -> None:
 
 def _real_people_in_it() -> bool:
     """True when a municipality in this database is another one than the demo's."""
+    from renogroep.web.demo.people import MAIL
+
     if not inspect(db.engine).has_table("municipality"):
         return False
     with db.engine.connect() as connection:

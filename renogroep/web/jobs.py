@@ -11,6 +11,7 @@ from renogroep.infra.db import session, transaction
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
+from renogroep.owners.actions.search_words import count_grams, heal_words
 from renogroep.quotes.actions.inviting import announce
 from renogroep.quotes.queries.invitations import requests_to_announce
 from renogroep.subscriptions.actions.threshold import settle_interest
@@ -31,6 +32,11 @@ def register_jobs(app: Flask) -> None:
     @huey.periodic_task(crontab(minute="*"), name="tick")
     def _tick() -> None:
         _look()
+
+    @huey.periodic_task(crontab(hour="3", minute="15"), name="count_grams")
+    def _count() -> None:
+        with app.app_context(), transaction() as current:
+            count_grams(current)
 
     @huey.task(name="look_now")
     def _look_now() -> None:
@@ -58,7 +64,7 @@ def tick() -> None:
 
     A job that fails is logged and does not hold up the others: the next tick tries again.
     """
-    for job in (_announce, _settle_interest, _settle_orders, outbox.deliver_waiting):
+    for job in (_announce, _settle_interest, _settle_orders, _heal_search, outbox.deliver_waiting):
         try:
             job()
         except Exception:  # one broken job must not keep letters from leaving
@@ -88,3 +94,10 @@ def _settle_orders() -> None:
         settle_waivers(current, clock.today())
         remind_co_owners(current, clock.today())
         settle_places(current, clock.today())
+
+
+def _heal_search() -> None:
+    """Cases from before the search, or written around it, become findable."""
+    with transaction() as current:
+        if heal_words(current):
+            count_grams(current)

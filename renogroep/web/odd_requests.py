@@ -1,11 +1,22 @@
 """Which requests can no page answer, whatever it is about?"""
 
+from io import BytesIO
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 LARGEST_KEY = 2**31 - 1  # what a key column holds on every database
+
+
+class MemoryRequest(Request):
+    """An uploaded file, a sealed price sheet among them, never touches the disk.
+
+    Werkzeug would spool a large file to a temporary one; MAX_CONTENT_LENGTH keeps this small.
+    """
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> Any:
+        return BytesIO()
 
 
 class KeyConverter(IntegerConverter):

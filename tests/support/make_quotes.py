@@ -134,6 +134,8 @@ def worked_example(
 
     sheets   other price sheets than the usual ones, by name of the firm
     """
+    if mode == "procurement":
+        package.setdefault("max_value", Money.euros(90_000))
     made = make.package(mode=mode, lots=0, **package)
     lot = make.lot(made, bands=((6, 8), (9, 12)), min_to_execute=6, max_homes=12, state="quoting")
     street = make.street(made.neighbourhood)

@@ -5,7 +5,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, select, update
+from sqlalchemy import MetaData, create_engine, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -109,6 +109,48 @@ def everything(session):
         name: [tuple(row) for row in session.execute(select(METADATA.tables[name]))]
         for name in tables
     }
+
+
+TYPED = {
+    "0470 12 34 56": "+32470123456",
+    "09 123 45 67": "+3291234567",
+    "+31612345678": "+31612345678",
+    "bel de buren": "bel de buren",
+    "0470 12 34": "0470 12 34",
+    "": "",
+}
+
+
+def test_phones_get_one_spelling_and_what_is_no_number_stays(url):
+    config = alembic_config(url)
+    command.upgrade(config, "0006")
+    engine = engine_for(url)
+    old = MetaData()
+    old.reflect(engine)
+    tables = old.tables
+    home = {"municipality_id": 1, "email": "a@b.be", "name": "A", "sort_key": "a"}
+    firm = {**home, "kind": "partner", "postal_address": "", "active": True, "version": 1}
+    person = {**home, "contact_way": "mobile", "language": "nl", "version": 1}
+    call = {"municipality_id": 1, "about": "", "outcome": "", "language": "nl", "version": 1}
+    call |= {"created_at": NOW.replace(tzinfo=None), "due_on": NOW.date()}
+    with engine.begin() as connection:
+        connection.execute(
+            tables["municipality"].insert(),
+            {"id": 1, "name": "A", "slug": "a", "phone": "09", "email": "", "postal_address": ""},
+        )
+        for typed in TYPED:
+            connection.execute(tables["person"].insert(), {**person, "phone": typed})
+            connection.execute(tables["organisation"].insert(), {**firm, "phone": typed})
+            connection.execute(tables["call_request"].insert(), {**call, "phone": typed})
+        connection.execute(tables["person"].insert(), {**person, "phone": None})
+    engine.dispose()
+    command.upgrade(config, "0007")
+    with engine.connect() as connection:
+        for name in ("person", "organisation", "call_request"):
+            table = tables[name]
+            found = connection.scalars(select(table.c.phone).order_by(table.c.id)).all()
+            assert [phone for phone in found if phone is not None] == list(TYPED.values()), name
+    engine.dispose()
 
 
 def test_history_is_one_line_and_numbered():

@@ -1,6 +1,9 @@
 """Addresses and texts that no keyboard makes: every page answers them, none with a crash."""
 
+from io import BytesIO
+
 import pytest
+from flask import request
 
 from renogroep.infra.access import Role
 from tests.system.test_every_route import example_url, guarded, rules_of
@@ -40,3 +43,9 @@ def test_a_nul_in_a_question_or_an_answer_is_refused(app, client, client_as, giv
     page = lead.post("/wijken/nieuw", data={"name": "Bloemen\x00wijk"})
     assert page.status_code == 400
     assert "Bloemen" in page.text
+
+
+def test_an_uploaded_file_never_touches_the_disk(app):
+    large = BytesIO(b"x" * 2_000_000)
+    with app.test_request_context("/", method="POST", data={"sheet": (large, "prijzen.xlsx")}):
+        assert type(request.files["sheet"].stream) is BytesIO

@@ -11,7 +11,6 @@ KINDS = {
     "screening": N_("Screening of homes"),
     "periods": N_("Terms and waiting periods"),
 }
-STATES = {"draft": N_("Not switched on"), "active": N_("Switched on"), "retired": N_("Replaced")}
 CONFIDENCE = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 COLUMNS = {
     "measure_nl": N_("Works"),

@@ -34,19 +34,19 @@ def bundle(
     basis: str | None = None,
     min_size: int | None = None,
     max_size: int | None = None,
-    version: str | None = None,
+    mark: str | None = None,
     by: By,
 ) -> BundlingRun:
     """Put the homes that fit in groups; the groups from before are kept beside the new ones.
 
     basis, min_size, max_size   None: as the package says
-    version                     of the groups on the page that was used; None: any
+    mark                        ``groups_version`` of the page that was used; None: any
     The same homes always give the same groups. Raises StaleDataError for another version, Refused in procurement (one request for all),
     when contractors were asked already, without homes that fit, or for impossible sizes.
     """
     locked(session, Package, package.id)
+    _check_mark(session, package, mark)
     _not_frozen(session, package)
-    _check_version(session, package, version)
     homes = _homes(session, package)
     chosen = _read_basis(basis or package.basis)
     least, most = min_size or package.min_group, max_size or package.max_group
@@ -57,7 +57,7 @@ def bundle(
         municipality_id=package.municipality_id,
         package_id=package.id,
         at=clock.now(),
-        by_id=by.actor_id,
+        by_id=by.person_id,
         basis=chosen,
         min_size=least,
         max_size=most,
@@ -102,19 +102,19 @@ def move_member(
     subscription_id: int,
     to_group_id: int | None,
     reason: str,
-    version: str | None = None,
+    mark: str | None = None,
     by: By,
 ) -> None:
     """A lead puts a home in another group, or in none, and says why; the household reads it too.
 
     Raises Refused without a reason, for a home that does not fit, for a group that is full or not
     one of the latest, and once contractors were asked; StaleDataError when a colleague moved a home
-    after the page with ``version`` was made (None: any).
+    after the page with ``mark`` was made (None: any).
     """
     package = session.get_one(Package, run.package_id)
     locked(session, Package, package.id)
+    _check_mark(session, package, mark)
     _not_frozen(session, package)
-    _check_version(session, package, version)
     newest = queries.latest_run(session, package.id)
     if newest is None or newest.id != run.id:
         raise Refused(
@@ -207,10 +207,8 @@ def _not_frozen(session: Session, package: Package) -> None:
         )
 
 
-def _check_version(session: Session, package: Package, version: str | None) -> None:
-    if version is not None and version != queries.groups_version(
-        queries.latest_run(session, package.id)
-    ):
+def _check_mark(session: Session, package: Package, mark: str | None) -> None:
+    if mark is not None and mark != queries.groups_version(queries.latest_run(session, package.id)):
         raise StaleDataError("the groups were changed after this page was made")
 
 

@@ -35,7 +35,7 @@ from renogroep.tenders.rules.bill import (
     Scope,
     measured_sources,
 )
-from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState, next_lot_state
+from renogroep.tenders.rules.lifecycle import LOTS, Mode, PackageState
 
 Measures = Mapping[str, Quantity]
 
@@ -72,7 +72,7 @@ def planned_requests(session: Session, lot: Lot) -> list[PlannedRequest]:
             "request.not_published",
             "This package is not open. Publish it before you ask for quotes.",
         )
-    next_lot_state(Mode(package.mode), LotState(lot.state), "ask_quotes")
+    LOTS[package.mode].after(lot.state, "ask_quotes")
     _enough_interest(session, lot)
     if package.mode == Mode.PROCUREMENT:
         return [_presumed(package, lot)]
@@ -85,6 +85,7 @@ def open_requests(session: Session, lot: Lot, *, deadline: datetime, by: By) -> 
     Raises Refused as ``planned_requests``, and for a deadline that is not in the future or leaves
     households no day to order.
     """
+    locked(session, Package, lot.package_id)
     locked(session, Lot, lot.id)
     if deadline <= clock.now():
         raise Refused(

@@ -66,6 +66,22 @@ def home_quantities(posts: Sequence[Post], measures: Mapping[str, Quantity]) -> 
     return quantities
 
 
+def own_quantity(
+    nature: str, source: str, presumed: Quantity, measures: Mapping[str, Quantity]
+) -> Quantity | None:
+    """What one home orders of a post that was tendered on presumed quantities.
+
+    presumed   per home, as the request says
+    measures   quantity source -> what was measured in this home
+    returns    a fixed quantity (FH) is the presumed one, whatever was measured; "one for each
+               home" is one; else what was measured, None while nobody did.
+    Source: PROCUREMENT 2026-11-23, nature of a line. 1.2 lm FH x 34.08 is 40.90, not 6.8 x 34.08.
+    """
+    if nature == Nature.FH:
+        return presumed
+    return ONE if source == "fixed_one" else measures.get(source)
+
+
 def measured_lines(
     posts: Sequence[Post],
     homes: Mapping[str, Mapping[str, Quantity]],

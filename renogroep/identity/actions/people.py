@@ -22,6 +22,7 @@ from renogroep.identity.models import (
     SignedLink,
 )
 from renogroep.identity.rules.company_number import read_company_number
+from renogroep.identity.rules.phone import read, shown
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
@@ -100,7 +101,7 @@ def create_organisation(
         name=cleaned(name),
         sort_key=sort_key(name),
         company_number=number,
-        phone=phone,
+        phone=read(phone) if phone.strip() else "",
         email=email,
         postal_address=postal_address,
         active=True,
@@ -197,7 +198,7 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
             "name": person.name,
             "contact_way": person.contact_way,
             "email": person.email,
-            "phone": person.phone,
+            "phone": shown(person.phone or "") or None,
             "postal_address": person.postal_address,
             "language": person.language,
         },
@@ -238,7 +239,8 @@ def _forget_in_messages(session: Session, person: Person) -> None:
     Only as whole words, and a name of one word stays: "An" stands in streets and in other people.
     """
     full_name = person.name if " " in person.name else None
-    for word in filter(None, (full_name, person.email, person.phone)):
+    spellings = (person.phone, shown(person.phone or ""))
+    for word in filter(None, (full_name, person.email, *spellings)):
         alone = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         for row in session.scalars(
             select(OutboxMessage).where(

@@ -17,8 +17,8 @@ def read_company_number(text: str) -> str:
              dashes and the prefix BE may stand anywhere they usually do.
     returns  ten digits with dots; a number of nine digits gets its leading zero back.
     raises   Refused: not ten digits, a first digit other than 0 or 1 (2 to 8 is an establishment
-             unit), or check digits that do not fit. Only the digits 0 to 9 count: letters O and
-             digits of other scripts are refused.
+             unit), eight zeros (nobody has that number), or check digits that do not fit. Only the
+             digits 0 to 9 count: letters O and digits of other scripts are refused.
 
     Check: the last two digits are 97 minus the first eight modulo 97; remainder 0 gives 97.
     Source: vlaamseoverheid.atlassian.net, "KBO-nummer", read 2026-11-23.
@@ -28,7 +28,7 @@ def read_company_number(text: str) -> str:
         digits = digits[2:]
     if _OLD_SHAPE.fullmatch(digits):
         digits = "0" + digits
-    if not _SHAPE.fullmatch(digits):
+    if not _SHAPE.fullmatch(digits) or not int(digits[:8]):
         raise Refused(
             "company_number.shape",
             "“%(typed)s” is not a company number. Type ten digits that start with 0 or 1, like 0566.988.259.",

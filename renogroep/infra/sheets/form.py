@@ -102,6 +102,8 @@ class FormSheet:
     headings   places in ``rows`` (0 is the first) that are chapter titles: bold, no formulas
     frozen     columns that stay in view beside the header
     total      the words in front of the sums; no words, no row
+    weights    summed column -> per cent: one more row with the weighted mean of these sums, under
+               the words ``mix``
     """
 
     name: str
@@ -111,6 +113,8 @@ class FormSheet:
     headings: frozenset[int] = field(default_factory=frozenset)
     frozen: int = 0
     total: str = ""
+    mix: str = ""
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_bill(
@@ -248,6 +252,21 @@ def _write_total(sheet: Worksheet, form: FormSheet, head: int) -> None:
             cell.value = f"=SUM({letters}{head + 1}:{letters}{last})"
             cell.number_format = "#,##0.00"
             cell.font, cell.border = Font(name=FONT, bold=True), _BOX
+    if form.weights and form.rows:
+        _write_mix(sheet, form, last + 1)
+
+
+def _write_mix(sheet: Worksheet, form: FormSheet, sums: int) -> None:
+    """The weighted mean of the sums, under the last of them."""
+    places = {column.name: place for place, column in enumerate(form.columns, 1)}
+    parts = [f"{column_letters(places[name])}{sums}*{per}" for name, per in form.weights.items()]
+    cell: Any = sheet.cell(sums + 1, 1)
+    _put(cell, form.mix)
+    cell.font = Font(name=FONT, bold=True)
+    cell = sheet.cell(sums + 1, max(places[name] for name in form.weights))
+    cell.value = f"=ROUND(({'+'.join(parts)})/100,2)"
+    cell.number_format = "#,##0.00"
+    cell.font, cell.border = Font(name=FONT, bold=True), _BOX
 
 
 def _put(cell: WrittenCell | Any, value: Out) -> None:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.identity.rules.phone import shown
 from renogroep.infra.access import May
 from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import scope_for
@@ -59,7 +60,7 @@ def _calls(calls: Sequence[CallRequest]) -> Block:
         _("Nobody waits for a call. Go on with your own cases."),
         [
             Line(
-                call.phone,
+                shown(call.phone),
                 url_for("pages.caseload"),
                 call.about,
                 call.due_on,
@@ -77,7 +78,7 @@ def _case(row: Any) -> Line:
     return Line(
         f"{row.street} {row.number}{box}",
         url_for("pages.case", case_id=row.id),
-        " · ".join(part for part in (row.name, row.phone) if part),
+        " · ".join(part for part in (row.name, shown(row.phone or "")) if part),
         row.due_on,
         urgent=row.danger,
         late=is_late(row.due_on, clock.today(), ordered=row.ordered),

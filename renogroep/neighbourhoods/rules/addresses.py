@@ -26,6 +26,9 @@ BUILT_LABELS: dict[Built, str] = {
     Built.DETACHED: N_("Detached house"),
 }
 
+# Walls that a home shares with others: one neighbour on each side at most.
+SHARED_WALLS: dict[Built, int] = {Built.ROW: 2, Built.HALF_OPEN: 1, Built.DETACHED: 0}
+
 # What municipalities write in their lists, by search_key.
 _BUILT_WORDS: dict[str, Built] = {
     "row": Built.ROW,
@@ -166,14 +169,20 @@ def read_house_number(text: str, box: str = "") -> HouseNumber:
 
 
 def adjacent(one: Place, other: Place) -> bool:
-    """True when one scaffold can serve both homes.
+    """True when two homes stand side by side and share a wall, or are one building.
 
-    The same street and side, numbers two apart or the same number with another letter or box, and
-    neither is detached. Source: MONEY model 2026-11-23, "run (adjacent homes, one scaffold)".
+    The same street and side, numbers two apart or the same number with another letter, and neither
+    is detached. All boxes of one number are one building, however it stands. Whether the wall is
+    still free is for ``groups.rules.waves.runs``.
+
+    Source: MONEY 2026-11-29, "two neighbours join only while both still have one free".
     """
-    if Built.DETACHED in (one.built, other.built) or one.street_key != other.street_key:
+    if one.street_key != other.street_key:
         return False
-    return abs(one.sort_number - other.sort_number) in (0, 2)
+    if one.number == other.number:
+        return True
+    walls = min(SHARED_WALLS[one.built], SHARED_WALLS[other.built])
+    return walls > 0 and abs(one.sort_number - other.sort_number) in (0, 2)
 
 
 def read_address_rows(

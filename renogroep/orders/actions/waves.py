@@ -20,6 +20,7 @@ from renogroep.orders.queries import finding, offers, waves
 from renogroep.orders.queries.offers import Offer
 from renogroep.orders.rules.freeze import check_freeze_date
 from renogroep.orders.rules.lifecycle import LIVE, OrderState, WaveState
+from renogroep.owners.actions.search_words import add_reference
 from renogroep.quotes.models import Quote
 from renogroep.quotes.rules.home_price import Quantities
 from renogroep.subscriptions.models import Subscription
@@ -204,6 +205,7 @@ def _new_order(
     )
     session.add(order)
     session.flush()
+    add_reference(session, subscription.case_id, order.reference)
     write_lines(session, order, offer, amounts)
     if before is not None:
         _carry(order, before)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base.money import Money
-from renogroep.base.units import ONE, Quantity
+from renogroep.base.units import Quantity
 from renogroep.groups.models import BundlingRun, Group, GroupMember, RequestHome, RequestLine
+from renogroep.groups.rules.quantities import own_quantity
 from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import live_orders
 from renogroep.orders.rules.group_size import PriceStep, price_steps
@@ -27,12 +28,13 @@ from renogroep.quotes.rules.home_price import (
     home_ceiling,
     home_finals,
 )
+from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.rules.bands import Band
 from renogroep.tenders.rules.bill import Nature, Scope
 from renogroep.tenders.rules.lifecycle import Mode
 
-FIXED_ONE = "fixed_one"  # a post that every home has once
+_IN_PRICE = (AnswerKind.PRICE, AnswerKind.INCLUDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class Offer:
     minimum: int
     capacity: int | None
     valid_until: date | None
-    home_lines: tuple[RequestLine, ...]  # the posts that are measured per home
+    home_lines: tuple[RequestLine, ...]  # the posts of a home that are in the price
     kinds: Mapping[str, str]  # post -> price, included, excluded, option or missing
 
 
 def offer_of(session: Session, quote: Quote) -> Offer:
     """What the quote says. ValueError for a quote that was never opened."""
     opened = sheet_of(session, quote)
+    kinds = {answer.line: answer.kind for answer in opened.sheet.answers}
     lot = quote.request.lot
     by_lot = lot.package.mode == Mode.PROCUREMENT
     return Offer(
@@ -65,21 +68,23 @@ def offer_of(session: Session, quote: Quote) -> Offer:
         home_lines=tuple(
             line
             for line in quote.request.lines
-            if line.scope == Scope.HOME and line.nature != Nature.PM
+            if line.scope == Scope.HOME
+            and line.nature != Nature.PM
+            and kinds.get(line.number) in _IN_PRICE
         ),
-        kinds={answer.line: str(answer.kind) for answer in opened.sheet.answers},
+        kinds={number: str(kind) for number, kind in kinds.items()},
     )
 
 
 def first_quantities(
     session: Session, offer: Offer, quote: Quote, subscription: Subscription
 ) -> dict[str, Quantity]:
-    """Post -> quantity of this home: as it stood in the request, else measured, else presumed."""
+    """Post -> quantity of this home: as it stood in the request, else fixed, measured or presumed."""
     row = _request_home(session, quote, subscription)
     frozen = {number: Quantity(n) for number, n in row.quantities.items()} if row else {}
     measured = quantities(session, subscription.dwelling_id)
     return {
-        line.number: frozen.get(line.number, measured.get(line.source, _presumed(line)))
+        line.number: frozen[line.number] if line.number in frozen else _own(line, measured)
         for line in offer.home_lines
     }
 
@@ -104,8 +109,9 @@ def earlier_survey(session: Session, quote: Quote, subscription: Subscription) -
     )
 
 
-def _presumed(line: RequestLine) -> Quantity:
-    return ONE if line.source == FIXED_ONE else line.per_home
+def _own(line: RequestLine, measured: Mapping[str, Quantity]) -> Quantity:
+    known = own_quantity(line.nature, line.source, line.per_home, measured)
+    return line.per_home if known is None else known
 
 
 def _request_home(session: Session, quote: Quote, subscription: Subscription) -> RequestHome | None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
+from renogroep.identity.rules.phone import shown
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
@@ -91,7 +92,7 @@ def _row(order: Order, person_id: int) -> CoOwner:
 
 def _now(row: CoOwner) -> dict[str, Any]:
     person = row.person
-    value = person.email or person.phone or person.postal_address or ""
+    value = person.email or shown(person.phone or "") or person.postal_address or ""
     return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}
 
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity.models import Organisation
+from renogroep.identity.rules.phone import shown
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
@@ -131,7 +132,7 @@ def work_list_csv() -> Response:
             in_words(order.wave.lot, "title"),
             order.person.name,
             order.subscription.case.dwelling.address.full,
-            order.person.phone or "",
+            shown(order.person.phone or ""),
             order.person.email or "",
             say(LABELS[OrderState(order.state)]),
             order.planned_on,

@@ -1,6 +1,5 @@
 """How does somebody come in: with a phone number only, or with a home and a name?"""
 
-import re
 from datetime import date
 
 from sqlalchemy import select
@@ -8,59 +7,21 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
-from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.identity.models import Municipality, Person
+from renogroep.identity.rules.phone import read
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.neighbourhoods.models import Address, Neighbourhood
+from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Dwelling, Task
 from renogroep.owners.rules.cases import CaseState, first_call_due
 from renogroep.owners.rules.kinds import OwnerKind
-
-_WRITTEN = re.compile(r"[\d\s./()+-]+")
-_BELGIAN_MOBILE, _BELGIAN_FIXED = 10, 9  # digits, the first 0 included
-_FOREIGN = range(10, 16)  # digits behind the + (ITU-T E.164 allows 15)
-_BIG_ZONES = ("02", "03", "04", "09")  # Brussels, Antwerp, Liège, Ghent: two signs
-
-
-def read_phone(text: str) -> str:
-    """A phone number in one spelling, so that the same number is recognised.
-
-    "+32 470/12.34.56" and "0470 123456" both give "0470 12 34 56"; a foreign number keeps its +.
-    Raises Refused ``phone.unreadable`` for anything that cannot be dialled.
-    """
-    typed = cleaned(text)
-    digits = re.sub(r"\D", "", typed)
-    if typed.startswith("+"):
-        digits = "00" + digits
-    if digits.startswith("0032"):
-        digits = "0" + digits[4:].removeprefix("0")
-    foreign = digits.startswith("00") and len(digits) - 2 in _FOREIGN
-    belgian_number = re.fullmatch(r"0[1-9]\d{7,8}", digits) is not None
-    if not _WRITTEN.fullmatch(typed) or not (foreign or belgian_number):
-        raise Refused(
-            "phone.unreadable",
-            "“%(value)s” is not a phone number that we can call. Write it like 0470 12 34 56.",
-            value=typed[:40],
-        )
-    return "+" + digits[2:] if foreign else _spaced(digits)
-
-
-def _spaced(digits: str) -> str:
-    """As people here write it: 0470 12 34 56, 09 123 45 67, 053 12 34 56."""
-    if len(digits) == _BELGIAN_MOBILE:
-        cuts = (0, 4, 6, 8, 10)
-    elif digits.startswith(_BIG_ZONES):
-        cuts = (0, 2, 5, 7, 9)
-    else:
-        cuts = (0, 3, 5, 7, 9)
-    return " ".join(digits[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
 
 
 def next_call_day() -> date:
@@ -84,7 +45,7 @@ def request_call(
              home is, and every colleague there sees the call
     Raises Refused for a number that cannot be dialled.
     """
-    number = read_phone(phone)
+    number = read(phone)
     locked(session, type(place), place.id)  # two taps on the button are one request
     municipality_id, neighbourhood_id = _where(place)
     known = session.scalar(
@@ -184,6 +145,7 @@ def open_case(
         owner_kind=str(row.owner_kind),
         channel=channel,
     )
+    refresh_words(session, [row.id])
     return row
 
 

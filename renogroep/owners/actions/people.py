@@ -6,12 +6,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.rules.phone import shown
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
+from renogroep.owners.actions.search_words import REFERENCE, forget_words, refresh_words
 from renogroep.owners.models import (
     CallRequest,
     CanWillAnswer,
     Case,
+    CaseWord,
     DwellingMeasure,
     RouteDecision,
     ScreeningFact,
@@ -38,7 +41,7 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
     return {
         "cases": [_exported(session, case) for case in _cases_of(session, person_id)],
         "calls": [
-            {"phone": call.phone, "about": call.about, "at": call.created_at.isoformat()}
+            {"phone": shown(call.phone), "about": call.about, "at": call.created_at.isoformat()}
             for call in _calls_of(session, person)
         ],
     }
@@ -96,7 +99,7 @@ def erase_person(session: Session, person_id: int) -> None:
         case.due_on, case.waiting = None, False
     for call in _calls_of(session, session.get_one(Person, person_id)):
         session.delete(call)
-    session.flush()
+    forget_words(session, [case.id for case in _cases_of(session, person_id)])
 
 
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:
@@ -113,10 +116,16 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
             _join(session, gone, kept)
         case.person_id = new_id
         session.flush()
+    refresh_words(session, [case.id for case in _cases_of(session, new_id)])
 
 
 def _join(session: Session, gone: Case, kept: Case) -> None:
     """Everything of one case moves to the other; the empty one is closed and keeps its number."""
+    session.execute(
+        update(CaseWord)
+        .where(CaseWord.case_id == gone.id, CaseWord.kind == REFERENCE)
+        .values(case_id=kept.id)
+    )
     for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task):
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
     kept.advisor_id = kept.advisor_id or gone.advisor_id

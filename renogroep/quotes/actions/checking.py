@@ -17,6 +17,7 @@ from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
+from renogroep.quotes.rules.compared_price import WHOLE
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.regularity import ACCEPTABLE
@@ -26,8 +27,6 @@ from renogroep.tenders.rules.lifecycle import LotState, Mode
 
 # At least this many calendar days to explain a price (PROCUREMENT 1.5, two sources, 2026-11-23).
 VERDICTS = ("accepted", "rejected")
-# Not in the total of a quote: an option is a price that nobody pays unless they ask for it.
-FILLABLE = (AnswerKind.MISSING, AnswerKind.EXCLUDED, AnswerKind.OPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def correct_price(
 ) -> Correction:
     """An apparent error in a unit price (band from 1); never a unit or a quantity.
 
-    Raises Refused for a post without a price, or when a higher band would cost more.
+    Raises Refused for a post without a price, the same price, or when a higher band would cost more.
     """
     _check_open(session, quote)
     answer = opened.sheet_of(session, quote).sheet.answer(number)
@@ -89,6 +88,13 @@ def correct_price(
         )
     prices = list(answer.prices)
     old, prices[band - 1] = prices[band - 1], price
+    if price == old:
+        raise Refused(
+            "correction.same",
+            "The price of post “%(post)s” is %(price)s already, so there is nothing to correct.",
+            post=number,
+            price=price,
+        )
     if any(later > earlier for earlier, later in zip(prices, prices[1:], strict=False)):
         raise Refused(
             "correction.dearer",
@@ -105,7 +111,8 @@ def fill_post(
     """Compare the quote as if the forgotten post had the price that the others ask (art. 86 §2).
 
     Procurement only. The contractor never gave that price, so nobody can order at it.
-    Raises Refused when the post has a price, or nobody else priced it.
+    Only a blank is filled: "not included" and "option" are reservations. Raises Refused when the
+    post has an answer, or nobody else gives a price for it that is not in question.
     """
     lot = _check_open(session, quote)
     if lot.package.mode != Mode.PROCUREMENT:
@@ -115,16 +122,16 @@ def fill_post(
         )
     sheet = opened.sheet_of(session, quote)
     answer = sheet.sheet.answer(number)
-    if answer is None or answer.kind not in FILLABLE or number in sheet.filled:
+    if answer is None or answer.kind != AnswerKind.MISSING or number in sheet.filled:
         raise Refused(
             "correction.not_missing",
             "Post “%(post)s” is not missing in this quote, or it was filled in already.",
             post=number,
         )
-    if not any(_prices(other, number) for other in _others(session, quote)):
+    if not _somebody_prices(session, quote, number):
         raise Refused(
             "correction.nobody_priced",
-            "No other contractor priced post “%(post)s”, so it cannot be filled in. Set the quote aside, or ask.",
+            "No other contractor gives a price for post “%(post)s” that is not in question, so it cannot be filled in. Judge the prices that were asked about first, or set the quote aside.",
             post=number,
         )
     change = Change(number, opened.FILLED, str(answer.kind), "art. 86 §2")
@@ -155,14 +162,15 @@ def accept_finding(
     )
 
 
-def _others(session: Session, quote: Quote) -> list[opened.OpenedSheet]:
+def _somebody_prices(session: Session, quote: Quote, number: str) -> bool:
+    """Does another quote that takes part price the post, and is that price not in question?"""
     rows = opened.quotes_of_lot(session, quote.request.lot_id, opened.REGULAR)
-    return list(opened.sheets_of(session, [row for row in rows if row.id != quote.id]).values())
-
-
-def _prices(sheet: opened.OpenedSheet, number: str) -> bool:
-    answer = sheet.sheet.answer(number)
-    return answer is not None and answer.kind == AnswerKind.PRICE
+    doubtful = comparing.in_question(session, quote.request.lot_id)
+    return any(
+        number not in doubtful.get(key, ()) and WHOLE not in doubtful.get(key, ())
+        for key, sheet in opened.sheets_of(session, [r for r in rows if r.id != quote.id]).items()
+        if (answer := sheet.sheet.answer(number)) and answer.kind == AnswerKind.PRICE
+    )
 
 
 def _correct(

@@ -39,11 +39,14 @@ def decide(
 
     tie_reason   why this one, when two or more share the first place
     raises       Refused while a price is being asked about, a score is missing, the winner is not
-                 first, or the motive is missing. Nothing changes then.
+                 first, its largest scenario is above the announced value, or the motive is missing.
+                 Nothing changes then.
     """
     lock(session, lot.id)
     ranking = _ready(session, lot)
     winner = _winner(ranking, quote_id, tie_reason)
+    if over := deciding.over_maximum(lot, winner):
+        raise over
     if not motive:
         raise Refused(
             "decision.no_motive",

@@ -9,11 +9,10 @@ from renogroep.infra.audit import record
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import comparing, opened
+from renogroep.quotes.rules.compared_price import WHOLE
 from renogroep.quotes.rules.regularity import TO_SETTLE, Finding
 from renogroep.tenders.actions import lock, move_lot
 from renogroep.tenders.models import Lot
-
-TOTAL = ""  # the number of a question about the whole amount
 
 
 def finish_checks(session: Session, lot: Lot, *, by: By) -> None:
@@ -78,7 +77,7 @@ def _check_totals_asked(session: Session, lot: Lot, quotes: list[Quote]) -> None
     if found.check is None or not found.mandatory:
         return
     asked = {
-        row.quote_id for row in comparing.price_queries(session, lot.id) if row.number == TOTAL
+        row.quote_id for row in comparing.price_queries(session, lot.id) if row.number == WHOLE
     }
     for quote in quotes:
         if names[quote.id] in found.check.flagged and quote.id not in asked:

@@ -20,6 +20,7 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.invitations import invitations
+from renogroep.quotes.queries.totals import kept_totals, scenario_totals
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
@@ -152,7 +153,6 @@ def _open_quote(session: Session, quote: Quote, now: datetime, by: By) -> dict[s
     write_sheet(session, quote, sheet, opened_at=now)
     quote.valid_until = last_bound_day(sheet.terms, deadline)
     session.flush()
-    values = opened.sheet_of(session, quote)
     record(
         session,
         Did.QUOTE_OPENED,
@@ -170,11 +170,20 @@ def _open_quote(session: Session, quote: Quote, now: datetime, by: By) -> dict[s
         "hash": quote.receipt_hash,
         "intact": receipt_hash(content, nonce) == quote.receipt_hash,
         "submitted_at": quote.submitted_at.isoformat() if quote.submitted_at else None,
-        "totals": [
-            {"band": str(band), "cents": values.total(place).cents}
-            for place, band in enumerate(values.bands)
-        ],
+        "totals": _totals(session, quote),
     }
+
+
+def _totals(session: Session, quote: Quote) -> list[dict[str, Any]]:
+    """What is read out: the announced scenarios and their mix, else a total per band."""
+    values = opened.sheet_of(session, quote)
+    compared = scenario_totals(session, quote.request, values.prices)
+    if compared is not None:
+        return [*kept_totals(compared)]
+    return [
+        {"band": str(band), "cents": values.total(place).cents}
+        for place, band in enumerate(values.bands)
+    ]
 
 
 def write_sheet(session: Session, quote: Quote, sheet: PriceSheet, *, opened_at: datetime) -> None:

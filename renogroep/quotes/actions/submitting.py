@@ -22,7 +22,10 @@ from renogroep.quotes.actions.drafting import checked, held, refuse_other_revisi
 from renogroep.quotes.actions.sealed import new_nonce, open_typed, seal_payload
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
+from renogroep.quotes.queries.frozen import lines_of
 from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED, own_quote
+from renogroep.quotes.queries.totals import over_maximum
+from renogroep.quotes.rules.home_price import counted
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, canonical, receipt_hash
 from renogroep.quotes.rules.typed import Typed
@@ -36,13 +39,16 @@ def submit(
     *,
     submission_key: str,
     version: int | str,
+    knows_over: bool = False,
     by: By,
 ) -> Quote:
     """Hand in the draft. The quote that was there before is replaced; the last one counts.
 
     submission_key   made with the form: the same form sent twice gives the same quote
     version          of the draft that was on the page
-    raises           Refused: too late, nothing to hand in, not complete, another revision;
+    knows_over       the firm ticked that its price is above the announced highest value
+    raises           Refused: too late, nothing to hand in, not complete, another revision, or above
+                     the highest value without that tick;
                      StaleDataError when the draft was changed after the page was made.
     """
     key = _key(submission_key, request_id, firm_id)
@@ -53,6 +59,9 @@ def submit(
     if again is not None:
         return again
     draft, sheet, typed = _complete(session, request, firm_id, version)
+    over = over_maximum(session, request, counted(sheet, lines_of(request)))
+    if over is not None and not knows_over:
+        raise over
     former = own_quote(session, request_id, firm_id, SUBMITTED)
     if former is not None:
         _replace(session, former, by)
@@ -70,6 +79,7 @@ def submit(
         receipt=quote.receipt,
         receipt_hash=quote.receipt_hash,
         replaces=former.id if former else None,
+        over_maximum=over is not None,
     )
     _tell(session, quote, request, "quotes_submitted")
     return quote

@@ -1,6 +1,6 @@
 """Which spreadsheet does a firm get to fill in its prices?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from renogroep.base import clock
@@ -11,6 +11,7 @@ from renogroep.infra.sheets import Column, FormSheet, Input, Kind, write_bill
 from renogroep.infra.sheets.exports import Out
 from renogroep.quotes.documents import bill_layout as layout
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
+from renogroep.quotes.rules.home_price import Quantities
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.sheet_cells import (
     Unreadable,
@@ -24,7 +25,9 @@ from renogroep.quotes.rules.sheet_reading import price_column
 from renogroep.quotes.rules.sheet_terms import COUNTS
 from renogroep.quotes.rules.typed import Texts, Typed
 from renogroep.tenders.queries import Announced, announced
+from renogroep.tenders.rules.bands import band_index
 from renogroep.tenders.rules.bill import Nature
+from renogroep.tenders.rules.criteria import Scenario
 
 Value = str | int | date | UnitPrice | None
 WIDTHS = {"number": 10, "description": 60, "nature": 7, "unit": 10, "scope": 14, "remark": 40}
@@ -35,16 +38,25 @@ HOW_TO = (
 )
 
 
-def bill_file(request: Request, typed: Typed, *, made_at: datetime, validity: int = 0) -> bytes:
+def bill_file(
+    request: Request,
+    typed: Typed,
+    *,
+    made_at: datetime,
+    validity: int = 0,
+    scenarios: Sequence[tuple[Scenario, Quantities]] = (),
+) -> bytes:
     """The bill of a request as a locked XLSX, with what the firm has typed until now.
 
-    validity   days that a quote must bind at least; only procurement asks for it
+    validity    days that a quote must bind at least; only procurement asks for it
+    scenarios   the announced ones with their quantities: they get the totals and the mix, instead
+                of one total at the lowest band
     """
     names = layout.term_names(sheet_rules(request))
     announcement = announced(request.lot.package)
     return write_bill(
         [
-            _bill_sheet(request, typed),
+            _bill_sheet(request, typed, scenarios),
             _terms_sheet(names, typed.terms),
             *([_judging_sheet(announcement, request, validity)] if announcement else []),
         ],
@@ -59,7 +71,9 @@ def bill_file(request: Request, typed: Typed, *, made_at: datetime, validity: in
     )
 
 
-def _bill_sheet(request: Request, typed: Typed) -> FormSheet:
+def _bill_sheet(
+    request: Request, typed: Typed, scenarios: Sequence[tuple[Scenario, Quantities]]
+) -> FormSheet:
     bands, lines = bands_of(request), lines_of(request)
     prices = [price_column(place) for place in range(len(bands))]
     columns = [
@@ -69,10 +83,13 @@ def _bill_sheet(request: Request, typed: Typed) -> FormSheet:
             WIDTHS.get(key, 16),
             formula=f"ROUND({{quantity}}*{{{prices[0]}}},2)" if key == "total" else "",
             uses=("quantity", prices[0]) if key == "total" else (),
-            summed=key == "total",
+            summed=key == "total" and not scenarios,
         )
         for key, heading in layout.bill_headings(bands).items()
     ]
+    for scenario, _quantities in scenarios:
+        columns += _scenario_columns(scenario.homes, prices[band_index(bands, scenario.homes)])
+    own = list(layout.bill_headings(bands))
     deadline = clock.local(request.deadline)
     return FormSheet(
         name=layout.BILL,
@@ -84,12 +101,31 @@ def _bill_sheet(request: Request, typed: Typed) -> FormSheet:
         ),
         columns=tuple(columns),
         rows=tuple(
-            tuple(_cell(line, column.name, typed.lines.get(line.number, {})) for column in columns)
+            (
+                *(_cell(line, key, typed.lines.get(line.number, {})) for key in own),
+                *(
+                    value
+                    for _scenario, quantities in scenarios
+                    for value in (quantities.get(line.number), None)
+                ),
+            )
             for line in lines
         ),
         frozen=2,
-        total="Totaal",
+        total=layout.TOTAL,
+        mix=layout.MIX,
+        weights={f"total_{scenario.homes}": scenario.weight for scenario, _ in scenarios},
     )
+
+
+def _scenario_columns(homes: int, price: str) -> list[Column]:
+    quantity, total = layout.scenario_headings(homes)
+    words = layout.scenario_headings(homes)
+    formula = f"ROUND({{{quantity}}}*{{{price}}},2)"
+    return [
+        Column(quantity, words[quantity], 16),
+        Column(total, words[total], 16, formula=formula, uses=(quantity, price), summed=True),
+    ]
 
 
 def _cell(line: Line, key: str, texts: Texts) -> Input | Out:

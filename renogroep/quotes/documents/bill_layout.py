@@ -94,6 +94,19 @@ def scenario_words(runs: int, weight: int) -> str:
     return f"In {runs} rijen aaneengesloten woningen; telt voor {weight} %."
 
 
+TOTAL = "Totaal"
+MIX = "Vergeleken prijs: alle aantallen samen, volgens hun gewicht"
+
+
+def scenario_headings(homes: int) -> dict[str, str]:
+    """Column key -> heading of an announced number of homes. They stand beside the bill: when it
+    comes back they are not read."""
+    return {
+        f"quantity_{homes}": f"Hoeveelheid, {homes} woningen",
+        f"total_{homes}": f"Totaal excl. btw, {homes} woningen",
+    }
+
+
 def bill_headings(bands: Sequence[Band]) -> dict[str, str]:
     """Column key -> heading, in the order of the sheet."""
     before = ("number", "description", "nature", "unit", "scope", "quantity")

@@ -1,17 +1,20 @@
 """What do the minutes of an opening say, on the page and on paper?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from renogroep.base.money import Money
+from renogroep.base.text import Text, t
 from renogroep.identity.models import Person
 from renogroep.infra.documents import Document
-from renogroep.infra.i18n import in_language, moment, money
+from renogroep.infra.i18n import in_language, moment, money, say
 from renogroep.quotes.models import Opening
+from renogroep.quotes.queries.totals import ScenarioTotals, kept_totals
 from renogroep.tenders.models import Lot
 
 
@@ -26,7 +29,7 @@ class MinutesRow:
     hash: str
     intact: bool
     submitted_at: datetime | None
-    totals: tuple[tuple[str, Money], ...]
+    totals: tuple[tuple[Text, Money], ...]  # what it is a total of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,29 @@ def minutes_view(session: Session, lot: Lot, opening: Opening) -> MinutesView:
                 submitted_at=datetime.fromisoformat(row["submitted_at"])
                 if row["submitted_at"]
                 else None,
-                totals=tuple((t["band"], Money(t["cents"])) for t in row["totals"]),
+                totals=tuple((_total_of(kept), Money(kept["cents"])) for kept in row["totals"]),
             )
             for row in opening.minutes
         ),
     )
+
+
+def totals_rows(totals: ScenarioTotals) -> list[tuple[Text, Money]]:
+    """Each scenario and then the mix, with the words for it."""
+    return [(_total_of(kept), Money(kept["cents"])) for kept in kept_totals(totals)]
+
+
+def _total_of(kept: Mapping[str, Any]) -> Text:
+    """Minutes of before the scenarios stood in them have a total per band."""
+    if "band" in kept:
+        return t("Total for %(homes)s homes, excl. VAT", homes=kept["band"])
+    if "homes" in kept:
+        return t(
+            "%(homes)s homes, counts for %(weight)s %%",
+            homes=kept["homes"],
+            weight=kept["weight"],
+        )
+    return t("Compared price, excl. VAT")
 
 
 def opening_facts(view: MinutesView) -> list[tuple[str, str]]:
@@ -110,8 +131,5 @@ def _row_facts(row: MinutesRow) -> Sequence[tuple[str, str]]:
         (_("Handed in"), moment(row.submitted_at)),
         (_("SHA-256"), row.hash),
         (_("Same as the receipt"), _("yes") if row.intact else _("no")),
-        *(
-            (_("Total for %(homes)s homes, excl. VAT", homes=band), money(amount))
-            for band, amount in row.totals
-        ),
+        *((say(what), money(amount)) for what, amount in row.totals),
     ]

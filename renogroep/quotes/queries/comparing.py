@@ -1,7 +1,7 @@
 """How do the opened quotes of a lot stand beside each other, and what must be asked or decided?"""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.queries.scenarios import announced_quantities
+from renogroep.quotes.queries.totals import own_price
 from renogroep.quotes.rules.abnormal import (
     MIN_TENDERS,
     CheckContext,
@@ -70,12 +71,17 @@ class BandTable:
 
 @dataclass(frozen=True, slots=True)
 class RequestTable:
-    """Everything that was quoted for one request, contractors by name."""
+    """Everything that was quoted for one request, contractors by name.
+
+    scenarios, compared   procurement only: what counts there, instead of a total per band
+    """
 
     request: Request
     quotes: Mapping[str, Quote]
     sheets: Mapping[str, OpenedSheet]
     bands: tuple[BandTable, ...]
+    scenarios: tuple[Scenario, ...] = ()
+    compared: Mapping[str, ComparedPrice] = field(default_factory=dict)
 
     @property
     def raw_totals(self) -> dict[str, Money]:
@@ -92,7 +98,24 @@ def tables(session: Session, lot: Lot) -> list[RequestTable]:
     for request in opened.requests_of(session, lot.id):
         mine = {names[q.id]: q for q in quotes if q.request_id == request.id}
         values = {name: sheets[q.id] for name, q in mine.items()}
-        found.append(RequestTable(request, mine, values, _bands(values)))
+        table = RequestTable(request, mine, values, _bands(values))
+        if lot.package.mode == Mode.PROCUREMENT:
+            prices = _on_scenarios(session, lot, mine, values)
+            table = replace(table, scenarios=announced(lot.package), compared=prices)
+        found.append(table)
+    return found
+
+
+def _on_scenarios(
+    session: Session, lot: Lot, quotes: Mapping[str, Quote], sheets: Mapping[str, OpenedSheet]
+) -> dict[str, ComparedPrice]:
+    """As they are ranked; a quote that was set aside stands there with its own prices alone."""
+    regular = compared(session, lot)
+    found = {}
+    for name, quote in quotes.items():
+        price = regular.get(quote.id) or own_price(session, quote.request, sheets[name].prices)
+        if price is not None:
+            found[name] = price
     return found
 
 
@@ -133,6 +156,7 @@ class _Bids:
     given: _Given
     filled: Mapping[str, frozenset[str]]
     announced: Announced
+    doubtful: Mapping[str, frozenset[str]]
     unfillable: Mapping[str, frozenset[str]]
 
 
@@ -152,7 +176,9 @@ def _bids(session: Session, lot: Lot) -> _Bids | None:
     )
     filled = {str(key): sheet.filled for key, sheet in sheets.items()}
     announced_now = announced_quantities(session, lot.id)
-    return _Bids(given, filled, announced_now, unfillable(*given, filled, announced_now))
+    doubtful = {str(key): posts for key, posts in in_question(session, lot.id).items()}
+    stuck = unfillable(*given, filled, announced_now, doubtful)
+    return _Bids(given, filled, announced_now, doubtful, stuck)
 
 
 def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
@@ -165,7 +191,7 @@ def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
     if bids is None:
         return {}
     fillable = {ref: posts - bids.unfillable[ref] for ref, posts in bids.filled.items()}
-    prices = compared_prices(*bids.given, fillable, bids.announced)
+    prices = compared_prices(*bids.given, fillable, bids.announced, bids.doubtful)
     return {int(key): price for key, price in prices.items()}
 
 
@@ -261,6 +287,7 @@ def _regularity(session: Session, quote: Quote, sheet: OpenedSheet) -> list[Find
         deadline=clock.local(quote.request.deadline).date(),
         min_validity_days=asked_validity(session, quote.request.lot.package),
         revision=quote.request.revision,
+        tender=quote.request.lot.package.mode == Mode.PROCUREMENT,
     )
     return check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
 
@@ -300,6 +327,14 @@ def open_queries(session: Session, lot_id: int) -> list[PriceQuery]:
         for row in price_queries(session, lot_id)
         if row.verdict is None and row.quote.state != QuoteState.IRREGULAR
     ]
+
+
+def in_question(session: Session, lot_id: int) -> dict[int, frozenset[str]]:
+    """Quote -> posts that were asked about and wait for a verdict; WHOLE for the total."""
+    found: dict[int, set[str]] = {}
+    for row in open_queries(session, lot_id):
+        found.setdefault(row.quote_id, set()).add(row.number)
+    return {key: frozenset(posts) for key, posts in found.items()}
 
 
 def price_query(session: Session, key: int, lot_id: int) -> PriceQuery | None:

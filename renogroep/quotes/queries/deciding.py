@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from renogroep.base.errors import Refused
 from renogroep.quotes.models import Quote, Score
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.compared_price import ComparedPrice
@@ -22,6 +23,7 @@ from renogroep.quotes.rules.scoring import (
 )
 from renogroep.tenders.models import Criterion, Lot, Package
 from renogroep.tenders.rules.criteria import PRICE
+from renogroep.tenders.rules.value_guard import why_over
 
 SCALE = (0, 25, 50, 75, 100)
 
@@ -146,6 +148,13 @@ def _ranked(
         quality=quality[quote.id],
         total=outcome.total[name],
     )
+
+
+def over_maximum(lot: Lot, row: Ranked) -> Refused | None:
+    """Why this quote cannot be decided for: its largest scenario is above the announced value."""
+    homes = [scenario.homes for scenario in comparing.announced(lot.package)]
+    largest = row.price.scenarios[homes.index(max(homes))]
+    return why_over(lot.package.max_value, largest)
 
 
 def stored_ranking(ranking: Ranking, lot: Lot) -> list[dict[str, Any]]:

@@ -9,11 +9,12 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.base.text import Text
-from renogroep.base.units import ONE, Quantity
+from renogroep.base.units import Quantity
 from renogroep.financing.queries import card_rules
 from renogroep.financing.rules.cost_card import CostCard, Household, Work, cost_card
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.groups.models import Request, RequestHome
+from renogroep.groups.rules.quantities import own_quantity
 from renogroep.owners.queries import quantities as measured
 from renogroep.quotes.models import Preference, Quote
 from renogroep.quotes.queries import choosing, opened
@@ -228,13 +229,13 @@ def winner_offer(
 def _own_quantities(
     session: Session, subscription: Subscription, request: Request
 ) -> dict[str, Quantity] | None:
-    """Post -> quantity as measured in this home; None while something was not measured."""
+    """Post -> quantity as measured in this home, or fixed; None while something was not measured."""
     known = measured(session, subscription.dwelling_id)
     found = {}
     for line in request.lines:
         if line.scope != Scope.HOME or line.nature == "PM":
             continue
-        amount = ONE if line.source == "fixed_one" else known.get(line.source)
+        amount = own_quantity(line.nature, line.source, line.per_home, known)
         if amount is None:
             return None
         found[line.number] = amount

@@ -46,7 +46,7 @@ ACCEPTED = "accepted"  # a finding about the whole quote that is no reason to se
 class OpenedSheet:
     """A quote as values. ``sheet`` has the corrections, ``raw`` is what the firm wrote.
 
-    filled   posts that the buyer filled in for the comparison (KB Plaatsing art. 86); nobody
+    filled   blanks that the buyer filled in for the comparison (KB Plaatsing art. 86); nobody
              orders at a price that the contractor never gave, so ``sheet`` leaves them out.
     accepted   codes of findings about the whole quote that were judged not to be substantial.
     """
@@ -175,7 +175,11 @@ def _opened(quote: Quote, corrections: Sequence[Correction]) -> OpenedSheet:
         raw=raw,
         lines=lines_of(quote.request),
         bands=bands_of(quote.request),
-        filled=frozenset(row.number for row in corrections if row.field == FILLED),
+        filled=frozenset(
+            row.number
+            for row in corrections
+            if row.field == FILLED and row.old == AnswerKind.MISSING
+        ),
         accepted=frozenset(row.old for row in corrections if row.field == ACCEPTED),
     )
 

@@ -10,7 +10,7 @@ from renogroep.quotes.rules.home_price import PricedLine, Quantities, scenario_t
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.scoring import mixed_total
 from renogroep.tenders.rules.bands import Band, band_index
-from renogroep.tenders.rules.bill import Scope
+from renogroep.tenders.rules.bill import Nature, Scope
 from renogroep.tenders.rules.criteria import Scenario
 
 
@@ -28,7 +28,9 @@ class ComparedPrice:
     mixed: Money
 
 
+WHOLE = ""  # in place of a post: the whole amount
 Announced = Mapping[int, Quantities]  # homes of a scenario -> post -> quantity of these homes
+Doubtful = Mapping[str, Collection[str]]  # contractor -> posts of which the price is in question
 
 
 def scenario_quantity(number: str, per_home: Quantity, homes: int, given: Quantities) -> Quantity:
@@ -51,6 +53,19 @@ def scenario_quantities(
     }
 
 
+def whole_scenario(
+    lines: Sequence[Line], per_home: Quantities, scenario: Scenario, announced: Announced
+) -> dict[str, Quantity]:
+    """Post -> its quantity in a scenario, shared posts included; a post without a price has none."""
+    shared = {Scope.RUN: ONE * scenario.runs, Scope.LOT: ONE}
+    own = scenario_quantities(lines, per_home, scenario.homes, announced)
+    return {
+        line.number: own[line.number] if line.scope == Scope.HOME else shared[line.scope]
+        for line in lines
+        if line.nature != Nature.PM
+    }
+
+
 def compared_prices(
     prices: Mapping[str, Sequence[PricedLine]],
     lines: Sequence[Line],
@@ -59,6 +74,7 @@ def compared_prices(
     bands: Sequence[Band],
     filled: Mapping[str, Collection[str]] | None = None,
     announced: Announced | None = None,
+    doubtful: Doubtful | None = None,
 ) -> dict[str, ComparedPrice]:
     """Contractor -> its price on every announced scenario and on their mix.
 
@@ -67,6 +83,8 @@ def compared_prices(
     filled     contractor -> posts that it left out and that the buyer fills in, by the formula of
                art. 86: the mean of who does price the post, in proportion to the totals
     announced  quantities that a scenario has of its own; a post that is absent is presumed
+    doubtful   contractor -> posts of which the price is in question (WHOLE: all of it); nothing is
+               filled in with these
     raises     ValueError without scenarios, when their weights are not 100 together, or when
                nobody else priced a post that must be filled.
 
@@ -83,6 +101,7 @@ def compared_prices(
             s,
             bands,
             filled or {},
+            doubtful or {},
         )
         for s in scenarios
     ]
@@ -103,11 +122,12 @@ def unfillable(
     bands: Sequence[Band],
     filled: Mapping[str, Collection[str]],
     announced: Announced | None = None,
+    doubtful: Doubtful | None = None,
 ) -> dict[str, frozenset[str]]:
     """Contractor -> posts to fill in for which no other contractor gives something to go by.
 
     Parameters as ``compared_prices``, which raises ValueError for these. It happens when the one
-    quote that priced the post was set aside later. Source: KB Plaatsing art. 86 §2, 2026-11-23.
+    quote that priced the post was set aside later or is asked about. Source: KB Plaatsing art. 86 §2, 2026-11-23.
     """
     found: dict[str, set[str]] = {ref: set() for ref in prices}
     for s in scenarios:
@@ -115,7 +135,7 @@ def unfillable(
         asked = _asked(prices, quantities, s, bands)
         for ref in prices:
             for post in filled.get(ref, ()):
-                if not can_fill(_others(prices, asked, post, quantities, s, bands)):
+                if not can_fill(_others(prices, asked, post, quantities, s, bands, doubtful or {})):
                     found[ref].add(post)
     return {ref: frozenset(posts) for ref, posts in found.items()}
 
@@ -139,13 +159,15 @@ def _others(
     quantities: Quantities,
     scenario: Scenario,
     bands: Sequence[Band],
+    doubtful: Doubtful,
 ) -> list[OtherQuote]:
-    """Who does price the post, and its total."""
+    """Who does price the post, beyond question, and its total."""
     band = band_index(bands, scenario.homes)
     return [
         OtherQuote(cost, asked[other])
         for other, posts in prices.items()
-        if (cost := _post_amount(posts, post, quantities, scenario, band)) is not None
+        if not {post, WHOLE} & set(doubtful.get(other, ()))
+        and (cost := _post_amount(posts, post, quantities, scenario, band)) is not None
     ]
 
 
@@ -155,6 +177,7 @@ def _amounts(
     scenario: Scenario,
     bands: Sequence[Band],
     filled: Mapping[str, Collection[str]],
+    doubtful: Doubtful,
 ) -> dict[str, tuple[Money, Money]]:
     """Contractor -> (what it asks, what is filled in) in one scenario."""
     asked = _asked(prices, quantities, scenario, bands)
@@ -162,7 +185,7 @@ def _amounts(
     for ref, amount in asked.items():
         extra = ZERO
         for post in sorted(filled.get(ref, ())):
-            others = _others(prices, asked, post, quantities, scenario, bands)
+            others = _others(prices, asked, post, quantities, scenario, bands, doubtful)
             extra += fill_omitted_post(amount, others).price
         found[ref] = (amount, extra)
     return found

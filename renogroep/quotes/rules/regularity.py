@@ -58,11 +58,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the documents asked: the deadline, how long a quote must bind, the revision."""
+    """What the documents asked: the deadline, how long a quote must bind, the revision.
+
+    tender   every post is required, so leaving one out is a reservation; households may choose it
+    """
 
     deadline: date
     min_validity_days: int
     revision: int
+    tender: bool = True
 
 
 def check_regularity(
@@ -73,11 +77,13 @@ def check_regularity(
     quoted_revision   the revision of the bill that the quote was made on.
     Examined fully: a first ground does not stop the check. Arithmetic is checked at the lowest
     band, which is the total that a sheet shows; the unit price prevails.
-    Source: PROCUREMENT 1.4, MOW leidraad 10; outdated bill: RvS 266.641, 2026-11-23.
+    Only a blank was forgotten; "not included" and "option" are what the contractor chose to say.
+    Source: PROCUREMENT 1.4, MOW leidraad 10; outdated bill: RvS 266.641; options in the compared
+    price: RvS 264.723, 2026-11-23.
     """
     findings = [*_revision(asked.revision, quoted_revision), *_validity(sheet.terms, asked)]
     for line in lines:
-        findings.extend(_post(line, sheet.answer(line.number)))
+        findings.extend(_post(line, sheet.answer(line.number), asked.tender))
     return findings
 
 
@@ -123,25 +129,43 @@ def _validity(terms: Terms, asked: Asked) -> Iterator[Finding]:
 def cannot_fill(post: str) -> Finding:
     """A post was filled in with what others ask, and nobody who takes part asks it any more."""
     text = t(
-        "Post %(post)s was filled in, but no other quote that takes part gives a price for it now. Set this quote aside, or let the other one take part again.",
+        "Post %(post)s was filled in, but no other quote that takes part gives a price for it now that is not in question. Judge the price that was asked about, let the other quote take part again, or set this one aside.",
         post=post,
     )
     return Finding("cannot_fill", text, Severity.SUBSTANTIAL, post)
 
 
-def _post(line: Line, answer: Answer | None) -> Iterator[Finding]:
+def _post(line: Line, answer: Answer | None, tender: bool) -> Iterator[Finding]:
     kind = AnswerKind.MISSING if answer is None else answer.kind
     if kind == AnswerKind.MISSING:
         text = t("Post %(post)s has no answer.", post=line.number)
         yield Finding("missing_post", text, Severity.ASK, line.number)
-    elif kind == AnswerKind.EXCLUDED:
-        text = t("Post %(post)s is not included in the price.", post=line.number)
-        yield Finding("excluded_post", text, Severity.ASK, line.number)
-    elif kind == AnswerKind.OPTION:
-        text = t("Post %(post)s is offered as an option only.", post=line.number)
-        yield Finding("option_post", text, Severity.ASK, line.number)
+    elif kind in (AnswerKind.EXCLUDED, AnswerKind.OPTION):
+        yield _reservation(line.number, kind) if tender else _left_out(line.number, kind)
     elif answer is not None and answer.prices:
         yield from _price(line, answer)
+
+
+def _reservation(post: str, kind: AnswerKind) -> Finding:
+    if kind == AnswerKind.EXCLUDED:
+        text = t(
+            "Post %(post)s was asked and is not included in the price: a reservation. It is never filled in; set this quote aside.",
+            post=post,
+        )
+        return Finding("excluded_post", text, Severity.SUBSTANTIAL, post)
+    text = t(
+        "Post %(post)s was asked and is offered as an option only: a reservation. It is never filled in; set this quote aside.",
+        post=post,
+    )
+    return Finding("option_post", text, Severity.SUBSTANTIAL, post)
+
+
+def _left_out(post: str, kind: AnswerKind) -> Finding:
+    if kind == AnswerKind.EXCLUDED:
+        text = t("Post %(post)s is not included in the price.", post=post)
+        return Finding("excluded_post", text, Severity.ASK, post)
+    text = t("Post %(post)s is offered as an option only.", post=post)
+    return Finding("option_post", text, Severity.ASK, post)
 
 
 def _price(line: Line, answer: Answer) -> Iterator[Finding]:

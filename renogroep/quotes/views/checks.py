@@ -24,6 +24,7 @@ from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.abnormal import outlier_sentence
 from renogroep.quotes.rules.lifecycle import LABELS, QuoteState
+from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.regularity import ACCEPTABLE, SEVERITY_LABELS
 from renogroep.quotes.rules.sheet_cells import Unreadable, read_price
 from renogroep.quotes.rules.sheet_reading import band_label
@@ -165,7 +166,7 @@ def _correction_choices(sheet: OpenedSheet, number: str, mode: str) -> list[tupl
         )
         for place in range(1, len(answer.prices) + 1)
     ]
-    missing = answer.kind in checking.FILLABLE
+    missing = answer.kind == AnswerKind.MISSING
     if missing and mode == Mode.PROCUREMENT and number not in sheet.filled:
         choices.append(("fill", _("Fill in the forgotten post by the rule, for the comparison")))
     return choices

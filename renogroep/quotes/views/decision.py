@@ -112,6 +112,7 @@ def _ranking_page(lot: Lot, form: DecisionForm, refusal: Text | None) -> str:
         criteria=deciding.quality_criteria(lot.package),
         waiting=what_waits(session, lot) if checked else None,
         checked=checked,
+        over=[why.text for row in ranking.first if (why := deciding.over_maximum(lot, row))],
     )
 
 

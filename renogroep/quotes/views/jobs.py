@@ -24,6 +24,7 @@ from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
 from renogroep.quotes.queries.opened import requests_of
+from renogroep.quotes.queries.totals import scenario_bills
 from renogroep.quotes.rules.deadline import in_time, time_left
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.quotes.rules.sheet_reading import band_label
@@ -135,6 +136,7 @@ def bill_xlsx(request_id: int) -> Response:
             open_typed(mine.start_from),
             made_at=clock.now(),
             validity=asked_validity(session, mine.request.lot.package),
+            scenarios=scenario_bills(session, mine.request),
         )
         record(
             session,
@@ -161,6 +163,7 @@ def bill_form(lot_id: int, request_id: int) -> Response:
             Typed(),
             made_at=clock.now(),
             validity=asked_validity(session, request.lot.package),
+            scenarios=scenario_bills(session, request),
         )
         record(
             session,

@@ -21,6 +21,7 @@ from renogroep.infra.audit import record
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import drafting, submitting
 from renogroep.quotes.actions.sealed import open_payload, open_typed
+from renogroep.quotes.documents.minutes import totals_rows
 from renogroep.quotes.documents.receipt import (
     price_file,
     price_file_name,
@@ -32,8 +33,10 @@ from renogroep.quotes.forms import SubmitForm, WithdrawForm
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import bands_of, lines_of
 from renogroep.quotes.queries.jobs import Job
+from renogroep.quotes.queries.totals import over_maximum, scenario_totals
 from renogroep.quotes.rules.comparison import matrix, matrix_totals
 from renogroep.quotes.rules.deadline import in_time, time_left
+from renogroep.quotes.rules.home_price import counted
 from renogroep.quotes.rules.lifecycle import LABELS
 from renogroep.quotes.rules.price_sheet import KIND_LABELS, PriceSheet, receipt_hash
 from renogroep.quotes.rules.sheet_reading import SheetProblem, band_label
@@ -61,6 +64,7 @@ def submit(request_id: int) -> Answer:
                 current_user.firm_id,
                 submission_key=form.submission_key.data or "",
                 version=form.version.data or "",
+                knows_over=form.knows_over.data,
                 by=By(current_user.id),
             )
     except Refused as refused:
@@ -91,7 +95,8 @@ def _submit_page(job: Job, form: SubmitForm, refusal: Text | None = None) -> str
 
 
 def own_view(asked: Request, sheet: PriceSheet) -> dict[str, Any]:
-    """The firm's own quote with our totals: per post at the lowest band, and per band."""
+    """The firm's own quote with our totals: per post at the lowest band, and per band, or per
+    announced scenario where quotes are compared on these."""
     lines, bands = lines_of(asked), bands_of(asked)
     by_band = [matrix(lines, {OWN: sheet}, place) for place in range(len(bands))]
     rows = [
@@ -102,6 +107,9 @@ def own_view(asked: Request, sheet: PriceSheet) -> dict[str, Any]:
         }
         for row in by_band[0]
     ]
+    session, prices = db.session(), counted(sheet, lines)
+    compared = scenario_totals(session, asked, prices)
+    over = over_maximum(session, asked, prices)
     totals: list[tuple[Text, Money]] = [
         (band_label(band), matrix_totals(table)[OWN])
         for band, table in zip(bands, by_band, strict=True)
@@ -111,7 +119,14 @@ def own_view(asked: Request, sheet: PriceSheet) -> dict[str, Any]:
         for name, label in TERM_LABELS.items()
         if getattr(sheet.terms, name) is not None
     ]
-    return {"rows": rows, "totals": totals, "terms": terms, "kinds": KIND_LABELS}
+    return {
+        "rows": rows,
+        "band": band_label(bands[0]),
+        "totals": totals_rows(compared) if compared else totals,
+        "over": over.text if over else None,
+        "terms": terms,
+        "kinds": KIND_LABELS,
+    }
 
 
 @pages.get("/opdrachten/<int:request_id>/bewijs")

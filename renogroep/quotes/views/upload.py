@@ -1,12 +1,9 @@
 """Page of a contractor: send back the filled spreadsheet."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
-from flask import Flask, flash, redirect, render_template, url_for
-from flask import Request as FlaskRequest
-from flask.blueprints import BlueprintSetupState
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -34,22 +31,6 @@ from renogroep.quotes.views.jobs import my_job
 Answer = str | Response | tuple[str, int]
 ROWS_SHOWN = 20
 PROBLEMS_SHOWN = 100
-
-
-class MemoryRequest(FlaskRequest):
-    """An uploaded price sheet is never written to the disk, not even for a second.
-
-    Werkzeug would spool a large file to a temporary one; MAX_CONTENT_LENGTH keeps this small.
-    """
-
-    def _get_file_stream(self, *args: Any, **kwargs: Any) -> Any:
-        return BytesIO()
-
-
-@pages.record_once
-def _uploads_stay_in_memory(state: BlueprintSetupState) -> None:
-    assert isinstance(state.app, Flask)  # noqa: S101 - tells the type checker which kind of app
-    state.app.request_class = MemoryRequest
 
 
 @pages.route("/opdrachten/<int:request_id>/invullen/bestand", methods=["GET", "POST"])

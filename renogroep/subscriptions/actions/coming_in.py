@@ -10,10 +10,11 @@ from renogroep.base.names import cleaned
 from renogroep.base.text import N_
 from renogroep.identity.actions.people import Contact, create_person, read_email
 from renogroep.identity.models import Consent, Person
+from renogroep.identity.rules import phone
 from renogroep.infra.acts import By
 from renogroep.infra.i18n import in_language, say
 from renogroep.neighbourhoods.models import Address
-from renogroep.owners.actions.intake import dwelling_at, open_case, read_phone
+from renogroep.owners.actions.intake import dwelling_at, open_case
 from renogroep.owners.models import Case
 from renogroep.subscriptions.rules.questions import OWNER_KINDS, Answers, chosen
 from renogroep.tenders.models import Package
@@ -48,7 +49,7 @@ def read_contact(way: str, value: str, address: Address) -> Contact:
     if way == "email":
         return Contact(way, read_email(typed))
     if way == "mobile":
-        return Contact(way, read_phone(typed))
+        return Contact(way, phone.read(typed))
     if way == "letter":
         return Contact(way, (typed or address.full)[:300])
     raise Refused("contact.way", "Choose how we may reach you.")

@@ -21,6 +21,7 @@ from renogroep.infra.i18n import in_language
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.facts import record_facts
 from renogroep.owners.actions.intake import leave_task
+from renogroep.owners.actions.search_words import add_reference
 from renogroep.owners.models import Case
 from renogroep.owners.queries import case_by_submission
 from renogroep.owners.rules.cases import first_call_due, read_loss_reason
@@ -184,6 +185,7 @@ def _new_row(
         select(func.min(Subscription.id)).where(Subscription.interested_at >= new_year)
     )
     row.reference = make_reference(row.id - (first or row.id) + 1, year)
+    add_reference(session, case.id, row.reference)
     return row
 
 

@@ -5,6 +5,7 @@ from renogroep.tenders.actions.criteria import set_criteria
 from renogroep.tenders.actions.lots import add_lot, change_lot, lock, move_lot, remove_lot
 from renogroep.tenders.actions.packages import (
     cancel,
+    change,
     change_settings,
     change_texts,
     create,
@@ -16,6 +17,7 @@ __all__ = [
     "add_lot",
     "add_post",
     "cancel",
+    "change",
     "change_lot",
     "change_post",
     "change_settings",

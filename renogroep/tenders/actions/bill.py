@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base.errors import Refused
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.tenders.actions.drafts import check_draft
+from renogroep.infra.db import locked
+from renogroep.tenders.actions.drafts import check_draft, hold_draft
 from renogroep.tenders.events import Did
-from renogroep.tenders.models import Lot, Post
+from renogroep.tenders.models import Lot, Package, Post
 from renogroep.tenders.queries import posts_of
 from renogroep.tenders.rules import bill as rules
 
@@ -43,7 +45,7 @@ def add_post(session: Session, lot: Lot, post: rules.Post, *, by: By) -> None:
 
 def change_post(session: Session, row: Post, post: rules.Post, *, by: By) -> None:
     """Raises Refused for a number that another post has."""
-    check_draft(session, row.lot.package)
+    hold_draft(session, row.lot.package, row, by)
     _check_free(row.lot, post.number, row.id)
     _fill(row, post)
     _changed(session, row.lot, by)
@@ -57,8 +59,18 @@ def remove_post(session: Session, row: Post, *, by: By) -> None:
     _changed(session, lot, by)
 
 
-def replace_bill(session: Session, lot: Lot, posts: Sequence[rules.Post], *, by: By) -> None:
-    """A whole new bill. Raises Refused when ``check_bill`` finds something: all or nothing."""
+def replace_bill(
+    session: Session, lot: Lot, posts: Sequence[rules.Post], *, mark: str | None = None, by: By
+) -> None:
+    """A whole new bill. Raises Refused when ``check_bill`` finds something: all or nothing.
+
+    mark   ``bill_checksum`` of the bill on the page that was used; None: any. StaleDataError when
+           it is another one now.
+    """
+    locked(session, Package, lot.package_id)
+    session.refresh(lot, ["posts"])
+    if mark is not None and mark != rules.bill_checksum(posts_of(lot)):
+        raise StaleDataError("the page showed another bill")
     check_draft(session, lot.package)
     problems = rules.check_bill(posts)
     if problems:

@@ -10,7 +10,8 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.tenders.actions.drafts import check_draft
+from renogroep.tenders import queries
+from renogroep.tenders.actions.drafts import hold_draft
 from renogroep.tenders.events import Did
 from renogroep.tenders.models import Criterion, Package, Scenario
 from renogroep.tenders.rules import criteria as rules
@@ -29,8 +30,8 @@ def set_criteria(
 
     Raises Refused once the package is published, or when the rules find something in them.
     """
-    check_draft(session, package)
-    problems = [*rules.check_criteria(criteria), *rules.check_scenarios(scenarios)]
+    hold_draft(session, package, package, by)
+    problems = queries.criteria_problems(package, criteria, scenarios)
     if problems:
         raise Refused(
             "criteria.problems",

@@ -3,9 +3,22 @@
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.db import locked
-from renogroep.tenders.models import Package
+from renogroep.tenders.models import Lot, Package, Post
 from renogroep.tenders.rules.lifecycle import PackageState
+
+
+def hold_draft(session: Session, package: Package, seen: Package | Lot | Post, by: By) -> None:
+    """Hold the package and what changes in it until the transaction ends; it is as ``by`` saw it.
+
+    raises   as ``check_seen`` and ``check_draft``
+    """
+    locked(session, Package, package.id)
+    if not isinstance(seen, Package):
+        locked(session, type(seen), seen.id)
+    check_seen(seen, by)
+    check_draft(session, package)
 
 
 def check_draft(session: Session, package: Package) -> None:

@@ -12,19 +12,17 @@ from renogroep.base.errors import Refused
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
-from renogroep.tenders.actions.drafts import check_draft
+from renogroep.tenders.actions.drafts import check_draft, hold_draft
 from renogroep.tenders.events import Did
 from renogroep.tenders.models import Band, Lot, Package, Post
 from renogroep.tenders.rules.bands import Band as BandValue
 from renogroep.tenders.rules.lifecycle import (
+    DONE,
+    LOTS,
+    PACKAGES,
     LotState,
-    Mode,
     PackageState,
-    next_lot_state,
-    next_package_state,
 )
-
-DONE = frozenset({LotState.CLOSED, LotState.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class LotDetails:
 
 def add_lot(session: Session, package: Package, details: LotDetails, *, by: By) -> Lot:
     """A lot with the next number. Raises Refused for a published package or numbers that clash."""
-    check_draft(session, package)
+    hold_draft(session, package, package, by)
     _check(details)
     number = max((lot.number for lot in package.lots), default=0) + 1
     lot = Lot(municipality_id=package.municipality_id, package_id=package.id, number=number)
@@ -60,7 +58,7 @@ def add_lot(session: Session, package: Package, details: LotDetails, *, by: By) 
 
 def change_lot(session: Session, lot: Lot, details: LotDetails, *, by: By) -> None:
     """Raises Refused as ``add_lot``."""
-    check_draft(session, lot.package)
+    hold_draft(session, lot.package, lot, by)
     _check(details)
     _fill(lot, details)
     flag_modified(lot, "title")  # bands are other rows: the lot's version must move with them
@@ -148,24 +146,26 @@ def lock(session: Session, lot_id: int) -> Lot | None:
 
 
 def move_lot(session: Session, lot: Lot, move: str, *, by: By, **facts: Any) -> LotState:
-    """One guarded step of a lot, with its place in the history.
+    """One guarded step of a lot, with its place in the history; the only way in which a lot moves.
 
     move     a name from ``rules.lifecycle`` (ask_quotes, open, check, decide, fail, ...)
     facts    ids and figures that the step rested on, for the audit trail
-    raises   Refused when the step is not possible now, or the package is not published. When every
-             lot is closed or failed, the package closes with the last one.
+    raises   Refused when the step is not possible now, or the package is not published; in one that
+             is cancelled a lot only fails. When every lot is closed or failed, a published package
+             closes with the last one.
     """
-    locked(session, Lot, lot.id)
     package = lot.package
-    if package.state != PackageState.PUBLISHED:
+    locked(session, Package, package.id)  # two last lots that close together see each other
+    locked(session, Lot, lot.id)
+    failing = move == "fail" and package.state == PackageState.CANCELLED
+    if package.state != PackageState.PUBLISHED and not failing:
         raise Refused(
             "lot.not_published",
             "“%(title)s” is not open, so its lots cannot go on.",
             title=package.title,
         )
-    before = LotState(lot.state)
-    after = next_lot_state(Mode(package.mode), before, move)
-    lot.state = after
+    before = lot.state
+    after = LOTS[package.mode].move(lot, move)
     record(
         session,
         Did.LOT_MOVED,
@@ -176,7 +176,7 @@ def move_lot(session: Session, lot: Lot, move: str, *, by: By, **facts: Any) -> 
         after=after,
         **facts,
     )
-    if all(LotState(other.state) in DONE for other in package.lots):
-        package.state = next_package_state(PackageState(package.state), "close")
+    if not failing and all(other.state in DONE for other in package.lots):
+        PACKAGES.move(package, "close")
         record(session, Did.PACKAGE_CLOSED, actor_id=by.actor_id, subject=package)
     return after

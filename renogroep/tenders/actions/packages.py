@@ -12,7 +12,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.base.names import cleaned, sort_key
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.neighbourhoods.models import Neighbourhood
@@ -20,18 +20,12 @@ from renogroep.tenders import queries
 from renogroep.tenders.actions.bill import new_posts
 from renogroep.tenders.actions.criteria import criteria_checksum, write_criteria
 from renogroep.tenders.actions.drafts import check_draft
-from renogroep.tenders.actions.lots import DONE, LotDetails, add_lot
+from renogroep.tenders.actions.lots import LotDetails, add_lot, move_lot
 from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.bill import bill_checksum
 from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
-from renogroep.tenders.rules.lifecycle import (
-    LotState,
-    Mode,
-    PackageState,
-    next_lot_state,
-    next_package_state,
-)
+from renogroep.tenders.rules.lifecycle import DONE, LOTS, PACKAGES, LotState, Mode, PackageState
 from renogroep.tenders.rules.template_package import read_template
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "gevel_en_schrijnwerk.csv"
@@ -140,7 +134,7 @@ def _fill_from_template(session: Session, package: Package, by: By) -> None:
             max_homes=24,
             band_starts=(6, 9),
         )
-        lot = add_lot(session, package, details, by=by)
+        lot = add_lot(session, package, details, by=by.inside)
         new_posts(session, lot, proposed.posts)
     if package.mode == Mode.PROCUREMENT:
         write_criteria(session, package, _CRITERIA, _SCENARIOS)
@@ -156,8 +150,23 @@ def _free_reference(session: Session, title: str) -> str:
     return reference
 
 
+def change(
+    session: Session, package: Package, texts: Texts, settings: Settings | None, *, by: By
+) -> None:
+    """Everything of the page with the details; ``settings`` is None once the package is published.
+
+    Raises Refused as ``change_texts`` and ``change_settings``, StaleDataError for an older version.
+    """
+    locked(session, Package, package.id)
+    check_seen(package, by)
+    change_texts(session, package, texts, by=by)
+    if settings is not None:
+        change_settings(session, package, settings, by=by)
+
+
 def change_texts(session: Session, package: Package, texts: Texts, *, by: By) -> None:
     """Words may be corrected as long as the package is a draft or open. Raises Refused later."""
+    locked(session, Package, package.id)
     if package.state not in (PackageState.DRAFT, PackageState.PUBLISHED):
         raise Refused(
             "package.over",
@@ -177,14 +186,14 @@ def change_settings(session: Session, package: Package, settings: Settings, *, b
     record(session, Did.PACKAGE_SETTINGS_CHANGED, actor_id=by.actor_id, subject=package)
 
 
-def publish(session: Session, package: Package, *, version: str | None = None, by: By) -> None:
+def publish(session: Session, package: Package, *, mark: str | None = None, by: By) -> None:
     """Open the package. Raises Refused while a check is not done, or when it is no draft.
 
-    version   ``queries.draft_version`` of the page that was used; None: any. StaleDataError when a
-              colleague changed something since: publication cannot be undone.
+    mark   ``queries.draft_mark`` of the page that was used; None: any. StaleDataError when a
+           colleague changed something since: publication cannot be undone.
     """
     locked(session, Package, package.id)
-    after = next_package_state(PackageState(package.state), "publish")
+    PACKAGES.after(package.state, "publish")
     left = [item for item in queries.checklist(session, package) if not item.done]
     if left:
         raise Refused(
@@ -193,9 +202,10 @@ def publish(session: Session, package: Package, *, version: str | None = None, b
             count=len(left),
             first=left[0].problems[0],
         )
-    if version is not None and version != queries.draft_version(package):
+    if mark is not None and mark != queries.draft_mark(package):
         raise StaleDataError("the package was changed after this page was made")
-    package.state, package.published_at = after, clock.now()
+    PACKAGES.move(package, "publish")
+    package.published_at = clock.now()
     record(
         session,
         Did.PACKAGE_PUBLISHED,
@@ -213,38 +223,29 @@ def cancel(session: Session, package: Package, reason: str, *, by: By) -> None:
     Lots that are not done fail.
     """
     locked(session, Package, package.id)
+    open_lots = [lot for lot in package.lots if lot.state not in DONE]
+    for lot in sorted(open_lots, key=lambda lot: lot.id):
+        locked(session, Lot, lot.id)
     reason = cleaned(reason)
-    after = next_package_state(PackageState(package.state), "cancel")
+    PACKAGES.after(package.state, "cancel")
     if len(reason) < MIN_REASON:
         raise Refused(
             "package.no_reason",
             "Say why the package stops, in at least %(least)s characters: people will read it.",
             least=MIN_REASON,
         )
-    open_lots = [lot for lot in package.lots if LotState(lot.state) not in DONE]
-    failed = [next_lot_state(Mode(package.mode), LotState(lot.state), "fail") for lot in open_lots]
-    for lot, state in zip(open_lots, failed, strict=True):
-        _fail(session, lot, state, by)
-    package.state, package.cancel_reason = after, reason[:500]
+    for lot in open_lots:  # all of them can fail, or nothing changes
+        LOTS[package.mode].after(lot.state, "fail")
+    PACKAGES.move(package, "cancel")
+    package.cancel_reason = reason[:500]
+    for lot in open_lots:
+        move_lot(session, lot, "fail", by=by)
     record(
         session,
         Did.PACKAGE_CANCELLED,
         actor_id=by.actor_id,
         subject=package,
         lots=[lot.id for lot in open_lots],
-    )
-
-
-def _fail(session: Session, lot: Lot, state: LotState, by: By) -> None:
-    before, lot.state = lot.state, state
-    record(
-        session,
-        Did.LOT_MOVED,
-        actor_id=by.actor_id,
-        subject=lot,
-        move="fail",
-        before=before,
-        after=state,
     )
 
 

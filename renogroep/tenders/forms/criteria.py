@@ -2,13 +2,11 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField
+from wtforms import FieldList, Form, FormField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from renogroep.base.text import N_
-from renogroep.infra.fields import choices, line
-from renogroep.tenders.forms.fields import MoneyField, not_negative
+from renogroep.infra.fields import MoneyField, VersionForm, choices, line, not_negative
 from renogroep.tenders.models import Package
 from renogroep.tenders.rules.criteria import PRICE, Criterion, PriceFormula, Scenario, codes_of
 
@@ -53,10 +51,9 @@ class ScenarioRow(Form):
     weight = IntegerField(_l("Weight"), validators=[Optional(), *_points()])
 
 
-class CriteriaForm(FlaskForm):
+class CriteriaForm(VersionForm):
     """The price, other criteria, and the scenarios on which prices are compared."""
 
-    version = HiddenField()
     price_title = line(_l("Name of the price criterion"), 120, _l("Enter a name"), default="Prijs")
     price_weight = IntegerField(
         _l("Weight of the price"),

@@ -3,13 +3,11 @@
 import re
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Regexp
+from wtforms import SelectField
+from wtforms.validators import DataRequired, Regexp
 
 from renogroep.base.text import N_
-from renogroep.infra.fields import choices, line
-from renogroep.tenders.forms.fields import homes
+from renogroep.infra.fields import VersionForm, choices, homes, line
 
 # Codes of the premium rules; a lot of another kind of works has no premium.
 MEASURES = {
@@ -23,10 +21,9 @@ MEASURES = {
 MAX_BANDS = 6
 
 
-class LotForm(FlaskForm):
+class LotForm(VersionForm):
     """A name, a kind of works and how many homes."""
 
-    version = HiddenField()
     title = line(_l("Name of the lot"), 120, _l("Give the lot a name"))
     title_fr = line(_l("Name in French"), 120)
     title_en = line(_l("Name in English"), 120)
@@ -38,31 +35,22 @@ class LotForm(FlaskForm):
         ),
         validators=[DataRequired(_l("Choose the kind of works"))],
     )
-    min_to_quote = IntegerField(
-        _l("Ask for quotes from"),
-        default=6,
-        validators=[InputRequired(_l("Enter a number of homes")), *homes()],
-    )
-    min_to_execute = IntegerField(
-        _l("The works go ahead from"),
-        default=6,
-        validators=[InputRequired(_l("Enter a number of homes")), *homes()],
-    )
-    max_homes = IntegerField(
-        _l("Room for at most"),
-        default=24,
-        validators=[InputRequired(_l("Enter a number of homes")), *homes()],
-    )
+    min_to_quote = homes(_l("Ask for quotes from"), default=6)
+    min_to_execute = homes(_l("The works go ahead from"), default=6)
+    max_homes = homes(_l("Room for at most"), default=24)
     bands = line(
-        _l("Price bands start at"), 60, _l("Enter where the price bands start"), default="6, 9"
-    )
-    bands.kwargs["validators"].append(
-        Regexp(
-            r"^[1-9][0-9]{0,2}(\s*[,; ]\s*[1-9][0-9]{0,2}){0,5}$",
-            message=_l(
-                "Write numbers of homes with a comma between them, like 6, 9. At most 6 bands"
-            ),
-        )
+        _l("Price bands start at"),
+        60,
+        _l("Enter where the price bands start"),
+        also=[
+            Regexp(
+                r"^[1-9][0-9]{0,2}(\s*[,; ]\s*[1-9][0-9]{0,2}){0,5}$",
+                message=_l(
+                    "Write numbers of homes with a comma between them, like 6, 9. At most 6 bands"
+                ),
+            )
+        ],
+        default="6, 9",
     )
 
     def band_starts(self) -> tuple[int, ...]:

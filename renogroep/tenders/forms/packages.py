@@ -1,20 +1,21 @@
 """What do we ask about a package itself?"""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    TextAreaField,
-)
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from renogroep.infra.fields import choices, clean, line
-from renogroep.tenders.forms.fields import DayField, MomentField, MoneyField, homes, not_negative
+from renogroep.infra.fields import (
+    DayField,
+    MomentField,
+    MoneyField,
+    VersionForm,
+    choices,
+    homes,
+    line,
+    not_negative,
+    text,
+)
 from renogroep.tenders.rules.procedures import PROCEDURES
 
 BASES = {
@@ -27,6 +28,7 @@ MODES = {
     "group_quotes": _l("Group quotes: every household chooses its contractor"),
 }
 _CHOOSE = _l("Choose one of these")
+MAX_SUMMARY = 4_000
 
 
 class CreateForm(FlaskForm):
@@ -60,23 +62,17 @@ class CreateForm(FlaskForm):
     )
 
 
-def _text(label: Any, required: Any = None) -> TextAreaField:
-    rules: list[Any] = [Length(max=4000, message=_l("Use at most 4,000 characters"))]
-    if required is not None:
-        rules.insert(0, DataRequired(required))
-    return TextAreaField(label, filters=[clean], validators=rules)
-
-
-class TextsForm(FlaskForm):
+class TextsForm(VersionForm):
     """What residents read."""
 
-    version = HiddenField()
     title = line(_l("Title in Dutch"), 120, _l("Enter a title"))
     title_fr = line(_l("Title in French"), 120)
     title_en = line(_l("Title in English"), 120)
-    summary = _text(_l("Summary in Dutch"), _l("Write in a few sentences what people get"))
-    summary_fr = _text(_l("Summary in French"))
-    summary_en = _text(_l("Summary in English"))
+    summary = text(
+        _l("Summary in Dutch"), MAX_SUMMARY, _l("Write in a few sentences what people get")
+    )
+    summary_fr = text(_l("Summary in French"), MAX_SUMMARY)
+    summary_en = text(_l("Summary in English"), MAX_SUMMARY)
 
 
 class DetailsForm(TextsForm):
@@ -87,12 +83,8 @@ class DetailsForm(TextsForm):
         choices=choices(BASES.items()),
         validators=[DataRequired(_CHOOSE)],
     )
-    min_group = IntegerField(
-        _l("Smallest group"), validators=[InputRequired(_l("Enter a number of homes")), *homes()]
-    )
-    max_group = IntegerField(
-        _l("Largest group"), validators=[InputRequired(_l("Enter a number of homes")), *homes()]
-    )
+    min_group = homes(_l("Smallest group"))
+    max_group = homes(_l("Largest group"))
     interest_deadline = DayField(_l("Last day to show interest"), validators=[Optional()])
     quote_deadline = MomentField(_l("Quotes must be in by"), validators=[Optional()])
     order_deadline = DayField(_l("Last day to order"), validators=[Optional()])

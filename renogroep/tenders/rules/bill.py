@@ -90,6 +90,7 @@ _SOURCES = (
 )
 QUANTITY_SOURCES: dict[str, QuantitySource] = {source.code: source for source in _SOURCES}
 NO_SOURCE = "none"  # of a post that is included in others
+NO_SOURCE_LABEL = N_("No quantity: included in other posts")
 # Counted, so nobody measures them in a home.
 COUNTED_SOURCES = frozenset({"fixed_one", "run", "lot", NO_SOURCE})
 

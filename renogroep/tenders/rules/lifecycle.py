@@ -1,9 +1,9 @@
 """Where is a package, where is each of its lots, and which step may come next?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from enum import StrEnum
 
-from renogroep.base.errors import Refused
+from renogroep.base.lifecycle import Lifecycle, Moves, Noun
 from renogroep.base.text import N_, Text
 
 
@@ -39,7 +39,7 @@ class LotState(StrEnum):
     FAILED = "failed"
 
 
-PACKAGE_LABELS: dict[PackageState, str] = {
+_PACKAGE_LABELS: dict[PackageState, str] = {
     PackageState.DRAFT: N_("Being prepared"),
     PackageState.PUBLISHED: N_("Open"),
     PackageState.CLOSED: N_("Closed"),
@@ -60,104 +60,91 @@ LOT_LABELS: dict[LotState, str] = {
 }
 
 _P = PackageState
-PACKAGE_MOVES: dict[str, tuple[frozenset[PackageState], PackageState]] = {
+_PACKAGE_MOVES: Moves[PackageState] = {
     # move       from                                    to
     "publish": (frozenset({_P.DRAFT}), _P.PUBLISHED),
     "close": (frozenset({_P.PUBLISHED}), _P.CLOSED),
     "cancel": (frozenset({_P.DRAFT, _P.PUBLISHED}), _P.CANCELLED),
 }
+PACKAGES = Lifecycle(
+    PackageState,
+    _PACKAGE_MOVES,
+    Noun(
+        "package.wrong_state",
+        N_(
+            "This package is now “%(state)s”, so this step is not possible. Reload the page to see what is."
+        ),
+        _PACKAGE_LABELS,
+    ),
+)
 
 _L = LotState
-LotMoves = Mapping[str, tuple[frozenset[LotState], LotState]]
-PROCUREMENT_MOVES: LotMoves = {
+_BEFORE_THE_WORKS = frozenset(
+    {
+        _L.COLLECTING,
+        _L.QUOTING,
+        _L.OPENED,
+        _L.CHECKED,
+        _L.DECIDED,
+        _L.STANDSTILL,
+        _L.CHOOSING,
+        _L.ORDERING,
+    }
+)
+_NEVER: frozenset[LotState] = frozenset()
+# A move of the other mode exists, and is refused from everywhere.
+_BOTH: Moves[LotState] = {
     # move              from                                    to
     "ask_quotes": (frozenset({_L.COLLECTING}), _L.QUOTING),
     "open": (frozenset({_L.QUOTING}), _L.OPENED),
-    "check": (frozenset({_L.OPENED}), _L.CHECKED),
-    "decide": (frozenset({_L.CHECKED}), _L.DECIDED),
-    "start_standstill": (frozenset({_L.DECIDED}), _L.STANDSTILL),
-    "start_orders": (frozenset({_L.STANDSTILL}), _L.ORDERING),
+    "check": (_NEVER, _L.CHECKED),
+    "decide": (_NEVER, _L.DECIDED),
+    "start_standstill": (_NEVER, _L.STANDSTILL),
+    "start_choice": (_NEVER, _L.CHOOSING),
     "start_works": (frozenset({_L.ORDERING}), _L.EXECUTING),
     "close": (frozenset({_L.EXECUTING}), _L.CLOSED),
-    "fail": (
-        frozenset(
-            {
-                _L.COLLECTING,
-                _L.QUOTING,
-                _L.OPENED,
-                _L.CHECKED,
-                _L.DECIDED,
-                _L.STANDSTILL,
-                _L.ORDERING,
-            }
-        ),
-        _L.FAILED,
-    ),
 }
-GROUP_MOVES: LotMoves = {
-    # move              from                                    to
-    "ask_quotes": (frozenset({_L.COLLECTING}), _L.QUOTING),
-    "open": (frozenset({_L.QUOTING}), _L.OPENED),
-    "start_choice": (frozenset({_L.OPENED}), _L.CHOOSING),
-    "start_orders": (frozenset({_L.CHOOSING}), _L.ORDERING),
-    "start_works": (frozenset({_L.ORDERING}), _L.EXECUTING),
-    "close": (frozenset({_L.EXECUTING}), _L.CLOSED),
-    "fail": (
-        frozenset({_L.COLLECTING, _L.QUOTING, _L.OPENED, _L.CHOOSING, _L.ORDERING}),
-        _L.FAILED,
-    ),
+_LOT_MOVES: dict[Mode, Moves[LotState]] = {
+    Mode.PROCUREMENT: {
+        **_BOTH,
+        "check": (frozenset({_L.OPENED}), _L.CHECKED),
+        "decide": (frozenset({_L.CHECKED}), _L.DECIDED),
+        "start_standstill": (frozenset({_L.DECIDED}), _L.STANDSTILL),
+        "start_orders": (frozenset({_L.STANDSTILL}), _L.ORDERING),
+        "fail": (_BEFORE_THE_WORKS - {_L.CHOOSING}, _L.FAILED),
+    },
+    Mode.GROUP_QUOTES: {
+        **_BOTH,
+        "start_choice": (frozenset({_L.OPENED}), _L.CHOOSING),
+        "start_orders": (frozenset({_L.CHOOSING}), _L.ORDERING),
+        "fail": (_BEFORE_THE_WORKS - {_L.CHECKED, _L.DECIDED, _L.STANDSTILL}, _L.FAILED),
+    },
 }
-LOT_MOVES: dict[Mode, LotMoves] = {
-    Mode.PROCUREMENT: PROCUREMENT_MOVES,
-    Mode.GROUP_QUOTES: GROUP_MOVES,
+_LOT_NOUN = Noun(
+    "lot.wrong_state",
+    N_(
+        "This lot is now “%(state)s”, so this step is not possible. Reload the page to see what is."
+    ),
+    LOT_LABELS,
+)
+# Lots move separately; one may fail alone. Source: DESIGN 2026-11-23, section 2.
+LOTS: dict[Mode, Lifecycle[LotState]] = {
+    mode: Lifecycle(LotState, moves, _LOT_NOUN) for mode, moves in _LOT_MOVES.items()
 }
 
 # From the first step to the last, both modes together; failed is no step.
 STEPS = tuple(state for state in LotState if state != LotState.FAILED)
-
-
-def next_package_state(state: PackageState, move: str) -> PackageState:
-    """State of the package after ``move``.
-
-    raises   Refused ``package.wrong_state`` when the move is not allowed now; KeyError for a move
-             that does not exist.
-    Source: DESIGN 2026-11-23, section 2.
-    """
-    allowed, target = PACKAGE_MOVES[move]
-    if state not in allowed:
-        raise Refused(
-            "package.wrong_state",
-            "This package is now “%(state)s”, so this step is not possible. Reload the page to see what is.",
-            state=Text(PACKAGE_LABELS[state]),
-        )
-    return target
+DONE = frozenset({LotState.CLOSED, LotState.FAILED})
 
 
 def next_lot_state(mode: Mode, state: LotState, move: str) -> LotState:
-    """State of a lot after ``move`` in this mode. Lots move separately; one may fail alone.
-
-    raises   Refused ``lot.wrong_state`` when the move is not allowed now or not in this mode;
-             KeyError for a move that exists in no mode.
-    Source: DESIGN 2026-11-23, section 2.
-    """
-    if move not in PROCUREMENT_MOVES and move not in GROUP_MOVES:
-        raise KeyError(move)
-    allowed, target = LOT_MOVES[mode].get(move, (frozenset(), state))
-    if state not in allowed:
-        raise Refused(
-            "lot.wrong_state",
-            "This lot is now “%(state)s”, so this step is not possible. Reload the page to see what is.",
-            state=Text(LOT_LABELS[state]),
-        )
-    return target
+    """State of a lot after ``move``; raises as ``LOTS[mode].after``."""
+    return LOTS[mode].after(state, move)
 
 
 def possible_moves(mode: Mode, state: LotState) -> tuple[str, ...]:
-    """The moves that are allowed from here, in the order of the table; empty at the end.
-
-    Source: DESIGN 2026-11-23, section 2.
-    """
-    return tuple(move for move, (allowed, _) in LOT_MOVES[mode].items() if state in allowed)
+    """The moves that are allowed from here, in the order of the table; empty at the end."""
+    return tuple(move for move in LOTS[mode].moves if LOTS[mode].may(state, move))
 
 
 def package_state_on_screen(
@@ -170,8 +157,8 @@ def package_state_on_screen(
     when no other is left. Source: DESIGN 2026-11-23, "derived from its lots".
     """
     if package != PackageState.PUBLISHED or not lots:
-        return Text(PACKAGE_LABELS[package])
-    busy = [state for state in lots if state not in (LotState.FAILED, LotState.CLOSED)]
+        return PACKAGES.label(package)
+    busy = [state for state in lots if state not in DONE]
     if busy:
         return Text(LOT_LABELS[min(busy, key=STEPS.index)])
     done = LotState.CLOSED if LotState.CLOSED in lots else LotState.FAILED

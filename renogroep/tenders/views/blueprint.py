@@ -1,33 +1,33 @@
-"""Where the pages of this room hang, and which rows are this lead's."""
+"""Where do the pages of this room hang, and is a row part of what the address names?"""
 
-from flask import Blueprint
-from flask_login import current_user
-from werkzeug.wrappers import Response
+from typing import TypeVar
 
-from renogroep.infra import db
-from renogroep.infra.pages import found
-from renogroep.tenders import queries
-from renogroep.tenders.models import Lot, Package
+from flask import Blueprint, abort
+
+from renogroep.infra.acts import Answer
+from renogroep.infra.scope import mine
+from renogroep.tenders.models import Lot, Post
 
 pages = Blueprint("tenders", __name__)
 
-Answer = str | Response | tuple[str, int]
+Row = TypeVar("Row")
+
+__all__ = ["Answer", "lot_of", "pages", "part_of", "post_of"]
 
 
-def my_package(id: int) -> Package:
-    """The package, or a 404 when it is not this lead's."""
-    return found(
-        queries.package_by_id(
-            db.session(), id, current_user.municipality_id, current_user.neighbourhood_ids
-        )
-    )
+def part_of(row: Row, **names: int) -> Row:
+    """The row, or a 404 when the address puts it in another package or lot than its own."""
+    if any(getattr(row, name) != key for name, key in names.items()):
+        abort(404)
+    return row
 
 
-def my_lot(id: int, lot_id: int) -> Lot:
+def lot_of(id: int, lot_id: int) -> Lot:
     """The lot of this package, or a 404."""
-    lot = found(
-        queries.lot_by_id(
-            db.session(), lot_id, current_user.municipality_id, current_user.neighbourhood_ids
-        )
-    )
-    return found(lot if lot.package_id == id else None)
+    return part_of(mine(Lot, lot_id), package_id=id)
+
+
+def post_of(id: int, lot_id: int, post_id: int) -> Post:
+    """The post of this lot of this package, or a 404."""
+    lot_of(id, lot_id)
+    return part_of(mine(Post, post_id), lot_id=lot_id)

@@ -3,132 +3,99 @@
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
+from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, act, show_version
 from renogroep.infra.fields import choices
-from renogroep.infra.pages import check_version, found
+from renogroep.infra.scope import here, mine
 from renogroep.neighbourhoods import queries as places
-from renogroep.tenders import actions, queries
+from renogroep.neighbourhoods.models import Neighbourhood
+from renogroep.tenders import actions
 from renogroep.tenders.actions.packages import Settings, Texts
 from renogroep.tenders.forms.packages import CreateForm, DetailsForm, ProcurementForm, TextsForm
 from renogroep.tenders.models import Package
-from renogroep.tenders.rules.lifecycle import Mode, PackageState
-from renogroep.tenders.views.blueprint import Answer, my_package, pages
+from renogroep.tenders.presenters.packages import (
+    freeze_days,
+    has_criteria,
+    is_draft,
+    stored_details,
+)
+from renogroep.tenders.rules.lifecycle import Mode
+from renogroep.tenders.views.blueprint import Answer, pages
 
 
 @pages.route("/pakketten/nieuw", methods=["GET", "POST"])
 @requires(May.PACKAGE_MANAGE)
 def create() -> Answer:
     """A new draft."""
-    scope = current_user.neighbourhood_ids
-    known = places.neighbourhoods(db.session(), current_user.municipality_id, scope)
     form = CreateForm()
+    known = places.neighbourhoods(db.session(), *here().staff)
     form.neighbourhood_id.choices = choices((row.id, row.name) for row in known)
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                made = _create(session, form)
-        except Refused as refused:
-            refusal = refused.text
-            known = places.neighbourhoods(db.session(), current_user.municipality_id, scope)
-        else:
-            flash(_("The package is made. The list shows what is still to do."))
-            return redirect(url_for("tenders.checklist", id=made))
-    page = render_template("tenders/create.html", form=form, neighbourhoods=known, refusal=refusal)
-    return (page, 422) if form.errors or refusal else page
 
-
-def _create(session: Session, form: CreateForm) -> int:
-    place = found(
-        places.neighbourhood(
+    def work(session: Session, by: By) -> int:
+        return actions.create(
             session,
-            form.neighbourhood_id.data,
-            current_user.municipality_id,
-            current_user.neighbourhood_ids,
-        )
+            neighbourhood=mine(Neighbourhood, form.neighbourhood_id.data),
+            mode=Mode(form.mode.data),
+            title=form.title.data,
+            from_template=form.start.data == "template",
+            by=by,
+        ).id
+
+    def page(refusal: Text | None = None) -> str:
+        return render_template("tenders/create.html", form=form, refusal=refusal)
+
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=lambda made: url_for("tenders.checklist", id=made),
+        done=_("The package is made. The list shows what is still to do."),
     )
-    package = actions.create(
-        session,
-        neighbourhood=place,
-        mode=Mode(form.mode.data),
-        title=form.title.data,
-        from_template=form.start.data == "template",
-        by=By(current_user.id),
-    )
-    return package.id
 
 
 @pages.route("/pakketten/<int:id>/gegevens", methods=["GET", "POST"])
 @requires(May.PACKAGE_MANAGE)
 def edit(id: int) -> Answer:
     """Texts; for a draft also sizes, dates and what procurement asks."""
-    package = my_package(id)
+    package = mine(Package, id)
     form = _form(package)
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                package = my_package(id)
-                check_version(package, form.version.data)
-                actions.change_texts(session, package, _texts(form), by=By(current_user.id))
-                if isinstance(form, DetailsForm):
-                    actions.change_settings(
-                        session, package, _settings(form), by=By(current_user.id)
-                    )
-        except Refused as refused:
-            refusal = refused.text
-            package = my_package(id)
-        else:
-            flash(_("Your changes are kept."))
-            return redirect(_after(package, id))
-    page = render_template(
-        "tenders/edit.html",
-        form=form,
-        package=package,
-        refusal=refusal,
-        freeze_days=queries.freeze_days(db.session(), package.municipality_id),
-    )
-    return (page, 422) if form.errors or refusal else page
+    done_at = url_for("tenders.checklist" if is_draft(package) else "pages.package", id=id)
 
+    def work(session: Session, by: By) -> None:
+        settings = _settings(form) if isinstance(form, DetailsForm) else None
+        actions.change(session, mine(Package, id), _texts(form), settings, by=by)
 
-def _after(package: Package, id: int) -> str:
-    draft = package.state == PackageState.DRAFT
-    return url_for("tenders.checklist" if draft else "pages.package", id=id)
+    def page(refusal: Text | None = None) -> str:
+        package = mine(Package, id)
+        show_version(form, package)
+        return render_template(
+            "tenders/edit.html",
+            form=form,
+            package=package,
+            refusal=refusal,
+            freeze_days=freeze_days(package),
+        )
+
+    if not form.is_submitted():
+        return page()
+    return act(form, work, again=page, to=done_at, done=_("Your changes are kept."))
 
 
 def _form(package: Package) -> TextsForm:
     """The questions that fit the state and the mode, filled with what we have."""
-    if package.state != PackageState.DRAFT:
-        return TextsForm(obj=package)
-    moment = package.quote_deadline
-    given: dict[str, Any] = {
-        "quote_deadline": clock.local(moment).replace(tzinfo=None) if moment else None
-    }
-    if package.mode == Mode.GROUP_QUOTES:
-        return DetailsForm(obj=_Filled(package, given))
-    given["own_submission"] = "own" if package.own_submission else "import"
-    return ProcurementForm(obj=_Filled(package, given))
-
-
-class _Filled:
-    """The package, with some values as the form wants them."""
-
-    def __init__(self, package: Package, given: dict[str, Any]) -> None:
-        self._package, self._given = package, given
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._given:
-            return self._given[name]
-        return getattr(self._package, name)
+    kept: dict[str, Any] = stored_details(package)
+    if not is_draft(package):
+        return TextsForm(data=kept)
+    return ProcurementForm(data=kept) if has_criteria(package) else DetailsForm(data=kept)
 
 
 def _texts(form: TextsForm) -> Texts:

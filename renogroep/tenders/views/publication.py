@@ -1,79 +1,32 @@
 """Pages: what is still missing, what residents will see, and the moment of publication."""
 
-from dataclasses import dataclass
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from flask_login import current_user
+from sqlalchemy.orm import Session
 
-from renogroep.base.errors import Refused
 from renogroep.base.text import Text
-from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, act
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.tenders import actions, queries
+from renogroep.infra.scope import mine
+from renogroep.tenders import actions
 from renogroep.tenders.models import Package
-from renogroep.tenders.rules.checklist import CheckItem
-from renogroep.tenders.rules.lifecycle import PackageState
-from renogroep.tenders.views.blueprint import Answer, my_package, pages
-
-_CRITERIA = {"criteria", "scenarios"}
-_OF_A_LOT = {"lots", "bill", "bands", "gates"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A check with the page on which it is put right."""
-
-    item: CheckItem
-    url: str
-
-
-def _lines(package: Package) -> list[Line]:
-    return [Line(item, _where(package, item)) for item in queries.checklist(db.session(), package)]
-
-
-def _where(package: Package, item: CheckItem) -> str:
-    if item.code == "phone":
-        return url_for("neighbourhoods.edit", id=package.neighbourhood_id)
-    if item.code in _CRITERIA:
-        return url_for("tenders.criteria", id=package.id)
-    if item.code in _OF_A_LOT and not package.lots:
-        return url_for("tenders.lot_new", id=package.id)
-    if item.code in _OF_A_LOT:
-        return _lot_page(package, item)
-    return url_for("tenders.edit", id=package.id)
-
-
-def _lot_page(package: Package, item: CheckItem) -> str:
-    """The page of the first lot with a problem; group sizes belong to the package itself."""
-    number = item.problems[0].params.get("lot") if item.problems else package.lots[0].number
-    lot = next((lot for lot in package.lots if lot.number == number), None)
-    if lot is None:
-        return url_for("tenders.edit", id=package.id)
-    page = "tenders.bill" if item.code == "bill" else "tenders.lot_edit"
-    return url_for(page, id=package.id, lot_id=lot.id)
+from renogroep.tenders.presenters.publication import checklist_of, texts_in
+from renogroep.tenders.views.blueprint import Answer, pages
 
 
 @pages.get("/pakketten/<int:id>/controle")
 @requires(May.PACKAGE_MANAGE)
 def checklist(id: int) -> str:
     """Every check, done or not, with the way to put it right."""
-    return _checklist_page(my_package(id))
+    return _checklist_page(id)
 
 
-def _checklist_page(package: Package, refusal: Text | None = None) -> str:
-    lines = _lines(package)
+def _checklist_page(id: int, refusal: Text | None = None) -> str:
+    package = mine(Package, id)
     return render_template(
-        "tenders/checklist.html",
-        package=package,
-        lines=lines,
-        left=sum(1 for line in lines if not line.item.done),
-        draft=package.state == PackageState.DRAFT,
-        version=queries.draft_version(package),
-        refusal=refusal,
+        "tenders/checklist.html", package=package, list=checklist_of(package), refusal=refusal
     )
 
 
@@ -81,19 +34,14 @@ def _checklist_page(package: Package, refusal: Text | None = None) -> str:
 @requires(May.PACKAGE_MANAGE)
 def preview(id: int) -> str:
     """The package as residents will read it, in the language that is asked."""
-    package = my_package(id)
+    package = mine(Package, id)
     asked = request.args.get("taal", "nl")
     language = asked if asked in LANGUAGES else "nl"
-    texts = {
-        "title": queries.in_language(package, "title", language),
-        "summary": queries.in_language(package, "summary", language),
-        "lots": [queries.in_language(lot, "title", language) for lot in package.lots],
-    }
     with force_locale(language):
         return render_template(
             "tenders/preview.html",
             package=package,
-            texts=texts,
+            texts=texts_in(package, language),
             asked=language,
             choices=LANGUAGES,
             neighbourhood_theme=package.neighbourhood,
@@ -104,16 +52,15 @@ def preview(id: int) -> str:
 @requires(May.PACKAGE_MANAGE)
 def publish(id: int) -> Answer:
     """Open the package; the list comes back when a check is not done."""
-    try:
-        with db.transaction() as session:
-            package = my_package(id)
-            actions.publish(
-                session,
-                package,
-                version=request.form.get("version", ""),
-                by=By(current_user.id),
-            )
-    except Refused as refused:
-        return _checklist_page(my_package(id), refused.text), 422
-    flash(_("The package is published. Residents can show interest now."))
-    return redirect(url_for("pages.package", id=id))
+
+    def work(session: Session, by: By) -> None:
+        mark = request.form.get("version", "")
+        actions.publish(session, mine(Package, id), mark=mark, by=by)
+
+    return act(
+        None,
+        work,
+        again=lambda refusal: _checklist_page(id, refusal),
+        to=url_for("pages.package", id=id),
+        done=_("The package is published. Residents can show interest now."),
+    )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from renogroep.base.units import Quantity, Unit
 from renogroep.identity.actions.notices import mark_called, mark_printed
 from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.phone import read
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.neighbourhoods.models import Address
@@ -134,7 +135,7 @@ def _ask_call(stage: Stage, place: str, phone: str, about: str) -> None:
 
 
 def _call_back(stage: Stage, phone: str) -> None:
-    row = stage.session.scalars(select(CallRequest).where(CallRequest.phone == phone)).one()
+    row = stage.session.scalars(select(CallRequest).where(CallRequest.phone == read(phone))).one()
     cases.handle_call(
         stage.session,
         row,
@@ -156,7 +157,7 @@ def sender_of(stage: Stage, household: Household, address: Address) -> Sender:
     """Who shows interest; on the phone and on paper the desk types."""
     known = {
         "email": f"{'.'.join(household.name.lower().split())}@{MAIL}",
-        "mobile": f"0470 00 {stage.rng.randrange(10, 99)} {stage.rng.randrange(10, 99)}",
+        "mobile": read(f"0470 00 {stage.rng.randrange(10, 99)} {stage.rng.randrange(10, 99)}"),
         "letter": address.full,
     }
     plain = known[household.way].encode("ascii", "ignore").decode()

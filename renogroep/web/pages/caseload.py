@@ -25,7 +25,7 @@ from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.rules.lifecycle import STATE_LABELS
 from renogroep.web.pages import caseload_rows
 from renogroep.web.pages.blueprint import pages
-from renogroep.web.pages.caseload_rows import MAX_SEARCH, PAGE_SIZE, PILE_LABELS, Looker, Pile
+from renogroep.web.pages.caseload_rows import MAX_SEARCH, PAGE_SIZE, PILE_LABELS, Hits, Looker, Pile
 
 MAX_OUTCOME = 300
 
@@ -50,11 +50,12 @@ def caseload() -> str:
 def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> str:
     session, who = db.session(), looker()
     search = cleaned(request.args.get("zoek", ""))[:MAX_SEARCH]
-    counts = caseload_rows.counts(session, who, search)
+    found_cases = caseload_rows.hits(session, who, search)
+    counts = caseload_rows.counts(session, who, found_cases)
     pile = _pile(counts)
     last_page = max(1, -(-counts[pile] // PAGE_SIZE))
     page = min(max(request.args.get("pagina", 1, type=int) or 1, 1), last_page)
-    rows = _read(who, pile, search, page)
+    rows = _read(who, pile, found_cases, page)
     return render_template(
         "pages/caseload.html",
         calls=queries.waiting_calls(session, who.municipality_id, who.scope),
@@ -74,10 +75,10 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
     )
 
 
-def _read(who: Looker, pile: Pile, search: str, page: int) -> Sequence[Any]:
+def _read(who: Looker, pile: Pile, hits: Hits, page: int) -> Sequence[Any]:
     """One page of cases. Whoever reads names and homes leaves a trace of which ones."""
     with db.transaction() as session:
-        rows = caseload_rows.rows(session, who, pile, search, page)
+        rows = caseload_rows.rows(session, who, pile, hits, page)
         if rows:
             record(
                 session,

@@ -6,15 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from renogroep.base.names import search_key, sort_key
 from renogroep.base.text import N_
 from renogroep.identity.models import Person
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
 from renogroep.owners.queries import in_scope
+from renogroep.owners.queries import search as found_by
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Package
 
@@ -63,7 +63,17 @@ def _piles(looker: Looker) -> dict[Pile, ColumnElement[bool]]:
     }
 
 
-def _from_cases(columns: Any, looker: Looker, search: str) -> Select[Any]:
+Hits = Sequence[int] | None  # cases that a search found, best first; None: nobody searched
+
+
+def hits(session: Session, looker: Looker, search: str) -> Hits:
+    """What the search box means, within what this person works in."""
+    if not search.strip():
+        return None
+    return found_by(session, search, looker.municipality_id, looker.scope)
+
+
+def _from_cases(columns: Any, looker: Looker, found: Hits) -> Select[Any]:
     """The same cases for the list and for the counts, so that they always match."""
     statement = (
         select(*columns)
@@ -77,41 +87,22 @@ def _from_cases(columns: Any, looker: Looker, search: str) -> Select[Any]:
             in_scope(Street.neighbourhood_id, looker.scope),
         )
     )
-    return statement.where(_found_by(search)) if search.strip() else statement
+    return statement if found is None else statement.where(Case.id.in_(found))
 
 
-def _found_by(search: str) -> ColumnElement[bool]:
-    """A part of a name, a street with or without number, or a reference as somebody reads it."""
-    text = search.strip()[:MAX_SEARCH]
-    code = "".join(sign for sign in text.upper() if sign.isalnum())
-    conditions: list[ColumnElement[bool]] = [
-        Person.sort_key.contains(sort_key(text), autoescape=True)
-    ]
-    if search_key(text):
-        whole = Street.search_key + func.lower(Address.number)
-        conditions.append(whole.contains(search_key(text), autoescape=True))
-    if code:
-        plain = func.replace(Subscription.reference, "-", "")
-        conditions.append(
-            select(Subscription.id)
-            .where(Subscription.case_id == Case.id, plain.contains(code, autoescape=True))
-            .exists()
-        )
-    return or_(*conditions)
-
-
-def counts(session: Session, looker: Looker, search: str = "") -> dict[Pile, int]:
+def counts(session: Session, looker: Looker, found: Hits = None) -> dict[Pile, int]:
     """How many cases each pile holds, in one question to the database."""
     piles = _piles(looker)
     columns = [func.sum(case((condition, 1), else_=0)) for condition in piles.values()]
-    row = session.execute(_from_cases(columns, looker, search)).one()
+    row = session.execute(_from_cases(columns, looker, found)).one()
     return {pile: int(number or 0) for pile, number in zip(piles, row, strict=True)}
 
 
 def rows(
-    session: Session, looker: Looker, pile: Pile, search: str = "", page: int = 1
+    session: Session, looker: Looker, pile: Pile, found: Hits = None, page: int = 1
 ) -> Sequence[Any]:
-    """One page of a pile, what is due first on top; columns, no whole rows."""
+    """One page of a pile, what is due first on top; what a search means best on top of that."""
+    best = [case({key: place for place, key in enumerate(found)}, value=Case.id)] if found else []
     columns = (
         Case.id,
         Case.state,
@@ -127,10 +118,10 @@ def rows(
         _Advisor.name.label("advisor"),
     )
     statement = (
-        _from_cases(columns, looker, search)
+        _from_cases(columns, looker, found)
         .outerjoin(_Advisor, _Advisor.id == Case.advisor_id)
         .where(_piles(looker)[pile])
-        .order_by(Case.state.desc(), Case.due_on.asc().nulls_last(), Case.id)
+        .order_by(*best, Case.state.desc(), Case.due_on.asc().nulls_last(), Case.id)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )

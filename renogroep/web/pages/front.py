@@ -21,6 +21,7 @@ from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.neighbourhoods import queries as places
 from renogroep.neighbourhoods.models import Neighbourhood
+from renogroep.neighbourhoods.rules.street_names import split_number, street_key
 from renogroep.orders.queries.finding import confirmed
 from renogroep.owners.actions.intake import next_call_day, request_call
 from renogroep.quotes.queries.comparing import asked_validity
@@ -73,10 +74,12 @@ def _page(template: str, neighbourhood: Neighbourhood, **values: Any) -> str:
 
 def _typed() -> dict[str, Any]:
     """The street and number that somebody asked for, kept short and clean."""
-    return {
+    typed = {
         name: cleaned(request.args.get(name, ""))[:MAX_TYPED]
         for name in ("straat", "nummer", "bus", "pakket")
     }
+    typed["straat"], typed["nummer"] = split_number(typed["straat"], typed["nummer"])
+    return typed
 
 
 def _neighbourhood_page(neighbourhood: Neighbourhood, refusal: Text | None = None) -> str:
@@ -209,7 +212,7 @@ def address(slug: str) -> Answer:
     )
     houses = organisations(session, row.municipality_id, "energy_house")
     packages = tenders.open_packages(session, row.id, clock.today()) if known else []
-    typed_key = places.street_key(typed["straat"])
+    typed_key = street_key(typed["straat"])
     first = [one for one in packages if one.reference == typed["pakket"]]
     ordered = first + [one for one in packages if one not in first]
     return _page(
@@ -217,7 +220,7 @@ def address(slug: str) -> Answer:
         row,
         address=known,
         # A street that we know with a number that we do not: no link to the same question again.
-        only_number=[places.street_key(name) for name in meant] == [typed_key],
+        only_number=[street_key(name) for name in meant] == [typed_key],
         meant=meant,
         energy_houses=[house for house in houses if house.active],
         cards=cards_of(session, ordered),

@@ -15,11 +15,14 @@ from renogroep.base.text import N_, Text
 from renogroep.identity import queries
 from renogroep.identity.actions import contacts
 from renogroep.identity.models import Person
+from renogroep.identity.rules.phone import shown
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
 from renogroep.infra.fields import line
 from renogroep.infra.pages import check_version, found
+from renogroep.owners import queries as owners
+from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.models import Case
 from renogroep.subscriptions.actions.coming_in import check_name, read_contact
 from renogroep.subscriptions.forms import ContactForm
@@ -45,7 +48,7 @@ def _form(case: Case) -> HouseholdForm:
         name=person.name,
         way=person.contact_way,
         email=person.email,
-        phone=person.phone,
+        phone=shown(person.phone or ""),
         postal_address=person.postal_address,
         language=person.language,
         version=str(person.version),
@@ -86,6 +89,7 @@ def household(case_id: int) -> Answer:
                 language=form.language.data,
                 by=By(current_user.id),
             )
+            refresh_words(session, owners.cases_of(session, case.person_id))
     except Refused as refused:
         field: Any = form.field_of(refused.code)
         if field is None:

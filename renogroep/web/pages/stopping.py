@@ -20,8 +20,8 @@ from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import INTERESTED
 from renogroep.tenders import actions, queries
-from renogroep.tenders.actions.lots import DONE
 from renogroep.tenders.models import Package
+from renogroep.tenders.rules.lifecycle import DONE
 from renogroep.web.pages.blueprint import pages
 
 

@@ -2,45 +2,15 @@
 
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners import queries
 from renogroep.owners.actions import intake
 from renogroep.owners.models import CallRequest, Dwelling
 from tests.support.make import NOW
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("0470123456", "0470 12 34 56"),
-        ("+32 470/12.34.56", "0470 12 34 56"),
-        ("0032(0)470 12 34 56", "0470 12 34 56"),
-        ("09 123 45 67", "09 123 45 67"),
-        ("053-12-34-56", "053 12 34 56"),
-        ("+31 6 12345678", "+31612345678"),
-        ("00 90 532 123 45 67", "+905321234567"),
-        ("\u202e0470 12 34 56", "0470 12 34 56"),
-    ],
-)
-def test_one_number_has_one_spelling(typed, number):
-    assert intake.read_phone(typed) == number
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["", "12", "0000000000", "call me", "0470 12 34 5x", "+32", "9" * 5000, "0470123456789"],
-)
-def test_what_cannot_be_dialled_is_refused(typed):
-    with pytest.raises(Refused) as refused:
-        intake.read_phone(typed)
-    assert refused.value.code == "phone.unreadable"
-    assert len(str(refused.value.text)) < 200
 
 
 def ask(session, place, phone="0470 12 34 56"):

@@ -114,15 +114,66 @@ def test_a_forgotten_post_is_filled_for_the_comparison_only(session, example, ma
     assert example.lot.state == "checked"
 
 
-@pytest.mark.parametrize("kind", ["missing", "excluded", "option"])
-def test_a_post_that_is_not_in_the_total_waits_for_a_decision(session, example, make, lead, kind):
-    """An option is no part of the total: a quote with one would win for work that it left out."""
+@pytest.mark.parametrize("kind", ["excluded", "option"])
+def test_a_reservation_on_a_post_that_was_asked_is_never_filled(session, example, make, lead, kind):
+    """Who leaves work out on purpose does not win with the mean price of the others."""
     quote = example.quotes["B"]
     answered(make, quote, "02.02", kind, *(("3000", "3000") if kind == "option" else ()))
+    assert codes(session, quote) == {(f"{kind}_post", "02.02")}
     refused_by_the_checks(session, example, lead, "check.finding_open")
-    fill(session, quote, lead)
-    assert comparing.compared(session, example.lot)[quote.id].filled[0] > Money.euros(3000)
+    with pytest.raises(Refused) as refused:
+        fill(session, quote, lead)
+    assert refused.value.code == "correction.not_missing"
+    checking.judge_irregular(session, quote, reason="Voorbehoud bij 02.02.", by=By(lead))
     finishing.finish_checks(session, example.lot, by=By(lead))
+
+
+def test_a_fill_of_before_that_was_no_blank_counts_no_more(session, example, make, lead):
+    quote = example.quotes["B"]
+    answered(make, quote, "02.02", "missing")
+    fill(session, quote, lead)
+    session.scalars(select(Correction)).one().old = "excluded"
+    answered(make, quote, "02.02", "excluded")
+    assert comparing.compared(session, example.lot)[quote.id].filled[0].cents == 0
+    refused_by_the_checks(session, example, lead, "check.finding_open")
+
+
+@pytest.mark.parametrize("number", ["02.02", ""])
+def test_a_price_in_question_fills_nothing_until_it_is_accepted(
+    session, example, make, lead, number
+):
+    """L is C's 2,400 alone while A's price, or its whole total, waits for a verdict."""
+    quote = example.quotes["B"]
+    answered(make, quote, "02.02", "missing")
+    fill(session, quote, lead)
+    with_both = comparing.compared(session, example.lot)[quote.id].filled[1]
+    query = checking.ask_price(session, example.quotes["A"], number, facts={}, by=By(lead))
+    alone = comparing.compared(session, example.lot)[quote.id].filled[1]
+    # Y = 84,916 and X = 83,116 at ten homes: 2,400 x 84,916 / 83,116
+    assert (with_both > alone, alone) == (True, Money.euros("2451.98"))
+    checking.keep_answer(session, query, answer="Grotere werf.", by=By(lead))
+    checking.judge_price(session, query, verdict="accepted", reason="Klopt.", by=By(lead))
+    assert comparing.compared(session, example.lot)[quote.id].filled[1] == with_both
+
+
+def test_with_every_other_price_in_question_a_blank_waits(session, example, make, lead):
+    quote = example.quotes["B"]
+    answered(make, quote, "02.02", "missing")
+    for firm in "AC":
+        checking.ask_price(session, example.quotes[firm], "02.02", facts={}, by=By(lead))
+    with pytest.raises(Refused) as refused:
+        fill(session, quote, lead)
+    assert refused.value.code == "correction.nobody_priced"
+
+
+def test_a_correction_to_the_same_price_is_none(session, example, lead):
+    why = {"reason": "Komma.", "legal_ground": "art. 34", "by": By(lead)}
+    with pytest.raises(Refused) as refused:
+        checking.correct_price(
+            session, example.quotes["B"], "01.01", 1, UnitPrice.euros("114"), **why
+        )
+    assert refused.value.code == "correction.same"
+    assert session.scalars(select(Correction)).all() == []
 
 
 def fill(session, quote, lead):

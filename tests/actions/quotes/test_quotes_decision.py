@@ -156,6 +156,24 @@ def test_b_wins_with_exact_points(session, scored, lead):
     assert decision.ranking[0]["mixed_cents"] == 7_650_940
 
 
+@pytest.mark.parametrize(
+    ("maximum", "decided"), [("87916", True), ("87915.99", False), ("80000", False), (None, True)]
+)
+def test_no_decision_when_the_largest_scenario_is_over_the_announced_value(
+    session, scored, lead, maximum, decided
+):
+    """MONEY: B at ten homes is 87,916."""
+    scored.package.max_value = maximum and Money.euros(maximum)
+    if decided:
+        decide(session, scored, "B", lead)
+        return
+    with pytest.raises(Refused) as refused:
+        decide(session, scored, "B", lead)
+    assert refused.value.code == "package.over_maximum"
+    assert scored.lot.state == "checked"
+    assert session.scalars(select(Decision)).all() == []
+
+
 def test_quality_can_beat_the_price(session, example, lead):
     finishing.finish_checks(session, example.lot, by=By(lead))
     give(session, example, lead, A=100, B=75, C=75)

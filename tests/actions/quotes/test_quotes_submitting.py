@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.base.money import UnitPrice
+from renogroep.base.money import Money, UnitPrice
 from renogroep.groups.models import Request
 from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
@@ -352,3 +352,23 @@ def test_the_mail_has_the_receipt_and_its_hash_and_no_price(session, one):
     assert quote.receipt_hash in mail.body
     for price in ("121,37", "121.37", "12137", "61,5", "61.5"):
         assert price not in mail.body.replace(quote.receipt_hash, "")
+
+
+@pytest.mark.parametrize(("maximum", "over"), [(None, False), ("110000", False), ("50000", True)])
+def test_a_price_above_the_announced_value_is_handed_in_knowingly(session, make, maximum, over):
+    package = make.package("procurement", max_value=maximum and Money.euros(maximum))
+    tender = job(make, lot=package.lots[0])
+    draft = save(session, tender)
+    given = {"submission_key": KEY, "version": draft.version, "by": By(tender.person_id)}
+    place = session, tender.request_id, tender.firm_id
+    if over:
+        with pytest.raises(Refused) as refused:
+            submitting.submit(*place, **given)
+        assert refused.value.code == "package.over_maximum"
+        assert states(session, tender) == [("draft", "draft")]
+    submitting.submit(*place, **given, knows_over=over)
+    assert states(session, tender) == [("submitted", "submitted")]
+    facts = (
+        session.scalars(select(AuditEvent).where(AuditEvent.did == "quote.submitted")).one().facts
+    )
+    assert facts["over_maximum"] == over

@@ -6,6 +6,7 @@ import pytest
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.quotes.actions import choosing
 from renogroep.quotes.queries import choosing as choosing_queries
 from renogroep.quotes.queries import opened
@@ -26,9 +27,9 @@ def lead(make):
 def example(session, make, lead):
     """H9 and H10 were asked for a yes to their second choice."""
     made = worked_example(make)
-    choosing.start_choosing(session, made.lot, actor_id=lead)
+    choosing.start_choosing(session, made.lot, by=By(lead))
     preferences(make, made)
-    choosing.run(session, made.lot, actor_id=lead)
+    choosing.run(session, made.lot, by=By(lead))
     return made
 
 
@@ -38,12 +39,12 @@ def h9(session, example):
 
 def say(session, how, example, lead):
     row = h9(session, example)
-    how(session, row.id, version=row.version, channel="phone", actor_id=lead)
+    how(session, row.id, version=row.version, channel="phone", by=By(lead))
 
 
 def test_a_question_that_is_still_open_keeps_its_day(session, example, lead):
     with clock.frozen_at(ON_THE_DAY):
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
     row = h9(session, example)
     assert (row.quote, row.yes_by, row.yes_at) == (example.quotes["A"], YES_BY, None)
 
@@ -51,7 +52,7 @@ def test_a_question_that_is_still_open_keeps_its_day(session, example, lead):
 def test_on_the_last_day_the_answer_still_counts(session, example, lead):
     with clock.frozen_at(ON_THE_DAY):
         assert choosing_queries.waits_for_yes(h9(session, example))
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
         say(session, choosing.accept, example, lead)
     assert opened.assigned_quote(session, example.homes["H9"], example.lot) == example.quotes["A"]
 
@@ -59,14 +60,14 @@ def test_on_the_last_day_the_answer_still_counts(session, example, lead):
 def test_the_day_after_the_contractor_is_gone(session, example, lead):
     with clock.frozen_at(THE_DAY_AFTER):
         assert not choosing_queries.waits_for_yes(h9(session, example))
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
     assert h9(session, example).quote is None
 
 
 def test_a_yes_stays_a_yes_after_its_last_day(session, example, lead):
     say(session, choosing.accept, example, lead)
     with clock.frozen_at(THE_DAY_AFTER):
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
     row = h9(session, example)
     assert (row.quote, row.yes_by, row.yes_at) == (example.quotes["A"], YES_BY, NOW)
 
@@ -78,7 +79,7 @@ def test_a_no_that_is_taken_back_asks_for_a_new_yes(session, example, lead):
         answer = choosing_queries.preference(session, example.request.id, example.homes["H9"].id)
         answer.at = later
         session.flush()
-        choosing.run(session, example.lot, actor_id=lead)
+        choosing.run(session, example.lot, by=By(lead))
     row = h9(session, example)
     assert (row.quote, row.yes_at) == (example.quotes["A"], None)
     assert row.yes_by == YES_BY + timedelta(days=1)
@@ -89,6 +90,6 @@ def test_a_yes_to_one_contractor_is_no_yes_to_another(session, example, lead):
     answer = choosing_queries.preference(session, example.request.id, example.homes["H9"].id)
     answer.quote_ids = [example.quotes["C"].id, example.quotes["B"].id]
     session.flush()
-    choosing.run(session, example.lot, actor_id=lead)
+    choosing.run(session, example.lot, by=By(lead))
     row = h9(session, example)
     assert (row.quote, row.yes_at) == (example.quotes["B"], None)

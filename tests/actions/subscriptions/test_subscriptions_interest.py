@@ -66,7 +66,7 @@ def test_interest_never_counts_as_an_order(session, make):
     ("way", "value", "kind", "address"),
     [
         ("email", "Ann@Example.org", "mail", "ann@example.org"),
-        ("mobile", "+32 470/12.34.56", "call", "0470 12 34 56"),
+        ("mobile", "+32 470/12.34.56", "call", "+32470123456"),
         ("letter", "", "letter", "Rozenstraat 12, 9999 Testgem"),
     ],
 )

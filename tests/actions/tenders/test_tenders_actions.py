@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from renogroep.base.errors import Refused
@@ -149,8 +149,32 @@ def test_the_database_takes_every_state_of_a_lot(session, make, state):
 
 @pytest.mark.parametrize("state", ["", "published", "Collecting"])
 def test_the_database_refuses_a_state_that_a_lot_does_not_have(session, make, state):
-    lot = make.package().lots[0]
-    lot.state = state
+    make.package()
     with pytest.raises(IntegrityError, match="known_state"):
-        session.flush()
+        session.execute(text("UPDATE lot SET state = :state"), {"state": state})
     session.rollback()
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_a_cancelled_package_takes_its_open_lots_along(session, make, state):
+    package = make.package("procurement", state, lots=2)
+    package.lots[1].state = "closed"
+    actions.cancel(session, package, "Er is geen geld meer.", by=TICK)
+    assert package.state == "cancelled"
+    assert [lot.state for lot in package.lots] == ["failed", "closed"]
+    did = session.scalars(select(AuditEvent.did).order_by(AuditEvent.number)).all()
+    assert did == [Did.LOT_MOVED, Did.PACKAGE_CANCELLED]
+
+
+def test_a_package_with_works_that_go_on_is_not_cancelled(session, make):
+    package = make.package(lots=2)
+    package.lots[1].state = "executing"
+    code = refusal(actions.cancel, session, package, "Er is geen geld meer.", by=TICK)
+    assert code == "lot.wrong_state"
+    assert (package.state, package.lots[0].state) == ("published", "collecting")
+
+
+def test_a_lot_of_a_cancelled_package_does_not_go_on(session, make):
+    package = make.package(state="cancelled")
+    code = refusal(actions.move_lot, session, package.lots[0], "ask_quotes", by=TICK)
+    assert code == "lot.not_published"

@@ -12,6 +12,7 @@ from renogroep.groups.rules.quantities import (
     freeze,
     home_quantities,
     measured_lines,
+    own_quantity,
     presumed_lines,
 )
 from renogroep.tenders.rules.bill import Nature, Post, Scope
@@ -127,3 +128,18 @@ def test_any_change_breaks_the_fingerprint(place, change):
 def test_the_order_of_homes_does_not_matter(order):
     shuffled = {ref: HOMES[ref] for ref in order}
     assert measured_lines(POSTS, shuffled, RUNS) == measured_lines(POSTS, HOMES, RUNS)
+
+
+@pytest.mark.parametrize(
+    ("nature", "source", "measures", "quantity"),
+    [
+        ("FH", "sill_lm", {"sill_lm": Quantity.of("6.8")}, Quantity.of("1.2")),
+        ("FH", "sill_lm", {}, Quantity.of("1.2")),
+        ("VH", "sill_lm", {"sill_lm": Quantity.of("6.8")}, Quantity.of("6.8")),
+        ("VH", "sill_lm", {"sill_lm": Quantity(0)}, Quantity(0)),  # zero is an answer
+        ("VH", "sill_lm", {}, None),
+        ("TP", "fixed_one", {}, Quantity.of(1)),
+    ],
+)
+def test_a_fixed_quantity_does_not_follow_the_measures(nature, source, measures, quantity):
+    assert own_quantity(nature, source, Quantity.of("1.2"), measures) == quantity

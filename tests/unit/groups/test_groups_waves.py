@@ -1,13 +1,14 @@
 """Do exactly the homes that stand side by side share a scaffold?"""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from renogroep.groups.rules.waves import runs
-from renogroep.neighbourhoods.rules.addresses import Built, Place, adjacent
+from renogroep.neighbourhoods.rules.addresses import SHARED_WALLS, Built, Place, adjacent
 
 ROW, DETACHED = Built.ROW, Built.DETACHED
 
@@ -40,6 +41,42 @@ def test_streets_are_numbered_in_the_order_of_their_names():
 def test_a_detached_home_stands_alone_and_breaks_no_row():
     code = runs({"a": place("12"), "b": place("12A", built=DETACHED), "c": place("14")})
     assert code == {"a": "R1", "b": "R2", "c": "R1"}
+
+
+HALF = Built.HALF_OPEN
+
+
+@pytest.mark.parametrize(
+    ("street", "expected"),
+    [
+        ("2h 4h 6h 8h", "R1 R1 R2 R2"),  # one shared wall each
+        ("2h 4h 6h", "R1 R1 R2"),
+        ("2h 4r 6h", "R1 R1 R1"),  # the ends of a row
+        ("2r 4h 6r 8r", "R1 R1 R2 R2"),  # the half-open home ends the row
+        ("2h 4r 6r 8h 10h 12h", "R1 R1 R1 R1 R2 R2"),
+        ("4h 6h 8h", "R1 R1 R2"),  # from the lowest number that takes part
+        ("12d 12Ad 14d", "R1 R2 R3"),
+    ],
+)
+def test_a_run_goes_on_while_both_have_a_shared_wall_free(street, expected):
+    built = {"r": ROW, "h": HALF, "d": DETACHED}
+    homes = {home: place(home[:-1], built=built[home[-1]]) for home in street.split()}
+    code = runs(homes)
+    assert " ".join(code[home] for home in homes) == expected
+
+
+@pytest.mark.parametrize("built", list(Built))
+def test_all_boxes_of_one_number_are_one_building(built):
+    homes = {f"{n} bus {box}": place(n, built=built) for n in ("2", "4", "6") for box in (1, 2, 3)}
+    code = runs(homes)
+    shared = {ROW: "R1 R1 R1", HALF: "R1 R1 R2", DETACHED: "R1 R2 R3"}[built]
+    for box in (1, 2, 3):
+        assert " ".join(code[f"{n} bus {box}"] for n in ("2", "4", "6")) == shared
+
+
+def test_a_building_of_which_two_things_are_said_shares_the_least():
+    homes = {"a": place("2"), "b": place("4"), "c": place("4", built=DETACHED), "d": place("6")}
+    assert runs(homes) == {"a": "R1", "b": "R2", "c": "R2", "d": "R3"}
 
 
 def test_the_runs_of_the_worked_example():
@@ -83,17 +120,30 @@ places = st.dictionaries(
 
 
 @given(places)
-def test_neighbours_share_a_run_and_the_order_does_not_matter(homes):
+def test_a_run_is_one_street_in_which_nobody_shares_more_walls_than_there_are(homes):
     code = runs(homes)
     assert set(code) == set(homes)
     assert code == runs(dict(reversed(homes.items())))
     for one, other in itertools.combinations(homes, 2):
-        if adjacent(homes[one], homes[other]):
+        if homes[one].number == homes[other].number and same_street(homes[one], homes[other]):
             assert code[one] == code[other]
     for run in set(code.values()):
-        members = [homes[ref] for ref in code if code[ref] == run]
+        members = sorted((homes[r] for r in code if code[r] == run), key=lambda m: m.walk_key)
+        numbers = list(dict.fromkeys(member.number for member in members))
+        least = {n: min(SHARED_WALLS[m.built] for m in members if m.number == n) for n in numbers}
         assert len({m.street_key for m in members}) == 1
-        assert len(members) == 1 or all(
-            any(adjacent(m, other) for k, other in enumerate(members) if k != n)
-            for n, m in enumerate(members)
-        )
+        assert all(adjacent(a, b) for a, b in itertools.pairwise(members))
+        assert all(least[number] > 0 for number in numbers) or len(numbers) == 1
+        assert all(least[number] == 2 for number in numbers[1:-1])
+
+
+@given(places)
+def test_a_row_is_never_broken_where_both_have_a_wall_free(homes):
+    code = runs({ref: replace(home, built=ROW) for ref, home in homes.items()})
+    for one, other in itertools.combinations(homes, 2):
+        if adjacent(replace(homes[one], built=ROW), replace(homes[other], built=ROW)):
+            assert code[one] == code[other]
+
+
+def same_street(one, other):
+    return one.street_key == other.street_key

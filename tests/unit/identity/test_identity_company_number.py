@@ -12,7 +12,7 @@ def with_check(first_eight):
     return f"{first_eight}{97 - int(first_eight) % 97:02d}"
 
 
-numbers = st.integers(0, 19_999_999).map(lambda n: with_check(f"{n:08d}"))
+numbers = st.integers(1, 19_999_999).map(lambda n: with_check(f"{n:08d}"))
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,8 @@ numbers = st.integers(0, 19_999_999).map(lambda n: with_check(f"{n:08d}"))
         ("2000.000.141", "company_number.shape"),
         ("0566.988.258", "company_number.check_digits"),
         ("0000.009.700", "company_number.check_digits"),  # remainder 0 gives 97, not 00
+        ("0000.000.097", "company_number.shape"),  # its check digits fit, but it is nobody's
+        ("000000097", "company_number.shape"),
         ("x" * 5000, "company_number.shape"),
     ],
 )
@@ -36,6 +38,10 @@ def test_refused_with_a_reason(typed, code):
 
 def test_remainder_zero_gives_97():
     assert read_company_number("0000.009.797") == "0000.009.797"
+
+
+def test_the_lowest_number_is_one():
+    assert read_company_number("0000.000.196") == "0000.000.196"
 
 
 @given(numbers, st.sampled_from(["{}", "BE {}", "be{}", " {} ", "BE-{}"]))

@@ -76,6 +76,8 @@ def test_a_street_is_ordered_as_people_walk_it():
         (place("12A"), place("14"), True),
         (place("12"), place("14", built=Built.HALF_OPEN), True),
         (place("12"), place("14", built=Built.DETACHED), False),
+        (place("12", built=Built.DETACHED), place("12A", built=Built.DETACHED), False),
+        (place("12", built=Built.DETACHED), place("12", built=Built.DETACHED), True),  # two boxes
         (place("12"), place("14", street="Dorpsstraat"), False),
         (place("12"), place("14", street="kerk-straat"), True),
         (place("12"), place("14", postcode="2018"), False),

@@ -74,6 +74,24 @@ def test_a_forgotten_post_is_filled_in_proportion_to_the_totals():
     assert found["B"].filled == (Money(0), Money(0))
 
 
+@pytest.mark.parametrize("post", ["02.02", ""])
+def test_a_price_in_question_is_no_price_to_go_by(post):
+    prices = {
+        "A": asked((20, 18), 100),
+        "B": asked((30, 27), 100, 50),
+        "C": asked((10, 9), 100, 30),
+    }
+    given = (prices, LINES, PER_HOME, SCENARIOS, BANDS)
+    found = compared_prices(*given, {"A": ["02.02"]}, doubtful={"B": [post]})
+    # 5 homes: L = 30, Y = 1,100, X = 600, so P = 55
+    assert found["A"].filled[0] == Money.euros(55)
+    both = {"B": [post], "C": ["02.02"]}
+    assert unfillable(*given, {"A": ["02.02"]}, doubtful=both)["A"] == {"02.02"}
+    other = {"B": ["01.01"]}  # another post of it: this one counts
+    filled = compared_prices(*given, {"A": ["02.02"]}, doubtful=other)["A"].filled[0]
+    assert filled == Money.euros(40)
+
+
 def test_a_post_that_nobody_prices_cannot_be_filled():
     prices = {"A": asked((20, 18), 100), "B": asked((30, 27), 100)}
     with pytest.raises(ValueError):

@@ -1,5 +1,6 @@
 """Every finding is named, the first ground does not stop the check, and people decide."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,14 +47,24 @@ def test_a_quote_in_order_has_no_findings():
     [
         ([], "missing_post", Severity.ASK),
         ([answer(AnswerKind.MISSING)], "missing_post", Severity.ASK),
-        ([answer(AnswerKind.EXCLUDED)], "excluded_post", Severity.ASK),
-        ([answer(AnswerKind.OPTION)], "option_post", Severity.ASK),
+        ([answer(AnswerKind.EXCLUDED)], "excluded_post", Severity.SUBSTANTIAL),
+        ([answer(AnswerKind.OPTION)], "option_post", Severity.SUBSTANTIAL),
         ([answer(amount="0")], "zero_price", Severity.ASK),
         ([answer(stated="1005.01")], "arithmetic", Severity.NOTE),
     ],
 )
 def test_findings_about_a_post(given, code, severity):
     assert found(given) == [(code, severity, "01")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [(AnswerKind.EXCLUDED, "excluded_post"), (AnswerKind.OPTION, "option_post")]
+)
+def test_where_households_choose_a_post_that_is_left_out_is_no_reservation(kind, code):
+    sheet = PriceSheet((answer(kind),), BOUND)
+    (finding,) = check_regularity(sheet, [line("01")], replace(ASKED, tender=False), 2)
+    assert (finding.code, finding.severity) == (code, Severity.ASK)
+    assert "reservation" not in str(finding.text)
 
 
 @pytest.mark.parametrize(

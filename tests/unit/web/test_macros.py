@@ -26,6 +26,7 @@ from wtforms import (
 )
 
 from renogroep.base.text import t
+from renogroep.identity.rules.phone import shown
 
 WEB = Path(__file__).parents[3] / "renogroep" / "web"
 NASTY = "<script>alert(1)</script>"
@@ -51,6 +52,7 @@ def jinja() -> Environment:
         url_for=lambda endpoint, filename: f"/{endpoint}/{filename}",
     )
     env.filters["day"] = lambda value: value.isoformat()
+    env.filters["phone"] = shown
     return env
 
 
@@ -263,7 +265,7 @@ def test_messages_about_the_whole_form_are_in_the_summary(render) -> None:  # ty
 
 def test_every_posting_form_carries_the_token(render) -> None:  # type: ignore[no-untyped-def]
     soup = render(
-        "{% call post_form(multipart=true, hx_post='/x') %}{{ submit('Save', name='act', value='go') }}{% endcall %}"
+        "{% call post_form(multipart=true, data_x='/x') %}{{ submit('Save', name='act', value='go') }}{% endcall %}"
         "{{ post_button('/freeze', 'Freeze', fields={'version': 3}) }}"
     )
     for form in soup.select("form"):
@@ -272,7 +274,7 @@ def test_every_posting_form_carries_the_token(render) -> None:  # type: ignore[n
     first, second = soup.select("form")
     assert first["enctype"] == "multipart/form-data"
     assert first.has_attr("novalidate")
-    assert first["hx-post"] == "/x"
+    assert first["data-x"] == "/x"
     assert one(first, "button")["value"] == "go"  # type: ignore[arg-type]
     assert second["action"] == "/freeze"
     assert one(second, "input[name=version]")["value"] == "3"  # type: ignore[arg-type]

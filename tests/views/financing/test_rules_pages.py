@@ -109,6 +109,7 @@ def test_another_municipality_is_not_found(given, lead):
         id = added(make, other, "vat", "x", TODAY, {"rules": []}).id
     assert lead.get(f"/regels/{id}").status_code == 404
     assert lead.post(f"/regels/{id}/aanzetten").status_code == 404
+    assert lead.post(f"/regels/{id}/uit").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.ADVISOR, Role.ALDERMAN, Role.CONTRACTOR])

@@ -275,7 +275,7 @@ def test_a_case_line_names_the_phone(client_of, given):
     with given() as make:
         advisor = make.member(Role.ADVISOR).id
         make.case(
-            person=make.person("An Peeters", phone="0470 12 34 56"),
+            person=make.person("An Peeters", phone="+32470123456"),
             advisor_id=advisor,
             due_on=TODAY,
         )

@@ -89,7 +89,15 @@ def test_who_was_second_is_told_so(lead, place):
     old = lead.page(f"/wijken/{place}").values()
     lead.send(f"/wijken/{place}", {**old, "name": "Eerste"})
     page = lead.send(f"/wijken/{place}", {**old, "name": "Tweede"}, status=409)
-    assert page.says("Tweede")
+    assert page.values()["name"] == "Tweede"
+    lead.send(f"/wijken/{place}", page.values())
+
+
+def test_the_same_new_neighbourhood_sent_twice_is_made_once(app, lead):
+    lead.send("/wijken/nieuw", FORM)
+    assert lead.send("/wijken/nieuw", FORM, status=422).select_one(".refusal")
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Neighbourhood)) == 1
 
 
 def test_a_file_adds_homes(app, lead, place):
@@ -170,6 +178,8 @@ def test_a_lead_of_one_neighbourhood_sees_only_that_one(given, client_of, place)
     assert page.says("Mijn wijk")
     assert not page.says("Lindewijk")
     assert lead.get(f"/wijken/{place}").status_code == 404
+    for url in (f"/wijken/{place}", f"/wijken/{place}/adressen"):
+        lead.send(url, {**FORM, "rows": LIST}, status=404)
     assert lead.get("/wijken/nieuw").status_code == 403
 
 

@@ -321,7 +321,7 @@ def test_staff_put_a_co_owner_right_on_the_phone(app, given, client_as, measured
     )
     with app.app_context():
         row = db.session().get_one(Order, measured["order"])
-        assert [one.person.phone for one in row.co_owners] == ["0470 12 34 56"]
+        assert [one.person.phone for one in row.co_owners] == ["+32470123456"]
 
 
 def test_who_stopped_by_mistake_gets_its_price_again(app, client_as, measured):

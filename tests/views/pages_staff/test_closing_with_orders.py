@@ -4,6 +4,7 @@ import pytest
 
 from renogroep.identity.actions.keys import make_link
 from renogroep.infra.access import Role
+from renogroep.infra.acts import TICK
 from renogroep.infra.db import db
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import OrderState
@@ -27,7 +28,7 @@ def home(given):
             "interest": one.subscription_id,
             "reference": one.subscription.reference,
             "token": make_link(
-                make.session, person=one.subscription.person, purpose="my_home", actor_id=None
+                make.session, person=one.subscription.person, purpose="my_home", by=TICK
             ),
             "case": one.subscription.case_id,
             "advisor": make.member(Role.ADVISOR).id,

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from renogroep.base import clock
+from renogroep.base.money import Money
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.db import db
@@ -116,6 +117,17 @@ def test_a_decision_that_cannot_be_is_refused_in_words(scored, lead, app, firm, 
     assert answer.status_code == 422
     with app.app_context():
         assert db.session.get(Lot, scored["lot"]).state == "checked"
+
+
+def test_over_the_announced_value_the_page_says_so_and_asks_no_decision(scored, lead, app):
+    with app.app_context():
+        db.session.get(Lot, scored["lot"]).package.max_value = Money.euros(80_000)
+        db.session.commit()
+    page = lead.page(f"/percelen/{scored['lot']}/beslissen")
+    assert page.says("87.916,00")
+    assert page.says("80.000,00")
+    assert not page.select("[name=motive]")
+    assert decide(lead, scored, "B").status_code == 422
 
 
 def test_orders_start_the_day_after_the_waiting_period(scored, lead, app):

@@ -252,3 +252,30 @@ def test_after_the_opening_a_firm_reads_that_its_quote_is_open(given, client_of)
     page = client_of(person).page(f"/opdrachten/{url}")
     assert page.says("Your quote was opened")
     assert not page.says("waits for the opening")
+
+
+def test_the_bill_of_a_tender_adds_up_the_scenarios_and_their_mix(client_of, tender):
+    content = client_of(tender[0].person_id).get(f"{tender[0].url}/meetstaat.xlsx").data
+    sheet = load_workbook(BytesIO(content))["Meetstaat"]
+    rows = list(sheet.iter_rows())
+    head = next(row for row in rows if row[0].value == "Post")
+    place = {cell.value: cell.column_letter for cell in head}
+    total = next(row for row in rows if row[0].value == "Totaal")
+    sums = {cell.column_letter for cell in total if str(cell.value).startswith("=SUM")}
+    assert sums == {place[f"Totaal excl. btw, {homes} woningen"] for homes in (7, 10)}
+    mix = next(row for row in rows if str(row[0].value).startswith("Vergeleken prijs"))
+    (formula,) = [cell.value for cell in mix if str(cell.value).startswith("=")]
+    number = total[0].row
+    seven, ten = sorted(sums)
+    assert formula == f"=ROUND(({seven}{number}*50+{ten}{number}*50)/100,2)"
+    per_run = next(row for row in rows if row[0].value == "02.01")
+    quantities = {c.column_letter: c.value for c in per_run}
+    assert quantities[place["Hoeveelheid, 10 woningen"]] == 4
+
+
+def test_a_bill_where_households_choose_keeps_its_one_total(firm, one):
+    book = load_workbook(BytesIO(firm.get(f"{one.url}/meetstaat.xlsx").data))
+    rows = list(book["Meetstaat"].iter_rows())
+    total = next(row for row in rows if row[0].value == "Totaal")
+    assert sum(str(cell.value).startswith("=SUM") for cell in total) == 1
+    assert not any(str(row[0].value).startswith("Vergeleken prijs") for row in rows)

@@ -6,9 +6,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from renogroep.base.units import Quantity
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
+from renogroep.quotes.actions.scenarios import NOT_SET, set_quantities
 from tests.support.make_quotes import answered, stated, worked_example
 
 
@@ -50,7 +53,43 @@ def test_what_is_left_out_or_optional_is_visible(page):
     assert "3.520,00" in option
 
 
-def test_raw_and_corrected_totals_stand_beside_each_other(page):
+def test_what_is_ranked_is_what_the_totals_say_and_no_total_per_band(page):
+    """A on 7 homes of 64.2 m2, on ten, and the mix; its wrong line total changes nothing."""
+    first = cells(row_of(page, "totals-1", "A"))
+    assert first[1:] == ["€ 69.119,40", "€ 86.514,00", "€ 77.816,70"]
+    assert "95.502,00" not in page.get_text()
+    assert "94.662,00" not in page.get_text()
+
+
+def test_the_announced_quantities_of_the_worked_example(given, client_as):
+    """MONEY: A 86,514 and 71,366, mixed 78,940."""
+    with given() as make:
+        example = worked_example(make, mode="procurement")
+        example.lot.state = "collecting"
+        bill = {"01.01": "466", "01.02": "46", "01.03": "466"}
+        set_quantities(
+            make.session,
+            example.lot,
+            7,
+            {post: Quantity.of(amount) for post, amount in bill.items()},
+            version=NOT_SET,
+            by=By(make.member(Role.LEAD).id),
+        )
+        example.lot.state = "opened"
+        example.quotes["C"].state = "irregular"
+        lot = example.lot.id
+    page = client_as(Role.ASSESSOR).page(f"/percelen/{lot}/vergelijken")
+    assert cells(row_of(page, "totals-1", "A"))[1:] == ["€ 71.366,00", "€ 86.514,00", "€ 78.940,00"]
+    # a quote that was set aside is not ranked, and still stands there with its own prices
+    assert cells(row_of(page, "totals-1", "C"))[1:] == ["€ 70.282,00", "€ 85.516,00", "€ 77.899,00"]
+
+
+def test_where_households_choose_raw_and_corrected_totals_stand_beside_each_other(given, client_as):
+    with given() as make:
+        example = worked_example(make)
+        stated(example.quotes["A"], "01.02", "3000")
+        lot = example.lot.id
+    page = client_as(Role.ASSESSOR).page(f"/percelen/{lot}/vergelijken")
     first = cells(row_of(page, "totals-1", "A"))
     assert "94.662,00" in first[1]
     assert "95.502,00" in first[2]

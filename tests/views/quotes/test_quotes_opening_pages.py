@@ -1,6 +1,7 @@
 """Pages of the opening: nobody reads a price before it, and two people do it together."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
@@ -83,8 +84,6 @@ def test_the_minutes_are_a_pdf_too_and_the_download_is_kept(lot_of, client_as, a
     lot = lot_of()
     answer = client_as(Role.LEAD).get(f"/percelen/{lot}/proces-verbaal.pdf")
     assert answer.mimetype == "application/pdf"
-    from io import BytesIO
-
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
     assert "95.502,00" in text
     with app.app_context():
@@ -92,6 +91,19 @@ def test_the_minutes_are_a_pdf_too_and_the_download_is_kept(lot_of, client_as, a
             select(AuditEvent).where(AuditEvent.did == "minutes.downloaded")
         ).all()
         assert len(events) == 1
+
+
+def test_in_procurement_the_minutes_say_the_scenarios_and_their_mix(lot_of, client_as):
+    lot = lot_of(mode="procurement")
+    lead = client_as(Role.LEAD)
+    page = lead.page(f"/percelen/{lot}/proces-verbaal")
+    for amount in ("69.119,40", "86.514,00", "77.816,70"):
+        assert page.says(amount)
+    assert not page.says("95.502,00")
+    answer = lead.get(f"/percelen/{lot}/proces-verbaal.pdf")
+    text = "".join(p.extract_text() for p in PdfReader(BytesIO(answer.data)).pages)
+    assert "77.816,70" in text
+    assert "95.502,00" not in text
 
 
 def test_no_quotes_leads_to_a_new_deadline_or_a_stop(lot_of, client_as):

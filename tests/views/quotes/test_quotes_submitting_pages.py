@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.base import clock
+from renogroep.base.money import Money
 from renogroep.groups.models import Request
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
@@ -262,3 +263,39 @@ def test_the_cookie_holds_no_price(firm, one):
     hand_in(firm, one)
     with firm.session_transaction() as cookie:
         assert "121" not in str(dict(cookie))
+
+
+@pytest.fixture
+def tender(given):
+    with given() as make:
+        return job(make, lot=make.package("procurement", max_value=Money.euros(50_000)).lots[0])
+
+
+def test_a_tender_shows_its_scenarios_and_their_mix_before_it_is_handed_in(client_of, tender):
+    firm = client_of(tender.person_id)
+    save(firm, tender)
+    page = firm.page(f"{tender.url}/indienen")
+    rows = [row.get_text(" ", strip=True) for row in page.select("#totals tbody tr")]
+    assert [row.split("€")[0].strip() for row in rows] == [
+        "7 homes, counts for 50 %",
+        "10 homes, counts for 50 %",
+        "Compared price, excl. VAT",
+    ]
+
+
+def test_a_firm_above_the_announced_value_ticks_that_it_knows(client_of, tender, app):
+    firm = client_of(tender.person_id)
+    save(firm, tender)
+    url = f"{tender.url}/indienen"
+    page = firm.page(url)
+    assert page.says("€50,000.00")
+    page = firm.send(url, page.values() | {"agreed": "y"}, status=422)
+    assert page.says("more than the highest value")
+    assert (
+        firm.post(url, data=page.values() | {"agreed": "y", "knows_over": "y"}).status_code == 302
+    )
+
+
+def test_below_the_announced_value_nothing_is_asked(firm, one):
+    save(firm, one)
+    assert not firm.page(f"{one.url}/indienen").select("[name=knows_over]")

@@ -1,0 +1,1 @@
+"""What do the pages of groups and requests show, in plain values?"""
