@@ -1,7 +1,9 @@
 """What do the pages about orders ask?"""
 
+from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -18,10 +20,13 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from renogroep.base.names import cleaned
+from renogroep.base.units import Quantity, read_quantity
 from renogroep.identity.actions.people import Contact
 from renogroep.orders.actions.co_owners import MAX_CONTACT, CoOwnerAsked
 from renogroep.orders.actions.surveying import MAX_NOTE
-from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.orders.rules.reasons import OWN_REASONS
+from renogroep.owners.actions.facts import MAX_QUANTITY
+from renogroep.owners.rules.cases import LOSS_LABELS, LossReason
 from renogroep.subscriptions.actions.coming_in import MAX_NAME
 
 NO_CHOICE = ""
@@ -156,16 +161,24 @@ class CoSignForm(VersionForm):
     )
 
 
-class WithdrawForm(VersionForm):
-    """Leaving; the reason is not required."""
+def _reasons(codes: Iterable[LossReason]) -> list[SelectChoice]:
+    told = [SelectChoice(str(code), _l(LOSS_LABELS[code])) for code in codes]
+    return [SelectChoice(NO_CHOICE, _l("I would rather not say")), *told]
+
+
+class LeaveForm(VersionForm):
+    """A household leaves; the reason is not required."""
 
     reason = SelectField(
-        _l("Why do you stop?"),
-        choices=[
-            SelectChoice(NO_CHOICE, _l("I would rather not say")),
-            *(SelectChoice(str(code), _l(label)) for code, label in LOSS_LABELS.items()),
-        ],
-        validators=[Optional()],
+        _l("Why do you stop?"), choices=_reasons(OWN_REASONS), validators=[Optional()]
+    )
+
+
+class WithdrawForm(VersionForm):
+    """Staff hear, or notice, that a household leaves."""
+
+    reason = SelectField(
+        _l("Why do you stop?"), choices=_reasons(LOSS_LABELS), validators=[Optional()]
     )
 
 
@@ -182,6 +195,52 @@ class SurveyForm(VersionForm):
             NumberRange(1, 50, _l("Type a number from 1 to 50")),
         ],
     )
+
+    def __init__(self, rows: list[dict[str, Any]], **given: Any) -> None:
+        super().__init__(**given)
+        self.rows = rows
+        self.quantities: dict[str, Quantity] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every field, and every post; what is wrong stands beside it."""
+        fine = super().validate(extra_validators)
+        for row in self.rows:
+            self._read(row)
+        return fine and not any(row["error"] for row in self.rows)
+
+    def _read(self, row: dict[str, Any]) -> None:
+        try:
+            quantity = read_quantity(row["value"])
+            if quantity.scaled < 0:
+                raise ValueError("negative")
+            if quantity > MAX_QUANTITY:
+                raise ValueError("absurd")
+            self.quantities[row["line"].number] = quantity
+        except ValueError as problem:
+            row["error"] = _what_is_wrong(str(problem), row["value"])
+
+    @property
+    def problems(self) -> list[tuple[Any, str]]:
+        """What is wrong, with where it stands."""
+        posts = [(row["error"], f"#{row['id']}") for row in self.rows if row["error"]]
+        fields = (self.run_code, self.run_size)
+        return posts + [(field.errors[0], f"#{field.id}") for field in fields if field.errors]
+
+
+def _what_is_wrong(problem: str, typed: str) -> str:
+    if problem == "empty":
+        return _("Enter a quantity; 0 when this home has none of it")
+    if problem == "negative":
+        return _("A quantity is 0 or more")
+    if problem == "absurd":
+        return _("“%(typed)s” is too much for one home. Look at the decimal comma", typed=typed)
+    if problem == "too many decimals":
+        return _("Use at most three decimals")
+    if problem == "ambiguous":
+        return _(
+            "“%(typed)s” can be read in two ways. Type it without a thousands mark", typed=typed
+        )
+    return _("“%(typed)s” is not a number. Type it like 12,5", typed=typed)
 
 
 class WordsForm(VersionForm):

@@ -1,16 +1,19 @@
 """Tables: waves, orders with their agreed quantities, conditions and signatures."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.base.channel import Channel
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
 from renogroep.infra import columns
 from renogroep.infra.db import Model
+from renogroep.orders.rules.conditions import Condition, ConditionState
+from renogroep.orders.rules.freeze import Outcome
+from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from renogroep.orders.rules.reasons import REASON_LABELS
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.models import Subscription
@@ -29,15 +32,39 @@ class Wave(Model):
     municipality_id: Mapped[columns.municipality]
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
     number: Mapped[int]
-    state: Mapped[columns.short]
+    state: Mapped[WaveState] = columns.enum(WaveState)
     order_until: Mapped[date]
     freeze_on: Mapped[date]
     frozen_at: Mapped[datetime | None]
-    outcome: Mapped[list[Any]]  # stored sentences per contractor: N, minimum, band
     version: Mapped[int] = mapped_column()
 
     lot: Mapped[Lot] = relationship()
+    firms: Mapped[list["WaveFirm"]] = relationship(back_populates="wave", order_by="WaveFirm.id")
     __mapper_args__ = {"version_id_col": version}
+
+
+class WaveFirm(Model):
+    """What the freeze of a wave meant for one contractor."""
+
+    __tablename__ = "wave_firm"
+    __table_args__ = (
+        UniqueConstraint("wave_id", "quote_id"),
+        CheckConstraint(
+            "waive_until IS NULL OR outcome = 'below_minimum'", name="only_below_minimum_waits"
+        ),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
+    outcome: Mapped[Outcome] = columns.enum(Outcome)
+    n: Mapped[int]  # homes that counted
+    minimum: Mapped[int]
+    waive_until: Mapped[date | None]  # only while the contractor may still answer
+
+    wave: Mapped[Wave] = relationship(back_populates="firms")
+    quote: Mapped[Quote] = relationship()
 
 
 class Order(Model):
@@ -64,7 +91,7 @@ class Order(Model):
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscription.id"), index=True)
     quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
     person_id: Mapped[columns.person]
-    state: Mapped[columns.short]
+    state: Mapped[OrderState] = columns.enum(OrderState)
     run_code: Mapped[columns.short] = mapped_column(default="")
     run_size: Mapped[int] = mapped_column(default=1)  # homes that shared the scaffold at the offer
     ceiling: Mapped[Money | None]  # excl. VAT
@@ -81,7 +108,7 @@ class Order(Model):
     periods_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
     terms_version: Mapped[columns.short | None]
     signed_at: Mapped[datetime | None]  # the household's own yes
-    signed_channel: Mapped[columns.short | None]
+    signed_channel: Mapped[Channel | None] = columns.enum(Channel)
     ordered_at: Mapped[datetime | None]  # after the last signature: binding
     withdraw_until: Mapped[date | None]
     waiting_at: Mapped[datetime | None]  # on the waiting list for a place, first come first served
@@ -145,8 +172,8 @@ class OrderCondition(Model):
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
     order_id: Mapped[int] = mapped_column(ForeignKey("home_order.id"), index=True)
-    kind: Mapped[columns.short]  # threshold, funding, permit, co_owner
-    state: Mapped[columns.short] = mapped_column(default="open")
+    kind: Mapped[Condition] = columns.enum(Condition)
+    state: Mapped[ConditionState] = columns.enum(ConditionState, default=ConditionState.OPEN)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[columns.maybe_person]
 
@@ -164,7 +191,7 @@ class CoOwner(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("home_order.id"), index=True)
     person_id: Mapped[columns.person]
     signed_at: Mapped[datetime | None]
-    channel: Mapped[columns.short | None]
+    channel: Mapped[Channel | None] = columns.enum(Channel)
 
     order: Mapped[Order] = relationship(back_populates="co_owners")
     person: Mapped[Person] = relationship()

@@ -75,7 +75,7 @@ def orders_too(session: Any, name: str, *, advisor_id: int, firm_person_id: int)
         by=By(advisor_id),
     )
     surveying.agree(session, order, by=By(firm_person_id))
-    ordering.place_order(session, order, ordering.Signing("online"), by=By(order.person_id))
+    ordering.place_order(session, order, ordering.Signing(), by=By(order.person_id))
 
 
 def home_of(session: Any, name: str) -> Subscription:

@@ -12,10 +12,10 @@ from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import ordering, surveying, waves
-from renogroep.orders.models import Order, Wave
+from renogroep.orders.models import Order, Wave, WaveFirm
 from renogroep.orders.queries import offers
 from renogroep.orders.rules.lifecycle import OrderState
-from renogroep.quotes.models import Decision
+from renogroep.quotes.models import Decision, Quote
 from tests.support.make import NOW, TODAY, Make
 from tests.support.make_quotes import HOMES, Example, worked_example
 
@@ -81,7 +81,7 @@ def survey(make: Make, order: Order, name: str, example: Example) -> None:
 
 def place(make: Make, order: Order, **given: Any) -> None:
     """The household signs."""
-    signing = ordering.Signing(channel="online", **given)
+    signing = ordering.Signing(**given)
     ordering.place_order(make.session, order, signing, by=By(order.person_id))
 
 
@@ -106,6 +106,11 @@ def surveyed(
         survey(make, orders[name], name, example)
         assert orders[name].state == OrderState.SURVEYED
     return example, wave, orders
+
+
+def firm_of(wave: Wave, quote: Quote) -> WaveFirm:
+    """What the freeze of a round meant for one contractor."""
+    return next(row for row in wave.firms if row.quote_id == quote.id)
 
 
 def ceiling(make: Make, order: Order) -> Any:

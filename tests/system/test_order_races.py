@@ -48,7 +48,7 @@ def round_of(given):
 
 def sign(session, row):
     """The household presses the button of its order."""
-    signing = ordering.Signing(channel="online")
+    signing = ordering.Signing()
     ordering.place_order(session, row, signing, by=By(row.person_id))
 
 

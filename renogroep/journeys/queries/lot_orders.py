@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from renogroep.groups.models import Request
 from renogroep.journeys.queries.asked import Asked, Facts
@@ -45,7 +45,8 @@ def _waves(session: Session, lots: dict[int, Lot]) -> dict[int, list[Wave]]:
     """Lot -> its rounds, by number."""
     found = defaultdict(list)
     ids = {lot.id for lot in lots.values()}
-    for wave in session.scalars(select(Wave).where(Wave.lot_id.in_(ids)).order_by(Wave.number)):
+    rows = select(Wave).where(Wave.lot_id.in_(ids)).options(selectinload(Wave.firms))
+    for wave in session.scalars(rows.order_by(Wave.number)):
         found[wave.lot_id].append(wave)
     return found
 
@@ -83,10 +84,9 @@ def _round(waves: Sequence[Wave], own: set[int] | None) -> dict[str, Any]:
 
 def _below_minimum(wave: Wave) -> Iterator[tuple[int, date | None]]:
     """Quotes with too few homes at the freeze, with the day until which their firm may answer."""
-    for entry in wave.outcome:
-        if entry["outcome"] == Outcome.BELOW_MINIMUM:
-            until = entry["waive_until"]
-            yield int(entry["quote_id"]), date.fromisoformat(until) if until else None
+    for row in wave.firms:
+        if row.outcome == Outcome.BELOW_MINIMUM:
+            yield row.quote_id, row.waive_until
 
 
 def homes(session: Session, asked: Asked) -> Facts:

@@ -6,14 +6,15 @@ from sqlalchemy.orm import Session
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.notices import notify
 from renogroep.infra.acts import By
+from renogroep.infra.db import locked
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries.waves import waves_of
 from renogroep.orders.rules.closing import why_not_closed
-from renogroep.orders.rules.lifecycle import AFTER_FREEZE, WaveState
+from renogroep.orders.rules.lifecycle import AFTER_FREEZE
 from renogroep.subscriptions.queries import subscriptions_of
 from renogroep.subscriptions.rules.lifecycle import SCREENED
-from renogroep.tenders.actions import lock, move_lot
-from renogroep.tenders.models import Lot
+from renogroep.tenders.actions import move_lot
+from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState
 
 
@@ -21,12 +22,15 @@ def close_lot(session: Session, lot: Lot, *, by: By) -> int:
     """The works are over: no round comes after this. Gives how many households were told.
 
     Who wanted these works and got none was told to wait for a next round, and hears that there is
-    none. The package closes with its last lot. Raises Refused while a round goes on, before anything
-    was built, or when the lot is over already.
+    none. The package closes with its last lot. Closing twice is once. Raises Refused while a round
+    goes on, before anything was built, or when the lot stopped.
     """
-    lock(session, lot.id)
+    locked(session, Package, lot.package_id)  # closes with its last lot
+    locked(session, Lot, lot.id)
+    if lot.state == LotState.CLOSED:
+        return 0
     rounds = waves_of(session, lot.id)
-    wrong = why_not_closed([WaveState(wave.state) for wave in rounds])
+    wrong = why_not_closed([wave.state for wave in rounds])
     if wrong is not None:
         raise Refused("lot.not_done", wrong.msgid, **wrong.params)
     if lot.state == LotState.ORDERING:  # a round that lapsed while the works of another were over

@@ -11,14 +11,15 @@ from renogroep.base.names import sort_key
 from renogroep.identity.actions.keys import revoke_link
 from renogroep.identity.actions.people import Contact, create_person
 from renogroep.identity.models import SignedLink
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_ordering, hold
+from renogroep.orders.actions.holding import check, hold
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.events import Did
 from renogroep.orders.models import CoOwner, Order
-from renogroep.orders.rules.lifecycle import OrderState, next_state
+from renogroep.orders.rules.guards import OrderAct
+from renogroep.orders.rules.lifecycle import ORDERS
 from renogroep.subscriptions.actions.coming_in import check_name, read_contact
 
 MAX_CONTACT = 300
@@ -98,9 +99,9 @@ def change_co_owner(
     """Somebody was written down wrongly: another name or contact takes the place, and is asked.
 
     The link that went to the wrong address stops working at once.
-    raises   Refused when that owner signed already, or nobody waits for a signature.
+    raises   Refused when that owner signed already, nobody waits for a signature, or it is too late.
     """
-    row = _unsigned(session, order, person_id)
+    row = _unsigned(session, order, person_id, by)
     asked = read_co_owner(order, asked)
     _take_off(session, order, row, by)
     new = add_co_owner(session, order, asked)
@@ -120,10 +121,10 @@ def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -
     Its place is kept for some days: it waits at the head of the list.
     raises   Refused as ``change_co_owner``.
     """
-    row = _unsigned(session, order, person_id)
+    row = _unsigned(session, order, person_id, by)
     _take_off(session, order, row, by)
     record(session, Did.CO_OWNER_REMOVED, actor_id=by.actor_id, subject=order, person_id=person_id)
-    order.state = next_state(OrderState(order.state), "survey_again")
+    ORDERS.move(order, "survey_again")
     order.waiting_at = order.signed_at
     order.signed_at = order.signed_channel = None
     for signer in order.co_owners:
@@ -135,17 +136,11 @@ def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -
     offer_free(session, order.wave)
 
 
-def _unsigned(session: Session, order: Order, person_id: int) -> CoOwner:
-    wave = hold(session, order)
-    check_ordering(wave)
-    next_state(OrderState(order.state), "co_sign")
-    row = next((row for row in order.co_owners if row.person_id == person_id), None)
-    if row is None or row.signed_at is not None:
-        raise Refused(
-            "order.co_owner_fixed",
-            "This owner has signed, or is not on this order any more. Reload the page to see how it stands.",
-        )
-    return row
+def _unsigned(session: Session, order: Order, person_id: int, by: By) -> CoOwner:
+    hold(session, order)
+    check_seen(order, by)
+    check(session, order, OrderAct.CHANGE_CO_OWNER, person_id=person_id)
+    return next(row for row in order.co_owners if row.person_id == person_id)
 
 
 def _take_off(session: Session, order: Order, row: CoOwner, by: By) -> None:

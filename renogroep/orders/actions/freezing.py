@@ -1,8 +1,7 @@
 """What happens on the day of the freeze, and when a contractor has too few homes?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,19 +9,18 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.financing.queries import periods_on
-from renogroep.infra.acts import TICK, By
+from renogroep.infra.acts import TICK, By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
-from renogroep.infra.i18n import stored_text
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import end
 from renogroep.orders.events import Did
-from renogroep.orders.models import Order, Wave
+from renogroep.orders.models import Order, Wave, WaveFirm
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.rules.conditions import (
+    CONDITIONS,
     Condition,
-    ConditionState,
     counts_at_freeze,
     still_open,
 )
@@ -32,13 +30,7 @@ from renogroep.orders.rules.freeze import (
     Outcome,
     decide_freeze,
 )
-from renogroep.orders.rules.lifecycle import (
-    AFTER_FREEZE,
-    OrderState,
-    WaveState,
-    next_state,
-    next_wave_state,
-)
+from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, WAVES, OrderState, WaveState
 from renogroep.orders.rules.reasons import LapseReason, reason_of
 from renogroep.quotes.models import Quote
 
@@ -55,6 +47,7 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
     locked(session, Wave, wave.id)
     if wave.state != WaveState.ORDERING:
         return wave
+    check_seen(wave, by)
     today = clock.today()
     if today < wave.freeze_on:
         raise Refused(
@@ -69,8 +62,9 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
         for quote in _quotes(orders)
     }
     wave.frozen_at = clock.now()
-    wave.state = next_wave_state(WaveState(wave.state), "freeze")
-    wave.outcome = [_entry(quote, decision) for quote, decision in decided.values()]
+    WAVES.move(wave, "freeze")
+    for quote, decision in decided.values():
+        _keep(session, wave, quote, decision)
     for order in orders:
         if order not in counted:
             _fall(session, order, _why(order), by)
@@ -84,8 +78,8 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
         subject=wave,
         homes=len(counted),
         outcome=[
-            {name: entry[name] for name in ("quote_id", "outcome", "n", "minimum")}
-            for entry in wave.outcome
+            {"quote_id": key, "outcome": one.outcome, "n": one.n, "minimum": one.minimum}
+            for key, (_, one) in decided.items()
         ],
     )
     _lapse_when_empty(session, wave, by)
@@ -93,7 +87,7 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
 
 
 def _counts(order: Order) -> bool:
-    states = {Condition(row.kind): ConditionState(row.state) for row in order.conditions}
+    states = {row.kind: row.state for row in order.conditions}
     return order.state == OrderState.ORDERED and counts_at_freeze(states)
 
 
@@ -118,29 +112,25 @@ def _decide(
         waives_minimum=waives,
     )
     periods, _ = periods_on(session, quote.municipality_id, on)
-    return decide_freeze(
-        quote.organisation.name, contractor, on, periods.days("waiver"), belgian(on)
-    )
+    return decide_freeze(contractor, on, periods.days("waiver"), belgian(on))
 
 
-def _entry(quote: Quote, decision: FreezeDecision) -> dict[str, Any]:
-    """One contractor in the outcome of a wave; ``waive_until`` only while an answer is awaited."""
-    until = decision.waive_until
-    return {
-        "quote_id": quote.id,
-        "outcome": str(decision.outcome),
-        "n": decision.n,
-        "minimum": decision.minimum,
-        "waive_until": until.isoformat() if until else None,
-        "text": stored_text(decision.text),
-    }
+def _keep(session: Session, wave: Wave, quote: Quote, decision: FreezeDecision) -> None:
+    """What the freeze meant for this contractor; a later answer takes the place of the first."""
+    row = next((row for row in wave.firms if row.quote_id == quote.id), None)
+    if row is None:
+        row = WaveFirm(municipality_id=wave.municipality_id, wave_id=wave.id, quote_id=quote.id)
+        wave.firms.append(row)
+    row.outcome, row.n, row.minimum = decision.outcome, decision.n, decision.minimum
+    row.waive_until = decision.waive_until
+    session.flush()
 
 
 def _why(order: Order) -> str:
     """Why an order does not count at the freeze."""
     if order.state not in (OrderState.ORDERED, OrderState.AWAITING_CO_OWNER):
         return LapseReason.NOT_ORDERED
-    states = {Condition(row.kind): ConditionState(row.state) for row in order.conditions}
+    states = {row.kind: row.state for row in order.conditions}
     waits = [kind for kind in still_open(states) if kind != Condition.THRESHOLD]
     if not waits:
         return LapseReason.NOT_ORDERED
@@ -203,12 +193,12 @@ def _apply(
 def _fix(session: Session, order: Order, decision: FreezeDecision, by: By) -> None:
     """The final price of one home: never above its ceiling."""
     result = decision.finals[order.reference]
-    order.state = next_state(OrderState(order.state), "freeze")
+    ORDERS.move(order, "freeze")
     order.final, order.borne_by_contractor = result.final, result.borne_by_contractor
     for row in order.conditions:
         if row.kind == Condition.THRESHOLD:
-            row.state, row.decided_at = ConditionState.MET, clock.now()
-            row.decided_by = by.actor_id
+            CONDITIONS.move(row, "meet")
+            row.decided_at, row.decided_by = clock.now(), by.actor_id
     record(
         session,
         Did.ORDER_FROZEN,
@@ -223,27 +213,15 @@ def _fix(session: Session, order: Order, decision: FreezeDecision, by: By) -> No
     tell.others(session, order, HEARD_ONE_BY_ONE)
 
 
-def pending(wave: Wave, quote_id: int) -> Mapping[str, Any] | None:
-    """What a contractor with too few homes still has to answer in this wave."""
-    return next((e for e in wave.outcome if e["quote_id"] == quote_id and e["waive_until"]), None)
-
-
-def _held_entry(session: Session, wave: Wave, quote: Quote) -> tuple[Mapping[str, Any], date]:
-    locked(session, Wave, wave.id)
-    entry = pending(wave, quote.id)
-    if entry is None:
-        raise Refused(
-            "waiver.not_asked", "There is no question open about the minimum of this contractor."
-        )
-    return entry, date.fromisoformat(entry["waive_until"])
-
-
-def waive_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None:
-    """The contractor comes below its minimum; no price is above its ceiling.
+def waive_minimum(session: Session, firm: WaveFirm, *, by: By) -> None:
+    """The contractor comes below its minimum; no price is above its ceiling. Twice is once.
 
     raises   Refused after its working days, or when nothing was asked.
     """
-    _, until = _held_entry(session, wave, quote)
+    wave, quote = _held(session, firm)
+    if firm.outcome == Outcome.FROZEN and firm.n < firm.minimum:
+        return
+    until = _asked(firm)
     today = clock.today()
     if today > until:
         raise Refused(
@@ -253,7 +231,7 @@ def waive_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None
         )
     orders = _counted_of(session, wave, quote)
     decision = _decide(session, quote, orders, today, waives=True)
-    _replace(wave, quote, decision)
+    _keep(session, wave, quote, decision)
     record(
         session,
         Did.MINIMUM_WAIVED,
@@ -267,14 +245,14 @@ def waive_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None
     _lapse_when_empty(session, wave, by)
 
 
-def keep_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None:
-    """No contract arises: the contractor said no, or let its working days pass."""
-    entry, _ = _held_entry(session, wave, quote)
+def keep_minimum(session: Session, firm: WaveFirm, *, by: By) -> None:
+    """No contract arises: the contractor said no, or let its working days pass. Twice is once."""
+    wave, quote = _held(session, firm)
+    if firm.outcome == Outcome.BELOW_MINIMUM and firm.waive_until is None:
+        return
+    _asked(firm)
     orders = _counted_of(session, wave, quote)
-    wave.outcome = [
-        {**e, "waive_until": None} if e["quote_id"] == entry["quote_id"] else e
-        for e in wave.outcome
-    ]
+    firm.waive_until = None
     record(session, Did.MINIMUM_KEPT, actor_id=by.actor_id, subject=wave, quote_id=quote.id)
     for order in orders:
         _fall(session, order, LapseReason.THRESHOLD, by)
@@ -284,37 +262,46 @@ def keep_minimum(session: Session, wave: Wave, quote: Quote, *, by: By) -> None:
     _lapse_when_empty(session, wave, by)
 
 
+def _held(session: Session, firm: WaveFirm) -> tuple[Wave, Quote]:
+    """The wave is held: its contractors answer one after another."""
+    locked(session, Wave, firm.wave_id)
+    session.refresh(firm)
+    return firm.wave, firm.quote
+
+
+def _asked(firm: WaveFirm) -> date:
+    """The last day to answer; Refused when nothing is asked of this contractor."""
+    if firm.waive_until is None:
+        raise Refused(
+            "waiver.not_asked", "There is no question open about the minimum of this contractor."
+        )
+    return firm.waive_until
+
+
 def _counted_of(session: Session, wave: Wave, quote: Quote) -> list[Order]:
     return list(finding.of_wave(session, wave.id, quote.id, [OrderState.ORDERED]))
-
-
-def _replace(wave: Wave, quote: Quote, decision: FreezeDecision) -> None:
-    wave.outcome = [
-        _entry(quote, decision) if entry["quote_id"] == quote.id else entry
-        for entry in wave.outcome
-    ]
 
 
 def _lapse_when_empty(session: Session, wave: Wave, by: By) -> None:
     """A frozen wave without homes and without open questions is over."""
     session.flush()
-    waits = any(entry["waive_until"] for entry in wave.outcome)
+    waits = any(row.waive_until for row in wave.firms)
     if waits or finding.of_wave(session, wave.id, states=AFTER_FREEZE):
         return
-    wave.state = next_wave_state(WaveState(wave.state), "lapse")
+    WAVES.move(wave, "lapse")
     record(session, Did.WAVE_LAPSED, actor_id=by.actor_id, subject=wave)
 
 
 def settle_waivers(session: Session, today: date) -> int:
     """Let every contractor's silence count once its days are over; how many there were."""
-    waves = session.scalars(
-        select(Wave).where(Wave.state.in_([WaveState.FROZEN, WaveState.EXECUTING]))
+    silent = session.scalars(
+        select(WaveFirm).where(WaveFirm.waive_until < today).order_by(WaveFirm.wave_id, WaveFirm.id)
     ).all()
-    settled = 0
-    for wave in waves:
-        for entry in list(wave.outcome):
-            if entry["waive_until"] and date.fromisoformat(entry["waive_until"]) < today:
-                quote = session.get_one(Quote, entry["quote_id"])
-                keep_minimum(session, wave, quote, by=TICK)
-                settled += 1
-    return settled
+    for key in sorted({firm.wave_id for firm in silent}):
+        locked(session, Wave, key)
+    for firm in silent:
+        keep_minimum(session, firm, by=TICK)
+    return len(silent)
+
+
+ANSWERS = {"comes": waive_minimum, "no": keep_minimum}

@@ -13,10 +13,9 @@ from renogroep.orders.actions import tell
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
-from renogroep.orders.queries.fitness import order_fits
-from renogroep.orders.queries.waves import TAKES_ORDERS
-from renogroep.orders.rules.lifecycle import TAKES_PLACE, OrderState, WaveState, next_state
-from renogroep.tenders.rules.lifecycle import PackageState
+from renogroep.orders.queries.now import facts_of
+from renogroep.orders.rules.guards import OrderAct, why_closed, why_late, why_not, why_unfit
+from renogroep.orders.rules.lifecycle import ORDERS, TAKES_PLACE, WaveState
 
 
 def hold(session: Session, order: Order) -> Wave:
@@ -33,46 +32,37 @@ def hold(session: Session, order: Order) -> Wave:
     return wave
 
 
-def check_ordering(wave: Wave) -> None:
-    """Refused once the wave is frozen, or when its lot or package was stopped."""
-    stopped = wave.lot.state not in TAKES_ORDERS
-    if stopped or wave.lot.package.state != PackageState.PUBLISHED:
-        raise Refused(
-            "order.stopped",
-            "These works do not go ahead, so nothing can change any more on this page. You are bound to nothing. Call us when you have a question.",
-        )
-    if wave.state != WaveState.ORDERING:
-        raise Refused(
-            "order.wave_closed",
-            "This round was closed on %(day)s, so nothing can change any more on this page. Call us.",
-            day=clock.local(wave.frozen_at).date() if wave.frozen_at else wave.freeze_on,
-        )
+def check(session: Session, order: Order, act: OrderAct, *, person_id: int | None = None) -> None:
+    """Refused when the one rule says that this cannot be done with the order, as it is held now."""
+    _refuse(why_not(act, facts_of(session, order, clock.today(), person_id=person_id)))
 
 
-def check_in_time(wave: Wave) -> None:
-    """Refused after the last day to order: whoever orders must be able to withdraw before the freeze."""
-    if clock.today() > wave.order_until:
-        raise Refused(
-            "order.too_late",
-            "Orders in this round were possible until %(last)s. Call us about a next round.",
-            last=wave.order_until,
-        )
+def check_open(session: Session, order: Order) -> None:
+    """Refused once the round is closed, or its works stopped: nothing is written down any more."""
+    _refuse(why_closed(facts_of(session, order, clock.today())))
+
+
+def check_takes_prices(session: Session, order: Order) -> None:
+    """Refused when nobody gets a price any more in the round of this order."""
+    facts = facts_of(session, order, clock.today())
+    _refuse(why_closed(facts) or why_late(facts))
 
 
 def check_fits(session: Session, order: Order) -> None:
     """Refused when the screening says now that these works do not fit this home."""
-    if not order_fits(session, order):
-        raise Refused(
-            "order.not_fit",
-            "The check of this home says that these works do not fit it now, so this step is not possible. Call us: an advisor looks with you at what is.",
-        )
+    _refuse(why_unfit(facts_of(session, order, clock.today())))
+
+
+def _refuse(refused: Refused | None) -> None:
+    if refused is not None:
+        raise refused
 
 
 def end(
     session: Session,
     order: Order,
     move: str,
-    reason: str,
+    reason: str | None,
     did: Did,
     *,
     by: By,
@@ -80,10 +70,11 @@ def end(
 ) -> None:
     """The order stops. Its place, had or offered, goes to whoever waits the longest.
 
-    hear   who hears it beside the household, which the caller tells in its own words
+    reason  None when the household gave none
+    hear    who hears it beside the household, which the caller tells in its own words
     """
     freed = order.state in TAKES_PLACE or order.place_until is not None
-    order.state = next_state(OrderState(order.state), move)
+    ORDERS.move(order, move)
     order.ended_at, order.loss_reason = clock.now(), reason
     order.waiting_at = order.place_until = None
     record(session, did, actor_id=by.actor_id, subject=order, reason=reason)

@@ -4,10 +4,10 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.infra.acts import By
+from renogroep.infra.db import locked
 from renogroep.orders.queries import finding, next_choice, waves
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.quotes.actions import choosing
-from renogroep.tenders.actions import lock
 from renogroep.tenders.models import Lot
 
 
@@ -19,14 +19,14 @@ def choose_again(session: Session, lot: Lot, *, by: By) -> int:
     raises   Refused while a round is open, a contractor may still answer, or everybody comes.
     Source: MONEY "Who chooses", 2026-11-23.
     """
-    lock(session, lot.id)
+    locked(session, Lot, lot.id)
     rounds = waves.waves_of(session, lot.id)
     if any(wave.state == WaveState.ORDERING for wave in rounds):
         raise Refused(
             "next_choice.open",
             "A round is open. Close it first: then it is clear which contractors come.",
         )
-    if any(entry["waive_until"] for wave in rounds for entry in wave.outcome):
+    if any(row.waive_until for wave in rounds for row in wave.firms):
         raise Refused(
             "next_choice.waits",
             "A contractor may still say that it comes anyway. Wait for its answer.",

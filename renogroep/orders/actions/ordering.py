@@ -10,19 +10,26 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.financing.queries import current_version, periods_on
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.co_owners import CoOwnerAsked, add_co_owner, ask, read_co_owner
-from renogroep.orders.actions.holding import check_fits, check_in_time, check_ordering, hold
-from renogroep.orders.actions.places import check_room, offer_free
+from renogroep.orders.actions.holding import check, hold
+from renogroep.orders.actions.places import offer_free
 from renogroep.orders.events import Did
-from renogroep.orders.models import Order, OrderCondition, Wave
+from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.fitness import needs_permit
-from renogroep.orders.rules.conditions import Condition, ConditionState, OrderFacts, conditions_for
-from renogroep.orders.rules.lifecycle import OrderState, next_state
+from renogroep.orders.rules.conditions import (
+    CONDITIONS,
+    Condition,
+    ConditionState,
+    OrderFacts,
+    conditions_for,
+)
+from renogroep.orders.rules.guards import OrderAct
+from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.owners.rules.kinds import OwnerKind
 
@@ -32,27 +39,22 @@ SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What the household says when it orders.
+    """What the household says when it orders."""
 
-    channel   online, phone (never for an order itself) or paper
-    """
-
-    channel: str
     needs_loan: bool = False
     co_owner: CoOwnerAsked | None = None
 
 
-def say_provisional_yes(session: Session, order: Order, *, by: By, channel: str = "online") -> None:
+def say_provisional_yes(session: Session, order: Order, *, by: By) -> None:
     """Free and without obligation; it lets advisor and contractor come to measure."""
     wave = hold(session, order)
     if order.state == OrderState.PROVISIONAL:
         return  # the same button twice is one yes
-    check_ordering(wave)
-    check_in_time(wave)
-    check_fits(session, order)
-    order.state = next_state(OrderState(order.state), "say_provisional_yes")
+    check_seen(order, by)
+    check(session, order, OrderAct.PROVISIONAL)
+    ORDERS.move(order, "say_provisional_yes")
     order.provisional_at = clock.now()
-    record(session, Did.ORDER_PROVISIONAL, actor_id=by.actor_id, subject=order, channel=channel)
+    record(session, Did.ORDER_PROVISIONAL, actor_id=by.actor_id, subject=order, channel=by.channel)
     tell.household(session, order, "orders_provisional", "once")
     tell.advisors(session, order, "orders_to_survey", "once")
     tell.firm(session, order.quote, "orders_firm_to_survey", f"{order.id}", wave=wave, order=order)
@@ -62,17 +64,16 @@ def place_order(session: Session, order: Order, signing: Signing, *, by: By) -> 
     """The household signs at its ceiling. With a co-owner the order binds after the last signature.
 
     Sending the same order twice is one order.
-    raises   Refused when it is too late, not surveyed, full, or without a VAT rule for today.
+    raises   Refused as the guard says (too late, not surveyed, full, ...), or without a VAT rule.
     """
     wave = hold(session, order)
     if order.state in SIGNED:
         return
-    today = clock.today()
-    _check_may_sign(session, wave, order, today)
+    check_seen(order, by)
+    check(session, order, OrderAct.ORDER)
     asked = read_co_owner(order, signing.co_owner) if signing.co_owner else None
-    money = _money(session, order, today)
-    check_room(session, wave, order, today)
-    order.signed_at, order.signed_channel = clock.now(), signing.channel
+    money = _money(session, order, clock.today())
+    order.signed_at, order.signed_channel = clock.now(), by.channel
     order.terms_version = TERMS_VERSION
     order.waiting_at = order.place_until = None
     order.vat_percent, order.premium = money.vat_percent, money.premium
@@ -83,14 +84,14 @@ def place_order(session: Session, order: Order, signing: Signing, *, by: By) -> 
         Did.ORDER_SIGNED,
         actor_id=by.actor_id,
         subject=order,
-        channel=signing.channel,
+        channel=by.channel,
         ceiling=order.ceiling.cents if order.ceiling else None,
         terms=TERMS_VERSION,
         conditions=[row.kind for row in order.conditions],
     )
     waits = [row for row in order.co_owners if row.signed_at is None]
     if waits:
-        order.state = next_state(OrderState(order.state), "ask_co_owner")
+        ORDERS.move(order, "ask_co_owner")
         for row in waits:
             ask(session, order, row)
         tell.household(
@@ -102,33 +103,8 @@ def place_order(session: Session, order: Order, signing: Signing, *, by: By) -> 
             until=wave.order_until,
         )
     else:
-        order.state = next_state(OrderState(order.state), "order")
+        ORDERS.move(order, "order")
         _bind(session, order, by)
-
-
-def _check_may_sign(session: Session, wave: Wave, order: Order, today: date) -> None:
-    check_ordering(wave)
-    check_in_time(wave)
-    check_fits(session, order)
-    next_state(OrderState(order.state), "order")
-    if not fully_agreed(order) or order.ceiling is None:
-        raise Refused(
-            "order.not_surveyed",
-            "The quantities of your home are being measured again. You can order when the contractor agrees with them.",
-        )
-    valid_until = order.quote.valid_until
-    if valid_until is not None and today > valid_until:
-        raise Refused(
-            "order.price_expired",
-            "The prices of “%(firm)s” were good until %(last)s. Call us: we ask for new ones.",
-            firm=order.quote.organisation.name,
-            last=valid_until,
-        )
-
-
-def fully_agreed(order: Order) -> bool:
-    """Did advisor and contractor agree on the quantities as they stand now?"""
-    return order.advisor_agreed_at is not None and order.contractor_agreed_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,30 +161,28 @@ def _write_conditions(
     session.refresh(order, ["conditions"])
 
 
-def co_sign(session: Session, order: Order, *, person_id: int, channel: str, by: By) -> None:
+def co_sign(session: Session, order: Order, *, person_id: int, by: By) -> None:
     """Another owner says yes. After the last signature the order binds.
 
     raises   Refused when it is too late or nobody asks this any more. Signing twice is once.
     """
-    wave = hold(session, order)
+    hold(session, order)
     row = next(row for row in order.co_owners if row.person_id == person_id)
     if row.signed_at is not None:
         return
-    check_ordering(wave)
-    check_in_time(wave)
-    check_fits(session, order)
-    next_state(OrderState(order.state), "co_sign")
-    row.signed_at, row.channel = clock.now(), channel
+    check_seen(order, by)
+    check(session, order, OrderAct.CO_SIGN, person_id=person_id)
+    row.signed_at, row.channel = clock.now(), by.channel
     record(
         session,
         Did.ORDER_CO_SIGNED,
         actor_id=by.actor_id,
         subject=order,
         person_id=person_id,
-        channel=channel,
+        channel=by.channel,
     )
     if all(one.signed_at is not None for one in order.co_owners):
-        order.state = next_state(OrderState(order.state), "co_sign")
+        ORDERS.move(order, "co_sign")
         _meet(order, Condition.CO_OWNER, by)
         _bind(session, order, by)
 
@@ -216,7 +190,8 @@ def co_sign(session: Session, order: Order, *, person_id: int, channel: str, by:
 def _meet(order: Order, kind: Condition, by: By) -> None:
     for row in order.conditions:
         if row.kind == kind:
-            row.state, row.decided_at, row.decided_by = ConditionState.MET, clock.now(), by.actor_id
+            CONDITIONS.move(row, "meet")
+            row.decided_at, row.decided_by = clock.now(), by.actor_id
 
 
 def _bind(session: Session, order: Order, by: By) -> None:
@@ -241,15 +216,16 @@ def _bind(session: Session, order: Order, by: By) -> None:
 
 
 def wait_for_place(session: Session, order: Order, *, by: By) -> None:
-    """Put a household on the waiting list of a full round; twice is once."""
+    """Put a household on the waiting list of a full round; twice is once.
+
+    raises   Refused as the guard says, also when there is a place: then it can order.
+    """
     wave = hold(session, order)
     if order.waiting_at is not None:
         return
-    check_ordering(wave)
-    check_in_time(wave)
-    check_fits(session, order)
-    next_state(OrderState(order.state), "order")
+    check_seen(order, by)
+    check(session, order, OrderAct.WAIT)
     order.waiting_at = clock.now()
     record(session, Did.ORDER_WAITING, actor_id=by.actor_id, subject=order)
     session.flush()
-    offer_free(session, wave)  # somebody may have left while the page was open
+    offer_free(session, wave)  # whoever is ahead may wait for a contractor that is full

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.models import CoOwner, Order, OrderCondition
-from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, OrderState, WaveState, next_state
+from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, ORDERS, OrderState, WaveState
 from renogroep.subscriptions.words import in_words
 
 NOT_BOUND = BEFORE_FREEZE - {OrderState.ORDERED}
@@ -51,7 +51,7 @@ def erase_person(session: Session, person_id: int) -> None:
     for row in session.scalars(select(Order).where(Order.person_id == person_id)).all():
         row.survey_note, row.waiting_at, row.place_until = "", None, None
         if row.state in NOT_BOUND:
-            row.state = next_state(OrderState(row.state), "withdraw")
+            ORDERS.move(row, "withdraw")
             row.ended_at = clock.now()
             session.flush()
             if row.wave.state == WaveState.ORDERING:

@@ -1,4 +1,4 @@
-"""Is there a place for this household, and who gets one that comes free?"""
+"""Who gets a place that comes free?"""
 
 from collections import Counter
 from datetime import date
@@ -16,36 +16,8 @@ from renogroep.orders.actions import tell
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
+from renogroep.orders.queries.now import let_pass
 from renogroep.orders.rules.lifecycle import WaveState
-from renogroep.orders.rules.withdrawal import check_place
-
-
-def check_room(session: Session, wave: Wave, order: Order, today: date) -> None:
-    """Refused without a place; whoever waits longer comes first. Counted with the wave held.
-
-    Places are those of the lot, and of the contractor, in all their rounds together.
-    """
-    ahead = [
-        one
-        for one in finding.waiting(session, wave.id)
-        if one.id != order.id and _before(one, order) and not _let_pass(one, today)
-    ]
-    taken = finding.places_taken(session, wave.lot_id)
-    check_place(taken + len(ahead), wave.lot.max_homes)
-    same = sum(1 for one in ahead if one.quote_id == order.quote_id)
-    taken = finding.places_taken(session, wave.lot_id, order.quote_id)
-    check_place(taken + same, order.quote.capacity)
-
-
-def _before(one: Order, order: Order) -> bool:
-    """Does ``one``, who waits, come before this order?"""
-    if order.waiting_at is None or one.waiting_at is None:
-        return one.waiting_at is not None
-    return (one.waiting_at, one.id) < (order.waiting_at, order.id)
-
-
-def _let_pass(order: Order, today: date) -> bool:
-    return order.place_until is not None and order.place_until < today
 
 
 def offer_free(session: Session, wave: Wave) -> None:
@@ -84,13 +56,12 @@ def settle_places(session: Session, today: date) -> int:
         .order_by(Order.wave_id)
     ).all()
     passed = 0
-    for key in keys:
-        wave = locked(session, Wave, key)
+    for wave in [locked(session, Wave, key) for key in keys]:
         if wave is None or wave.state != WaveState.ORDERING:
             continue
-        for order in finding.waiting(session, key):
+        for order in finding.waiting(session, wave.id):
             session.refresh(order)
-            if not _let_pass(order, today):
+            if not let_pass(order, today):
                 continue
             order.waiting_at = order.place_until = None
             record(session, Did.ORDER_PLACE_PASSED, actor_id=None, subject=order)

@@ -23,9 +23,9 @@ from renogroep.orders.rules.lifecycle import (
     BEFORE_FREEZE,
     CONFIRMED,
     TAKES_PLACE,
+    WAVES,
     OrderState,
     WaveState,
-    next_wave_state,
 )
 from renogroep.orders.rules.reasons import LapseReason
 from renogroep.quotes.queries.opened import quotes_of_lot
@@ -59,7 +59,7 @@ def stop_orders(session: Session, lots: Collection[Lot], *, by: By) -> int:
     for wave in waves:
         if wave is None or wave.state != WaveState.ORDERING:
             continue
-        wave.state = next_wave_state(WaveState(wave.state), "lapse")
+        WAVES.move(wave, "lapse")
         for order in finding.live_orders(session, wave.id):
             _fall(session, order, LapseReason.STOPPED, Did.ORDER_LAPSED, by)
             fallen += 1
@@ -130,14 +130,18 @@ def release_unfit(session: Session, subscription: Subscription, *, by: By) -> in
 
     An order that was signed stands: the advisor hears it, and decides with the household.
     """
-    fallen = 0
-    for found in finding.orders_of(session, subscription):
-        if found.state not in BEFORE_FREEZE or fits(session, subscription, found.wave.lot_id):
-            continue
+    unfit = [
+        order
+        for order in finding.orders_of(session, subscription)
+        if order.state in BEFORE_FREEZE and not fits(session, subscription, order.wave.lot_id)
+    ]
+    for found in sorted(unfit, key=lambda one: one.wave_id):
         hold(session, found)
+    fallen = 0
+    for found in unfit:
         if found.state in TAKES_PLACE:
             tell.advisors(session, found, "orders_signed_not_fit", f"{subscription.version}")
-        else:
+        elif found.state in BEFORE_FREEZE:
             _fall(session, found, LapseReason.NOT_FIT, Did.ORDER_NOT_FIT, by)
             fallen += 1
     return fallen

@@ -12,16 +12,16 @@ from renogroep.base.money import Money
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity
 from renogroep.financing.queries import periods_on
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_fits, check_ordering, end, hold
+from renogroep.orders.actions.holding import check_fits, check_open, end, hold
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.waves import write_lines
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.queries import offers
-from renogroep.orders.rules.lifecycle import OrderState, next_state
+from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.reasons import LapseReason
 from renogroep.owners.actions.facts import MAX_QUANTITY
 
@@ -44,7 +44,8 @@ def measure(
     raises   Refused before a provisional yes or after the order; when a post has no quantity.
     """
     wave = hold(session, order)
-    check_ordering(wave)
+    check_seen(order, by)
+    check_open(session, order)
     check_fits(session, order)
     _check_surveyable(order)
     if run_size < 1 or (not run_code and run_size != 1):
@@ -97,8 +98,11 @@ def _check_surveyable(order: Order) -> None:
             "survey.no_yes",
             "This household has not said its provisional yes. Call first, then measure.",
         )
-    move = "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
-    next_state(OrderState(order.state), move)
+    ORDERS.after(order.state, _survey_move(order))
+
+
+def _survey_move(order: Order) -> str:
+    return "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
 
 
 def _void(session: Session, order: Order) -> None:
@@ -112,7 +116,7 @@ def _void(session: Session, order: Order) -> None:
         signer.signed_at = signer.channel = None
     session.execute(delete(OrderCondition).where(OrderCondition.order_id == order.id))
     if had_place:
-        order.state = next_state(OrderState(order.state), "survey_again")
+        ORDERS.move(order, "survey_again")
     session.flush()
     session.refresh(order, ["conditions"])
     if had_place:
@@ -122,10 +126,13 @@ def _void(session: Session, order: Order) -> None:
 def agree(session: Session, order: Order, *, by: By) -> None:
     """The contractor agrees with what the advisor measured: the price of this home is known.
 
-    raises   Refused when the advisor has not measured, or both agreed already.
+    Agreeing twice is once. Raises Refused when the advisor has not measured.
     """
     wave = hold(session, order)
-    check_ordering(wave)
+    if order.contractor_agreed_at is not None:
+        return
+    check_seen(order, by)
+    check_open(session, order)
     check_fits(session, order)
     _check_surveyable(order)
     if order.advisor_agreed_at is None:
@@ -133,15 +140,12 @@ def agree(session: Session, order: Order, *, by: By) -> None:
             "survey.not_measured",
             "The advisor has not written down the quantities yet. You get a message when they are there.",
         )
-    if order.contractor_agreed_at is not None:
-        raise Refused("survey.agreed", "You have both agreed on these quantities already.")
     offer = offers.offer_of(session, order.quote)
     before = order.ceiling
     order.contractor_agreed_at, order.contractor_agreed_by = clock.now(), by.actor_id
     # Of this home only: neighbours keep the ceiling that they were told.
     order.ceiling = offers.ceiling_of(order, offer).total
-    move = "survey" if order.state == OrderState.PROVISIONAL else "survey_again"
-    order.state = next_state(OrderState(order.state), move)
+    ORDERS.move(order, _survey_move(order))
     record(
         session,
         Did.ORDER_MEASURES_AGREED,
@@ -169,11 +173,15 @@ def _cents(amount: Money | None) -> int | None:
 
 
 def dispute(session: Session, order: Order, *, words: str, by: By) -> None:
-    """The contractor measured something else: the advisor looks again. Needs words."""
-    wave = hold(session, order)
-    check_ordering(wave)
+    """The contractor measured something else: the advisor looks again. Needs words; twice is once."""
+    hold(session, order)
+    note = _note(words)
+    if order.advisor_agreed_at is None and order.survey_note == note:
+        return
+    check_seen(order, by)
+    check_open(session, order)
     _check_surveyable(order)
-    order.survey_note = _note(words)
+    order.survey_note = note
     order.advisor_agreed_at = order.advisor_agreed_by = None
     _void(session, order)
     record(session, Did.ORDER_MEASURES_DISPUTED, actor_id=by.actor_id, subject=order)
@@ -187,10 +195,13 @@ def not_fit(
     """Advisor or contractor saw that the works cannot be done here: the order falls, without cost.
 
     An order that binds falls only when the advisor says so (MONEY, who bears what: "not fit, before
-    the freeze"): a contractor does not get rid of it by itself.
+    the freeze"): a contractor does not get rid of it by itself. Twice is once.
     """
-    wave = hold(session, order)
-    check_ordering(wave)
+    hold(session, order)
+    if order.state == OrderState.LAPSED and order.loss_reason == LapseReason.NOT_FIT:
+        return
+    check_seen(order, by)
+    check_open(session, order)
     if not (by_advisor and order.state == OrderState.ORDERED):
         _check_surveyable(order)
     order.survey_note = _note(words)

@@ -12,7 +12,7 @@ from renogroep.identity.queries import members_of, people_with_role
 from renogroep.infra.access import Role
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries.order_text import Part, order_text
-from renogroep.orders.rules.lifecycle import LABELS, OrderState
+from renogroep.orders.rules.lifecycle import LABELS
 from renogroep.quotes.models import Quote
 
 
@@ -133,7 +133,7 @@ def advisors_of_round(session: Session, wave: Wave, orders: Sequence[Order], eve
             continue
         for person in _advisors_of(session, order):
             _, mine = homes.setdefault(person.id, (person, []))
-            mine.append((order, LABELS[OrderState(order.state)]))
+            mine.append((order, LABELS[order.state]))
     for person, mine in homes.values():
         notify(
             session,
@@ -153,7 +153,7 @@ def others(session: Session, order: Order, hear: Collection[Ear] = EVERYBODY, **
     code, never a name or a house number: those come with the freeze.
     """
     event = f"{order.state}.{order.version}"
-    words = {"label": LABELS[OrderState(order.state)], **facts}
+    words = {"label": LABELS[order.state], **facts}
     if Ear.CO_OWNERS in hear:
         for row in order.co_owners:
             co_owner(session, order, row.person, "orders_co_owner_news", event, **words)

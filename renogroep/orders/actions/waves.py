@@ -13,13 +13,14 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_in_time, check_ordering, hold
+from renogroep.orders.actions.holding import check_takes_prices, hold
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderLine, Wave
 from renogroep.orders.queries import finding, offers, waves
 from renogroep.orders.queries.offers import Offer
 from renogroep.orders.rules.freeze import check_freeze_date
-from renogroep.orders.rules.lifecycle import LIVE, OrderState, WaveState
+from renogroep.orders.rules.guards import TAKES_ORDERS
+from renogroep.orders.rules.lifecycle import LIVE, ORDERS, OrderState, WaveState
 from renogroep.owners.actions.search_words import add_reference
 from renogroep.quotes.models import Quote
 from renogroep.quotes.rules.home_price import Quantities
@@ -43,7 +44,6 @@ def open_wave(session: Session, lot: Lot, *, order_until: date, freeze_on: date,
         state=WaveState.ORDERING,
         order_until=order_until,
         freeze_on=freeze_on,
-        outcome=[],
     )
     session.add(wave)
     session.flush()
@@ -62,7 +62,7 @@ def open_wave(session: Session, lot: Lot, *, order_until: date, freeze_on: date,
 
 
 def _who_may_order(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:
-    if lot.state not in waves.TAKES_ORDERS:
+    if lot.state not in TAKES_ORDERS:
         raise Refused(
             "wave.lot_not_ordering",
             "Orders can start when a contractor is known for this lot. That is not so yet.",
@@ -128,8 +128,7 @@ def offer_again(session: Session, order: Order, *, by: By) -> Order:
     raises   Refused when the order goes on, the round is closed, or the home may not order now.
     """
     wave = hold(session, order)
-    check_ordering(wave)
-    check_in_time(wave)
+    check_takes_prices(session, order)
     pairs = waves.households(session, wave.lot)
     pair = next((one for one in pairs if one[0].id == order.subscription_id), None)
     live = finding.live_orders(session, wave.id)
@@ -214,7 +213,7 @@ def _new_order(
 
 def _carry(order: Order, before: Order) -> None:
     """Nobody is measured twice: what both agreed on in an earlier round still holds."""
-    order.state = OrderState.SURVEYED
+    ORDERS.move(order, "carry")
     order.provisional_at = before.provisional_at
     order.advisor_agreed_at, order.advisor_agreed_by = (
         before.advisor_agreed_at,

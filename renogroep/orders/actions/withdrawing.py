@@ -4,71 +4,61 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_ordering, end, hold
+from renogroep.orders.actions.holding import check, check_open, end, hold
 from renogroep.orders.events import Did
-from renogroep.orders.models import Order, OrderCondition
-from renogroep.orders.rules.conditions import Condition, ConditionState
-from renogroep.orders.rules.lifecycle import AFTER_FREEZE, OrderState
-from renogroep.orders.rules.reasons import reason_of
-from renogroep.orders.rules.withdrawal import check_may_withdraw
-from renogroep.owners.rules.cases import LossReason, read_loss_reason
+from renogroep.orders.models import Order
+from renogroep.orders.rules.conditions import CONDITIONS, Condition, ConditionState
+from renogroep.orders.rules.guards import OrderAct
+from renogroep.orders.rules.lifecycle import OrderState
+from renogroep.orders.rules.reasons import reason_of, reason_told
 
 BY_HAND = (Condition.FUNDING, Condition.PERMIT, Condition.CO_OWNER, Condition.VME_VOTE)
 
 
-def withdraw(
-    session: Session,
-    order: Order,
-    *,
-    reason: str = "",
-    channel: str = "online",
-    by: By,
-) -> None:
+def withdraw(session: Session, order: Order, *, reason: str = "", by: By) -> None:
     """The household leaves. Free any time before it ordered, and within the period after that.
 
     Neighbours keep their ceiling: no other order is touched. Withdrawing twice is once.
+    reason   a code, or blank: nobody has to give one
     raises   Refused after the period and after the freeze, with whom to call.
     """
-    wave = hold(session, order)
+    hold(session, order)
     if order.state == OrderState.WITHDRAWN:
         return
-    if order.state in AFTER_FREEZE:
-        raise Refused(
-            "order.frozen",
-            "Your final price is fixed since %(day)s, so you cannot withdraw on this page. Call us: we look with you at what is still possible.",
-            day=clock.local(wave.frozen_at).date() if wave.frozen_at else wave.freeze_on,
-        )
-    check_ordering(wave)
-    if order.state == OrderState.ORDERED and order.withdraw_until is not None:
-        check_may_withdraw(order.withdraw_until, clock.today())
-    why = read_loss_reason(reason) if reason else LossReason.OTHER
+    check_seen(order, by)
+    check(session, order, OrderAct.WITHDRAW)
+    why = reason_told(reason, by.channel)
     was_bound = order.ordered_at is not None
     end(session, order, "withdraw", why, Did.ORDER_WITHDRAWN, by=by)
-    tell.household(session, order, "orders_withdrawn", "once", channel=channel, was_bound=was_bound)
+    tell.household(
+        session, order, "orders_withdrawn", "once", channel=by.channel, was_bound=was_bound
+    )
 
 
 def decide_condition(session: Session, order: Order, kind: str, *, met: bool, by: By) -> None:
-    """Staff heard how a condition ended. When it failed, the order falls without cost.
+    """Staff heard how a condition ended. When it failed, the order falls without cost. Twice is once.
 
     raises   Refused for a condition that is not open, or that is not decided by hand.
     """
-    wave = hold(session, order)
-    check_ordering(wave)
+    hold(session, order)
     row = next((row for row in order.conditions if row.kind == kind), None)
-    if row is None or row.state != ConditionState.OPEN or kind not in BY_HAND:
-        raise Refused(
-            "condition.not_open",
-            "Nothing has to be decided about this condition now. Reload the page to see how it stands.",
-        )
+    wanted = ConditionState.MET if met else ConditionState.FAILED
+    if row is not None and row.state == wanted:
+        return
+    check_seen(order, by)
+    check_open(session, order)
+    if row is None or row.kind not in BY_HAND:
+        raise CONDITIONS.wrong(ConditionState.MET)
     if met and kind == Condition.CO_OWNER:
         raise Refused(
             "condition.signature",
             "A co-owner says yes with a signature. Record the signature instead.",
         )
-    _decide(row, met, by)
+    CONDITIONS.move(row, "meet" if met else "fail")
+    row.decided_at, row.decided_by = clock.now(), by.actor_id
     record(
         session,
         Did.CONDITION_DECIDED,
@@ -78,11 +68,6 @@ def decide_condition(session: Session, order: Order, kind: str, *, met: bool, by
         met=met,
     )
     if not met:
-        reason = reason_of(Condition(kind))
+        reason = reason_of(row.kind)
         end(session, order, "lapse", reason, Did.ORDER_LAPSED, by=by)
         tell.household(session, order, "orders_lapsed", "once", reason=reason)
-
-
-def _decide(row: OrderCondition, met: bool, by: By) -> None:
-    row.state = ConditionState.MET if met else ConditionState.FAILED
-    row.decided_at, row.decided_by = clock.now(), by.actor_id

@@ -6,20 +6,16 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import hold
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.queries.waves import ordering_wave
-from renogroep.orders.rules.lifecycle import (
-    OrderState,
-    WaveState,
-    next_state,
-    next_wave_state,
-)
+from renogroep.orders.rules.lifecycle import ORDERS, WAVES, OrderState, WaveState
 from renogroep.tenders.actions.lots import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
@@ -28,21 +24,28 @@ BEFORE_HAND_OVER = (OrderState.FROZEN, OrderState.PLANNED, OrderState.IN_WORKS)
 
 
 def plan(session: Session, order: Order, day: date, *, by: By) -> None:
-    """Set or change the day on which the works begin; the household hears it."""
+    """Set or change the day on which the works begin; the household hears it once per day."""
     hold(session, order)
+    if order.state == OrderState.PLANNED and order.planned_on == day:
+        return
+    check_seen(order, by)
     if day < clock.today():
         raise Refused("works.past", "%(day)s is over. Choose today or a later day.", day=day)
     if order.state != OrderState.PLANNED:
-        order.state = next_state(OrderState(order.state), "plan")
+        ORDERS.move(order, "plan")
     order.planned_on = day
     _moved(session, order, "plan", by, planned_on=day.isoformat())
     tell.household(session, order, "orders_planned", day.isoformat(), day=day)
 
 
 def start(session: Session, order: Order, *, by: By) -> None:
-    """The works at this home begin; the first home starts the wave."""
+    """The works at this home begin; the first home starts the wave. Twice is once."""
+    locked(session, Lot, order.wave.lot_id)  # the first home of a lot moves it
     wave = hold(session, order)
-    order.state = next_state(OrderState(order.state), "start")
+    if order.state == OrderState.IN_WORKS:
+        return
+    check_seen(order, by)
+    ORDERS.move(order, "start")
     _moved(session, order, "start", by)
     if wave.state == WaveState.FROZEN:
         _move_wave(session, wave, "start", by)
@@ -56,9 +59,12 @@ def _start_lot(session: Session, lot: Lot, by: By) -> None:
 
 
 def hand_over(session: Session, order: Order, *, by: By) -> None:
-    """The works at this home are done; the last home finishes the wave."""
+    """The works at this home are done; the last home finishes the wave. Twice is once."""
     wave = hold(session, order)
-    order.state = next_state(OrderState(order.state), "hand_over")
+    if order.state == OrderState.HANDED_OVER:
+        return
+    check_seen(order, by)
+    ORDERS.move(order, "hand_over")
     order.handed_over_at = clock.now()
     _moved(session, order, "hand_over", by)
     tell.household(session, order, "orders_handed_over", "once")
@@ -76,5 +82,5 @@ def _moved(
 
 
 def _move_wave(session: Session, wave: Wave, move: str, by: By) -> None:
-    wave.state = next_wave_state(WaveState(wave.state), move)
+    WAVES.move(wave, move)
     record(session, Did.WAVE_MOVED, actor_id=by.actor_id, subject=wave, move=move)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address
 from renogroep.orders.models import CoOwner, Order, Wave
 from renogroep.orders.rules.lifecycle import (
@@ -20,8 +21,6 @@ from renogroep.owners.models import Case, Dwelling
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
-
-Scope = Collection[int] | None  # neighbourhoods that a member of staff works in; None is all
 
 _WHOLE: Sequence[Any] = (
     joinedload(Order.wave)
@@ -45,9 +44,31 @@ def _orders() -> Select[Order]:
     return select(Order).options(*_WHOLE)
 
 
-def mine(session: Session, key: int, person_id: int) -> Order | None:
-    """A household's own order; somebody else's does not exist for them."""
-    return session.scalar(_orders().where(Order.id == key, Order.person_id == person_id))
+@reaches(Order, Reach.OWN)
+def _own(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Order.person_id == scope.person_id,)
+
+
+@reaches(Order, Reach.STAFF)
+def _of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    where = scope.within(Package.neighbourhood_id)
+    return (
+        Order.municipality_id == scope.municipality_id,
+        Order.wave.has(Wave.lot.has(Lot.package.has(where))),
+    )
+
+
+@reaches(Order, Reach.FIRM)
+def _of_firm(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    """From the household's provisional yes on, until the order ended.
+
+    Advisor and contractor measure together, so the firm must know where; no earlier.
+    """
+    return (
+        Order.quote.has(Quote.organisation_id == scope.firm_id),
+        Order.provisional_at.is_not(None),
+        Order.state.in_(sorted(LIVE)),
+    )
 
 
 def to_co_sign(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
@@ -62,40 +83,9 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
 
 
 def readable(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
-    """The order, for whoever signs it."""
-    return mine(session, key, person_id) or to_co_sign(session, key, person_id, link_order)
-
-
-def of_staff(session: Session, key: int, municipality_id: int, scope: Scope) -> Order | None:
-    """The order, unless it lies outside what this person works in."""
-    statement = (
-        _orders()
-        .join(Wave, Wave.id == Order.wave_id)
-        .join(Lot, Lot.id == Wave.lot_id)
-        .join(Package, Package.id == Lot.package_id)
-        .where(Order.id == key, Order.municipality_id == municipality_id)
-    )
-    if scope is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(scope))
-    return session.scalar(statement)
-
-
-def of_firm(session: Session, key: int, firm_id: int | None) -> Order | None:
-    """The order at this firm's prices, from the household's provisional yes on.
-
-    Advisor and contractor measure together, so the firm must know where; no earlier, and not for
-    an order that ended.
-    """
-    return session.scalar(
-        _orders()
-        .join(Quote, Quote.id == Order.quote_id)
-        .where(
-            Order.id == key,
-            Quote.organisation_id == firm_id,
-            Order.provisional_at.is_not(None),
-            Order.state.in_(sorted(LIVE)),
-        )
-    )
+    """The order, for whoever signs it: the household, or another owner with a link to it."""
+    own = session.scalar(_orders().where(Order.id == key, Order.person_id == person_id))
+    return own or to_co_sign(session, key, person_id, link_order)
 
 
 def orders_of(session: Session, subscription: Subscription) -> Sequence[Order]:
@@ -189,7 +179,9 @@ def waiting(session: Session, wave_id: int) -> Sequence[Order]:
     ).all()
 
 
-def to_survey(session: Session, municipality_id: int, scope: Scope) -> Sequence[Order]:
+def to_survey(
+    session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
+) -> Sequence[Order]:
     """Homes with a provisional yes whose quantities are not agreed yet, the longest wait first."""
     statement = (
         _orders()
@@ -206,8 +198,8 @@ def to_survey(session: Session, municipality_id: int, scope: Scope) -> Sequence[
         )
         .order_by(Order.provisional_at, Order.id)
     )
-    if scope is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    if neighbourhood_ids is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(neighbourhood_ids))
     return session.scalars(statement).all()
 
 

@@ -14,10 +14,10 @@ from renogroep.tenders.rules.lifecycle import Mode
 def gone_quotes(session: Session, lot: Lot) -> set[int]:
     """Quotes below their minimum at a freeze, whose contractor said no, and that have no home."""
     below = {
-        int(entry["quote_id"])
+        row.quote_id
         for wave in waves.waves_of(session, lot.id)
-        for entry in wave.outcome
-        if entry["outcome"] == Outcome.BELOW_MINIMUM and not entry["waive_until"]
+        for row in wave.firms
+        if row.outcome == Outcome.BELOW_MINIMUM and row.waive_until is None
     }
     return below - {order.quote_id for order in finding.live_orders_of_lot(session, lot.id)}
 

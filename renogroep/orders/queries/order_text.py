@@ -15,13 +15,8 @@ from renogroep.orders.models import Order
 from renogroep.orders.queries.cards import Vat, vat_of
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
-from renogroep.orders.rules.conditions import (
-    CONDITION_LABELS,
-    CONDITION_STATE_LABELS,
-    Condition,
-    ConditionState,
-)
-from renogroep.orders.rules.lifecycle import LABELS, OrderState
+from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITIONS
+from renogroep.orders.rules.lifecycle import ORDERS
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.quotes.rules.home_price import SHARING_PROMISED
 from renogroep.quotes.rules.price_sheet import KIND_LABELS, AnswerKind
@@ -72,7 +67,7 @@ def _who(order: Order) -> Part:
             (_("Home"), home.full),
             (_("Customer"), order.person.name),
             (_("Contractor"), " · ".join(x for x in (firm.name, firm.company_number) if x)),
-            (_("State"), say(LABELS[OrderState(order.state)])),
+            (_("State"), say(ORDERS.label(order.state))),
         ),
         words=(
             _(
@@ -166,8 +161,7 @@ def _not_in(order: Order, offer: Offer) -> Part:
 
 def _conditions(session: Session, order: Order, offer: Offer) -> Part:
     carried = tuple(
-        f"{say(CONDITION_LABELS[Condition(row.kind)])}: "
-        f"{say(CONDITION_STATE_LABELS[ConditionState(row.state)])}"
+        f"{say(CONDITION_LABELS[row.kind])}: {say(CONDITIONS.label(row.state))}"
         for row in order.conditions
     )
     return Part(

@@ -1,13 +1,13 @@
 """Which waves does a lot have, and which lots can have orders?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from renogroep.groups.models import Request
-from renogroep.orders.models import Order, Wave
-from renogroep.orders.queries.finding import Scope
+from renogroep.infra.scope import Reach, Scope, reaches
+from renogroep.orders.models import Order, Wave, WaveFirm
+from renogroep.orders.rules.guards import TAKES_ORDERS
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.opened import assigned_quote
@@ -16,9 +16,25 @@ from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import subscriptions_of
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.rules.lifecycle import LotState
 
-TAKES_ORDERS = (LotState.ORDERING, LotState.EXECUTING)
+
+@reaches(Wave, Reach.STAFF)
+def _waves(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    where = scope.within(Package.neighbourhood_id)
+    return (
+        Wave.municipality_id == scope.municipality_id,
+        Wave.lot.has(Lot.package.has(where)),
+    )
+
+
+@reaches(WaveFirm, Reach.STAFF)
+def _firms(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (WaveFirm.wave.has(and_(*_waves(scope))),)
+
+
+@reaches(WaveFirm, Reach.FIRM)
+def _own_answers(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (WaveFirm.quote.has(Quote.organisation_id == scope.firm_id),)
 
 
 def waves_of(session: Session, lot_id: int) -> Sequence[Wave]:
@@ -51,7 +67,9 @@ def next_number(session: Session, lot_id: int) -> int:
     return (last or 0) + 1
 
 
-def lots_with_orders(session: Session, municipality_id: int, scope: Scope) -> Sequence[Lot]:
+def lots_with_orders(
+    session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
+) -> Sequence[Lot]:
     """Lots that take orders or have had waves, by package."""
     statement = (
         select(Lot)
@@ -63,31 +81,27 @@ def lots_with_orders(session: Session, municipality_id: int, scope: Scope) -> Se
         .options(joinedload(Lot.package).joinedload(Package.neighbourhood))
         .order_by(Package.id.desc(), Lot.number)
     )
-    if scope is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(scope))
+    if neighbourhood_ids is not None:
+        statement = statement.where(Package.neighbourhood_id.in_(neighbourhood_ids))
     return session.scalars(statement).all()
 
 
-def quotes_of_firm(session: Session, firm_id: int | None) -> set[int]:
-    """The ids of a firm's quotes."""
-    return set(session.scalars(select(Quote.id).where(Quote.organisation_id == firm_id)))
-
-
-def firm_waves(session: Session, firm_id: int | None) -> Sequence[Wave]:
-    """Frozen waves in which a firm still has to say whether it comes below its minimum."""
-    rows = session.scalars(
-        select(Wave)
-        .join(Lot, Lot.id == Wave.lot_id)
-        .join(Request, Request.lot_id == Lot.id)
-        .join(Quote, Quote.request_id == Request.id)
-        .where(
-            Quote.organisation_id == firm_id,
-            Wave.state.in_([WaveState.FROZEN, WaveState.EXECUTING]),
-        )
-        .options(joinedload(Wave.lot).joinedload(Lot.package))
-        .order_by(Wave.id)
+def came_of(session: Session, wave_id: int, quote_id: int) -> int | None:
+    """The key of what a freeze meant for one contractor."""
+    return session.scalar(
+        select(WaveFirm.id).where(WaveFirm.wave_id == wave_id, WaveFirm.quote_id == quote_id)
     )
-    return list(dict.fromkeys(rows))
+
+
+def open_questions(session: Session, firm_id: int | None) -> Sequence[WaveFirm]:
+    """Frozen waves in which a firm still has to say whether it comes below its minimum."""
+    return session.scalars(
+        select(WaveFirm)
+        .join(Quote, Quote.id == WaveFirm.quote_id)
+        .where(Quote.organisation_id == firm_id, WaveFirm.waive_until.is_not(None))
+        .options(joinedload(WaveFirm.wave).joinedload(Wave.lot).joinedload(Lot.package))
+        .order_by(WaveFirm.wave_id, WaveFirm.id)
+    ).all()
 
 
 def households(session: Session, lot: Lot) -> list[tuple[Subscription, Quote]]:

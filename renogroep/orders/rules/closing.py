@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from renogroep.base.text import Text, t
-from renogroep.orders.rules.lifecycle import WAVE_LABELS, WaveState
+from renogroep.orders.rules.lifecycle import WAVES, WaveState
 
 ENDED = frozenset({WaveState.DONE, WaveState.LAPSED})
 
@@ -22,7 +22,7 @@ def why_not_closed(rounds: Collection[WaveState]) -> Text | None:
     if going_on:
         return t(
             "A round of this lot is still “%(state)s”. Close the lot when every home is handed over.",
-            state=Text(WAVE_LABELS[going_on[0]]),
+            state=WAVES.label(going_on[0]),
         )
     if WaveState.DONE not in rounds:
         return t(

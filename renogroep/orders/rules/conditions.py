@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from renogroep.base.lifecycle import Lifecycle, Noun
 from renogroep.base.text import N_
 
 
@@ -38,6 +39,19 @@ CONDITION_STATE_LABELS: dict[ConditionState, str] = {
     ConditionState.MET: N_("met"),
     ConditionState.FAILED: N_("failed"),
 }
+
+_OPEN = frozenset({ConditionState.OPEN})
+CONDITIONS = Lifecycle(
+    ConditionState,
+    {"meet": (_OPEN, ConditionState.MET), "fail": (_OPEN, ConditionState.FAILED)},
+    Noun(
+        "condition.not_open",
+        N_(
+            "Nothing has to be decided about this condition now. Reload the page to see how it stands."
+        ),
+        CONDITION_STATE_LABELS,
+    ),
+)
 
 States = Mapping[Condition, ConditionState]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from renogroep.base.calendar import DAY, add_working_days
 from renogroep.base.errors import Refused
@@ -76,13 +77,11 @@ class FreezeDecision:
     outcome: Outcome
     n: int
     minimum: int
-    text: Text
     finals: dict[str, HomeFinal] = field(default_factory=dict)
     waive_until: date | None = None
 
 
 def decide_freeze(
-    contractor: str,
     offer: ContractorInWave,
     frozen_on: date,
     waiver_days: int,
@@ -100,35 +99,55 @@ def decide_freeze(
         raise ValueError("an ordered home has a ceiling")
     n = len(offer.homes)
     if n == 0:
-        text = t("Nobody ordered from %(contractor)s.", contractor=contractor)
-        return FreezeDecision(Outcome.EMPTY, n, offer.minimum, text)
+        return FreezeDecision(Outcome.EMPTY, n, offer.minimum)
     if n < offer.minimum and not offer.waives_minimum:
         last = add_working_days(frozen_on, waiver_days, holidays)
-        text = t(
-            "%(contractor)s comes only with %(minimum)s homes and has %(n)s: no contract arises. It may still come at the ceiling prices, until %(last)s.",
-            contractor=contractor,
-            minimum=offer.minimum,
-            n=n,
-            last=last,
-        )
-        return FreezeDecision(Outcome.BELOW_MINIMUM, n, offer.minimum, text, waive_until=last)
+        return FreezeDecision(Outcome.BELOW_MINIMUM, n, offer.minimum, waive_until=last)
     finals = home_finals(offer.prices, offer.homes, offer.bands)
-    return FreezeDecision(
-        Outcome.FROZEN, n, offer.minimum, _frozen_text(contractor, offer, n), finals
-    )
+    return FreezeDecision(Outcome.FROZEN, n, offer.minimum, finals)
 
 
-def _frozen_text(contractor: str, offer: ContractorInWave, n: int) -> Text:
-    if n < offer.minimum:
+class Counted(Protocol):
+    """What a freeze meant for one contractor: a decision, or the row that was kept of it."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def minimum(self) -> int: ...
+    @property
+    def waive_until(self) -> date | None: ...
+
+
+def freeze_text(contractor: str, bands: Sequence[Band], came: Counted) -> Text:
+    """The same in one sentence, for staff and for the contractor itself.
+
+    bands   those of its quote, for the prices that hold. Without a ``waive_until`` nobody waits for
+            an answer below the minimum any more.
+    """
+    numbers = {"contractor": contractor, "n": came.n, "minimum": came.minimum}
+    if came.outcome == Outcome.EMPTY:
+        return t("Nobody ordered from %(contractor)s.", contractor=contractor)
+    if came.outcome == Outcome.BELOW_MINIMUM and came.waive_until is None:
+        return t(
+            "%(contractor)s comes only with %(minimum)s homes and has %(n)s: no contract arises.",
+            **numbers,
+        )
+    if came.outcome == Outcome.BELOW_MINIMUM:
+        return t(
+            "%(contractor)s comes only with %(minimum)s homes and has %(n)s: no contract arises. It may still come at the ceiling prices, until %(last)s.",
+            last=came.waive_until,
+            **numbers,
+        )
+    if came.n < came.minimum:
         return t(
             "%(contractor)s comes with %(n)s homes, below its minimum of %(minimum)s. No price is above its ceiling.",
-            contractor=contractor,
-            n=n,
-            minimum=offer.minimum,
+            **numbers,
         )
     return t(
         "%(contractor)s comes with %(n)s homes. The prices for %(band)s hold.",
         contractor=contractor,
-        n=n,
-        band=band_label(offer.bands[band_index(offer.bands, n)]),
+        n=came.n,
+        band=band_label(bands[band_index(bands, came.n)]),
     )

@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from renogroep.base.errors import Refused
-from renogroep.base.text import Text
-from renogroep.orders.rules.lifecycle import AFTER_FREEZE, LABELS, MOVES, OrderState, WaveState
+from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState, WaveState
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 TAKES_ORDERS = frozenset({LotState.ORDERING, LotState.EXECUTING})
@@ -73,7 +72,8 @@ def why_not(act: OrderAct, facts: OrderNow) -> Refused | None:
     return next((refused for check in _CHECKS[act] if (refused := check(facts))), None)
 
 
-def _open(facts: OrderNow) -> Refused | None:
+def why_closed(facts: OrderNow) -> Refused | None:
+    """Nothing of an order changes once its round is closed, or its works stopped."""
     if facts.lot_state not in TAKES_ORDERS or facts.package_state != PackageState.PUBLISHED:
         return Refused(
             "order.stopped",
@@ -88,7 +88,7 @@ def _open(facts: OrderNow) -> Refused | None:
     return None
 
 
-def _in_time(facts: OrderNow) -> Refused | None:
+def why_late(facts: OrderNow) -> Refused | None:
     """Whoever orders must be able to withdraw before the freeze."""
     if facts.order_until is None or facts.today <= facts.order_until:
         return None
@@ -99,7 +99,8 @@ def _in_time(facts: OrderNow) -> Refused | None:
     )
 
 
-def _fits(facts: OrderNow) -> Refused | None:
+def why_unfit(facts: OrderNow) -> Refused | None:
+    """The screening says now that these works do not fit this home."""
     if facts.fits:
         return None
     return Refused(
@@ -110,13 +111,8 @@ def _fits(facts: OrderNow) -> Refused | None:
 
 def _move(move: str) -> Check:
     def check(facts: OrderNow) -> Refused | None:
-        if facts.order_state in MOVES[move][0]:
-            return None
-        return Refused(
-            "order.wrong_state",
-            "This order is “%(state)s” now, so this step is not possible. Reload the page to see what is.",
-            state=Text(LABELS[facts.order_state]),
-        )
+        now = facts.order_state
+        return None if ORDERS.may(now, move) else ORDERS.wrong(now)
 
     return check
 
@@ -205,12 +201,12 @@ def _in_withdrawal(facts: OrderNow) -> Refused | None:
     )
 
 
-_MAY_ORDER = (_open, _in_time, _fits, _move("order"), _agreed, _priced)
+_MAY_ORDER = (why_closed, why_late, why_unfit, _move("order"), _agreed, _priced)
 _CHECKS: dict[OrderAct, tuple[Check, ...]] = {
-    OrderAct.PROVISIONAL: (_open, _in_time, _fits, _move("say_provisional_yes")),
+    OrderAct.PROVISIONAL: (why_closed, why_late, why_unfit, _move("say_provisional_yes")),
     OrderAct.ORDER: (*_MAY_ORDER, _room),
     OrderAct.WAIT: (*_MAY_ORDER, _not_waiting, _full),
-    OrderAct.CO_SIGN: (_open, _in_time, _fits, _move("co_sign"), _unsigned),
-    OrderAct.CHANGE_CO_OWNER: (_open, _in_time, _move("co_sign"), _unsigned),
-    OrderAct.WITHDRAW: (_not_frozen, _open, _move("withdraw"), _in_withdrawal),
+    OrderAct.CO_SIGN: (why_closed, why_late, why_unfit, _move("co_sign"), _unsigned),
+    OrderAct.CHANGE_CO_OWNER: (why_closed, why_late, _move("co_sign"), _unsigned),
+    OrderAct.WITHDRAW: (_not_frozen, why_closed, _move("withdraw"), _in_withdrawal),
 }

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from renogroep.base.errors import Refused
-from renogroep.base.text import N_, Text
+from renogroep.base.lifecycle import Lifecycle, Noun
+from renogroep.base.text import N_
 
 
 class OrderState(StrEnum):
@@ -82,6 +82,7 @@ MOVES: dict[str, tuple[frozenset[OrderState], OrderState]] = {
     # move                 from                               to
     "say_provisional_yes": (frozenset({S.INDICATIVE}), S.PROVISIONAL),
     "survey": (frozenset({S.PROVISIONAL}), S.SURVEYED),
+    "carry": (frozenset({S.INDICATIVE}), S.SURVEYED),  # measured in an earlier round
     "survey_again": (frozenset({S.SURVEYED, S.AWAITING_CO_OWNER}), S.SURVEYED),
     "ask_co_owner": (frozenset({S.SURVEYED}), S.AWAITING_CO_OWNER),
     "co_sign": (frozenset({S.AWAITING_CO_OWNER}), S.ORDERED),
@@ -106,34 +107,29 @@ WAVE_MOVES: dict[str, tuple[frozenset[WaveState], WaveState]] = {
 }
 
 
-def next_state(state: OrderState, move: str) -> OrderState:
-    """State of an order after ``move``; Refused when not allowed now, KeyError for no such move.
-
-    Without a co-owner a surveyed home is ordered at once; with one it waits for the second yes.
-    Withdrawing and lapsing end at the freeze; after it there is only cancelling.
-    Source: DESIGN section 2 and MONEY "Phases and thresholds", 2026-11-23.
-    """
-    allowed_from, target = MOVES[move]
-    if state not in allowed_from:
-        raise Refused(
-            "order.wrong_state",
-            "This order is “%(state)s” now, so this step is not possible. Reload the page to see what is.",
-            state=Text(LABELS[state]),
-        )
-    return target
-
-
-def next_wave_state(state: WaveState, move: str) -> WaveState:
-    """State of a wave after ``move``; Refused when not allowed now, KeyError for no such move.
-
-    A frozen wave can still lapse when its contractor fails before the works start.
-    Source: DESIGN section 2, states of a wave, 2026-11-23.
-    """
-    allowed_from, target = WAVE_MOVES[move]
-    if state not in allowed_from:
-        raise Refused(
-            "wave.wrong_state",
-            "This wave is “%(state)s” now, so this step is not possible. Reload the page to see what is.",
-            state=Text(WAVE_LABELS[state]),
-        )
-    return target
+# Without a co-owner a surveyed home is ordered at once; with one it waits for the second yes.
+# Withdrawing and lapsing end at the freeze; after it there is only cancelling. A frozen wave can
+# still lapse when its contractor fails before the works start.
+# Source: DESIGN section 2 and MONEY "Phases and thresholds", 2026-11-23.
+ORDERS = Lifecycle(
+    OrderState,
+    MOVES,
+    Noun(
+        "order.wrong_state",
+        N_(
+            "This order is “%(state)s” now, so this step is not possible. Reload the page to see what is."
+        ),
+        LABELS,
+    ),
+)
+WAVES = Lifecycle(
+    WaveState,
+    WAVE_MOVES,
+    Noun(
+        "wave.wrong_state",
+        N_(
+            "This wave is “%(state)s” now, so this step is not possible. Reload the page to see what is."
+        ),
+        WAVE_LABELS,
+    ),
+)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from renogroep.base.calendar import DAY, next_working_day
-from renogroep.base.errors import Refused
 from renogroep.orders.rules.lifecycle import TAKES_PLACE, OrderState
 
 
@@ -22,16 +21,6 @@ def withdraw_until(ordered_on: date, days: int, holidays: Collection[date] = ())
     return next_working_day(ordered_on + DAY * days, holidays)
 
 
-def check_may_withdraw(last: date, today: date) -> None:
-    """Refused after the last day that stands in the order, with that day and what to do."""
-    if today > last:
-        raise Refused(
-            "order.withdrawal_over",
-            "You could withdraw without cost until %(last)s. Call us: we look with you at what is still possible.",
-            last=last,
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An order and the places it takes: 1, or the participating units of a co-ownership."""
@@ -45,14 +34,9 @@ def places_taken(orders: Iterable[Placed]) -> int:
     return sum(order.places for order in orders if order.state in TAKES_PLACE)
 
 
-def check_place(taken: int, most: int | None, wanted: int = 1) -> None:
-    """Refused when ``wanted`` more places do not fit in ``most`` (None: no limit).
+def has_place(taken: int, most: int | None, wanted: int = 1) -> bool:
+    """Do ``wanted`` more places fit in ``most`` (None: no limit)?
 
     Source: DESIGN section 2: interest has no maximum, order places have, 2026-11-23.
     """
-    if most is not None and taken + wanted > most:
-        raise Refused(
-            "order.no_place",
-            "All %(most)s places of this round are taken. We can put you on the waiting list.",
-            most=most,
-        )
+    return most is None or taken + wanted <= most

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint
 
 from renogroep.infra import db
+from renogroep.orders.presenters.steps import next_step, steps_of
 from renogroep.orders.queries import finding
-from renogroep.orders.rules.lifecycle import LABELS, OrderState
-from renogroep.orders.views.steps import next_step, steps_of
+from renogroep.orders.rules.lifecycle import ORDERS
 
 pages = Blueprint("orders", __name__)
 
@@ -18,6 +18,6 @@ def _for_partials() -> dict[str, Any]:
     return {
         "orders_of": lambda subscription: finding.orders_of(db.session(), subscription),
         "order_steps": steps_of,
-        "order_next": next_step,
-        "order_label": lambda order: LABELS[OrderState(order.state)],
+        "order_next": lambda order: next_step(db.session(), order),
+        "order_label": lambda order: ORDERS.label(order.state),
     }

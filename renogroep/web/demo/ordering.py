@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from renogroep.base import clock
+from renogroep.base.channel import Channel
 from renogroep.identity.actions.people import Contact
 from renogroep.infra.acts import By
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
@@ -117,16 +118,17 @@ def _remind(stage: Stage) -> None:
 
 def say_yes(stage: Stage, name: str) -> None:
     """Free and without obligation."""
-    home = stage.homes[name]
+    channel = Channel(stage.homes[name].channel)
     ordering.say_provisional_yes(
-        stage.session, order_of(stage, name), by=By(_hand(stage, name)), channel=home.channel
+        stage.session, order_of(stage, name), by=_hand(stage, name).through(channel)
     )
 
 
-def _hand(stage: Stage, name: str) -> int:
+def _hand(stage: Stage, name: str) -> By:
     """Who does it on the page: the household, or the desk for a phone call and a letter."""
     home = stage.homes[name]
-    return home.person_id if home.channel == "online" else stage.cast.desk
+    online = home.channel == Channel.ONLINE
+    return By(home.person_id) if online else By(stage.cast.desk, Channel.PAPER)
 
 
 def measure(stage: Stage, name: str) -> None:
@@ -159,7 +161,6 @@ def _contractor(stage: Stage, quote: Quote) -> int:
 
 def sign(stage: Stage, name: str, way: Way) -> None:
     """The binding yes, at the ceiling."""
-    online = stage.homes[name].channel == "online"
     asked = None
     if way.co_owner:
         mail = f"{'.'.join(way.co_owner.lower().split())}@{MAIL}"
@@ -167,8 +168,8 @@ def sign(stage: Stage, name: str, way: Way) -> None:
     ordering.place_order(
         stage.session,
         order_of(stage, name),
-        ordering.Signing("online" if online else "paper", way.loan, asked),
-        by=By(_hand(stage, name)),
+        ordering.Signing(way.loan, asked),
+        by=_hand(stage, name),
     )
 
 
@@ -180,7 +181,6 @@ def co_sign(stage: Stage, name: str) -> None:
             stage.session,
             order,
             person_id=row.person_id,
-            channel="online",
             by=By(row.person_id),
         )
 
@@ -188,7 +188,7 @@ def co_sign(stage: Stage, name: str) -> None:
 def withdraw(stage: Stage, name: str) -> None:
     """Within the fourteen days, without cost."""
     withdrawing.withdraw(
-        stage.session, order_of(stage, name), reason="moved", by=By(_hand(stage, name))
+        stage.session, order_of(stage, name), reason="moved", by=_hand(stage, name)
     )
 
 

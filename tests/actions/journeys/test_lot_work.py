@@ -13,6 +13,7 @@ from renogroep.infra.acts import TICK, By
 from renogroep.journeys.queries.lot_work import work_of_drafts, work_of_jobs, work_of_lots
 from renogroep.journeys.rules.lot_work import FirmQuote, Opener
 from renogroep.orders.actions import freezing
+from renogroep.orders.models import WaveFirm
 from renogroep.orders.queries.next_choice import homes_left
 from renogroep.quotes.actions import checking, choosing, opening
 from renogroep.quotes.queries import comparing
@@ -338,9 +339,17 @@ def test_homes_left_without_a_firm_are_those_of_the_page_of_the_round(make):
             order.state, order.ended_at = "lapsed", clock.now()
         firm = next(iter(orders.values())).quote
         wave.state = "lapsed"
-        wave.outcome = [
-            {"quote_id": firm.id, "outcome": "below_minimum", "waive_until": None, "n": 1}
-        ]
+        make._add(
+            WaveFirm(
+                municipality_id=wave.municipality_id,
+                wave_id=wave.id,
+                quote_id=firm.id,
+                outcome="below_minimum",
+                n=1,
+                minimum=6,
+            )
+        )
+        make.session.expire(wave)
         left = homes_left(make.session, example.lot)
         assert left > 0
         assert work_of(make, example.lot).homes_left == left

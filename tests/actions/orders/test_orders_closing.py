@@ -49,9 +49,16 @@ def test_a_lot_closes_after_its_last_home_and_takes_its_package_along(session, b
     example, wave, build = built
     build()
     assert wave.state == WaveState.DONE
-    close_lot(session, example.lot, by=By(lead))
+    assert close_lot(session, example.lot, by=By(lead)) == 3
     assert (example.lot.state, example.lot.package.state) == ("closed", "closed")
-    assert refusal(session, example.lot, lead) == "lot.not_published"
+    assert close_lot(session, example.lot, by=By(lead)) == 0  # twice is once
+
+
+def test_a_lot_that_stopped_does_not_close(session, built, lead):
+    example, _, build = built
+    build()
+    example.lot.state = "failed"
+    assert refusal(session, example.lot, lead) == "lot.wrong_state"
 
 
 def test_a_lot_with_a_home_in_the_works_stays_open(session, built, lead):

@@ -64,7 +64,7 @@ def test_a_mistyped_address_is_corrected_and_the_old_link_stops(make):
     assert not any(link.revoked_at for link in links(make, right))
     asked = select(func.count()).where(OutboxMessage.key.like("orders_co_sign:%"))
     assert make.session.scalar(asked) == 2
-    ordering.co_sign(make.session, order, person_id=right, channel="online", by=By(right))
+    ordering.co_sign(make.session, order, person_id=right, by=By(right))
     assert order.state == OrderState.ORDERED
 
 
@@ -94,7 +94,7 @@ def test_who_signed_is_not_changed_any_more(make):
     order = orders["H1"]
     place(make, order, co_owner=MIA)
     mia = order.co_owners[0].person_id
-    ordering.co_sign(make.session, order, person_id=mia, channel="online", by=By(mia))
+    ordering.co_sign(make.session, order, person_id=mia, by=By(mia))
     for act in (
         lambda: co_owners.change_co_owner(make.session, order, mia, RIGHT, by=By(1)),
         lambda: co_owners.remove_co_owner(make.session, order, mia, by=By(1)),

@@ -1,6 +1,6 @@
 """What an order hangs on, who falls at the freeze, and what a contractor below its minimum can do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from tests.support.make_orders import (
     FREEZE_ON,
     ORDER_UNTIL,
     at,
+    firm_of,
     open_wave,
     ordered,
     place,
@@ -128,11 +129,12 @@ def test_after_the_order_quantities_stand(make):
         survey_again(make, orders["H1"])
 
 
-def test_the_contractor_cannot_agree_before_the_advisor_or_twice(make):
+def test_the_contractor_cannot_agree_before_the_advisor_and_twice_is_once(make):
     example, _, orders = surveyed(make)
     firm = example.contractors["B"].id
-    with pytest.raises(Refused, match="survey.agreed"):
-        surveying.agree(make.session, orders["H1"], by=By(firm))
+    before = orders["H1"].contractor_agreed_at
+    surveying.agree(make.session, orders["H1"], by=By(firm, seen=1))
+    assert orders["H1"].contractor_agreed_at == before
     ordering.say_provisional_yes(make.session, orders["H2"], by=TICK)
     with pytest.raises(Refused, match="survey.not_measured"):
         surveying.agree(make.session, orders["H2"], by=By(firm))
@@ -172,8 +174,8 @@ def test_the_last_signature_binds_and_starts_the_fourteen_days(make):
     assert told(make, "orders_signed") == 1
     person = order.co_owners[0].person_id
     with clock.frozen_at(NOW + timedelta(days=3)):
-        ordering.co_sign(make.session, order, person_id=person, channel="online", by=By(person))
-        ordering.co_sign(make.session, order, person_id=person, channel="online", by=By(person))
+        ordering.co_sign(make.session, order, person_id=person, by=By(person))
+        ordering.co_sign(make.session, order, person_id=person, by=By(person))
     assert order.state == OrderState.ORDERED
     assert order.withdraw_until == TODAY + timedelta(days=3 + 14)
     assert kinds(order)["co_owner"] == "met"
@@ -281,14 +283,14 @@ def test_nine_of_ten_nobody_is_bound_and_everybody_hears_it(make):
     quote = example.quotes["B"]
     with clock.frozen_at(at(FREEZE_ON)):
         freezing.freeze(make.session, wave, by=TICK)
-        until = freezing.pending(wave, quote.id)["waive_until"]
-        assert until == "2027-02-02"  # five working days later
+        firm = firm_of(wave, quote)
+        assert firm.waive_until == date(2027, 2, 2)  # five working days later
         assert told(make, "orders_below_minimum") == 9
         assert freezing.settle_waivers(make.session, FREEZE_ON + timedelta(days=7)) == 0
     after = FREEZE_ON + timedelta(days=8)
     with clock.frozen_at(at(after)):
         with pytest.raises(Refused, match="waiver.too_late"):
-            freezing.waive_minimum(make.session, wave, quote, by=TICK)
+            freezing.waive_minimum(make.session, firm, by=TICK)
         assert freezing.settle_waivers(make.session, after) == 1
         assert freezing.settle_waivers(make.session, after) == 0
     assert {o.state for o in orders.values()} == {OrderState.LAPSED}
@@ -301,9 +303,12 @@ def test_a_contractor_that_waives_its_minimum_stays_under_every_ceiling(make):
     example, wave, orders = nine_of_ten(make)
     with clock.frozen_at(at(FREEZE_ON)):
         freezing.freeze(make.session, wave, by=TICK)
-        freezing.waive_minimum(make.session, wave, example.quotes["B"], by=TICK)
+        firm = firm_of(wave, example.quotes["B"])
+        freezing.waive_minimum(make.session, firm, by=TICK)
+        freezing.waive_minimum(make.session, firm, by=TICK)
+        assert told(make, "orders_frozen") == 9
         with pytest.raises(Refused, match="waiver.not_asked"):
-            freezing.waive_minimum(make.session, wave, example.quotes["B"], by=TICK)
+            freezing.keep_minimum(make.session, firm, by=TICK)
     frozen = [o for o in orders.values() if o.state == OrderState.FROZEN]
     assert len(frozen) == 9
     assert all(o.final <= o.ceiling for o in frozen)

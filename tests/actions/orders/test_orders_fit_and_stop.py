@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from renogroep.base import clock
+from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.people import Contact
 from renogroep.infra.access import Role
@@ -86,7 +87,7 @@ def unfit_steps():
 
     def co_sign(make, example, order):
         person = order.co_owners[0].person_id
-        ordering.co_sign(make.session, order, person_id=person, channel="paper", by=By(1))
+        ordering.co_sign(make.session, order, person_id=person, by=By(1, Channel.PAPER))
 
     def wait(make, example, order):
         ordering.wait_for_place(make.session, order, by=TICK)
@@ -100,6 +101,8 @@ def test_every_step_is_refused_while_the_home_does_not_fit(make, step):
     order = orders["H2" if step.__name__ == "yes" else "H1"]
     if step.__name__ == "co_sign":
         place(make, order, co_owner=MIA)
+    if step.__name__ == "agree":
+        order.contractor_agreed_at = None
     order.subscription.state = "not_fit"
     make.session.flush()
     state = order.state

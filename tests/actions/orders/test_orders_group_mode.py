@@ -22,7 +22,7 @@ from renogroep.quotes.actions import choosing
 from renogroep.quotes.models import Assignment, ChoiceRun
 from renogroep.quotes.queries import opened
 from tests.support.make import NOW
-from tests.support.make_orders import FREEZE_ON, at, open_wave, place
+from tests.support.make_orders import FREEZE_ON, at, firm_of, open_wave, place
 from tests.support.make_quotes import preferences, worked_example
 
 CHOSEN = {"A": ("H1", "H2", "H3", "H4", "H8", "H9"), "B": ("H5", "H6", "H7", "H10")}
@@ -102,7 +102,7 @@ def test_final_prices_per_contractor_at_its_own_minimum(make):
             card = cards.card_of(make.session, order, offer, clock.today())
             assert order.final == Money.euros(final)
             assert card.line("own_share").amount == Money.euros(own)
-    assert {entry["n"] for entry in wave.outcome} == {6, 4}
+    assert {row.n for row in wave.firms} == {6, 4}
 
 
 def test_one_contractor_may_fall_below_its_minimum_while_the_other_goes_on(make):
@@ -114,7 +114,7 @@ def test_one_contractor_may_fall_below_its_minimum_while_the_other_goes_on(make)
         say_yes(make, example, orders[home], "B")
     with clock.frozen_at(at(FREEZE_ON)):
         freezing.freeze(make.session, wave, by=TICK)
-        freezing.keep_minimum(make.session, wave, example.quotes["B"], by=TICK)
+        freezing.keep_minimum(make.session, firm_of(wave, example.quotes["B"]), by=TICK)
     states = {
         row.state
         for row in make.session.scalars(
@@ -162,7 +162,7 @@ def test_homes_of_a_contractor_that_does_not_come_get_their_next_choice(make, le
     with clock.frozen_at(at(FREEZE_ON)):
         with pytest.raises(Refused, match="next_choice.waits"):
             choose_again(make.session, example.lot, by=By(lead))
-        freezing.keep_minimum(make.session, wave, example.quotes["A"], by=TICK)
+        freezing.keep_minimum(make.session, firm_of(wave, example.quotes["A"]), by=TICK)
         assert next_choice.homes_left(make.session, example.lot) == 5
         assert choose_again(make.session, example.lot, by=By(lead)) == 5
     moved = {"H1", "H2", "H3", "H4", "H8"}
@@ -181,7 +181,7 @@ def test_homes_of_a_contractor_that_does_not_come_get_their_next_choice(make, le
 def test_only_who_says_yes_again_comes_into_the_next_round(make, left_by_a):
     example, wave, _ = left_by_a
     with clock.frozen_at(at(FREEZE_ON)):
-        freezing.keep_minimum(make.session, wave, example.quotes["A"], by=TICK)
+        freezing.keep_minimum(make.session, firm_of(wave, example.quotes["A"]), by=TICK)
         choose_again(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         for home in ("H1", "H2"):
             row = opened.assignment_of(make.session, example.homes[home], example.lot)

@@ -11,6 +11,7 @@ from renogroep.identity.actions.people import Contact
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import (
+    co_owners,
     freezing,
     ordering,
     people,
@@ -85,13 +86,35 @@ def test_an_offered_place_goes_on_when_its_home_leaves(make):
     assert orders["H3"].place_until is not None
 
 
-def test_who_comes_on_the_list_while_a_place_is_free_is_offered_it_at_once(make):
-    _, _, orders = one_place(make, ["H1"])
-    withdrawing.withdraw(make.session, orders["H1"], by=TICK)
-    ordering.say_provisional_yes(make.session, orders["H2"], by=TICK)
-    orders["H2"].state = OrderState.SURVEYED
-    ordering.wait_for_place(make.session, orders["H2"], by=TICK)
-    assert orders["H2"].place_until is not None
+def test_nobody_waits_while_there_is_a_place_or_before_both_agreed(make):
+    _, _, orders = surveyed(make, ["H1"])
+    with pytest.raises(Refused, match="order.has_place"):
+        ordering.wait_for_place(make.session, orders["H1"], by=TICK)
+    orders["H1"].wave.lot.min_to_execute = orders["H1"].wave.lot.max_homes = 1
+    orders["H2"].state = OrderState.ORDERED
+    orders["H1"].contractor_agreed_at = None
+    make.session.flush()
+    with pytest.raises(Refused, match="order.not_surveyed"):
+        ordering.wait_for_place(make.session, orders["H1"], by=TICK)
+    assert orders["H1"].waiting_at is None
+
+
+def test_no_other_name_of_an_owner_after_the_last_day_to_order(make):
+    _, wave, orders = surveyed(make, ["H1"])
+    asked = CoOwnerAsked("Mia Peeters", Contact("email", "mia@example.org"))
+    place(make, orders["H1"], co_owner=asked)
+    wrong = orders["H1"].co_owners[0].person_id
+    for change in (
+        lambda by: co_owners.change_co_owner(make.session, orders["H1"], wrong, asked, by=by),
+        lambda by: co_owners.remove_co_owner(make.session, orders["H1"], wrong, by=by),
+    ):
+        with (
+            clock.frozen_at(at(wave.order_until + timedelta(days=1))),
+            pytest.raises(Refused, match="order.too_late"),
+        ):
+            change(TICK)
+    with clock.frozen_at(at(wave.order_until)):
+        co_owners.remove_co_owner(make.session, orders["H1"], wrong, by=TICK)
 
 
 def test_the_places_of_a_lot_are_counted_over_its_rounds(make):

@@ -43,7 +43,7 @@ def bound(make):
     make.session.refresh(order.subscription.case)
     place(make, order, co_owner=MIA)
     mia = order.co_owners[0].person_id
-    ordering.co_sign(make.session, order, person_id=mia, channel="online", by=By(mia))
+    ordering.co_sign(make.session, order, person_id=mia, by=By(mia))
     return example, wave, order, mia, advisor.id
 
 

@@ -108,7 +108,7 @@ def test_seven_remain_and_the_prices_are_final(make, wave_of_ten):
     with clock.frozen_at(at(FREEZE_ON)):
         freezing.freeze(make.session, wave, by=TICK)
         assert wave.state == WaveState.FROZEN
-        assert wave.outcome[0]["n"] == 7
+        assert wave.firms[0].n == 7
         for name, (final, invoice, premium, own) in FINALS.items():
             order = orders[name]
             assert order.final == Money.euros(final), name

@@ -2,9 +2,11 @@
 
 import pytest
 
+from renogroep.base.errors import Refused
 from renogroep.orders.rules.conditions import (
     CONDITION_LABELS,
     CONDITION_STATE_LABELS,
+    CONDITIONS,
     Condition,
     ConditionState,
     OrderFacts,
@@ -59,3 +61,11 @@ def test_what_is_still_open_comes_in_a_fixed_order():
 def test_everything_has_words():
     assert set(CONDITION_LABELS) == set(Condition)
     assert set(CONDITION_STATE_LABELS) == set(ConditionState)
+
+
+@pytest.mark.parametrize(("move", "after"), [("meet", MET), ("fail", FAILED)])
+def test_a_condition_is_decided_once(move, after):
+    assert CONDITIONS.after(OPEN, move) == after
+    for decided in (MET, FAILED):
+        with pytest.raises(Refused, match="condition.not_open"):
+            CONDITIONS.after(decided, move)

@@ -10,11 +10,11 @@ from renogroep.orders.rules.lifecycle import (
     CONFIRMED,
     LABELS,
     MOVES,
+    ORDERS,
     WAVE_LABELS,
+    WAVES,
     OrderState,
     WaveState,
-    next_state,
-    next_wave_state,
 )
 
 S, W = OrderState, WaveState
@@ -26,7 +26,7 @@ CHAIN = ["freeze", "plan", "start", "hand_over", "invoice", "settle"]
 def test_from_indicative_price_to_settled(signing):
     state = S.INDICATIVE
     for move in ["say_provisional_yes", "survey", *signing, *CHAIN]:
-        state = next_state(state, move)
+        state = ORDERS.after(state, move)
     assert state == S.SETTLED
 
 
@@ -40,23 +40,28 @@ def test_confirmed_is_ordered_and_later_and_nothing_else():
 @pytest.mark.parametrize("state", sorted(set(S) - BEFORE_FREEZE))
 def test_after_the_freeze_nobody_withdraws(state):
     with pytest.raises(Refused, match="order.wrong_state"):
-        next_state(state, "withdraw")
+        ORDERS.after(state, "withdraw")
 
 
 def test_a_changed_survey_needs_a_new_yes():
-    assert next_state(S.AWAITING_CO_OWNER, "survey_again") == S.SURVEYED
+    assert ORDERS.after(S.AWAITING_CO_OWNER, "survey_again") == S.SURVEYED
     with pytest.raises(Refused):
-        next_state(S.ORDERED, "survey_again")
+        ORDERS.after(S.ORDERED, "survey_again")
+
+
+def test_who_was_measured_before_is_carried_and_nobody_else_skips_the_yes():
+    assert ORDERS.after(S.INDICATIVE, "carry") == S.SURVEYED
+    assert [state for state in S if ORDERS.may(state, "carry")] == [S.INDICATIVE]
 
 
 def test_wave_walks_to_done_or_lapses():
     state = W.ORDERING
     for move in ["freeze", "start", "finish"]:
-        state = next_wave_state(state, move)
+        state = WAVES.after(state, move)
     assert state == W.DONE
-    assert next_wave_state(W.ORDERING, "lapse") == W.LAPSED
+    assert WAVES.after(W.ORDERING, "lapse") == W.LAPSED
     with pytest.raises(Refused, match="wave.wrong_state"):
-        next_wave_state(W.EXECUTING, "lapse")
+        WAVES.after(W.EXECUTING, "lapse")
 
 
 def test_every_state_has_a_label():
@@ -74,7 +79,7 @@ class AnyClicking(RuleBasedStateMachine):
     @rule(move=st.sampled_from(sorted(MOVES)))
     def click(self, move):
         try:
-            self.state = next_state(self.state, move)
+            self.state = ORDERS.after(self.state, move)
         except Refused:
             return
         self.path.append(self.state)

@@ -31,7 +31,6 @@ def package(given):
                 state="frozen",
                 order_until=wave.order_until,
                 freeze_on=wave.freeze_on,
-                outcome=[],
             )
         )
         again = orders["H2"]

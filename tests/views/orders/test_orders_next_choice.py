@@ -11,7 +11,7 @@ from renogroep.orders.actions import freezing
 from renogroep.orders.models import Order
 from renogroep.quotes.models import Assignment
 from tests.actions.orders.test_orders_group_mode import chosen, say_yes
-from tests.support.make_orders import FREEZE_ON, at, open_wave
+from tests.support.make_orders import FREEZE_ON, at, firm_of, open_wave
 from tests.support.make_quotes import preferences
 
 
@@ -25,7 +25,7 @@ def left(given):
         say_yes(make, example, orders["H1"], "A")
         with clock.frozen_at(at(FREEZE_ON)):
             freezing.freeze(make.session, wave, by=TICK)
-            freezing.keep_minimum(make.session, wave, example.quotes["A"], by=TICK)
+            freezing.keep_minimum(make.session, firm_of(wave, example.quotes["A"]), by=TICK)
         return example.lot.id
 
 

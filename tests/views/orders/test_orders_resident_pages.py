@@ -152,8 +152,9 @@ def test_a_provisional_yes_is_free_and_counts_no_order(app, given, client_of):
         order_id, person_id = orders["H2"].id, orders["H2"].person_id
     client = linked(client_of, given, person_id)
     url = f"/mijn-woning/bestelling/{order_id}"
-    client.send(f"{url}/voorlopig-ja")
-    client.send(f"{url}/voorlopig-ja")
+    button = client.page(url).select_one(f"form[action='{url}/voorlopig-ja']")
+    client.send(f"{url}/voorlopig-ja", form_values(button))
+    client.send(f"{url}/voorlopig-ja", form_values(button))
     assert state_of(app, order_id) == "provisional"
     assert not client.page(f"{url}/bestellen").select_one("[name=agree]")
     with app.app_context():
@@ -253,14 +254,23 @@ def test_a_full_round_offers_the_waiting_list(app, given, mine):
         make.session.get_one(Wave, ids["wave"]).lot.max_homes = 1
         other = make.session.scalars(select(Order).where(Order.id != ids["order"])).first()
         other.state = "ordered"
-    values = {**form_values(client.page(f"{url}/bestellen").select_one("main form")), **YES}
-    page = client.send(f"{url}/bestellen", values, status=422)
+    for page in (client.page(f"{url}/bestellen"), _press_order(client, url)):
+        assert not page.select_one("[name=agree]")
+        button = page.select_one(f"form[action='{url}/wachtlijst']")
+        assert button
     assert page.select_one("main .refusal")
-    button = page.select_one(f"form[action='{url}/wachtlijst']")
-    assert button
-    client.send(f"{url}/wachtlijst")
+    client.send(f"{url}/wachtlijst", {"version": "1"}, status=409)
+    client.send(f"{url}/wachtlijst", form_values(button))
+    client.send(f"{url}/wachtlijst", form_values(button))
+    page = client.page(f"{url}/bestellen")
+    assert not page.select_one(f"form[action='{url}/wachtlijst']")
     with app.app_context():
         assert db.session().get_one(Order, ids["order"]).waiting_at is not None
+
+
+def _press_order(client, url):
+    version = form_values(client.page(f"{url}/bestellen").select_one("main form"))["version"]
+    return client.send(f"{url}/bestellen", {**YES, "version": version}, status=422)
 
 
 def test_withdrawing_takes_two_clicks_and_counts_the_days(app, mine):
@@ -275,7 +285,7 @@ def test_withdrawing_takes_two_clicks_and_counts_the_days(app, mine):
 
 
 @pytest.mark.parametrize(
-    ("days", "status", "after"), [(14, 302, "withdrawn"), (15, 422, "ordered")]
+    ("days", "status", "after"), [(14, 303, "withdrawn"), (15, 422, "ordered")]
 )
 def test_the_last_day_to_withdraw_still_counts(app, mine, days, status, after):
     url, client, ids = mine

@@ -62,12 +62,16 @@ def test_the_lead_opens_a_round_and_every_household_gets_its_price(app, client_a
     assert len(client.page(url).select("main table[id^=orders] tbody tr")) == 10
 
 
-def test_an_advisor_looks_but_opens_no_round(client_as, example):
+def test_an_advisor_reads_the_rounds_of_a_lot_and_only_a_lead_opens_one(client_as, example):
     client = client_as(Role.ADVISOR)
     url = f"/percelen/{example['lot']}/bestellingen"
     page = client.page(url)
     assert not page.select_one("main form")
-    client.send(url, {"order_until": "2027-01-11", "freeze_on": "2027-01-26"}, status=404)
+    # The route itself says so: who may not open a round does not get as far as its lot.
+    dates = {"order_until": "2027-01-11", "freeze_on": "2027-01-26"}
+    client.send(url, dates, status=403)
+    client.send(url.replace(str(example["lot"]), "987654"), dates, status=403)
+    client_as(Role.LEAD).send(url, dates)
 
 
 @pytest.mark.parametrize("role", [Role.ADVISOR, Role.LEAD])

@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.infra.i18n import day
-from renogroep.orders.actions.ordering import fully_agreed
 from renogroep.orders.models import Order
-from renogroep.orders.rules.lifecycle import AFTER_FREEZE, BEFORE_FREEZE, OrderState, WaveState
+from renogroep.orders.queries.now import acts_of
+from renogroep.orders.rules.guards import OrderAct
+from renogroep.orders.rules.lifecycle import AFTER_FREEZE, BEFORE_FREEZE, OrderState
 
 _AT = {
     OrderState.INDICATIVE: 0,
@@ -28,10 +30,9 @@ _AT = {
 
 def steps_of(order: Order) -> list[dict[str, Any]]:
     """Done, now and later, for the ``steps`` macro; nothing for an order that ended."""
-    state = OrderState(order.state)
-    if state not in _AT:
+    if order.state not in _AT:
         return []
-    here = _AT[state]
+    here = _AT[order.state]
     labels = [
         (_("Provisional yes, free"), ""),
         (_("Measuring together"), ""),
@@ -62,15 +63,12 @@ def _planned(order: Order) -> str:
     return _("begin on %(day)s", day=day(order.planned_on))
 
 
-def next_step(order: Order) -> tuple[str, str] | None:
+def next_step(session: Session, order: Order) -> tuple[str, str] | None:
     """The one thing that this household can do now: (address, words)."""
-    state = OrderState(order.state)
-    open_wave = order.wave.state == WaveState.ORDERING
-    in_time = clock.today() <= order.wave.order_until
-    if open_wave and in_time and state == OrderState.SURVEYED and fully_agreed(order):
+    if acts_of(session, order, clock.today()) & {OrderAct.ORDER, OrderAct.WAIT}:
         return url_for("orders.order", order_id=order.id), _("Look at the order and decide")
-    if state in BEFORE_FREEZE - {OrderState.ORDERED}:
+    if order.state in BEFORE_FREEZE - {OrderState.ORDERED}:
         return url_for("orders.cost_card", order_id=order.id), _("See what it costs you")
-    if state == OrderState.ORDERED or state in AFTER_FREEZE:
+    if order.state == OrderState.ORDERED or order.state in AFTER_FREEZE:
         return url_for("orders.paper", order_id=order.id), _("Read your order")
     return None

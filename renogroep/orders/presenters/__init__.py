@@ -1,0 +1,1 @@
+"""What do the pages about orders show, worked out for their templates?"""

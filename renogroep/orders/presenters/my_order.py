@@ -1,0 +1,111 @@
+"""What does a household, or another owner, read about its order?"""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.financing.queries import periods_on
+from renogroep.identity.rules.phone import shown
+from renogroep.infra.holidays import belgian
+from renogroep.orders.actions.ordering import SIGNED
+from renogroep.orders.models import CoOwner, Order
+from renogroep.orders.queries import cards
+from renogroep.orders.queries.now import acts_of, facts_of
+from renogroep.orders.queries.order_text import order_text
+from renogroep.orders.rules.guards import OrderAct, why_not
+from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState
+from renogroep.orders.rules.withdrawal import withdraw_until
+from renogroep.subscriptions.words import in_words
+
+
+def around(order: Order) -> dict[str, Any]:
+    """What every page of a resident about an order shows around it."""
+    neighbourhood = order.wave.lot.package.neighbourhood
+    return {
+        "order": order,
+        "lot_title": in_words(order.wave.lot, "title"),
+        "home": order.subscription.case.dwelling.address,
+        "neighbourhood_theme": neighbourhood,
+        "phone": neighbourhood.phone,
+        "home_url": url_for("pages.my_home"),
+    }
+
+
+def is_signed(order: Order) -> bool:
+    """Did the household sign, so that it reads its order and signs no other?"""
+    return order.state in SIGNED
+
+
+def order_page(session: Session, order: Order) -> dict[str, Any]:
+    """The order, whether it can be signed now, and what stands in the way when not."""
+    facts = facts_of(session, order, clock.today())
+    refused = why_not(OrderAct.ORDER, facts)
+    known = refused is not None and ORDERS.may(order.state, "order")
+    return {
+        "ready": refused is None,
+        "full": why_not(OrderAct.WAIT, facts) is None,
+        "blocked": refused.text if refused is not None and known else None,
+        **order_facts(session, order),
+        **around(order),
+    }
+
+
+def order_facts(session: Session, order: Order) -> dict[str, Any]:
+    """The text of the order, its price and premium, and the last day to withdraw when signed today."""
+    today = clock.today()
+    periods, _ = periods_on(session, order.municipality_id, today)
+    return {
+        "parts": order_text(session, order),
+        "vat": cards.vat_of(session, order, today),
+        "premium": cards.premium_of(session, order, today),
+        "until": withdraw_until(today, periods.days("withdrawal"), belgian(today)),
+    }
+
+
+def paper_page(session: Session, order: Order, reader_id: int) -> dict[str, Any]:
+    """The order as a page, for everybody who signs it."""
+    return {
+        "parts": order_text(session, order),
+        "own": order.person_id == reader_id,
+        "waits": [row for row in order.co_owners if row.signed_at is None],
+        "today": clock.today(),
+        **around(order),
+    }
+
+
+def leave_page(session: Session, order: Order) -> dict[str, Any]:
+    """May this household go, until when, and is it bound?"""
+    until = order.withdraw_until if order.state == OrderState.ORDERED else None
+    return {
+        "bound": until is not None,
+        "days_left": (until - clock.today()).days if until else None,
+        "may": OrderAct.WITHDRAW in acts_of(session, order, clock.today()),
+        "frozen": order.state in AFTER_FREEZE,
+        **around(order),
+    }
+
+
+def co_sign_page(session: Session, order: Order, person_id: int) -> dict[str, Any]:
+    """The same order, for another owner: signed, to sign, or not asked any more."""
+    facts = facts_of(session, order, clock.today(), person_id=person_id)
+    row = signer(order, person_id)
+    return {
+        "signed": row is not None and row.signed_at is not None,
+        "can_sign": why_not(OrderAct.CO_SIGN, facts) is None,
+        **order_facts(session, order),
+        **around(order),
+    }
+
+
+def signer(order: Order, person_id: int) -> CoOwner | None:
+    """The other owner on this order."""
+    return next((row for row in order.co_owners if row.person_id == person_id), None)
+
+
+def as_asked(row: CoOwner) -> dict[str, Any]:
+    """How another owner was written down, as a form shows it."""
+    person = row.person
+    value = person.email or shown(person.phone or "") or person.postal_address or ""
+    return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}

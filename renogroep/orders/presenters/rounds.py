@@ -1,0 +1,125 @@
+"""How far are the orders of a lot: its rounds, their homes and contractors, and what may follow?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.calendar import DAY
+from renogroep.financing.queries import periods_on
+from renogroep.infra.access import May, may
+from renogroep.infra.holidays import belgian
+from renogroep.infra.i18n import say
+from renogroep.orders.models import Order, Wave, WaveFirm
+from renogroep.orders.queries import finding, offers, waves
+from renogroep.orders.queries.next_choice import homes_left
+from renogroep.orders.rules.closing import why_not_closed
+from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
+from renogroep.orders.rules.freeze import earliest_freeze, freeze_text
+from renogroep.orders.rules.guards import TAKES_ORDERS
+from renogroep.orders.rules.lifecycle import CONFIRMED, LABELS, LIVE, WAVE_LABELS, WAVES, WaveState
+from renogroep.quotes.models import Quote
+from renogroep.subscriptions.queries import counters
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState
+
+USUAL_DAYS_TO_ORDER = 42
+
+
+def lots_page(session: Session, scope: tuple[int, frozenset[int] | None]) -> dict[str, Any]:
+    """Lots that take orders, and the homes that must be measured."""
+    return {
+        "rows": [_lot_row(session, lot) for lot in waves.lots_with_orders(session, *scope)],
+        "surveys": finding.to_survey(session, *scope),
+        "packages_url": url_for("pages.packages"),
+    }
+
+
+def _lot_row(session: Session, lot: Lot) -> dict[str, Any]:
+    """One line of the list of lots: its newest round and its figures."""
+    rounds = waves.waves_of(session, lot.id)
+    return {
+        "lot": lot,
+        "wave": rounds[0] if rounds else None,
+        "wave_label": WAVES.label(rounds[0].state) if rounds else "",
+        "progress": counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
+    }
+
+
+def usual_dates(session: Session, lot: Lot) -> dict[str, Any]:
+    """The dates of the package; when they are over, six weeks from now and the first day after."""
+    today = clock.today()
+    until = lot.package.order_deadline
+    if until is None or until < today:
+        until = today + DAY * USUAL_DAYS_TO_ORDER
+    periods, _ = periods_on(session, lot.municipality_id, today)
+    earliest = earliest_freeze(until, periods, belgian(until))
+    return {"order_until": until, "freeze_on": max(lot.package.freeze_on or earliest, earliest)}
+
+
+def rounds_page(session: Session, lot: Lot) -> dict[str, Any]:
+    """The rounds of a lot, and what whoever may act can do."""
+    rounds = waves.waves_of(session, lot.id)
+    ordering = any(one.state == WaveState.ORDERING for one in rounds)
+    return {
+        "lot": lot,
+        "rounds": [_round(session, one) for one in rounds],
+        "progress": counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
+        "can_open": lot.state in TAKES_ORDERS and not ordering,
+        "may_freeze": may(May.ORDER_FREEZE),
+        "left": homes_left(session, lot) if may(May.CHOICE_RUN) else 0,
+        "today": clock.today(),
+        "labels": LABELS,
+        "wave_labels": WAVE_LABELS,
+        "condition_labels": CONDITION_LABELS,
+        "condition_states": CONDITION_STATE_LABELS,
+    }
+
+
+def _round(session: Session, one: Wave) -> dict[str, Any]:
+    orders = finding.of_wave(session, one.id)
+    quotes = {order.quote_id: order.quote for order in orders}
+    return {
+        "wave": one,
+        "orders": orders,
+        "confirmed": sum(1 for order in orders if order.state in CONFIRMED),
+        "firms": [_firm_row(session, quote, orders) for quote in quotes.values()],
+        "waiting": len(finding.waiting(session, one.id)),
+        "came": [came(session, row) for row in one.firms],
+    }
+
+
+def _firm_row(session: Session, quote: Quote, orders: Sequence[Order]) -> dict[str, Any]:
+    own = [order for order in orders if order.quote_id == quote.id]
+    return {
+        "name": quote.organisation.name,
+        "live": sum(1 for order in own if order.state in LIVE),
+        "confirmed": sum(1 for order in own if order.state in CONFIRMED),
+        "minimum": offers.offer_of(session, quote).minimum,
+    }
+
+
+def came(session: Session, row: WaveFirm) -> dict[str, Any]:
+    """What came of a freeze for one contractor, in words, and whether an answer is awaited."""
+    name = row.quote.organisation.name
+    return {
+        "quote_id": row.quote_id,
+        "name": name,
+        "text": say(freeze_text(name, offers.offer_of(session, row.quote).bands, row)),
+        "asks": row.waive_until is not None,
+    }
+
+
+def close_page(session: Session, lot: Lot) -> dict[str, Any]:
+    """What closing a lot means, and what stands in the way."""
+    rounds = waves.waves_of(session, lot.id)
+    return {
+        "lot": lot,
+        "rounds": rounds,
+        "labels": WAVE_LABELS,
+        "obstacle": why_not_closed([wave.state for wave in rounds]),
+        "package_url": url_for("pages.package", id=lot.package_id),
+        "over": lot.state in (LotState.CLOSED, LotState.FAILED),
+    }
