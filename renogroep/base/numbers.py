@@ -4,9 +4,17 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 
-_LOOK = re.compile(r"[+-]?[0-9][0-9., ]*\Z", re.ASCII)
-_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}([., ])[0-9]{3}(\1[0-9]{3})*\Z", re.ASCII)
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
+_LOOK = re.compile(r"[+-]?[.,]?[0-9][0-9., ']*\Z", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}([., '])[0-9]{3}(\1[0-9]{3})*\Z", re.ASCII)
+# Before or behind the number; "12€50" is somebody's 12,50, so inside it is not taken away.
+_CURRENCY = re.compile(r"\A(€|euro?)\s*|\s*(€|euro?)\Z", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,]\s?[-–—=]{1,2}\Z")  # "1.250,-"
+_MARKS = ".,' "
+_ALIKE = {
+    **dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " "),
+    **dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u00b4`"), "'"),
+    ord("\u2212"): "-",
+}
 MAX_DIGITS = 15
 _MAX_TEXT = 40
 _EXACT = Context(prec=2 * _MAX_TEXT)  # the usual 28 digits would round a longer tail away
@@ -28,7 +36,7 @@ def half_up(value: Fraction | Decimal | int) -> int:
 def read_number(value: object, *, decimals: int) -> Decimal:
     """The number in a typed text or a spreadsheet cell.
 
-    value      "1.250,00", "1250.5", "€ 12,5", 12.5, 7
+    value      "1.250,00", "1250.5", "€ 12,5", "1.250,-", "1'250.50", ",5", 12.5, 7
     decimals   how many decimals the quantity may carry
     raises     ValueError with a short English reason: "empty", "not a number", "ambiguous",
                "too many decimals", "too long".
@@ -67,23 +75,34 @@ def _from_float(value: float) -> Decimal:
 
 
 def _from_text(text: str, decimals: int) -> Decimal:
-    text = text.translate(_SPACES).replace("€", "").replace("EUR", "").strip()
+    text = _CURRENCY.sub("", text.translate(_ALIKE).strip()).strip()
+    whole = _NO_CENTS.sub("", text)
     if not text:
         raise ValueError("empty")
     if len(text) > _MAX_TEXT:
         raise ValueError("too long")
-    if not _LOOK.match(text):
+    if not _LOOK.match(whole):
         raise ValueError("not a number")
-    text = _ungroup(text, decimals) if _GROUPED.match(text) else _one_decimal_point(text)
+    if whole != text:
+        text = _whole(whole)
+    else:
+        text = _ungroup(text, decimals) if _GROUPED.match(text) else _one_decimal_point(text)
     try:
         return Decimal(text)
     except InvalidOperation:
         raise ValueError("not a number") from None
 
 
+def _whole(text: str) -> str:
+    """What stands before ",-": whole euros, so every mark in it is one of thousands."""
+    if not _GROUPED.match(text) and not text.lstrip("+-").isdigit():
+        raise ValueError("not a number")
+    return text.translate(dict.fromkeys(map(ord, _MARKS)))
+
+
 def _ungroup(text: str, decimals: int) -> str:
     """``text`` is digits in groups of three behind one kind of separator, without decimals."""
-    marks = [c for c in text if c in "., "]
+    marks = [c for c in text if c in _MARKS]
     single = len(marks) == 1
     if marks[0] == "," and single:
         if decimals < 3:
@@ -99,6 +118,7 @@ def _one_decimal_point(text: str) -> str:
     if last < 0:
         return text
     whole, mark, rest = text[:last], text[last], text[last + 1 :]
-    if mark in whole or not (whole.lstrip("+-").isdigit() or _GROUPED.match(whole)):
+    digits = whole.lstrip("+-")
+    if mark in whole or not (not digits or digits.isdigit() or _GROUPED.match(whole)):
         raise ValueError("not a number")
-    return f"{re.sub('[., ]', '', whole)}.{rest}"
+    return f"{whole.translate(dict.fromkeys(map(ord, _MARKS)))}.{rest}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
@@ -19,6 +19,7 @@ from renogroep.identity.models import (
     SignInAttempt,
 )
 from renogroep.infra.access import Role
+from renogroep.infra.scope import Reach, Scope, reaches
 
 LOCK_OUT_AFTER = 5
 LOCK_OUT_ADDRESS_AFTER = 40
@@ -144,6 +145,25 @@ def links_to_my_home(session: Session, person_id: int) -> Sequence[SignedLink]:
     ).all()
 
 
+def links_to_sign_in(session: Session, person_id: int) -> Sequence[SignedLink]:
+    """The keys with which somebody of the staff may still come in."""
+    return session.scalars(
+        select(SignedLink)
+        .where(
+            SignedLink.person_id == person_id,
+            SignedLink.purpose == "sign_in",
+            SignedLink.revoked_at.is_(None),
+            SignedLink.expires_at > clock.now(),
+        )
+        .order_by(SignedLink.id)
+    ).all()
+
+
+def own_account(session: Session, person_id: int) -> Account | None:
+    """The account of somebody who is here now; None for who came with a link."""
+    return session.scalar(select(Account).where(Account.person_id == person_id))
+
+
 def maybe_the_same(session: Session, person: Person) -> Sequence[Person]:
     """Others with the same name, e-mail or phone number who have no account, by name."""
     same = [Person.sort_key == person.sort_key]
@@ -178,6 +198,16 @@ def failures(session: Session, subject: str, now: datetime) -> int:
         .where(SignInAttempt.subject == subject, SignInAttempt.at > now - LOCK_OUT_WINDOW)
     )
     return count or 0
+
+
+@reaches(Organisation, Reach.STAFF)
+def _organisations_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Organisation.municipality_id == scope.municipality_id,)
+
+
+@reaches(Membership, Reach.STAFF)
+def _memberships_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Membership.municipality_id == scope.municipality_id,)
 
 
 def first_municipality(session: Session) -> Municipality | None:

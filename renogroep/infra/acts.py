@@ -107,7 +107,8 @@ def act(
     to     where to go afterwards, or a function of what ``work`` gave
     done   what to say there, or a function of what ``work`` gave; None says nothing
 
-    A bad field or a refusal is a 422, a change by somebody else a 409, a crowd a 503: nothing
+    A refusal stands at the top of the page, or beside its field when ``form.field_of(code)`` knows
+    which. A bad field or a refusal is a 422, a change by somebody else a 409, a crowd a 503: nothing
     changed then, and the page keeps what was typed.
     """
     if form is not None and not form.validate_on_submit():
@@ -115,7 +116,7 @@ def act(
     try:
         result = _tried(work, by_reader(form))
     except Refused as refused:
-        return again(refused.text), 422
+        return again(_beside_its_field(form, refused)), 422
     except (StaleDataError, IntegrityError) as error:
         return _somebody_was_first(error, again)
     except OperationalError as error:
@@ -126,6 +127,15 @@ def act(
     if words:
         flash(words)
     return redirect(to(result) if callable(to) else to, 303)
+
+
+def _beside_its_field(form: Any, refused: Refused) -> Text | None:
+    """A form with ``field_of(code)`` may know which field a refusal is about: then it stands there."""
+    field = form.field_of(refused.code) if hasattr(form, "field_of") else None
+    if field is None:
+        return refused.text
+    field.errors = [*field.errors, refused.text]
+    return None
 
 
 def _tried(work: Callable[[Session, By], Result], by: By) -> Result:

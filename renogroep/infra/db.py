@@ -175,7 +175,10 @@ def _follow(current: Session) -> None:
 def locked(current: Session, kind: type[Row], key: int) -> Row | None:
     """The row, held until the transaction ends; None when it is not there.
 
-    PostgreSQL locks the row; on SQLite the whole transaction is the lock. Fresh values either way.
+    PostgreSQL locks the row, but nobody who only refers to it with a new row of their own; on SQLite
+    the whole transaction is the lock. Fresh values either way.
     """
     statement = select(kind).where(kind.__mapper__.primary_key[0] == key)
-    return current.scalar(statement.with_for_update().execution_options(populate_existing=True))
+    return current.scalar(
+        statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    )

@@ -265,19 +265,6 @@ class WaveForm(FlaskForm):
     )
 
 
-class StopForm(FlaskForm):
-    """Why the works stop."""
-
-    reason = TextAreaField(
-        _l("Why does it stop?"),
-        filters=[_clean],
-        validators=[
-            InputRequired(_l("Say why it stops: people will read it")),
-            _at_most(MAX_NOTE),
-        ],
-    )
-
-
 class PlanForm(VersionForm):
     """The first day of the works."""
 

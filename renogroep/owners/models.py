@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.base.channel import Channel
 from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 from renogroep.neighbourhoods.models import Address
+from renogroep.owners.rules.cases import CaseState, TaskState
 
 
 class Dwelling(Model):
@@ -77,9 +79,9 @@ class Case(Model):
     person_id: Mapped[columns.person]
     owner_kind: Mapped[columns.short]  # owner_occupier, landlord, co_ownership, tenant
     advisor_id: Mapped[columns.maybe_person]
-    state: Mapped[columns.short] = mapped_column(default="open")
+    state: Mapped[CaseState] = columns.enum(CaseState, default=CaseState.OPEN)
     close_reason: Mapped[columns.short | None]
-    channel: Mapped[columns.short]  # online, phone, paper
+    channel: Mapped[Channel] = columns.enum(Channel)
     opened_at: Mapped[datetime]
     due_on: Mapped[date | None]  # when the next step must have been taken
     waiting: Mapped[bool] = mapped_column(default=False)  # the next step is the owner's
@@ -109,7 +111,7 @@ class ScreeningFact(Model):
     answer: Mapped[columns.short]  # yes, no, unknown
     note: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[columns.maybe_person]
-    channel: Mapped[columns.short]
+    channel: Mapped[Channel] = columns.enum(Channel)
     at: Mapped[datetime]
 
 
@@ -125,7 +127,7 @@ class CanWillAnswer(Model):
     answer: Mapped[str]  # the code; of a question with several answers, codes with spaces
     note: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[columns.maybe_person]
-    channel: Mapped[columns.short]
+    channel: Mapped[Channel] = columns.enum(Channel)
     at: Mapped[datetime]
 
 
@@ -173,7 +175,7 @@ class Task(Model):
     what: Mapped[dict[str, Any]]  # a stored sentence
     due_on: Mapped[date]
     assignee_id: Mapped[columns.maybe_person]
-    state: Mapped[columns.short] = mapped_column(default="open")
+    state: Mapped[TaskState] = columns.enum(TaskState, default=TaskState.OPEN)
     done_at: Mapped[datetime | None]
     done_by: Mapped[columns.maybe_person]
 

@@ -11,6 +11,8 @@ from renogroep.base import clock
 from renogroep.base.units import Quantity
 from renogroep.financing.queries import current_version
 from renogroep.financing.rules.tables import PremiumTable
+from renogroep.infra.scope import Reach, reaches
+from renogroep.infra.scope import Scope as Reader
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import (
     CallRequest,
@@ -38,6 +40,19 @@ Scope = Collection[int] | None  # neighbourhoods that a member of staff works in
 def in_scope(column: InstrumentedAttribute[int], scope: Scope) -> ColumnElement[bool]:
     """The condition that a row lies in one of the neighbourhoods."""
     return true() if scope is None else column.in_(scope)
+
+
+@reaches(Case, Reach.STAFF)
+def _staff_cases(reader: Reader) -> Sequence[ColumnElement[bool]]:
+    within = reader.within(Street.neighbourhood_id)
+    home = Case.dwelling.has(Dwelling.address.has(Address.street.has(within)))
+    return Case.municipality_id == reader.municipality_id, home
+
+
+@reaches(CallRequest, Reach.STAFF)
+def _staff_calls(reader: Reader) -> Sequence[ColumnElement[bool]]:
+    ours = CallRequest.municipality_id == reader.municipality_id
+    return ours, _call_in_scope(reader.neighbourhood_ids)
 
 
 def owners_in_scope(scope: Collection[int]) -> Select[int]:

@@ -1,7 +1,7 @@
 """Which households went which way through a package?"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from renogroep.tenders.models import Lot, Package
 
 
 def packages(
-    session: Session, municipality_id: int, neighbourhood_ids: set[int] | None
+    session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
 ) -> Sequence[Package]:
     """Packages that were published, newest first, within a scope."""
     statement = (

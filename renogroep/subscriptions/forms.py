@@ -15,36 +15,60 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.subscriptions.rules.questions import Answers, Flow, FlowQuestion, chosen
+from renogroep.subscriptions.rules.questions import (
+    Answers,
+    Flow,
+    FlowQuestion,
+    chosen,
+    next_question,
+    path,
+    question_of,
+    read_answer,
+)
 
 PREFIX = "q_"
 _clean = [lambda value: cleaned(value) if value else value]
 
 
-def _question_field(question: FlowQuestion) -> Any:
+def _question_field(question: FlowQuestion, *validators: Any) -> Any:
     """Radios or tick boxes; the rule reads the answer, so that every channel hears the same no."""
+    checks = validators or [Optional()]
     choices = [SelectChoice(option.code, option.label) for option in question.options]
     if question.many:
         return SelectMultipleField(
             question.text,
             choices=choices,
             validate_choice=False,
+            validators=checks,
             widget=ListWidget(prefix_label=False),
             option_widget=CheckboxInput(),
         )
-    return RadioField(
-        question.text, choices=choices, validate_choice=False, validators=[Optional()]
-    )
+    return RadioField(question.text, choices=choices, validate_choice=False, validators=checks)
+
+
+def _answered(question: FlowQuestion) -> Any:
+    """A validator that asks the rule what it thinks of the answer."""
+
+    def check(_form: Any, field: Any) -> None:
+        try:
+            read_answer(question, field.raw_data or ())
+        except Refused as refused:
+            raise ValidationError(refused.text) from None
+
+    return check
 
 
 def question_form(question: FlowQuestion, answers: Answers) -> FlaskForm:
     """One question on one page, with what was answered before."""
-    kind = type("QuestionForm", (FlaskForm,), {"answer": _question_field(question)})
+    kind = type(
+        "QuestionForm", (FlaskForm,), {"answer": _question_field(question, _answered(question))}
+    )
     given = list(chosen(answers, question.code))
     form: FlaskForm = kind(data={"answer": given if question.many else next(iter(given), None)})
     return form
@@ -129,6 +153,7 @@ class ContactForm(FlaskForm):
             "contact.way": self.way,
             "contact.email": self.email,
             "phone.unreadable": self.phone,
+            "contact.channel": getattr(self, "channel", None),
             "message.empty": self.words,
         }.get(code)
 
@@ -144,10 +169,41 @@ class OnBehalfForm(ContactForm):
         validators=[InputRequired(_l("Choose how this came in."))],
     )
     submission_key = HiddenField(validators=[Length(max=64)])  # sending twice is one interest
+    flow: Flow = ()
+
+    @property
+    def answers(self) -> dict[str, list[str]]:
+        """The answers on this household's way; what was answered beside it drops out."""
+        given = self._given()
+        return {code: given[code] for code in path(given, self.flow) if code in given}
+
+    def _given(self) -> dict[str, list[str]]:
+        fields = {one.code: self[PREFIX + one.code].raw_data for one in self.flow}
+        return {code: list(values) for code, values in fields.items() if values}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every answer is one of its question's, and none on the way is missing."""
+        good = super().validate(extra_validators)
+        given = self._given()
+        wrong = [one.code for one in self.flow if one.code in given and not self._reads(one)]
+        missing = None if wrong else next_question(given, self.flow)
+        if missing is not None:
+            wrong.append(missing)
+            self._reads(question_of(missing, self.flow))
+        return good and not wrong
+
+    def _reads(self, question: FlowQuestion) -> bool:
+        field = self[PREFIX + question.code]
+        try:
+            read_answer(question, field.raw_data or ())
+        except Refused as refused:
+            field.errors = [refused.text]
+            return False
+        return True
 
 
 def on_behalf_form(flow: Flow) -> OnBehalfForm:
     """The form with the questions of one package."""
     fields = {PREFIX + question.code: _question_field(question) for question in flow}
-    form: OnBehalfForm = type("OnBehalfOfForm", (OnBehalfForm,), fields)()
+    form: OnBehalfForm = type("OnBehalfOfForm", (OnBehalfForm,), {**fields, "flow": flow})()
     return form

@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.base.channel import Channel
 from renogroep.identity.models import Person
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 from renogroep.owners.models import Case
+from renogroep.subscriptions.rules.lifecycle import SubscriptionState
+from renogroep.subscriptions.rules.threshold import InterestOutcome
 from renogroep.tenders.models import Lot, Package
 
 LIVE = "state NOT IN ('withdrawn', 'expired')"
@@ -28,7 +31,10 @@ class Subscription(Model):
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
         ),
-        CheckConstraint("channel IN ('online', 'phone', 'paper')", name="known_channel"),
+        CheckConstraint(
+            "channel IN ('online', 'phone', 'paper', 'desk', 'tick', 'import')",
+            name="known_channel",
+        ),
     )
 
     id: Mapped[columns.key]
@@ -40,8 +46,10 @@ class Subscription(Model):
     dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"), index=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     person_id: Mapped[columns.person]
-    state: Mapped[columns.short]
-    channel: Mapped[columns.short]
+    state: Mapped[SubscriptionState] = columns.enum(
+        SubscriptionState, default=SubscriptionState.INTERESTED
+    )
+    channel: Mapped[Channel] = columns.enum(Channel)
     answers: Mapped[dict[str, Any]]  # question code -> answer code(s), as given
     life_stage: Mapped[columns.short | None]  # chosen by the resident, never inferred
     budget_band: Mapped[columns.short | None]
@@ -88,7 +96,7 @@ class InterestDecision(Model):
     municipality_id: Mapped[columns.municipality]
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
     deadline: Mapped[date]
-    outcome: Mapped[columns.short]  # go, extend, fail
+    outcome: Mapped[InterestOutcome] = columns.enum(InterestOutcome)
     screened: Mapped[int]
     needed: Mapped[int]
     at: Mapped[datetime]

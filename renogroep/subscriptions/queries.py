@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.identity.models import Person
+from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
 from renogroep.subscriptions.models import InterestDecision, Subscription, SubscriptionLot
@@ -30,6 +31,17 @@ _WHOLE = (
 )
 
 
+@reaches(Subscription, Reach.STAFF)
+def _staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    within = scope.within(Package.neighbourhood_id)
+    return Subscription.municipality_id == scope.municipality_id, Subscription.package.has(within)
+
+
+@reaches(Subscription, Reach.OWN)
+def _own(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Subscription.person_id == scope.person_id,)
+
+
 def by_reference(
     session: Session, reference: str, municipality_id: int | None = None
 ) -> Subscription | None:
@@ -38,6 +50,11 @@ def by_reference(
     if municipality_id is not None:
         statement = statement.where(Subscription.municipality_id == municipality_id)
     return session.scalar(statement)
+
+
+def key_of(session: Session, reference: str) -> int | None:
+    """The number of the interest with this code, whoever reads it."""
+    return session.scalar(select(Subscription.id).where(Subscription.reference == reference))
 
 
 def by_submission(session: Session, submission_key: str) -> Subscription | None:
@@ -116,6 +133,16 @@ def of_case(session: Session, case_id: int) -> Sequence[Subscription]:
         .unique()
         .all()
     )
+
+
+def wanted_measures(session: Session, case_id: int) -> set[str]:
+    """The works that an owner wants, as the premium rules call them."""
+    return {
+        link.lot.measure
+        for row in of_case(session, case_id)
+        if row.state in LIVE
+        for link in row.lots
+    }
 
 
 def counters(

@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException
 from renogroep.infra import i18n
 from renogroep.infra.db import session
 from renogroep.infra.pages import own_page, this_page
-from renogroep.web.field_words import kept_in_words
+from renogroep.web.field_words import is_secret, kept_in_words
 
-SECRET_FIELDS = ("csrf_token", "password", "version", "submission_key")
+MACHINE_FIELDS = ("csrf_token", "version", "submission_key")
 MOST_KEPT = 200
 
 
@@ -31,7 +31,9 @@ def kept_fields() -> list[tuple[str, str]]:
     return [
         kept_in_words(name, value, request.blueprint or "")
         for name, value in pairs
-        if value.strip() and not any(part in name for part in SECRET_FIELDS)
+        if value.strip()
+        and not is_secret(name)
+        and not any(part in name for part in MACHINE_FIELDS)
     ][:MOST_KEPT]
 
 

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice
+from wtforms import Form, PasswordField, SelectChoice
 from wtforms.fields.core import UnboundField
 
-from renogroep.web.pages.case_words import kept_words
+from renogroep.journeys.presenters.case_words import kept_words
 
 _NUMBER = re.compile(r"[-_]\d+")
 
@@ -31,13 +31,43 @@ def kept_in_words(name: str, value: str, room: str) -> tuple[str, str]:
     return shown, str(choices.get(value, value))
 
 
+def is_secret(name: str) -> bool:
+    """Is this a password field of any form, by its type, under any prefix or number in a list?"""
+    plain = _NUMBER.sub("", name)
+    return any(
+        name == secret or name.endswith(_after_prefix(secret)) or plain == secret
+        for secret in _secrets()
+    )
+
+
+def _after_prefix(name: str) -> tuple[str, ...]:
+    return tuple(mark + name for mark in "-_;:/.")
+
+
+def _secrets() -> set[str]:
+    """Not kept: a form that is made later counts too, and this is asked on error pages only."""
+    return {
+        name
+        for form in _forms(Form)
+        for name in dir(form)
+        if _is_password(getattr(form, name, None))
+    }
+
+
+def _is_password(field: Any) -> bool:
+    """A password field, or a list of them."""
+    if not isinstance(field, UnboundField):
+        return False
+    return issubclass(field.field_class, PasswordField) or any(map(_is_password, field.args))
+
+
 @cache
 def _fields() -> dict[str, dict[str, tuple[Any, dict[str, Any]]]]:
     """name -> room -> (label, {code: words}); everything lazy, so in the reader's language."""
     found: dict[str, dict[str, tuple[Any, dict[str, Any]]]] = {}
     for form in _forms(FlaskForm):
         room = form.__module__.split(".")[1] if "." in form.__module__ else ""
-        room = "pages" if room == "web" else room
+        room = "pages" if room in {"web", "journeys"} else room
         for name in dir(form):
             field = getattr(form, name)
             if isinstance(field, UnboundField):
@@ -45,7 +75,7 @@ def _fields() -> dict[str, dict[str, tuple[Any, dict[str, Any]]]]:
     return found
 
 
-def _forms(parent: type[FlaskForm]) -> Iterator[type[FlaskForm]]:
+def _forms(parent: type[Form]) -> Iterator[type[Form]]:
     for form in parent.__subclasses__():
         yield form
         yield from _forms(form)

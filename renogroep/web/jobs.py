@@ -8,13 +8,13 @@ from huey import crontab
 from renogroep.base import clock
 from renogroep.infra import outbox
 from renogroep.infra.db import session, transaction
+from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.owners.actions.search_words import count_grams, heal_words
 from renogroep.quotes.actions.inviting import announce
 from renogroep.quotes.queries.invitations import requests_to_announce
-from renogroep.subscriptions.actions.threshold import settle_interest
 from renogroep.subscriptions.queries import due_lots
 from renogroep.tenders.models import Lot
 from renogroep.web import serving

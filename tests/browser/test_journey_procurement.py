@@ -37,7 +37,8 @@ from tests.support.words import nl
 STREET, TITLE, LOT = "Anjerstraat", "Gevels Anjerstraat", "Gevelisolatie aan de buitenzijde"
 NAMES = ("Luc Raes", "Sofie Callens", "Erik Moons", "Leen Baeten", "Rachid Ouali")
 WINNER, LOSERS = "Gevelwerken Aerts", ("Isolatie Dhondt", "Bouwgroep Goossens")
-LEVELS = {"aerts": "0.90", "dhondt": "1.00", "goossens": "1.04"}
+# A fifth of what works cost: sealed quotes come in here only below a small announced value.
+LEVELS = {"aerts": "0.18", "dhondt": "0.20", "goossens": "0.208"}
 DATES = steps_lead.Dates()
 MOTIVE = "De prijs na nazicht en het plan van aanpak samen geven de hoogste score."
 

@@ -44,10 +44,11 @@ def neighbour(
         address=address,
         answers=ANSWERS,
         sender=Sender(name=name, contact=Contact("email", mail), language="nl"),
+        by=By(None),
     )
     cases.take_case(session, row.case, by=By(advisor.id))
     told = {fact.code: ("no", "") for fact in SCREENING_2026.facts}
-    facts.record_facts(session, row.case, told, channel="phone", by=By(advisor.id))
+    facts.record_facts(session, row.case, told, by=By(advisor.id))
     screening.apply_screening(session, row, by=By(advisor.id))
     needed = measured_sources([post for link in row.lots for post in posts_of(link.lot)])
     measures = {one.code: _size(one.unit, number) for one in needed}

@@ -150,8 +150,8 @@ def test_two_colleagues_who_save_one_form_at_once_do_not_overwrite_each_other(ap
     sent = []
     for client, answer in zip(clients, ("yes", "no"), strict=True):
         form = client.page(url).select_one("form[action$='/vaststellingen']")
-        version = form.select_one("[name=case_version]")["value"]
-        sent.append({f"fact-{code}": answer for code in FACTS} | {"case_version": version})
+        version = form.select_one("[name=version]")["value"]
+        sent.append({f"fact-{code}": answer for code in FACTS} | {"version": version})
     start = Barrier(2)
 
     def save(pair):
@@ -160,7 +160,7 @@ def test_two_colleagues_who_save_one_form_at_once_do_not_overwrite_each_other(ap
         return client.post(f"{url}/vaststellingen", data=values).status_code
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(save, zip(clients, sent, strict=True))) == [302, 409]
+        assert sorted(pool.map(save, zip(clients, sent, strict=True))) == [303, 409]
     with app.app_context():
         answers = set(db.session().scalars(select(ScreeningFact.answer)))
     assert len(answers) == 1

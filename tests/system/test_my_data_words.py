@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from renogroep.identity.models import Person
 from renogroep.infra.db import session
+from renogroep.journeys.actions.people import EXPORT
 from renogroep.web.demo import seed
 from renogroep.web.pages.kept_words import ACT_WORDS, KEPT_WORDS
-from renogroep.web.people import EXPORT
 
 # Under these names stand codes that have words of their own, or what people typed themselves.
 OWN_WORDS = {"acts", "answers", "measures", "conditions", "quantities"}

@@ -6,8 +6,8 @@ from sqlalchemy import event, select
 from renogroep.identity.actions import keys
 from renogroep.infra.acts import TICK
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.journeys.actions import people
 from renogroep.owners.models import CallRequest
-from renogroep.web import people
 from tests.support.make import NOW, TODAY, Make
 from tests.support.personal import TABLES, household, kept_of, personal_tables, rows_of, target
 

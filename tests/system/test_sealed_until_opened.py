@@ -96,7 +96,7 @@ def quote(firm, one, *prices):
 
 
 def hand_in(firm, one):
-    answer = send(firm, f"{one.url}/indienen", {"agreed": "y"})
+    answer = send(firm, f"{one.url}/indienen", {"agreed": "y", "knows_over": "y"})
     assert answer.location.endswith("/bewijs")
 
 

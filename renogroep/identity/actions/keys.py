@@ -1,6 +1,7 @@
 """How does somebody get in: with a password, or with a key in a mail or letter?"""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
+from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Person, SignedLink, SignInAttempt
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 
 LIFETIME = {
     "my_home": timedelta(days=400),  # a renovation takes longer than a season
@@ -133,3 +136,71 @@ def revoke_link(session: Session, link: SignedLink, *, by: By) -> None:
     """The key stops working at once, also for sessions that it opened."""
     link.revoked_at = clock.now()
     record(session, Did.LINK_REVOKED, actor_id=by.actor_id, subject=link)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who came in with a password; nobody, and why when it is not the pair that was wrong."""
+
+    person_id: int | None = None
+    refusal: Text | None = None
+
+
+def try_sign_in(session: Session, *, email: str, password: str, address: str) -> SignedIn:
+    """As ``sign_in``, with a lock-out as an answer: what was counted is kept."""
+    try:
+        account = sign_in(session, email=email, password=password, address=address)
+    except Refused as refused:
+        return SignedIn(refusal=refused.text)
+    return SignedIn(account.person_id if account else None)
+
+
+def sign_out(session: Session, person_id: int, *, by: By) -> None:
+    """Somebody with an account leaves; who came with a link leaves no trace."""
+    account = queries.own_account(session, person_id)
+    if account is not None:
+        record(session, Did.SIGNED_OUT, actor_id=by.actor_id, subject=account)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opened. ``waits`` for a button; a ``refusal`` opened nothing."""
+
+    cookie: str = ""
+    purpose: str = ""
+    subject_id: int | None = None
+    has_password: bool = False
+    waits: bool = False
+    refusal: Text | None = None
+
+
+def trade_link(session: Session, token: str, *, pressed: bool) -> Opened:
+    """Open the link of a token.
+
+    A sign-in link works once, and mail scanners open every link: it waits until a button is
+    ``pressed``.
+    """
+    try:
+        link = good_link(session, token)
+    except Refused as refused:
+        return Opened(refusal=refused.text)
+    if link.purpose == "sign_in" and not pressed:
+        return Opened(waits=True)
+    open_link(session, link)
+    return Opened(
+        cookie=f"{link.person_id}:{link.id}",
+        purpose=link.purpose,
+        subject_id=link.subject_id,
+        has_password=queries.has_password(session, link.person_id),
+    )
+
+
+def choose_password(
+    session: Session, account: Account, password: str, *, keep_link: int | None, by: By
+) -> None:
+    """A new password for an own account; other links to sign in stop. Raises as ``set_password``."""
+    locked(session, Account, account.id)
+    set_password(session, account, password, by=by)
+    for link in queries.links_to_sign_in(session, account.person_id):
+        if link.id != keep_link:
+            revoke_link(session, link, by=by)

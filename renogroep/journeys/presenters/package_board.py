@@ -106,7 +106,6 @@ def package_board(session: Session, package: Package) -> dict[str, Any]:
         "doors": {lot.id: _doors(lot, steps) for lot in package.lots},
         "history": queries.history(session, package),
         "left": _left(session, package),
-        "stop_url": url_for("pages.package_cancel", id=package.id),
         "hide_under": HIDE_UNDER,
     }
 

@@ -6,10 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
-from renogroep.base.names import cleaned
-from renogroep.identity.actions.notices import notify
-from renogroep.identity.models import Person
-from renogroep.identity.queries import members_of
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
@@ -28,12 +24,7 @@ from renogroep.orders.rules.lifecycle import (
     WaveState,
 )
 from renogroep.orders.rules.reasons import LapseReason
-from renogroep.quotes.queries.opened import quotes_of_lot
-from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.queries import subscriptions_of
-from renogroep.subscriptions.rules.lifecycle import LIVE
-from renogroep.tenders.actions.lots import move_lot
 from renogroep.tenders.models import Lot, Package
 
 
@@ -65,39 +56,6 @@ def stop_orders(session: Session, lots: Collection[Lot], *, by: By) -> int:
             fallen += 1
         record(session, Did.WAVE_LAPSED, actor_id=by.actor_id, subject=wave)
     return fallen
-
-
-def stop_lot(session: Session, lot: Lot, reason: str, *, by: By) -> None:
-    """A lot that takes orders does not go ahead; everybody concerned hears why on the same day.
-
-    raises   Refused without a reason, while an order binds, or when works are going on.
-    """
-    reason = cleaned(reason)
-    if not reason:
-        raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
-    stop_orders(session, [lot], by=by)
-    move_lot(session, lot, "fail", by=by)
-    record(session, Did.LOT_STOPPED, actor_id=by.actor_id, subject=lot, reason=reason)
-    households = subscriptions_of(session, lot.package_id, LIVE, lot.id)
-    told: dict[int, tuple[Person, str | None]] = {
-        row.person_id: (row.person, "my_home") for row in households
-    }
-    for quote in quotes_of_lot(session, lot.id):
-        for person in members_of(session, quote.organisation_id):
-            told.setdefault(person.id, (person, None))
-    for person, link in told.values():
-        notify(
-            session,
-            person,
-            "quotes_failed",
-            key=f"quotes_failed:{lot.id}:{person.id}",
-            link=link,
-            by=by,
-            lot=lot,
-            package=lot.package,
-            reason=reason,
-        )
-    release_households(session, lot.package, by=by)
 
 
 def _check_nobody_is_bound(session: Session, lot_ids: Collection[int]) -> None:

@@ -8,7 +8,6 @@ from renogroep.orders.views import (
     ordering,
     resident,
     staff,
-    stopping,
     survey,
     waves,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "pages",
     "resident",
     "staff",
-    "stopping",
     "survey",
     "waves",
 ]

@@ -10,10 +10,11 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
+from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.identity.queries import people_with_role
 from renogroep.infra.access import GRANTS, May
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -21,12 +22,15 @@ from renogroep.infra.i18n import stored_text
 from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Task
 from renogroep.owners.rules.cases import (
+    CASES,
+    TASKS,
     CaseState,
     TaskState,
     first_call_due,
-    next_state,
     read_loss_reason,
 )
+
+MAX_OUTCOME = 300
 
 
 def take_case(session: Session, case: Case, *, by: By) -> None:
@@ -44,11 +48,11 @@ def take_case(session: Session, case: Case, *, by: By) -> None:
 
 
 def hand_over(session: Session, case: Case, *, to_id: int, note: str, by: By) -> None:
-    """Give a case with everything that is to do to a colleague, with a note.
+    """Give a case with everything that is to do to a colleague, with a note; the colleague hears it.
 
     Raises Refused when the case is closed, the colleague does not work on cases, or it is theirs.
     """
-    hold_open(session, case)
+    hold_open(session, case, by)
     if to_id not in {person.id for person in colleagues(session, case.municipality_id)}:
         raise Refused("case.no_colleague", "Choose a colleague from the list.")
     if to_id == case.advisor_id:
@@ -61,6 +65,16 @@ def hand_over(session: Session, case: Case, *, to_id: int, note: str, by: By) ->
         what = t("Handed over to you: “%(note)s”", note=words)
     _new_task(session, case, what, due_on=_soon(), assignee_id=to_id)
     record(session, Did.CASE_HANDED_OVER, actor_id=by.actor_id, subject=case, old=before, new=to_id)
+    notify(
+        session,
+        session.get_one(Person, to_id),
+        "owners_handed_over",
+        key=f"handed_over:{case.id}-{case.version}:{to_id}",
+        link=None,
+        by=by,
+        case=case,
+        colleague=session.get_one(Person, by.person_id).name,
+    )
 
 
 def colleagues(session: Session, municipality_id: int) -> list[Person]:
@@ -70,7 +84,7 @@ def colleagues(session: Session, municipality_id: int) -> list[Person]:
 
 def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None:
     """The next step is the owner's; on ``until`` we look again. Refused for a day that is past."""
-    hold_open(session, case)
+    hold_open(session, case, by)
     if until < clock.today():
         raise Refused("case.past_day", "%(day)s is over. Choose today or a later day.", day=until)
     case.waiting, case.due_on = True, until
@@ -78,9 +92,12 @@ def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None
 
 
 def close_case(session: Session, case: Case, *, reason: str, by: By) -> None:
-    """End a case with a reason of the list; what was still to do goes with it."""
+    """End a case with a reason of the list; what was still to do goes with it. Twice is once."""
     locked(session, Case, case.id)
-    state = next_state(CaseState(case.state), "close")
+    if closed_so(case, reason):
+        return
+    check_seen(case, by)
+    CASES.after(case.state, "close")
     why = read_loss_reason(reason)
     if case.danger:
         raise Refused(
@@ -88,16 +105,22 @@ def close_case(session: Session, case: Case, *, reason: str, by: By) -> None:
             "Acute danger is noted in this case. Say first why it is over, then close the case.",
         )
     for task in _open_tasks(session, case):
-        task.state = TaskState.SUPERSEDED
-    case.state, case.close_reason = state, why
+        TASKS.move(task, "supersede")
+    CASES.move(case, "close")
+    case.close_reason = why
     case.due_on, case.waiting = None, False
     record(session, Did.CASE_CLOSED, actor_id=by.actor_id, subject=case, reason=str(why))
+
+
+def closed_so(case: Case, reason: str) -> bool:
+    """Was the case closed for this very reason already?"""
+    return (case.state, case.close_reason) == (CaseState.CLOSED, reason)
 
 
 def reopen_case(session: Session, case: Case, *, by: By) -> None:
     """Take a closed case up again. Refused when there is another open one for this owner."""
     locked(session, Case, case.id)
-    state = next_state(CaseState(case.state), "reopen")
+    CASES.after(case.state, "reopen")
     other = session.scalar(
         select(Case.id).where(
             Case.dwelling_id == case.dwelling_id,
@@ -110,13 +133,17 @@ def reopen_case(session: Session, case: Case, *, by: By) -> None:
             "case.open_already",
             "There is already an open case for this owner and this home. Work in that one.",
         )
-    case.state, case.close_reason, case.due_on = state, None, _soon()
+    CASES.move(case, "reopen")
+    case.close_reason, case.due_on = None, _soon()
     record(session, Did.CASE_REOPENED, actor_id=by.actor_id, subject=case)
 
 
 def handle_call(session: Session, call: CallRequest, *, outcome: str, by: By) -> None:
     """Somebody was called back. Raises Refused without an outcome, or when a colleague was first."""
     locked(session, CallRequest, call.id)
+    words = cleaned(outcome)[:MAX_OUTCOME]
+    if (call.handled_by, call.outcome) == (by.actor_id, words) and call.handled_at is not None:
+        return
     if call.handled_at is not None:
         handler = session.get(Person, call.handled_by) if call.handled_by else None
         raise Refused(
@@ -125,7 +152,6 @@ def handle_call(session: Session, call: CallRequest, *, outcome: str, by: By) ->
             name=handler.name if handler else "–",
             outcome=call.outcome,
         )
-    words = cleaned(outcome)
     if not words:
         raise Refused("call_request.no_outcome", "Write in a few words what came of the call.")
     call.handled_at, call.handled_by, call.outcome = clock.now(), by.actor_id, words
@@ -164,9 +190,10 @@ def add_task(
 def done_task(session: Session, task: Task, *, by: By) -> None:
     """A task is done. Raises Refused when a colleague was first."""
     locked(session, Task, task.id)
-    if task.state != TaskState.OPEN:
-        raise Refused("task.done", "This was already done, or something else took its place.")
-    task.state, task.done_at, task.done_by = TaskState.DONE, clock.now(), by.actor_id
+    if (task.state, task.done_by) == (TaskState.DONE, by.actor_id):
+        return
+    TASKS.move(task, "do")
+    task.done_at, task.done_by = clock.now(), by.actor_id
     record(session, Did.TASK_DONE, actor_id=by.actor_id, subject=task, case_id=task.case_id)
     if task.case_id is not None:
         set_due(session, session.get_one(Case, task.case_id))
@@ -183,9 +210,11 @@ def set_due(session: Session, case: Case) -> None:
     case.due_on = earliest or _soon()
 
 
-def hold_open(session: Session, case: Case) -> None:
-    """The case, held until the end of the transaction; Refused when it is closed."""
+def hold_open(session: Session, case: Case, by: By | None = None) -> None:
+    """Hold the case until the end of the transaction, as ``by`` saw it; Refused when it is closed."""
     locked(session, Case, case.id)
+    if by is not None:
+        check_seen(case, by)
     if case.state != CaseState.OPEN:
         raise Refused("case.closed", "This case is closed. Open it again first.")
 

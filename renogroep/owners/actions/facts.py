@@ -1,6 +1,7 @@
 """What was seen and measured in a home, and what did its owner tell?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity
 from renogroep.financing.rules.rows import CATEGORIES
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners import queries
@@ -31,7 +32,6 @@ def record_facts(
     case: Case,
     facts: Mapping[str, tuple[str, str]],
     *,
-    channel: str,
     by: By,
 ) -> list[ScreeningFact]:
     """Keep what somebody knows of the home; what was already known is not written again.
@@ -40,8 +40,30 @@ def record_facts(
              screening; the caller takes them from there.
     returns  the new rows. Raises Refused ``case.fact`` for another answer.
     """
+    locked(session, Case, case.id)
+    check_seen(case, by)
     if any(answer not in KNOWN for answer, _ in facts.values()):
         raise Refused("case.fact", "Choose yes, no or not known for every question.")
+    new = _new_facts(session, case, facts, by)
+    if new:
+        session.add_all(new)
+        case.waiting = False
+        touch(case)
+        record(
+            session,
+            Did.FACTS_RECORDED,
+            actor_id=by.actor_id,
+            subject=case,
+            facts=[row.fact for row in new],
+            channel=by.channel,
+        )
+    return new
+
+
+def _new_facts(
+    session: Session, case: Case, facts: Mapping[str, tuple[str, str]], by: By
+) -> list[ScreeningFact]:
+    """What differs from what was said last; "not known" is no news where nothing was said."""
     before = queries.newest_facts(session, case.id)
     new = []
     for fact, (answer, note) in facts.items():
@@ -59,21 +81,9 @@ def record_facts(
                 answer=answer,
                 note=words,
                 author_id=by.actor_id,
-                channel=channel,
+                channel=by.channel,
                 at=clock.now(),
             )
-        )
-    if new:
-        session.add_all(new)
-        case.waiting = False
-        touch(case)
-        record(
-            session,
-            Did.FACTS_RECORDED,
-            actor_id=by.actor_id,
-            subject=case,
-            facts=[row.fact for row in new],
-            channel=channel,
         )
     return new
 
@@ -87,8 +97,11 @@ def set_measures(
 ) -> None:
     """What was measured in a home; None takes a measure away. Requests that are open do not change.
 
+    by   saw a version of the home, not of a case
     Raises Refused ``dwelling.measure`` for a quantity below zero or absurdly large.
     """
+    locked(session, Dwelling, dwelling.id)
+    check_seen(dwelling, by)
     for quantity in measures.values():
         if quantity is not None and not Quantity(0) <= quantity <= MAX_QUANTITY:
             raise Refused(
@@ -96,7 +109,6 @@ def set_measures(
                 "“%(quantity)s” cannot be right for one home. Check it.",
                 quantity=quantity,
             )
-    locked(session, Dwelling, dwelling.id)
     rows = {
         row.source: row
         for row in session.scalars(
@@ -142,9 +154,18 @@ def set_home(
     *,
     owner_kind: str,
     build_year: int | None,
+    home_seen: int | None = None,
     by: By,
 ) -> None:
-    """Who the owner is to the home, and when it was built. Raises Refused for an absurd year."""
+    """Who the owner is to the home, and when it was built. Raises Refused for an absurd year.
+
+    home_seen   the version of the home on the page; ``by`` saw a version of the case
+    """
+    dwelling = case.dwelling
+    locked(session, Dwelling, dwelling.id)
+    locked(session, Case, case.id)
+    check_seen(case, by)
+    check_seen(dwelling, replace(by, seen=home_seen))
     if build_year is not None and not EARLIEST_BUILD_YEAR <= build_year <= clock.today().year + 1:
         raise Refused(
             "dwelling.build_year",
@@ -154,7 +175,6 @@ def set_home(
     if owner_kind not in set(OwnerKind):
         raise Refused("case.owner_kind", "Choose from the list who this person is to the home.")
     kind = OwnerKind(owner_kind)
-    dwelling = case.dwelling
     if dwelling.build_year != build_year:
         dwelling.build_year = build_year
         record(
@@ -183,6 +203,8 @@ def set_income(
     The audit says that it changed, never to what. Raises Refused for a category that is not there
     or a life event in the future.
     """
+    locked(session, Case, case.id)
+    check_seen(case, by)
     if income_category is not None and income_category not in CATEGORIES:
         raise Refused("case.category", "Choose an income category from the list.")
     if life_event_on is not None and life_event_on > clock.today():

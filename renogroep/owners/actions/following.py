@@ -16,7 +16,7 @@ from renogroep.owners import queries
 from renogroep.owners.actions.cases import set_due, touch
 from renogroep.owners.models import Case, RouteDecision, Task
 from renogroep.owners.queries import CanWillRules
-from renogroep.owners.rules.cases import TaskState
+from renogroep.owners.rules.cases import TASKS, TaskState
 from renogroep.owners.rules.corrections import Correction
 from renogroep.owners.rules.routing import ASK_AGAIN, Route
 from renogroep.owners.rules.triage import Assessment
@@ -108,7 +108,7 @@ def _give_way(session: Session, case: Case) -> list[Task]:
         )
     )
     for task in open_steps:
-        task.state = TaskState.SUPERSEDED
+        TASKS.move(task, "supersede")
     return open_steps
 
 

@@ -108,7 +108,6 @@ def open_case(
     dwelling: Dwelling,
     person: Person,
     owner_kind: str,
-    channel: str,
     by: By,
     due_on: date | None = None,
 ) -> Case:
@@ -132,7 +131,7 @@ def open_case(
         person_id=person.id,
         owner_kind=OwnerKind(owner_kind),
         state=CaseState.OPEN,
-        channel=channel,
+        channel=by.channel,
         opened_at=clock.now(),
         due_on=due_on or first_call_due(today, belgian(today)),
     )
@@ -143,7 +142,7 @@ def open_case(
         actor_id=by.actor_id,
         subject=row,
         owner_kind=str(row.owner_kind),
-        channel=channel,
+        channel=by.channel,
     )
     refresh_words(session, [row.id])
     return row

@@ -20,7 +20,7 @@ from renogroep.owners.models import (
     ScreeningFact,
     Task,
 )
-from renogroep.owners.rules.cases import CaseState, LossReason
+from renogroep.owners.rules.cases import CASES, CaseState, LossReason
 
 # Where a member of staff or a contractor stands as the one who did something.
 DONE_BY = (
@@ -95,7 +95,8 @@ def erase_person(session: Session, person_id: int) -> None:
         case.income_category = case.other_dwelling = case.life_event_on = None
         case.danger, case.submission_key = False, None
         if case.state == CaseState.OPEN:
-            case.state, case.close_reason = CaseState.CLOSED, LossReason.OTHER
+            CASES.move(case, "close")
+            case.close_reason = LossReason.OTHER
         case.due_on, case.waiting = None, False
     for call in _calls_of(session, session.get_one(Person, person_id)):
         session.delete(call)
@@ -133,7 +134,8 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
     kept.danger, gone.danger = kept.danger or gone.danger, False
     days = [case.due_on for case in (kept, gone) if case.due_on]
     kept.due_on = min(days, default=None)
-    gone.state, gone.close_reason = CaseState.CLOSED, LossReason.OTHER
+    CASES.move(gone, "close")
+    gone.close_reason = LossReason.OTHER
     gone.due_on, gone.waiting, gone.income_category = None, False, None
     session.flush()
 

@@ -64,7 +64,6 @@ def record_answers(
     case: Case,
     answers: Mapping[int, tuple[str, str]],
     *,
-    channel: str,
     danger: bool = False,
     measures: Collection[str] = (),
     by: By,
@@ -80,10 +79,10 @@ def record_answers(
     returns  the decision that holds now; the one before stays when nothing is different.
     raises   Refused when the case is closed, or an answer does not belong to the question.
     """
-    hold_open(session, case)
+    hold_open(session, case, by)
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     _check(answers, OwnerKind(case.owner_kind), rules)
-    new, told = _new_evidence(session, case, answers, rules, channel=channel, by=by)
+    new, told = _new_evidence(session, case, answers, rules, by=by)
     if danger and not case.danger:
         case.danger = True
         record(session, Did.DANGER_NOTED, actor_id=by.actor_id, subject=case)
@@ -112,7 +111,7 @@ def override_route(
     Raises Refused when the case is closed, the owner is a tenant, nothing changes or the reason is
     empty.
     """
-    hold_open(session, case)
+    hold_open(session, case, by)
     if {can, will} - {None, *Verdict}:
         raise Refused("route.verdict", "Choose yes, no or not known yet.")
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
@@ -144,7 +143,7 @@ def end_danger(
 
     Raises Refused when the case is closed, there is no danger (any more) or the reason is empty.
     """
-    hold_open(session, case)
+    hold_open(session, case, by)
     if not case.danger:
         raise Refused("case.no_danger", "No danger is noted here any more. Reload the page.")
     words = cleaned(reason)
@@ -258,7 +257,6 @@ def _new_evidence(
     answers: Mapping[int, tuple[str, str]],
     rules: CanWillRules,
     *,
-    channel: str,
     by: By,
 ) -> tuple[list[CanWillAnswer], list[tuple[int, str]]]:
     """What differs from the newest answer, or repeats one that no longer counts; and which of
@@ -285,7 +283,7 @@ def _new_evidence(
                 answer=code,
                 note=words,
                 author_id=by.actor_id,
-                channel=channel,
+                channel=by.channel,
                 at=clock.now(),
             )
         )
@@ -299,6 +297,6 @@ def _new_evidence(
             actor_id=by.actor_id,
             subject=case,
             questions=[row.question for row in new],
-            channel=channel,
+            channel=by.channel,
         )
     return new, told

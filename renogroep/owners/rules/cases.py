@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
+from renogroep.base.lifecycle import Lifecycle, Noun
 from renogroep.base.text import N_
 
 FIRST_CALL_DAYS = 5  # working days between an interest and the first call
@@ -50,24 +51,34 @@ LOSS_LABELS: dict[LossReason, str] = {
     LossReason.OTHER: N_("Another reason"),
 }
 
-MOVES: dict[str, tuple[frozenset[CaseState], CaseState]] = {
-    "close": (frozenset({CaseState.OPEN}), CaseState.CLOSED),
-    "reopen": (frozenset({CaseState.CLOSED}), CaseState.OPEN),
-}
-
-
-def next_state(state: CaseState, move: str) -> CaseState:
-    """State after ``move``; Refused ``case.wrong_state`` when it is not allowed now.
-
-    Source: DESIGN 2026-11-23, "owners: cases".
-    """
-    allowed, target = MOVES[move]
-    if state not in allowed:
-        raise Refused(
-            "case.wrong_state",
-            "This case was already changed. Reload the page to see how it stands.",
-        )
-    return target
+CASES = Lifecycle(
+    CaseState,
+    {
+        "close": (frozenset({CaseState.OPEN}), CaseState.CLOSED),
+        "reopen": (frozenset({CaseState.CLOSED}), CaseState.OPEN),
+    },
+    Noun(
+        "case.wrong_state",
+        N_("This case was already changed. Reload the page to see how it stands."),
+        {CaseState.OPEN: N_("open"), CaseState.CLOSED: N_("closed")},
+    ),
+)
+TASKS = Lifecycle(
+    TaskState,
+    {
+        "do": (frozenset({TaskState.OPEN}), TaskState.DONE),
+        "supersede": (frozenset({TaskState.OPEN}), TaskState.SUPERSEDED),
+    },
+    Noun(
+        "task.done",
+        N_("This was already done, or something else took its place."),
+        {
+            TaskState.OPEN: N_("to do"),
+            TaskState.DONE: N_("done"),
+            TaskState.SUPERSEDED: N_("not needed any more"),
+        },
+    ),
+)
 
 
 def read_loss_reason(code: str) -> LossReason:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
-from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
@@ -19,13 +18,11 @@ from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
-from renogroep.quotes.queries.invitations import invitations
 from renogroep.quotes.queries.totals import kept_totals, scenario_totals
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState, next_state
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.regularity import last_bound_day
-from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import lock, move_lot
@@ -218,44 +215,11 @@ def leave_drafts(session: Session, lot: Lot, *, by: By) -> None:
         record(session, Did.QUOTE_NOT_SUBMITTED, actor_id=by.actor_id, subject=quote)
 
 
-def fail_lot(session: Session, lot: Lot, *, reason: str, by: By) -> None:
-    """The lot does not go ahead; everybody who counts on it hears why on the same day."""
-    lock(session, lot.id)
-    if lot.state in FAILS_ELSEWHERE:
-        raise Refused(
-            "lot.orders_first",
-            "Households order at “%(lot)s” already, so it cannot be stopped here. End the orders first, on the page of the orders.",
-            lot=lot.title,
-        )
-    if not reason:
-        raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
+def note_stop(session: Session, lot: Lot, reason: str) -> None:
+    """Why the lot stops stands in the minutes, behind what they said about a new deadline."""
     before = opened.latest_opening(session, lot.id)
-    move_lot(session, lot, "fail", by=by)
-    leave_drafts(session, lot, by=by)
-    if before is not None:  # the minutes keep what they said about a new deadline before
+    if before is not None:
         before.note = f"{before.note}\n\n{reason}" if before.note else reason
-    record(session, Did.LOT_FAILED, actor_id=by.actor_id, subject=lot, reason=reason)
-    _tell_end(session, lot, reason, by)
-    release_households(session, lot.package, by=by)
-
-
-def _tell_end(session: Session, lot: Lot, reason: str, by: By) -> None:
-    """Firms that were asked or that quoted, and households that wanted these works."""
-    key = f"quotes_failed:{lot.id}"
-    facts: dict[str, Any] = {"lot": lot, "package": lot.package, "reason": reason}
-    quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
-    firms = {row.organisation_id: row.organisation for row in invitations(session, lot.id)}
-    for firm in (firms | {row.organisation_id: row.organisation for row in quotes}).values():
-        tell_firm(session, firm, "quotes_failed", key=key, by=by, **facts)
-    for row in wanting(session, lot):
-        notify(
-            session,
-            row.person,
-            "quotes_failed",
-            key=f"{key}:{row.person_id}",
-            by=by,
-            **facts,
-        )
 
 
 def wanting(session: Session, lot: Lot) -> Sequence[Subscription]:

@@ -59,9 +59,7 @@ def submit(
     if again is not None:
         return again
     draft, sheet, typed = _complete(session, request, firm_id, version)
-    over = over_maximum(session, request, counted(sheet, lines_of(request)))
-    if over is not None and not knows_over:
-        raise over
+    _check_maximum(session, request, sheet, knows_over)
     former = own_quote(session, request_id, firm_id, SUBMITTED)
     if former is not None:
         _replace(session, former, by)
@@ -79,10 +77,19 @@ def submit(
         receipt=quote.receipt,
         receipt_hash=quote.receipt_hash,
         replaces=former.id if former else None,
-        over_maximum=over is not None,
     )
     _tell(session, quote, request, "quotes_submitted")
     return quote
+
+
+def _check_maximum(session: Session, request: Request, sheet: PriceSheet, knows: bool) -> None:
+    """Raises Refused for a price above the announced value that the firm did not tick.
+
+    Nothing of it is recorded: until the opening that would say something about a sealed price.
+    """
+    over = over_maximum(session, request, counted(sheet, lines_of(request)))
+    if over is not None and not knows:
+        raise over
 
 
 def _complete(

@@ -16,6 +16,7 @@ from renogroep.infra.i18n import in_language, moment, money, say
 from renogroep.quotes.models import Opening
 from renogroep.quotes.queries.totals import ScenarioTotals, kept_totals
 from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,18 @@ def opening_facts(view: MinutesView) -> list[tuple[str, str]]:
     ]
 
 
+def minutes_title(lot: Lot) -> str:
+    """Minutes are a word of procurement law; where households choose it is a report."""
+    if lot.package.mode == Mode.PROCUREMENT:
+        return _("Minutes of the opening")
+    return _("Report of the opening")
+
+
 def minutes_pdf(lot: Lot, view: MinutesView, municipality: str) -> bytes:
     """The minutes on paper, in Dutch as all procurement papers are."""
     with in_language("nl"):
         document = Document(
-            _("Minutes of the opening"),
+            minutes_title(lot),
             "nl",
             municipality,
             subtitle=f"{lot.package.title} – {lot.title}",

@@ -69,9 +69,9 @@ def run_choice(
     First choices are placed in order of reference. While a chosen contractor is below its minimum,
     the one furthest below drops (tie: the dearer total, then the last name) and its homes move to
     their next choice; who is placed already keeps the place. Above its capacity a contractor takes
-    nobody: the home goes to its next choice, and who named no other one waits. A contractor that no
-    home has at that moment cannot drop: it may still be somebody's next choice. The order of the
-    input plays no part.
+    nobody: the home goes to its next choice, and who named no other one waits. A contractor that
+    nobody put first, or that no home has at that moment, does not drop: it may still be somebody's
+    next choice, and from then on its minimum counts. The order of the input plays no part.
 
     Source: MONEY "Who chooses", group mode, 2026-11-23.
     """

@@ -23,7 +23,7 @@ from renogroep.quotes.actions.deadlines import give_more_time, may_move
 from renogroep.quotes.documents.minutes import minutes_pdf as make_pdf
 from renogroep.quotes.documents.minutes import minutes_view
 from renogroep.quotes.events import Did
-from renogroep.quotes.forms import NewDeadlineForm, OpeningForm, ReasonForm
+from renogroep.quotes.forms import NewDeadlineForm, OpeningForm
 from renogroep.quotes.queries import invitations, opened
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.views.blueprint import pages
@@ -54,7 +54,12 @@ def opening(lot_id: int) -> Answer:
     except Refused as refused:
         return _opening_page(my_lot(lot_id), OpeningForm(formdata=None), refused.text), 422
     if done:
-        flash(_("The quotes are open. These are the minutes."))
+        tender = my_lot(lot_id).package.mode == Mode.PROCUREMENT
+        flash(
+            _("The quotes are open. These are the minutes.")
+            if tender
+            else _("The quotes are open. This is the report.")
+        )
         return redirect(url_for("quotes.minutes", lot_id=lot_id))
     flash(_("You confirmed. Now somebody else confirms, on the same page with their own login."))
     return redirect(url_for("quotes.opening", lot_id=lot_id))
@@ -135,31 +140,6 @@ def new_deadline(lot_id: int) -> Answer:
     return (page, 422) if form.errors or refusal else page
 
 
-@pages.route("/percelen/<int:lot_id>/stopzetten", methods=["GET", "POST"])
-@requires(May.QUOTES_AWARD)
-def fail(lot_id: int) -> Answer:
-    """The lot does not go ahead; everybody concerned hears why."""
-    lot = my_lot(lot_id)
-    form = ReasonForm()
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                actions.fail_lot(
-                    session,
-                    my_lot(lot_id),
-                    reason=cleaned(form.reason.data or ""),
-                    by=By(current_user.id),
-                )
-        except Refused as refused:
-            refusal = refused.text
-        else:
-            flash(_("This lot has stopped. Households and contractors are told."))
-            return redirect(url_for("quotes.opening", lot_id=lot_id))
-    page = render_template("quotes/opening_fail.html", lot=lot, form=form, refusal=refusal)
-    return (page, 422) if form.errors or refusal else page
-
-
 @pages.get("/percelen/<int:lot_id>/proces-verbaal")
 @requires(May.QUOTES_OPEN)
 def minutes(lot_id: int) -> Answer:
@@ -186,5 +166,6 @@ def minutes_pdf(lot_id: int) -> Answer:
         record(session, Did.MINUTES_DOWNLOADED, actor_id=current_user.id, subject=row)
         municipality = session.get_one(Municipality, lot.municipality_id)
         content = make_pdf(lot, minutes_view(session, lot, row), municipality.name)
-        name = f"proces-verbaal {lot.title}"
+        tender = lot.package.mode == Mode.PROCUREMENT
+        name = f"{'proces-verbaal' if tender else 'verslag'} {lot.title}"
     return download(content, name, "pdf")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import N_
@@ -24,20 +25,16 @@ CONSENT_TEXT = N_(
     "The municipality and the energy house may use my details and my answers to contact me about this."
 )
 MAX_NAME = 120
+TYPED_BY_STAFF = frozenset({Channel.PHONE, Channel.PAPER, Channel.DESK})
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who shows interest: a name, one contact way, a language, and by which channel.
-
-    actor_id   the member of staff who types for them; None for the person's own hand
-    """
+    """Who shows interest: a name, one contact way and a language."""
 
     name: str
     contact: Contact
     language: str
-    channel: str = "online"
-    actor_id: int | None = None
 
 
 def read_contact(way: str, value: str, address: Address) -> Contact:
@@ -53,6 +50,13 @@ def read_contact(way: str, value: str, address: Address) -> Contact:
     if way == "letter":
         return Contact(way, (typed or address.full)[:300])
     raise Refused("contact.way", "Choose how we may reach you.")
+
+
+def read_channel(code: str | None) -> Channel:
+    """How it reached us, as staff say it. Raises Refused ``contact.channel`` for anything else."""
+    if code not in TYPED_BY_STAFF:
+        raise Refused("contact.channel", "Choose how this came in.")
+    return Channel(code)
 
 
 def check_name(name: str) -> str:
@@ -76,6 +80,8 @@ def come_in(
     answers: Answers,
     sender: Sender,
     name: str,
+    *,
+    by: By,
 ) -> tuple[Case, Person]:
     """Person, consent, home and case. A visitor is always a new person: a name that somebody
     typed never opens what another one left; staff bring two rows of one person together."""
@@ -85,7 +91,7 @@ def come_in(
         name=name,
         contact=sender.contact,
         language=sender.language,
-        by=By(sender.actor_id),
+        by=by,
     )
     session.flush()
     with in_language(sender.language):
@@ -98,17 +104,16 @@ def come_in(
             text_version=CONSENT_VERSION,
             text=words,
             language=sender.language,
-            channel=sender.channel,
+            channel=by.channel,
             given_at=clock.now(),
         )
     )
     kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
     case = open_case(
         session,
-        dwelling=dwelling_at(session, address, by=By(sender.actor_id)),
+        dwelling=dwelling_at(session, address, by=by),
         person=person,
         owner_kind=kinds[0],
-        channel=sender.channel,
-        by=By(sender.actor_id),
+        by=by,
     )
     return case, person

@@ -13,7 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
 from renogroep.identity.actions.notices import notify
-from renogroep.infra.acts import By
+from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
@@ -30,7 +30,8 @@ from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.coming_in import Sender, check_name, come_in
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import SubscriptionState, next_state
+from renogroep.subscriptions.rules.lifecycle import INTERESTS
+from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (
     LOTS,
     RATHER_NOT,
@@ -59,6 +60,7 @@ def register_interest(
     address: Address,
     answers: Answers,
     sender: Sender,
+    by: By,
     submission_key: str | None = None,
 ) -> Subscription:
     """A household shows interest: person, home, case, the interest itself, and the receipt.
@@ -67,6 +69,7 @@ def register_interest(
     Raises Refused when the package takes no interest, an answer is missing, or this home has an
     interest already.
     """
+    locked(session, Package, package.id)  # a package that stops knows who is in it
     locked(session, Address, address.id)  # of two clicks on one button the second waits here
     if submission_key is not None:
         known = queries.by_submission(session, submission_key)
@@ -76,27 +79,27 @@ def register_interest(
     _check_end(package, answers, INTERESTED_ENDS)
     check_open(package)
     check_free(session, package, address)
-    case, _ = come_in(session, package, address, answers, sender, name)
-    row = _new_row(session, package, case, answers, sender, submission_key)
+    case, _ = come_in(session, package, address, answers, sender, name, by=by)
+    row = _new_row(session, package, case, answers, by, submission_key)
     _choose_lots(session, row, package, answers)
     facts = {fact: (answer, "") for fact, answer in facts_from_answers(answers).items()}
-    record_facts(session, case, facts, channel=sender.channel, by=By(sender.actor_id))
-    row.state = next_state(SubscriptionState(row.state), "subscribe")
+    record_facts(session, case, facts, by=by.inside)
+    INTERESTS.move(row, "subscribe")
     row.subscribed_at = clock.now()
     record(
         session,
         Did.INTEREST_REGISTERED,
-        actor_id=sender.actor_id,
+        actor_id=by.actor_id,
         subject=row,
         package_id=package.id,
         lots=[link.lot_id for link in row.lots],
-        channel=sender.channel,
+        channel=by.channel,
     )
-    _send_receipt(session, row, address, sender)
+    _send_receipt(session, row, address, by)
     return row
 
 
-def _send_receipt(session: Session, row: Subscription, address: Address, sender: Sender) -> None:
+def _send_receipt(session: Session, row: Subscription, address: Address, by: By) -> None:
     """The code, what was said, what happens next and by when, in the way that was chosen."""
     person, package = row.person, row.package
     with in_language(person.language):
@@ -106,7 +109,7 @@ def _send_receipt(session: Session, row: Subscription, address: Address, sender:
         person,
         "subscriptions_interest",
         key=f"interest:{row.id}:{person.id}",
-        by=By(sender.actor_id),
+        by=by,
         subscription=row,
         address=address.full,
         title=title,
@@ -155,7 +158,7 @@ def _new_row(
     package: Package,
     case: Case,
     answers: Answers,
-    sender: Sender,
+    by: By,
     submission_key: str | None,
 ) -> Subscription:
     on_the_way = path(answers, flow_of(package))
@@ -169,8 +172,8 @@ def _new_row(
         dwelling_id=case.dwelling_id,
         case=case,
         person_id=case.person_id,
-        state=SubscriptionState.INTERESTED,
-        channel=sender.channel,
+        state=State.INTERESTED,
+        channel=by.channel,
         answers=kept,
         life_stage=_choice(kept, "life_stage"),
         budget_band=_choice(kept, "budget"),
@@ -213,6 +216,7 @@ def leave_message(
     answers: Answers,
     words: str,
     sender: Sender,
+    by: By,
     submission_key: str | None = None,
 ) -> Case:
     """A tenant tells what bothers them, or somebody wants to hear of the next round.
@@ -230,12 +234,12 @@ def leave_message(
     told = cleaned(words)[:1000]
     if end == EndState.TENANT_SIGNAL and not told:
         raise Refused("message.empty", "Write in a few words what bothers you in your home.")
-    case, person = come_in(session, package, address, answers, sender, name)
+    case, person = come_in(session, package, address, answers, sender, name, by=by)
     case.submission_key = submission_key
     what, due = _asked_of_us(end, told)
     if end == EndState.NOT_NOW:
         case.due_on, case.waiting = due, True
-    leave_task(session, case, what, due_on=due, by=By(sender.actor_id))
+    leave_task(session, case, what, due_on=due, by=by)
     with in_language(person.language):
         title = in_words(package, "title")
     notify(
@@ -244,7 +248,7 @@ def leave_message(
         "subscriptions_message",
         key=f"message:{case.id}:{person.id}",
         link=None,
-        by=By(sender.actor_id),
+        by=by,
         address=address.full,
         title=title,
         tenant=case.owner_kind == OwnerKind.TENANT,
@@ -268,12 +272,15 @@ def _asked_of_us(end: EndState, told: str) -> tuple[Text, date]:
 
 
 def withdraw_interest(session: Session, subscription: Subscription, *, reason: str, by: By) -> None:
-    """A household stops. The reason is asked and may stay away; nothing was binding."""
+    """A household stops. The reason is asked and may stay away; nothing was binding. Twice is once."""
     locked(session, Subscription, subscription.id)
-    state = next_state(SubscriptionState(subscription.state), "withdraw")
+    if stopped_so(subscription, reason):
+        return
+    check_seen(subscription, by)
+    INTERESTS.after(subscription.state, "withdraw")
     why = read_loss_reason(reason) if reason else None
-    subscription.state, subscription.loss_reason = state, why
-    subscription.ended_at = clock.now()
+    INTERESTS.move(subscription, "withdraw")
+    subscription.loss_reason, subscription.ended_at = why, clock.now()
     today = clock.today()
     if subscription.case.advisor_id is not None:
         leave_task(
@@ -305,3 +312,8 @@ def withdraw_interest(session: Session, subscription: Subscription, *, reason: s
         subscription=subscription,
         title=title,
     )
+
+
+def stopped_so(subscription: Subscription, reason: str) -> bool:
+    """Did the household stop for this very reason already?"""
+    return (subscription.state, subscription.loss_reason) == (State.WITHDRAWN, reason or None)

@@ -7,7 +7,7 @@ from renogroep.base import clock
 from renogroep.infra.i18n import say, say_stored
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.rules.lifecycle import LIVE, SubscriptionState
+from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE
 from renogroep.subscriptions.words import flow_of, in_words, said
 
 
@@ -41,7 +41,8 @@ def erase_person(session: Session, person_id: int) -> None:
         row.answers, row.screening = {}, []
         row.life_stage = row.budget_band = row.submission_key = None
         if row.state in LIVE:
-            row.state, row.ended_at = SubscriptionState.WITHDRAWN, clock.now()
+            INTERESTS.move(row, "withdraw")
+            row.ended_at = clock.now()
     session.flush()
 
 

@@ -20,7 +20,12 @@ from renogroep.infra.i18n import in_language, stored_text
 from renogroep.owners import queries as owners
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import SCREENED, SubscriptionState, next_state
+from renogroep.subscriptions.rules.lifecycle import (
+    ENDED,
+    INTERESTS,
+    SCREENED,
+    SubscriptionState,
+)
 from renogroep.subscriptions.rules.screening import (
     MOVE_OF,
     SCREENING_2026,
@@ -85,17 +90,18 @@ def apply_screening(session: Session, subscription: Subscription, *, by: By) -> 
     """
     locked(session, Subscription, subscription.id)
     result, version = _decide(session, subscription)
-    if subscription.state in {SubscriptionState.WITHDRAWN, SubscriptionState.EXPIRED}:
+    if subscription.state in ENDED:
         raise Refused(
             "subscription.ended", "This interest has ended, so there is nothing to screen."
         )
     if result.outcome == Outcome.INCOMPLETE:
         return result
-    state = next_state(SubscriptionState(subscription.state), MOVE_OF[result.outcome])
+    state = INTERESTS.after(subscription.state, MOVE_OF[result.outcome])
     reasons = [stored_text(reason) for reason in result.reasons]
     if (subscription.state, subscription.screening) == (state, reasons):
         return result
-    subscription.state, subscription.screening = state, reasons
+    INTERESTS.move(subscription, MOVE_OF[result.outcome])
+    subscription.screening = reasons
     subscription.screened_at = clock.now()
     subscription.rule_version_id = version.id if version else None
     record(

@@ -1,4 +1,4 @@
-"""What happens at the interest deadline: go on, give more time once, or stop?"""
+"""What is decided at the interest deadline: go on, give more time once, or stop?"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -18,26 +18,25 @@ from renogroep.subscriptions.actions.screening import screened_count
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import InterestDecision, Subscription
 from renogroep.subscriptions.rules.lifecycle import (
+    INTERESTS,
     LIVE,
     SCREENED,
     SubscriptionState,
-    next_state,
 )
 from renogroep.subscriptions.rules.threshold import InterestOutcome, interest_outcome
 from renogroep.subscriptions.words import in_words
 from renogroep.tenders.actions.packages import extend_interest
-from renogroep.tenders.events import Did as LotDid
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.rules.lifecycle import LotState, Mode, next_lot_state
+from renogroep.tenders.rules.lifecycle import LotState
 
 MORE_TIME = timedelta(weeks=4)
 
 
-def settle_interest(session: Session, lot: Lot, *, by: By = TICK) -> InterestOutcome | None:
-    """Decide about a lot whose interest deadline has passed, and tell everybody whom it concerns.
+def decide_interest(session: Session, lot: Lot, *, by: By = TICK) -> InterestDecision | None:
+    """Decide about a lot whose interest deadline has passed, and give more time where it may.
 
-    returns   the outcome; None when there is nothing to decide (any more), so a second run of the
-              job does nothing.
+    returns   the decision, which nobody has heard yet; None when there is nothing to decide (any
+              more). A lot that fails is stopped by the process that asked.
     """
     locked(session, Package, lot.package_id)
     locked(session, Lot, lot.id)
@@ -51,24 +50,20 @@ def settle_interest(session: Session, lot: Lot, *, by: By = TICK) -> InterestOut
     new_deadline = _later(lot.package)
     if outcome == InterestOutcome.EXTEND and new_deadline is None:
         outcome = InterestOutcome.FAIL
-    households = queries.subscriptions_of(session, lot.package_id, LIVE, lot.id)
-    session.add(
-        InterestDecision(
-            municipality_id=lot.municipality_id,
-            lot_id=lot.id,
-            deadline=deadline,
-            outcome=outcome,
-            screened=screened,
-            needed=lot.min_to_quote,
-            at=clock.now(),
-        )
+    decision = InterestDecision(
+        municipality_id=lot.municipality_id,
+        lot_id=lot.id,
+        deadline=deadline,
+        outcome=outcome,
+        screened=screened,
+        needed=lot.min_to_quote,
+        at=clock.now(),
     )
+    session.add(decision)
     if outcome == InterestOutcome.EXTEND and new_deadline is not None:
         if lot.package.interest_deadline == deadline:
             extend_interest(session, lot.package, new_deadline, by)
         lot.extended = True
-    elif outcome == InterestOutcome.FAIL:
-        _stop(session, lot, households, by)
     record(
         session,
         Did.INTEREST_SETTLED,
@@ -78,9 +73,16 @@ def settle_interest(session: Session, lot: Lot, *, by: By = TICK) -> InterestOut
         screened=screened,
         needed=lot.min_to_quote,
     )
-    for household in (one for one in households if _concerns(one, outcome)):
-        _tell(session, household, lot, outcome, screened)
-    return outcome
+    return decision
+
+
+def tell_outcome(
+    session: Session, households: Sequence[Subscription], decision: InterestDecision, lot: Lot
+) -> None:
+    """Households hear what was decided about a lot that they wanted."""
+    for household in households:
+        if _concerns(household, decision.outcome):
+            _tell(session, household, lot, decision)
 
 
 def _concerns(household: Subscription, outcome: InterestOutcome) -> bool:
@@ -97,39 +99,15 @@ def _later(package: Package) -> date | None:
     return later if later > today else None
 
 
-def _stop(session: Session, lot: Lot, households: Sequence[Subscription], by: By) -> None:
-    """The lot fails; who wanted nothing else in this package is released."""
-    before = LotState(lot.state)
-    lot.state = next_lot_state(Mode(lot.package.mode), before, "fail")
-    record(
-        session,
-        LotDid.LOT_MOVED,
-        actor_id=by.actor_id,
-        subject=lot,
-        move="fail",
-        before=str(before),
-        after=str(lot.state),
-    )
-    for household in households:
-        if all(link.lot.state == LotState.FAILED for link in household.lots):
-            expire(session, household, by=by)
-
-
 def expire(session: Session, subscription: Subscription, *, by: By) -> None:
     """The round ends for a household. Raises Refused when it ended before."""
     locked(session, Subscription, subscription.id)
-    subscription.state = next_state(SubscriptionState(subscription.state), "expire")
+    INTERESTS.move(subscription, "expire")
     subscription.ended_at = clock.now()
     record(session, Did.SUBSCRIPTION_EXPIRED, actor_id=by.actor_id, subject=subscription)
 
 
-def _tell(
-    session: Session,
-    household: Subscription,
-    lot: Lot,
-    outcome: InterestOutcome,
-    screened: int,
-) -> None:
+def _tell(session: Session, household: Subscription, lot: Lot, decision: InterestDecision) -> None:
     person = household.person
     with in_language(person.language):
         title = in_words(lot, "title")
@@ -137,13 +115,13 @@ def _tell(
         session,
         person,
         "subscriptions_settled",
-        key=f"interest_{outcome}-{lot.id}:{household.id}:{person.id}",
+        key=f"interest_{decision.outcome}-{lot.id}:{household.id}:{person.id}",
         subscription=household,
         fits=household.state in SCREENED,
         title=title,
-        outcome=str(outcome),
-        screened=screened,
-        needed=lot.min_to_quote,
+        outcome=str(decision.outcome),
+        screened=decision.screened,
+        needed=decision.needed,
         until=lot.package.interest_deadline,
         quotes_by=lot.package.quote_deadline,
         package_failed=all(one.state == LotState.FAILED for one in lot.package.lots),

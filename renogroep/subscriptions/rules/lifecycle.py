@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from renogroep.base.errors import Refused
-from renogroep.base.text import N_, Text
+from renogroep.base.lifecycle import Lifecycle, Noun
+from renogroep.base.text import N_
 
 
 class SubscriptionState(StrEnum):
@@ -47,21 +47,18 @@ MOVES: dict[str, tuple[frozenset[SubscriptionState], SubscriptionState]] = {
     "screen_not_fit": (_MAY_BE_SCREENED, _S.NOT_FIT),
     "withdraw": (LIVE, _S.WITHDRAWN),
     "expire": (LIVE, _S.EXPIRED),
+    # A case that is taken up again may take its interest along.
+    "resume": (frozenset({_S.WITHDRAWN}), _S.SUBSCRIBED),
 }
 
-
-def next_state(state: SubscriptionState, move: str) -> SubscriptionState:
-    """State after ``move``.
-
-    raises   Refused ``subscription.wrong_state`` when the move is not allowed now; KeyError for a
-             move that does not exist.
-    Source: DESIGN 2026-11-23, section 2.
-    """
-    allowed, target = MOVES[move]
-    if state not in allowed:
-        raise Refused(
-            "subscription.wrong_state",
-            "This interest is now “%(state)s”, so this step is not possible. Reload the page to see what is.",
-            state=Text(STATE_LABELS[state]),
-        )
-    return target
+INTERESTS = Lifecycle(
+    SubscriptionState,
+    MOVES,
+    Noun(
+        "subscription.wrong_state",
+        N_(
+            "This interest is now “%(state)s”, so this step is not possible. Reload the page to see what is."
+        ),
+        STATE_LABELS,
+    ),
+)

@@ -4,19 +4,21 @@ from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
+from renogroep.base.text import Text
 from renogroep.identity.actions.keys import make_link
 from renogroep.infra import db
 from renogroep.infra.access import public
-from renogroep.infra.acts import TICK
+from renogroep.infra.acts import TICK, Answer, By, act
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import coming_in, interest
+from renogroep.subscriptions.actions.sending import send_in
 from renogroep.subscriptions.forms import ContactForm, question_form
 from renogroep.subscriptions.rules.questions import (
     END_TEXTS,
@@ -31,7 +33,6 @@ from renogroep.subscriptions.views.blueprint import pages
 from renogroep.subscriptions.views.visit import Visit, load
 from renogroep.subscriptions.words import said
 
-Answer = str | Response | tuple[str, int]
 HOME = "/pakket/<reference>/interesse/<int:address_id>"
 
 
@@ -88,13 +89,9 @@ def question(reference: str, address_id: int, code: str) -> Answer:
     asked = question_of(code, visit.flow)
     form = question_form(asked, visit.answers)
     changing = "wijzig" in request.args
-    if request.method == "POST":
-        try:
-            visit.answer(code, read_answer(asked, request.form.getlist("answer")))
-        except Refused as refused:
-            form.answer.errors = [refused.text]
-        else:
-            return redirect(_after(visit, code, changing))
+    if form.validate_on_submit():
+        visit.answer(code, read_answer(asked, form.answer.raw_data))
+        return redirect(_after(visit, code, changing))
     back = previous_question(code, visit.answers, visit.flow)
     return _page(
         "question",
@@ -157,58 +154,59 @@ def contact(reference: str, address_id: int) -> Answer:
     if "done" in visit.kept:
         return redirect(visit.url("done"))
     form = ContactForm(data={"language": language_now()})
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            return _send(visit, end, form)
-        except Refused as refused:
-            if refused.code == "subscription.known":
-                return _page("known", visit, text=refused.text), 409
-            field = form.field_of(refused.code)
-            if field is None:
-                refusal = refused.text
-            else:
-                field.errors = [*field.errors, refused.text]
-    answer = _closed(visit) or _page(
+    if request.method == "GET":
+        return _contact_page(visit, end, form)
+    return _send(visit, end, form)
+
+
+def _contact_page(
+    visit: Visit, end: EndState, form: ContactForm, refusal: Text | None = None
+) -> str:
+    home = queries.live_at(db.session(), visit.package.id, visit.address.id)
+    counts = end in interest.INTERESTED_ENDS
+    if counts and refusal is not None and home is not None:
+        return _page("known", visit, text=refusal)
+    return _closed(visit) or _page(
         "contact",
         visit,
         form=form,
         refusal=refusal,
         end=end,
         tenant=end == EndState.TENANT_SIGNAL,
-        counts=end in interest.INTERESTED_ENDS,
+        counts=counts,
         consent_text=coming_in.CONSENT_TEXT,
         back_url=visit.url("check"),
     )
-    return answer, 422 if form.errors or refusal else 200
 
 
-def _send(visit: Visit, end: EndState, form: ContactForm) -> Response:
+def _send(visit: Visit, end: EndState, form: ContactForm) -> Answer:
     """Write it down; all refusals come from the action."""
-    with db.transaction() as current:
-        package = found(queries.public_package(current, visit.package.reference))
-        address = found(queries.address_in(current, visit.address.id, package.neighbourhood_id))
-        sender = coming_in.Sender(
-            name=form.name.data,
-            contact=coming_in.read_contact(form.way.data, form.contact_value, address),
-            language=form.language.data,
+    reference, address_id = visit.package.reference, visit.address.id
+
+    def work(session: Session, by: By) -> dict[str, Any]:
+        package = found(queries.public_package(session, reference))
+        address = found(queries.address_in(session, address_id, package.neighbourhood_id))
+        received = send_in(
+            session,
+            package=package,
+            address=address,
+            answers=visit.answers,
+            words=form.words.data or "",
+            sender=coming_in.Sender(
+                name=form.name.data,
+                contact=coming_in.read_contact(form.way.data, form.contact_value, address),
+                language=form.language.data,
+            ),
+            submission_key=visit.kept["key"],
+            by=by,
         )
-        common: dict[str, Any] = {"package": package, "address": address, "sender": sender}
-        if end in interest.INTERESTED_ENDS:
-            row = interest.register_interest(
-                current, answers=visit.answers, submission_key=visit.kept["key"], **common
-            )
-            visit.finish(reference=row.reference, call_by=_iso(row.case.due_on), way=form.way.data)
-        else:
-            case = interest.leave_message(
-                current,
-                answers=visit.answers,
-                words=form.words.data or "",
-                submission_key=visit.kept["key"],
-                **common,
-            )
-            visit.finish(call_by=_iso(case.due_on), way=form.way.data)
-    return redirect(visit.url("done"))
+        return {"reference": received.reference, "call_by": _iso(received.case.due_on)}
+
+    def to(facts: dict[str, Any]) -> str:
+        visit.finish(way=form.way.data, **facts)
+        return visit.url("done")
+
+    return act(form, work, again=lambda refusal: _contact_page(visit, end, form, refusal), to=to)
 
 
 def _iso(day: date | None) -> str | None:
@@ -242,7 +240,14 @@ def open_my_home(reference: str, address_id: int) -> Answer:
     visit = load(reference, address_id)
     if not visit.kept.get("done", {}).get("reference"):
         return _first_missing(visit)
-    with db.transaction() as current:
-        row = found(queries.by_submission(current, visit.kept["key"]))
-        token = make_link(current, person=row.person, purpose="my_home", by=TICK)
-    return redirect(url_for("identity.open_link", token=token))
+
+    def work(session: Session, by: By) -> str:
+        row = found(queries.by_submission(session, visit.kept["key"]))
+        return make_link(session, person=row.person, purpose="my_home", by=TICK)
+
+    return act(
+        None,
+        work,
+        again=lambda _refusal: done(reference, address_id),
+        to=lambda token: url_for("identity.open_link", token=token),
+    )

@@ -3,39 +3,28 @@
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
-from flask_login import current_user
-from werkzeug.wrappers import Response
+from flask import render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
+from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.audit import record
+from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
+from renogroep.infra.scope import here, mine
 from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
-from renogroep.owners import queries as owners
-from renogroep.owners.events import Did
+from renogroep.owners.actions.reading import note_read
+from renogroep.owners.models import Case
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import coming_in, interest
+from renogroep.subscriptions.actions import coming_in
+from renogroep.subscriptions.actions.sending import send_in
 from renogroep.subscriptions.forms import PREFIX, OnBehalfForm, on_behalf_form
-from renogroep.subscriptions.rules.questions import (
-    END_TEXTS,
-    EndState,
-    Flow,
-    end_state,
-    next_question,
-    path,
-    question_of,
-    read_answer,
-)
 from renogroep.subscriptions.views.blueprint import pages
 from renogroep.subscriptions.words import flow_of, said
 from renogroep.tenders.models import Package
-
-Answer = str | Response | tuple[str, int]
 
 
 @pages.route("/intekenen", methods=["GET", "POST"])
@@ -43,9 +32,7 @@ Answer = str | Response | tuple[str, int]
 def on_behalf() -> Answer:
     """First the package and the home, then all questions on one page."""
     current = db.session()
-    packages = queries.open_packages(
-        current, current_user.municipality_id, current_user.neighbourhood_ids, clock.today()
-    )
+    packages = queries.open_packages(current, *here().staff, clock.today())
     chosen = request.args.get("pakket", "")
     package = next((one for one in packages if one.reference == chosen), None)
     if package is None:
@@ -70,110 +57,72 @@ def _choose(packages: Any, meant: Any = (), searched: bool = False) -> str:
 
 
 def _questions(package: Package, address: Address) -> Answer:
-    flow = flow_of(package)
-    form = on_behalf_form(flow)
+    form = on_behalf_form(flow_of(package))
+    reference, address_id = package.reference, address.id
     if request.method == "GET":
         form.language.data = language_now()
         form.submission_key.data = token_urlsafe(24)
-    refusal = None
-    if form.validate_on_submit():
-        answers = _read(form, flow)
-        if answers is not None:
-            try:
-                return _send(package, address, form, answers)
-            except Refused as refused:
-                field = form.field_of(refused.code)
-                if field is None:
-                    refusal = refused.text
-                else:
-                    field.errors = [*field.errors, refused.text]
-    current = db.session()
+        return _questions_page(reference, address_id, form)
+
+    def work(session: Session, by: By) -> int:
+        package = found(queries.public_package(session, reference))
+        address = found(queries.address_in(session, address_id, package.neighbourhood_id))
+        received = send_in(
+            session,
+            package=package,
+            address=address,
+            answers=form.answers,
+            words=form.words.data or "",
+            sender=coming_in.Sender(
+                name=form.name.data,
+                contact=coming_in.read_contact(form.way.data, form.contact_value, address),
+                language=form.language.data,
+            ),
+            submission_key=form.submission_key.data or None,
+            by=by.through(coming_in.read_channel(form.channel.data)),
+        )
+        return received.case.id
+
+    return act(
+        form,
+        work,
+        again=lambda refusal: _questions_page(reference, address_id, form, refusal),
+        to=lambda case_id: url_for("subscriptions.on_behalf_done", case_id=case_id),
+    )
+
+
+def _questions_page(
+    reference: str, address_id: int, form: OnBehalfForm, refusal: Text | None = None
+) -> str:
+    session = db.session()
+    package = found(queries.public_package(session, reference))
+    address = found(queries.address_in(session, address_id, package.neighbourhood_id))
     return render_template(
         "subscriptions/on_behalf.html",
         package=package,
         address=address,
-        flow=flow,
+        flow=form.flow,
         prefix=PREFIX,
         form=form,
         refusal=refusal,
-        known=queries.live_at(current, package.id, address.id),
-        people=queries.names_at(current, address.id),
+        known=queries.live_at(session, package.id, address.id),
+        people=queries.names_at(session, address.id),
         consent_text=coming_in.CONSENT_TEXT,
-    ), 422 if form.errors or refusal else 200
+    )
 
 
-def _read(form: OnBehalfForm, flow: Flow) -> dict[str, list[str]] | None:
-    """The answers on this household's way; None when one is missing, which the field then says."""
-    answers: dict[str, list[str]] = {}
-    for question in flow:
-        given = request.form.getlist(PREFIX + question.code)
-        if given:
-            try:
-                answers[question.code] = list(read_answer(question, given))
-            except Refused as refused:
-                form[PREFIX + question.code].errors = [refused.text]
-                return None
-    missing = next_question(answers, flow)
-    if missing is not None:
-        try:
-            read_answer(question_of(missing, flow), ())
-        except Refused as refused:
-            form[PREFIX + missing].errors = [refused.text]
-        return None
-    return {code: answers[code] for code in path(answers, flow)}
-
-
-def _send(
-    package: Package, address: Address, form: OnBehalfForm, answers: dict[str, list[str]]
-) -> Answer:
-    flow = flow_of(package)
-    end = end_state(answers, flow)
-    if end == EndState.OTHER_WORKS:
-        raise Refused("subscription.other_works", END_TEXTS[end])
-    reference, address_id = package.reference, address.id
-    with db.transaction() as current:
-        package = found(queries.public_package(current, reference))
-        address = found(queries.address_in(current, address_id, package.neighbourhood_id))
-        sender = coming_in.Sender(
-            name=form.name.data,
-            contact=coming_in.read_contact(form.way.data, form.contact_value, address),
-            language=form.language.data,
-            channel=form.channel.data,
-            actor_id=current_user.id,
-        )
-        if end in interest.INTERESTED_ENDS:
-            row = interest.register_interest(
-                current,
-                package=package,
-                address=address,
-                answers=answers,
-                sender=sender,
-                submission_key=form.submission_key.data or None,
-            )
-            case = row.case
-        else:
-            case = interest.leave_message(
-                current,
-                package=package,
-                address=address,
-                answers=answers,
-                words=form.words.data or "",
-                sender=sender,
-                submission_key=form.submission_key.data or None,
-            )
-        key = case.id
-    return redirect(url_for("subscriptions.on_behalf_done", case_id=key))
+def _read_case(case_id: int) -> Case:
+    """The case; who reads one leaves a trace."""
+    with db.transaction() as session:
+        note_read(session, mine(Case, case_id), sensitive=False, by=by_reader())
+    return mine(Case, case_id)
 
 
 @pages.get("/intekenen/<int:case_id>/klaar")
 @requires(May.CASE_WORK)
 def on_behalf_done(case_id: int) -> Answer:
     """What to read aloud to the household: the code, and by when somebody calls."""
-    scope = current_user.municipality_id, current_user.neighbourhood_ids
-    with db.transaction() as session:  # who reads a case leaves a trace
-        one = found(owners.case(session, case_id, *scope))
-        record(session, Did.CASE_SEEN, actor_id=current_user.id, subject=one)
-    case = found(owners.case(db.session(), case_id, *scope))
+    case = _read_case(case_id)
     rows = queries.of_case(db.session(), case.id)
     return render_template(
         "subscriptions/on_behalf_done.html",

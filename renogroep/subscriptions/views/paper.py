@@ -5,6 +5,7 @@ from flask import Response
 from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import public
+from renogroep.infra.downloads import PDF, download
 from renogroep.infra.pages import found
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.documents import paper_form
@@ -19,10 +20,5 @@ def paper(reference: str) -> Response:
     session = db.session()
     package = found(queries.public_package(session, reference))
     municipality = session.get_one(Municipality, package.municipality_id)
-    return Response(
-        paper_form(package, flow_of(package), municipality),
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="interesse-{package.reference}.pdf"'
-        },
-    )
+    content = paper_form(package, flow_of(package), municipality)
+    return download(content, f"interesse-{package.reference}.pdf", PDF)

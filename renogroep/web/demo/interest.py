@@ -5,19 +5,20 @@ from random import Random
 
 from sqlalchemy import select
 
+from renogroep.base.channel import Channel
 from renogroep.base.units import Quantity, Unit
 from renogroep.identity.actions.notices import mark_called, mark_printed
 from renogroep.identity.actions.people import Contact
 from renogroep.identity.rules.phone import read
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage, Way
+from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners.actions import cases, facts, intake, routes
 from renogroep.owners.models import CallRequest
 from renogroep.subscriptions.actions import interest, screening
 from renogroep.subscriptions.actions.coming_in import Sender
-from renogroep.subscriptions.actions.threshold import settle_interest
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import OWNER_KINDS
 from renogroep.subscriptions.rules.screening import SCREENING_2026
@@ -154,7 +155,7 @@ def address_of(stage: Stage, package: str, household: Household) -> Address:
 
 
 def sender_of(stage: Stage, household: Household, address: Address) -> Sender:
-    """Who shows interest; on the phone and on paper the desk types."""
+    """Who shows interest."""
     known = {
         "email": f"{'.'.join(household.name.lower().split())}@{MAIL}",
         "mobile": read(f"0470 00 {stage.rng.randrange(10, 99)} {stage.rng.randrange(10, 99)}"),
@@ -165,9 +166,13 @@ def sender_of(stage: Stage, household: Household, address: Address) -> Sender:
         name=household.name,
         contact=Contact(household.way, plain if household.way == "email" else known[household.way]),
         language=household.language,
-        channel=household.channel,
-        actor_id=None if household.way == "email" else stage.cast.desk,
     )
+
+
+def hand_of(stage: Stage, household: Household) -> By:
+    """By their own hand, or typed at the desk."""
+    by = By(None if household.way == "email" else stage.cast.desk)
+    return by.through(Channel(household.channel))
 
 
 def answers_of(household: Household) -> dict[str, list[str]]:
@@ -195,6 +200,7 @@ def sign_up(stage: Stage, package: str, household: Household) -> None:
         address=address,
         answers=answers_of(household),
         sender=sender_of(stage, household, address),
+        by=hand_of(stage, household),
     )
 
 
@@ -208,6 +214,7 @@ def message(stage: Stage, household: Household, words: str) -> None:
         answers=answers_of(household),
         words=words,
         sender=sender_of(stage, household, address),
+        by=hand_of(stage, household),
     )
 
 
@@ -219,12 +226,12 @@ def advisor_of(stage: Stage, package: str) -> int:
 def call(stage: Stage, package: str, household: Household) -> None:
     """The first phone call: the facts of the home, the category, can and will, the outcome."""
     row, advisor = stage.homes[household.name], advisor_of(stage, package)
-    cases.take_case(stage.session, row.case, by=By(advisor))
+    cases.take_case(stage.session, row.case, by=By(advisor, Channel.PHONE))
     told = {
         fact.code: ("yes" if fact.code in household.facts else "no", "")
         for fact in SCREENING_2026.facts
     }
-    facts.record_facts(stage.session, row.case, told, channel="phone", by=By(advisor))
+    facts.record_facts(stage.session, row.case, told, by=By(advisor, Channel.PHONE))
     facts.set_home(
         stage.session,
         row.case,
@@ -243,16 +250,16 @@ def call(stage: Stage, package: str, household: Household) -> None:
         )
     if household.name in TRIAGE:
         given = {number: (code, "") for number, code in TRIAGE[household.name].items()}
-        routes.record_answers(stage.session, row.case, given, channel="phone", by=By(advisor))
-    screening.apply_screening(stage.session, row, by=By(advisor))
+        routes.record_answers(stage.session, row.case, given, by=By(advisor, Channel.PHONE))
+    screening.apply_screening(stage.session, row, by=By(advisor, Channel.PHONE))
 
 
 def _first_try(stage: Stage, name: str) -> None:
     """Yusuf was reached between two shifts: half of the questions are still open."""
     row, advisor = stage.homes[name], stage.cast.advisor
-    cases.take_case(stage.session, row.case, by=By(advisor))
+    cases.take_case(stage.session, row.case, by=By(advisor, Channel.PHONE))
     told = {"asbestos": ("no", ""), "damp": ("unknown", "Vlek in de kelder, zelf gaan kijken")}
-    facts.record_facts(stage.session, row.case, told, channel="phone", by=By(advisor))
+    facts.record_facts(stage.session, row.case, told, by=By(advisor, Channel.PHONE))
     cases.add_task(
         stage.session,
         row.case,

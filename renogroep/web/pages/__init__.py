@@ -1,11 +1,8 @@
 """Pages that span many rooms; importing a module hangs its pages on the blueprint."""
 
-from renogroep.journeys.views import job, package, today
+from renogroep.journeys import views as journeys
 from renogroep.web.pages import (
     basics,
-    case,
-    case_route,
-    case_work,
     caseload,
     front,
     household,
@@ -14,26 +11,19 @@ from renogroep.web.pages import (
     my_data,
     my_home,
     organisations,
-    stopping,
 )
 from renogroep.web.pages.blueprint import pages
 
 __all__ = [
     "basics",
-    "case",
-    "case_route",
-    "case_work",
     "caseload",
     "front",
     "household",
-    "job",
+    "journeys",
     "letters",
     "members",
     "my_data",
     "my_home",
     "organisations",
-    "package",
     "pages",
-    "stopping",
-    "today",
 ]

@@ -3,41 +3,32 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
+from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
-from renogroep.identity.models import Municipality
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
-from renogroep.infra.audit import record
-from renogroep.infra.pages import found
+from renogroep.infra.acts import Answer, By, act, by_reader
+from renogroep.infra.scope import mine, scope_for
 from renogroep.owners import queries
-from renogroep.owners.actions.cases import handle_call, take_case
-from renogroep.owners.events import Did
+from renogroep.owners.actions.cases import MAX_OUTCOME, handle_call, take_case
+from renogroep.owners.actions.reading import note_caseload
+from renogroep.owners.models import CallRequest, Case
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.rules.lifecycle import STATE_LABELS
 from renogroep.web.pages import caseload_rows
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.caseload_rows import MAX_SEARCH, PAGE_SIZE, PILE_LABELS, Hits, Looker, Pile
 
-MAX_OUTCOME = 300
-
 
 def looker() -> Looker:
     """The member of staff behind this request, today."""
-    return Looker(
-        current_user.id,
-        current_user.municipality_id,
-        current_user.neighbourhood_ids,
-        clock.today(),
-    )
+    return Looker(current_user.id, *scope_for(May.CASE_SEE).staff, clock.today())
 
 
 @pages.get("/dossiers")
@@ -79,14 +70,7 @@ def _read(who: Looker, pile: Pile, hits: Hits, page: int) -> Sequence[Any]:
     """One page of cases. Whoever reads names and homes leaves a trace of which ones."""
     with db.transaction() as session:
         rows = caseload_rows.rows(session, who, pile, hits, page)
-        if rows:
-            record(
-                session,
-                Did.CASELOAD_SEEN,
-                actor_id=who.person_id,
-                subject=session.get_one(Municipality, who.municipality_id),
-                cases=[row.id for row in rows],
-            )
+        note_caseload(session, who.municipality_id, [row.id for row in rows], by=by_reader())
     return rows
 
 
@@ -100,42 +84,34 @@ def _pile(counts: dict[Pile, int]) -> Pile:
 
 @pages.post("/dossiers/oproepen/<int:call_id>/gedaan")
 @requires(May.CASE_WORK)
-def call_done(call_id: int) -> Response | tuple[str, int]:
+def call_done(call_id: int) -> Answer:
     """Write what came of a call back; who is second hears that a colleague was first."""
     outcome = request.form.get("outcome", "")[:MAX_OUTCOME]
-    try:
-        with db.transaction() as session:
-            call = found(
-                queries.call_request(
-                    session,
-                    call_id,
-                    current_user.municipality_id,
-                    current_user.neighbourhood_ids,
-                )
-            )
-            handle_call(session, call, outcome=outcome, by=By(current_user.id))
-    except Refused as refused:
-        return _shown(refused.text, {"call_id": call_id, "outcome": outcome}), 422
-    flash(_("The call is noted."))
-    return redirect(url_for("pages.caseload"))
+
+    def work(session: Session, by: By) -> None:
+        handle_call(session, mine(CallRequest, call_id), outcome=outcome, by=by)
+
+    return act(
+        None,
+        work,
+        again=lambda refusal: _shown(refusal, {"call_id": call_id, "outcome": outcome}),
+        to=url_for("pages.caseload"),
+        done=_("The call is noted."),
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/nemen")
 @requires(May.CASE_WORK)
-def case_take(case_id: int) -> Response | tuple[str, int]:
+def case_take(case_id: int) -> Answer:
     """Make a case mine."""
-    try:
-        with db.transaction() as session:
-            case = found(
-                queries.case(
-                    session,
-                    case_id,
-                    current_user.municipality_id,
-                    current_user.neighbourhood_ids,
-                )
-            )
-            take_case(session, case, by=By(current_user.id))
-    except Refused as refused:
-        return _shown(refused.text), 422
-    flash(_("This case is yours now."))
-    return redirect(url_for("pages.case", case_id=case_id))
+
+    def work(session: Session, by: By) -> None:
+        take_case(session, mine(Case, case_id), by=by)
+
+    return act(
+        None,
+        work,
+        again=_shown,
+        to=url_for("pages.case", case_id=case_id),
+        done=_("This case is yours now."),
+    )

@@ -1,16 +1,13 @@
 """Pages: how do we reach this owner, with which link do they come in, and who are they really?"""
 
-from typing import Any
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
+from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import InputRequired
 
-from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text
 from renogroep.identity import queries
 from renogroep.identity.actions import contacts
@@ -18,19 +15,16 @@ from renogroep.identity.models import Person
 from renogroep.identity.rules.phone import shown
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
+from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.fields import line
-from renogroep.infra.pages import check_version, found
-from renogroep.owners import queries as owners
-from renogroep.owners.actions.search_words import refresh_words
+from renogroep.infra.pages import found
+from renogroep.infra.scope import mine
+from renogroep.journeys.actions import people
+from renogroep.journeys.actions.household import change_household
 from renogroep.owners.models import Case
-from renogroep.subscriptions.actions.coming_in import check_name, read_contact
 from renogroep.subscriptions.forms import ContactForm
-from renogroep.web import people
 from renogroep.web.pages.blueprint import pages
-from renogroep.web.pages.case_view import my_case
 
-Answer = str | Response | tuple[str, int]
 TICK_FIRST = N_("Nothing was changed. Tick the box first: this cannot be undone.")
 
 
@@ -42,6 +36,12 @@ class HouseholdForm(ContactForm):
     consent = words = None  # asked when somebody comes in, not again
 
 
+class SureForm(FlaskForm):
+    """A tick before what cannot be undone."""
+
+    sure = BooleanField(validators=[InputRequired()])
+
+
 def _form(case: Case) -> HouseholdForm:
     person = case.person
     return HouseholdForm(
@@ -51,15 +51,15 @@ def _form(case: Case) -> HouseholdForm:
         phone=shown(person.phone or ""),
         postal_address=person.postal_address,
         language=person.language,
-        version=str(person.version),
     )
 
 
-def _page(case_id: int, form: HouseholdForm | None = None, refusal: Text | None = None) -> Answer:
+def _page(case_id: int, form: HouseholdForm | None = None, refusal: Text | None = None) -> str:
     session = db.session()
-    case = my_case(session, case_id)
+    case = mine(Case, case_id)
     form = form or _form(case)
-    page = render_template(
+    show_version(form, case.person)
+    return render_template(
         "pages/household.html",
         case=case,
         form=form,
@@ -67,59 +67,68 @@ def _page(case_id: int, form: HouseholdForm | None = None, refusal: Text | None 
         namesakes=queries.maybe_the_same(session, case.person),
         refusal=refusal,
     )
-    return page, 422 if refusal or form.errors else 200
 
 
 @pages.route("/dossiers/<int:case_id>/bewoner", methods=["GET", "POST"])
 @requires(May.CASE_WORK)
 def household(case_id: int) -> Answer:
     """Somebody has another number, moved, or wants letters instead of mails."""
-    form = HouseholdForm() if request.method == "POST" else None
-    if form is None or not form.validate_on_submit():
-        return _page(case_id, form)
-    try:
-        with db.transaction() as session:
-            case = my_case(session, case_id)
-            check_version(case.person, form.version.data)
-            contacts.change_person(
-                session,
-                case.person,
-                name=check_name(form.name.data),
-                contact=read_contact(form.way.data, form.contact_value, case.dwelling.address),
-                language=form.language.data,
-                by=By(current_user.id),
-            )
-            refresh_words(session, owners.cases_of(session, case.person_id))
-    except Refused as refused:
-        field: Any = form.field_of(refused.code)
-        if field is None:
-            return _page(case_id, form, refused.text)
-        field.errors = [refused.text]
-        return _page(case_id, form)
-    flash(_("The details are kept."))
-    return redirect(url_for("pages.case", case_id=case_id))
+    if request.method == "GET":
+        return _page(case_id)
+    form = HouseholdForm()
+
+    def work(session: Session, by: By) -> None:
+        change_household(
+            session,
+            mine(Case, case_id),
+            name=form.name.data,
+            way=form.way.data,
+            value=form.contact_value,
+            language=form.language.data,
+            by=by,
+        )
+
+    return act(
+        form,
+        work,
+        again=lambda refusal: _page(case_id, form, refusal),
+        to=url_for("pages.case", case_id=case_id),
+        done=_("The details are kept."),
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/bewoner/nieuwe-link")
 @requires(May.CASE_WORK)
 def household_link(case_id: int) -> Answer:
     """The letter got lost, or somebody else has it: old links stop, one new link goes out."""
-    with db.transaction() as session:
-        case = my_case(session, case_id)
-        contacts.renew_link(session, case.person, by=By(current_user.id))
-    flash(_("The old links do not work any more. A new one is on its way."))
-    return redirect(url_for("pages.household", case_id=case_id))
+
+    def work(session: Session, by: By) -> None:
+        contacts.renew_link(session, mine(Case, case_id).person, by=by)
+
+    return act(
+        None,
+        work,
+        again=lambda refusal: _page(case_id, refusal=refusal),
+        to=url_for("pages.household", case_id=case_id),
+        done=_("The old links do not work any more. A new one is on its way."),
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/bewoner/links-intrekken")
 @requires(May.CASE_WORK)
 def household_revoke(case_id: int) -> Answer:
     """No link to this page works any more, until somebody asks for a new one."""
-    with db.transaction() as session:
-        case = my_case(session, case_id)
-        contacts.revoke_links(session, case.person, by=By(current_user.id))
-    flash(_("The old links do not work any more."))
-    return redirect(url_for("pages.household", case_id=case_id))
+
+    def work(session: Session, by: By) -> None:
+        contacts.revoke_links(session, mine(Case, case_id).person, by=by)
+
+    return act(
+        None,
+        work,
+        again=lambda refusal: _page(case_id, refusal=refusal),
+        to=url_for("pages.household", case_id=case_id),
+        done=_("The old links do not work any more."),
+    )
 
 
 def _other(session: Session, person: Person, other_id: int) -> Person:
@@ -132,28 +141,32 @@ def _other(session: Session, person: Person, other_id: int) -> Person:
 @requires(May.CASE_SENSITIVE)
 def household_join(case_id: int, other_id: int) -> Answer:
     """Two rows are one person: everything of the other one comes here."""
-    if request.form.get("sure") != "yes":
-        return _page(case_id, refusal=Text(TICK_FIRST))
-    with db.transaction() as session:
-        case = my_case(session, case_id)
-        people.merge_people(
-            session,
-            _other(session, case.person, other_id),
-            case.person,
-            by=By(current_user.id),
-        )
-    flash(_("They are one person now."))
-    return redirect(url_for("pages.household", case_id=case_id))
+
+    def work(session: Session, by: By) -> None:
+        person = mine(Case, case_id).person
+        people.merge_people(session, _other(session, person, other_id), person, by=by)
+
+    return act(
+        SureForm(),
+        work,
+        again=lambda refusal: _page(case_id, refusal=refusal or Text(TICK_FIRST)),
+        to=url_for("pages.household", case_id=case_id),
+        done=_("They are one person now."),
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/bewoner/wissen")
 @requires(May.PEOPLE_ERASE)
 def household_erase(case_id: int) -> Answer:
     """Somebody asked to be forgotten."""
-    if request.form.get("sure") != "yes":
-        return _page(case_id, refusal=Text(TICK_FIRST))
-    with db.transaction() as session:
-        case = my_case(session, case_id)
-        people.erase_person(session, case.person, by=By(current_user.id))
-    flash(_("This person is forgotten. The home and the figures stay."))
-    return redirect(url_for("pages.caseload"))
+
+    def work(session: Session, by: By) -> None:
+        people.erase_person(session, mine(Case, case_id).person, by=by)
+
+    return act(
+        SureForm(),
+        work,
+        again=lambda refusal: _page(case_id, refusal=refusal or Text(TICK_FIRST)),
+        to=url_for("pages.caseload"),
+        done=_("This person is forgotten. The home and the figures stay."),
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from renogroep.base.text import N_
 from renogroep.identity.rules.roles import ROLE_LABELS
 from renogroep.infra.i18n import LANGUAGES, day, moment, say
+from renogroep.journeys.presenters.case_words import CHANNEL_LABELS, FACT_LABELS
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
 from renogroep.orders.rules.lifecycle import LABELS as ORDER_LABELS
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, RATHER_NOT
@@ -16,7 +17,6 @@ from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.rules.lifecycle import STATE_LABELS
 from renogroep.subscriptions.rules.screening import SCREENING_2026
 from renogroep.tenders.rules.bill import QUANTITY_SOURCES
-from renogroep.web.pages.case_words import CHANNEL_LABELS, FACT_LABELS
 
 KEPT_WORDS: dict[str, str] = {
     "action": N_("Next step"),

@@ -10,7 +10,7 @@ from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
-from renogroep.web import people
+from renogroep.journeys.actions import people
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.kept_words import in_words
 

@@ -4,25 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import render_template
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text, t
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
-from renogroep.infra.pages import check_version, found
+from renogroep.journeys.queries.running import running_orders
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import CONFIRMED, OrderState
-from renogroep.owners.rules.cases import LOSS_LABELS
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions.interest import withdraw_interest as stop_interest
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import ENDED, LIVE, SCREENED, STATE_LABELS
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
@@ -122,7 +117,7 @@ def _home(session: Session, subscription: Subscription) -> dict[str, Any]:
         "steps": steps_of(subscription, now, orders) if going else [],
         "next": NEXT_STEPS[now] if going else "",
         "said": said(subscription.answers, flow_of(subscription.package)),
-        "may_stop": subscription.state in LIVE and not orders,
+        "may_stop": subscription.state in LIVE and not running_orders(session, [subscription.id]),
     }
 
 
@@ -137,39 +132,3 @@ def my_home() -> str:
         homes=[_home(session, row) for row in rows],
         neighbourhood_theme=rows[0].package.neighbourhood if rows else None,
     )
-
-
-@pages.route("/mijn-woning/<reference>/stoppen", methods=["GET", "POST"])
-@requires(May.MY_HOME)
-def withdraw_interest(reference: str) -> Answer:
-    """Two clicks; the reason is asked and may stay away."""
-    refusal = None
-    if request.method == "POST":
-        try:
-            with db.transaction() as session:
-                row = found(queries.mine(session, reference, current_user.id))
-                check_version(row, request.form.get("version"))
-                if live_orders(session, row.id):
-                    raise Refused(
-                        "subscription.has_order",
-                        "There is a price or an order for this home. Stop that first, or call us.",
-                    )
-                stop_interest(
-                    session, row, reason=request.form.get("reason", ""), by=By(current_user.id)
-                )
-        except Refused as refused:
-            refusal = refused.text
-        else:
-            flash(_("You stopped. It costs nothing, and you can join again later."))
-            return redirect(url_for("pages.my_home"))
-    row = found(queries.mine(db.session(), reference, current_user.id))
-    if row.state in ENDED and refusal is None:
-        return redirect(url_for("pages.my_home"))
-    return render_template(
-        "pages/my_home_stop.html",
-        subscription=row,
-        reasons=LOSS_LABELS,
-        chosen=request.form.get("reason", ""),
-        refusal=refusal,
-        neighbourhood_theme=row.package.neighbourhood,
-    ), 422 if refusal else 200

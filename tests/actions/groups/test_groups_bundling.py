@@ -58,7 +58,7 @@ def test_works_that_do_not_fit_are_not_asked_for(session, make, lead):
     package = make.package(lots=1)
     make.lot(package, number=2, measure="windows_doors")
     protected, _ = street_of_homes(make, package, "2 4", state="screened_with_change")
-    record_facts(session, protected.case, {"protected": ("yes", "")}, channel="x", by=TICK)
+    record_facts(session, protected.case, {"protected": ("yes", "")}, by=TICK)
     found = {h.reference: h.lot_ids for h in queries.screened_homes(session, package.id)}
     assert found[protected.reference] == {package.lots[1].id}
 

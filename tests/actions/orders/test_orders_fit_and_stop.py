@@ -12,6 +12,8 @@ from renogroep.identity.actions.people import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.journeys.actions.stop_lot import stop_lot
+from renogroep.journeys.actions.stop_package import stop_package
 from renogroep.orders.actions import freezing, ordering, stopping, surveying, waves, withdrawing
 from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.models import Order
@@ -20,7 +22,6 @@ from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from renogroep.owners.actions.facts import record_facts
 from renogroep.subscriptions.actions.screening import apply_screening
 from renogroep.subscriptions.rules.screening import SCREENING_2026
-from renogroep.tenders.actions import packages
 from tests.support.make_orders import (
     FREEZE_ON,
     at,
@@ -42,7 +43,7 @@ def told(make, notice):
 def screen_again(make, subscription, **given):
     """The facts of a home change, and the screening is applied as on the page of the case."""
     values = {fact.code: (given.get(fact.code, "no"), "") for fact in SCREENING_2026.facts}
-    record_facts(make.session, subscription.case, values, channel="phone", by=TICK)
+    record_facts(make.session, subscription.case, values, by=TICK)
     apply_screening(make.session, subscription, by=TICK)
     return stopping.release_unfit(make.session, subscription, by=By(1))
 
@@ -141,10 +142,10 @@ def test_who_stopped_in_this_round_is_not_asked_again_by_itself(make):
 
 def test_a_package_stops_with_its_rounds_and_its_unbound_orders(make):
     example, wave, orders = surveyed(make, ["H1"])
-    lots = list(example.package.lots)
-    assert stopping.stop_orders(make.session, lots, by=By(1)) == 10
-    packages.cancel(make.session, example.package, "Er is geen geld meer.", by=By(1))
-    stopping.release_households(make.session, example.package, by=By(1))
+    told_of_it = stop_package(
+        make.session, example.package, reason="Er is geen geld meer.", by=By(1)
+    )
+    assert told_of_it == 13  # ten households and three firms
     assert wave.state == WaveState.LAPSED
     assert {o.state for o in orders.values()} == {OrderState.LAPSED}
     assert {o.loss_reason for o in orders.values()} == {"stopped"}
@@ -159,7 +160,7 @@ def test_works_do_not_stop_while_somebody_is_bound_or_has_signed(make, given, co
     example, wave, orders = surveyed(make, ["H1"])
     place(make, orders["H1"], **given)
     with pytest.raises(Refused, match=code):
-        stopping.stop_lot(make.session, example.lot, "Te duur.", by=By(1))
+        stop_lot(make.session, example.lot, reason="Te duur.", by=By(1))
     assert (wave.state, example.lot.state) == (WaveState.ORDERING, "ordering")
     assert orders["H2"].state == OrderState.INDICATIVE
 
@@ -167,8 +168,8 @@ def test_works_do_not_stop_while_somebody_is_bound_or_has_signed(make, given, co
 def test_a_lot_that_takes_orders_stops_with_a_reason_for_everybody(make):
     example, wave, orders = surveyed(make, ["H1"])
     with pytest.raises(Refused, match="lot.no_reason"):
-        stopping.stop_lot(make.session, example.lot, "  ", by=By(1))
-    stopping.stop_lot(make.session, example.lot, "Te duur.", by=By(1))
+        stop_lot(make.session, example.lot, reason="  ", by=By(1))
+    stop_lot(make.session, example.lot, reason="Te duur.", by=By(1))
     assert (wave.state, example.lot.state) == (WaveState.LAPSED, "failed")
     assert told(make, "quotes_failed") == 13  # ten households and three firms
     assert {home.state for home in example.homes.values()} == {"expired"}

@@ -20,7 +20,6 @@ def note(session, case, **answers):
         session,
         case,
         {code: (answer, "") for code, answer in answers.items()},
-        channel="phone",
         by=TICK,
     )
 

@@ -21,12 +21,8 @@ def ann(make):
 @pytest.fixture
 def told(session, ann):
     def tell(case):
-        facts.record_facts(
-            session, case, {"damp": ("yes", "back wall")}, channel="phone", by=By(ann.id)
-        )
-        routes.record_answers(
-            session, case, {8: ("impossible", "no job")}, channel="phone", by=By(ann.id)
-        )
+        facts.record_facts(session, case, {"damp": ("yes", "back wall")}, by=By(ann.id))
+        routes.record_answers(session, case, {8: ("impossible", "no job")}, by=By(ann.id))
         return case
 
     return tell

@@ -33,7 +33,6 @@ def ask(session, ann):
             session,
             case,
             {number: (code, "") for number, code in answers.items()},
-            channel="phone",
             by=By(ann.id),
             **given,
         )
@@ -220,7 +219,7 @@ def test_an_answer_belongs_to_its_question_and_owner(session, make, ask, number,
 def test_several_answers_only_where_they_go_together(session, make, ann, answers, code):
     case = make.case()
     with pytest.raises(Refused) as refused:
-        routes.record_answers(session, case, answers, channel="phone", by=By(ann.id))
+        routes.record_answers(session, case, answers, by=By(ann.id))
     assert refused.value.code == code
     assert queries.answers(session, case.id) == []
 
@@ -231,7 +230,7 @@ def test_several_answers_and_the_language_are_kept(session, make, ann):
         1: ("cold bill damp noise obligation", ""),
         10: ("compare paperwork visit interpreter", "Turkish"),
     }
-    decision = routes.record_answers(session, case, answers, channel="phone", by=By(ann.id))
+    decision = routes.record_answers(session, case, answers, by=By(ann.id))
     kept = queries.newest_answers(session, case.id)
     assert kept[1].answer.split() == ["cold", "bill", "damp", "noise", "obligation"]
     assert (kept[10].answer.split()[-1], kept[10].note) == ("interpreter", "Turkish")

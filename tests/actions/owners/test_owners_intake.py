@@ -68,7 +68,6 @@ def test_an_open_case_is_taken_up_again(session, make):
         dwelling=case.dwelling,
         person=case.person,
         owner_kind="landlord",
-        channel="phone",
         by=TICK,
     )
     assert again is case

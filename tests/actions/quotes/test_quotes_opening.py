@@ -12,6 +12,7 @@ from renogroep.base.money import Money
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.journeys.actions.stop_lot import stop_lot
 from renogroep.quotes.actions import deadlines, opening
 from renogroep.quotes.models import Opening, QuoteLine
 from renogroep.quotes.queries import opened
@@ -178,7 +179,7 @@ class TestNoQuotes:
         assert empty.request.deadline < NOW
 
     def test_the_lot_stops_with_a_reason_and_households_hear_it(self, session, empty, two):
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
+        stop_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert empty.lot.state == "failed"
         sent = session.scalars(
             select(OutboxMessage).where(OutboxMessage.key.like("quotes_failed:%"))
@@ -188,11 +189,11 @@ class TestNoQuotes:
 
     def test_firms_that_were_asked_hear_it_too(self, session, make, empty, two):
         _, person = invited(make, empty.lot)
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
+        stop_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert person.id in told(session, "quotes_failed")
 
     def test_households_that_wanted_nothing_else_are_free_again(self, session, empty, two):
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
+        stop_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert {home.state for home in empty.homes.values()} == {"expired"}
 
     def test_the_minutes_keep_why_there_was_a_new_deadline(self, session, empty, two):
@@ -200,7 +201,7 @@ class TestNoQuotes:
         deadlines.give_more_time(
             session, empty.lot, deadline=later, reason="Bouwverlof", by=By(two[0])
         )
-        opening.fail_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
+        stop_lot(session, empty.lot, reason="Geen enkele firma.", by=By(two[0]))
         assert session.scalars(select(Opening)).one().note == "Bouwverlof\n\nGeen enkele firma."
 
 
@@ -282,20 +283,10 @@ class TestMoreTime:
         assert refused.value.code == "deadline.not_now"
 
 
-@pytest.mark.parametrize("state", ["ordering", "executing"])
-def test_a_lot_where_households_order_is_not_stopped_here(session, make, two, state):
-    example = worked_example(make)
-    example.lot.state = state
-    with pytest.raises(Refused) as refused:
-        opening.fail_lot(session, example.lot, reason="Te duur.", by=By(two[0]))
-    assert refused.value.code == "lot.orders_first"
-    assert told(session, "quotes_failed") == []
-
-
 def test_a_lot_does_not_stop_without_a_reason(session, make, two):
     example = worked_example(make)
     with pytest.raises(Refused):
-        opening.fail_lot(session, example.lot, reason="", by=By(two[0]))
+        stop_lot(session, example.lot, reason="", by=By(two[0]))
     assert example.lot.state == "opened"
 
 

@@ -9,9 +9,10 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.infra.acts import TICK
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.owners.actions.facts import record_facts
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import screening, threshold
+from renogroep.subscriptions.actions import screening
 from renogroep.subscriptions.models import InterestDecision
 from renogroep.subscriptions.rules.screening import SCREENING_2026
 
@@ -21,7 +22,7 @@ AFTER = datetime(2026, 12, 24, 9, 0, tzinfo=UTC)  # the day after the interest d
 
 def facts(session, row, **given):
     values = {**ALL_NO, **{code: (answer, "") for code, answer in given.items()}}
-    record_facts(session, row.case, values, channel="phone", by=TICK)
+    record_facts(session, row.case, values, by=TICK)
 
 
 def messages(session):
@@ -98,10 +99,10 @@ def test_the_deadline_decides_once(session, make, fit, interested, extended, out
     lot.extended = extended
     with clock.frozen_at(AFTER):
         assert queries.due_lots(session, clock.today()) == [lot.id]
-        assert threshold.settle_interest(session, lot) == outcome
+        assert settle_interest(session, lot) == outcome
         told = messages(session)
         assert told == fit + interested
-        assert threshold.settle_interest(session, lot) is None
+        assert settle_interest(session, lot) is None
         assert queries.due_lots(session, clock.today()) == []
     assert messages(session) == told
 
@@ -124,7 +125,7 @@ def test_only_a_home_that_fits_hears_that_its_price_comes(session, make, state, 
     person = make.person(language="en")
     make.subscription(package, state=state, person=person)
     with clock.frozen_at(AFTER):
-        assert threshold.settle_interest(session, package.lots[0]) == "go"
+        assert settle_interest(session, package.lots[0]) == "go"
     told = session.scalars(
         select(OutboxMessage.body).where(OutboxMessage.person_id == person.id)
     ).all()
@@ -139,7 +140,7 @@ def test_a_home_that_does_not_fit_hears_only_of_the_end(session, make, extended,
     package.lots[0].extended = extended
     row = make.subscription(package, state="not_fit")
     with clock.frozen_at(AFTER):
-        threshold.settle_interest(session, package.lots[0])
+        settle_interest(session, package.lots[0])
     found = select(func.count()).where(OutboxMessage.person_id == row.person_id)
     assert session.scalar(found) == told
 
@@ -148,13 +149,13 @@ def test_nothing_is_decided_on_the_last_day(session, make):
     package = full(make, 2)
     with clock.frozen_at(AFTER - timedelta(days=1)):
         assert clock.today() == package.interest_deadline
-        assert threshold.settle_interest(session, package.lots[0]) is None
+        assert settle_interest(session, package.lots[0]) is None
 
 
 def test_more_time_moves_the_date_before_the_quotes(session, make):
     package = full(make, 0)
     with clock.frozen_at(AFTER):
-        threshold.settle_interest(session, package.lots[0])
+        settle_interest(session, package.lots[0])
     assert package.lots[0].extended
     assert package.lots[0].state == "collecting"
     assert AFTER.date() < package.interest_deadline
@@ -164,7 +165,7 @@ def test_more_time_moves_the_date_before_the_quotes(session, make):
 def test_no_time_left_before_the_quotes_is_a_stop(session, make):
     package = full(make, 0, quote_deadline=AFTER + timedelta(days=1))
     with clock.frozen_at(AFTER):
-        assert threshold.settle_interest(session, package.lots[0]) == "fail"
+        assert settle_interest(session, package.lots[0]) == "fail"
 
 
 def test_lots_are_decided_one_by_one_whatever_the_order(session, make):
@@ -175,14 +176,14 @@ def test_lots_are_decided_one_by_one_whatever_the_order(session, make):
         make.subscription(package)
         make.subscription(package)
         with clock.frozen_at(AFTER):
-            found = {lot.id: threshold.settle_interest(session, lot) for lot in package.lots}
+            found = {lot.id: settle_interest(session, lot) for lot in package.lots}
         assert found == {lot.id: "extend" if lot is short else "go" for lot in package.lots}
 
 
 def test_two_short_lots_both_get_the_time(session, make):
     package = make.package(lots=2)
     with clock.frozen_at(AFTER):
-        assert [threshold.settle_interest(session, lot) for lot in package.lots] == ["extend"] * 2
+        assert [settle_interest(session, lot) for lot in package.lots] == ["extend"] * 2
     outcomes = session.scalars(select(InterestDecision.outcome)).all()
     assert outcomes == ["extend", "extend"]
 
@@ -197,7 +198,7 @@ def test_a_stopped_lot_releases_who_wanted_nothing_else(session, make):
     session.refresh(one)
     first.min_to_quote = 9
     with clock.frozen_at(AFTER):
-        threshold.settle_interest(session, first)
+        settle_interest(session, first)
     assert (first.state, second.state) == ("failed", "collecting")
     assert (both.state, one.state) == ("screened_fit", "expired")
 
@@ -215,5 +216,5 @@ def test_a_lot_counts_only_homes_that_fit_it(session, make):
     assert screening.screened_count(session, facade) == 1
     assert screening.screened_count(session, windows) == 2
     with clock.frozen_at(AFTER):
-        assert threshold.settle_interest(session, facade) == "extend"
-        assert threshold.settle_interest(session, windows) == "go"
+        assert settle_interest(session, facade) == "extend"
+        assert settle_interest(session, windows) == "go"

@@ -20,6 +20,7 @@ from tests.support.make_subscriptions import ANSWERS, TENANT, place, sender
 
 def register(session, at, **given):
     values = {"package": at.package, "address": at.address, "answers": ANSWERS, "sender": sender()}
+    values["by"] = By(None)
     return interest.register_interest(session, **{**values, **given})
 
 
@@ -187,6 +188,7 @@ def test_a_tenant_leaves_a_signal_with_a_task_and_no_interest(session, make):
         answers=TENANT,
         words="Koud aan het raam",
         sender=sender(),
+        by=By(None),
     )
     assert case.owner_kind == "tenant"
     task = session.scalars(select(Task)).one()
@@ -205,6 +207,7 @@ def test_a_tenant_who_says_nothing_is_asked_to(session, make):
             answers=TENANT,
             words=" ",
             sender=sender(),
+            by=By(None),
         )
     assert refused.value.code == "message.empty"
 
@@ -213,7 +216,13 @@ def test_who_waits_for_the_next_round_is_called_months_later(session, make):
     at = place(make)
     answers = {**ANSWERS, "when": ["not_now"]}
     case = interest.leave_message(
-        session, package=at.package, address=at.address, answers=answers, words="", sender=sender()
+        session,
+        package=at.package,
+        address=at.address,
+        answers=answers,
+        words="",
+        sender=sender(),
+        by=By(None),
     )
     assert case.waiting
     assert (case.due_on - TODAY).days > 170

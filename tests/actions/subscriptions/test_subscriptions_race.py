@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from renogroep.base.errors import Refused
 from renogroep.infra import db
+from renogroep.infra.acts import By
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import interest
 from renogroep.subscriptions.models import Subscription
@@ -43,6 +44,7 @@ def send_twice(app, at, monkeypatch, *, meet):
                         ),
                         answers=ANSWERS,
                         sender=sender(name),
+                        by=By(None),
                     )
             except Refused as refused:
                 return refused.code

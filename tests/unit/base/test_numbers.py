@@ -61,6 +61,25 @@ def test_a_decimal_and_a_fraction_round_alike(value):
         ("1250,5", 2, "1250.5"),
         ("€ 12,50", 2, "12.5"),
         ("12,50 EUR", 2, "12.5"),
+        ("€ 1.250,-", 2, "1250"),
+        ("€ 1.250,-", 4, "1250"),  # without cents a point can only be thousands
+        ("€1.250,--", 2, "1250"),
+        ("1,250.-", 2, "1250"),
+        ("12,–", 2, "12"),
+        ("12.—", 0, "12"),
+        ("1'250.50", 2, "1250.5"),
+        ("1’250,50", 2, "1250.5"),
+        ("1'250", 4, "1250"),
+        ("1'250'000", 2, "1250000"),
+        ("12,50€", 2, "12.5"),
+        ("12 euro", 2, "12"),
+        ("Euro 12,50", 2, "12.5"),
+        ("eur 1 250,50", 2, "1250.5"),
+        (",50", 2, "0.5"),
+        (".5", 2, "0.5"),
+        ("-,5", 2, "-0.5"),
+        ("\u22123,5", 2, "-3.5"),
+        ("12,", 2, "12"),
         ("  3 ", 2, "3"),
         ("+3", 2, "3"),
         ("-3,5", 2, "-3.5"),
@@ -92,7 +111,16 @@ def test_the_number_that_was_meant(value, decimals, number):
         (" € ", 2, "empty"),
         (True, 2, "not a number"),
         ("gratis", 2, "not a number"),
-        ("12 euro", 2, "not a number"),
+        ("12 eurocent", 2, "not a number"),
+        ("12€50", 2, "not a number"),  # read as 1250 it would be a hundred times too much
+        ("€ € 12", 2, "not a number"),
+        ("1.250,-5", 2, "not a number"),
+        ("12,5,-", 2, "not a number"),
+        ("1.25,-", 2, "not a number"),
+        (",-", 2, "not a number"),
+        ("1'25", 2, "not a number"),
+        ("12.5'00", 2, "not a number"),
+        ("'12", 2, "not a number"),
         ("1e5", 2, "not a number"),
         ("#DIV/0!", 2, "not a number"),
         ("12,5,0", 2, "not a number"),
@@ -143,7 +171,7 @@ def test_a_plain_number_reads_the_same_from_text_float_and_decimal(scaled, decim
         assert read_number(float(exact), decimals=decimals) == exact
 
 
-@given(st.text(alphabet="0123456789.,+- €", max_size=20), st.integers(0, 4))
+@given(st.text(alphabet="0123456789.,+- €'–", max_size=20), st.integers(0, 4))
 def test_a_text_is_read_as_its_own_digits_or_refused(text, decimals):
     try:
         number = read_number(text, decimals=decimals)

@@ -6,25 +6,41 @@ import pytest
 
 from renogroep.base.errors import Refused
 from renogroep.owners.rules.cases import (
+    CASES,
     LOSS_LABELS,
-    MOVES,
-    CaseState,
+    TASKS,
     LossReason,
     first_call_due,
-    next_state,
     read_loss_reason,
 )
 
 
-@pytest.mark.parametrize("state", list(CaseState))
-@pytest.mark.parametrize("move", list(MOVES))
-def test_a_case_moves_only_where_the_table_says(state, move):
-    allowed, target = MOVES[move]
-    if state in allowed:
-        assert next_state(state, move) is target
+@pytest.mark.parametrize(
+    ("table", "state", "move", "after"),
+    [
+        (CASES, "open", "close", "closed"),
+        (CASES, "closed", "reopen", "open"),
+        (CASES, "closed", "close", "case.wrong_state"),
+        (CASES, "open", "reopen", "case.wrong_state"),
+        (TASKS, "open", "do", "done"),
+        (TASKS, "open", "supersede", "superseded"),
+        (TASKS, "done", "do", "task.done"),
+        (TASKS, "superseded", "do", "task.done"),
+        (TASKS, "done", "supersede", "task.done"),
+    ],
+)
+def test_a_case_and_a_task_move_only_where_the_table_says(table, state, move, after):
+    if table.may(state, move):
+        assert table.after(state, move) == after
     else:
-        with pytest.raises(Refused):
-            next_state(state, move)
+        with pytest.raises(Refused) as refused:
+            table.after(state, move)
+        assert refused.value.code == after
+
+
+def test_every_state_has_words():
+    for table in (CASES, TASKS):
+        assert set(table.noun.labels) == set(table.states)
 
 
 def test_a_case_closes_with_a_reason_of_the_list():

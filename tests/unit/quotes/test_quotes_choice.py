@@ -91,6 +91,22 @@ def test_a_contractor_without_homes_is_kept_as_somebodys_next_choice():
     assert result.homes_of("B") == ("H1", "H2", "H3", "H4")
 
 
+@pytest.mark.parametrize(
+    ("second", "assigned", "dropped"),
+    [
+        (("A", "B"), {"H1": "B", "H2": "B"}, ("A",)),
+        (("A",), {"H1": None, "H2": None}, ("A", "B")),
+    ],
+)
+def test_a_contractor_that_nobody_put_first_does_not_drop_before_homes_come_to_it(
+    second, assigned, dropped
+):
+    result = run_choice(
+        {"H1": ("A", "B"), "H2": second}, {"A": 3, "B": 2}, {}, {f: Money(1) for f in "AB"}
+    )
+    assert (result.assigned, result.dropped) == (assigned, dropped)
+
+
 def test_who_accepts_nobody_else_stays_without():
     result = choose({"H1": ["A"], "H2": []})
     assert result.assigned == {"H1": None, "H2": None}

@@ -7,12 +7,12 @@ import pytest
 from renogroep.base.errors import Refused
 from renogroep.subscriptions.rules.lifecycle import (
     ENDED,
+    INTERESTS,
     LIVE,
     MOVES,
     SCREENED,
     STATE_LABELS,
     SubscriptionState,
-    next_state,
 )
 
 SCREENABLE = {"subscribed", "screened_fit", "screened_with_change", "not_fit"}
@@ -23,6 +23,7 @@ LEGAL = {
     "screen_not_fit": (SCREENABLE, "not_fit"),
     "withdraw": (SCREENABLE | {"interested"}, "withdrawn"),
     "expire": (SCREENABLE | {"interested"}, "expired"),
+    "resume": ({"withdrawn"}, "subscribed"),
 }
 
 
@@ -30,10 +31,10 @@ LEGAL = {
 def test_every_move_is_legal_or_refused(state, move):
     allowed, target = LEGAL[move]
     if state.value in allowed:
-        assert next_state(state, move) == target
+        assert INTERESTS.after(state, move) == target
     else:
         with pytest.raises(Refused) as refusal:
-            next_state(state, move)
+            INTERESTS.after(state, move)
         assert refusal.value.code == "subscription.wrong_state"
 
 

@@ -188,6 +188,7 @@ def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
     with given() as make:
         order = make.session.get_one(Order, measured["order"])
         order.wave.lot.min_to_execute = 1
+        order.person.phone, order.person.email = None, "greet@example.org"
         place(make, order)
     lead = client_as(Role.LEAD)
     url = f"/percelen/{measured['lot']}/bestellingen"
@@ -206,6 +207,8 @@ def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
         page = firm.page("/werklijst")
         assert page.says(measured["street"])
         assert page.says(measured["name"])
+        reach = {dt.get_text(): dt.find_next("dd").get_text() for dt in page.select("dt")}
+        assert (reach["Telefoon"], reach["E-mail"]) == ("–", "greet@example.org")
         assert measured["street"] in firm.get("/werklijst.csv").get_data(as_text=True)
         assert not client_of(measured["A"]).page("/werklijst").says(measured["street"])
         _do_the_works(firm, app, measured["order"])
@@ -363,7 +366,8 @@ def test_a_package_with_a_signed_order_cannot_stop_and_without_one_ends_its_orde
 ):
     lead = client_as(Role.LEAD)
     package = get(app, Lot, measured["lot"]).package_id
-    reason = {"reason": "De subsidie is weggevallen."}
+    version = lead.page(f"/pakketten/{package}").select_one("form[action$=stoppen] [name=version]")
+    reason = {"reason": "De subsidie is weggevallen.", "version": version["value"]}
     with given() as make:
         make.session.get_one(Order, measured["order"]).state = "awaiting_co_owner"
     page = lead.send(f"/pakketten/{package}/stoppen", reason, status=422)

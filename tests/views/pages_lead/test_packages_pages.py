@@ -99,8 +99,15 @@ def test_a_package_without_anything_to_show(lead):
 REASON = "De subsidie is weggevallen, dus het kan niet doorgaan."
 
 
+def stop(lead, id, reason=REASON, **given):
+    """Press the button on the page as it stands now."""
+    form = lead.page(f"/pakketten/{id}").select_one("form[action$=stoppen]")
+    sent = {"reason": reason, "version": form.select_one("[name=version]")["value"]}
+    return lead.send(f"/pakketten/{id}/stoppen", sent, **given)
+
+
 def test_stopping_tells_everybody_who_is_in_and_nobody_else(app, lead, counted):
-    lead.send(f"/pakketten/{counted}/stoppen", {"reason": REASON})
+    stop(lead, counted)
     assert states_of(app, counted) == ("cancelled", ["failed"])
     with app.app_context():
         messages = db.session.scalars(select(OutboxMessage)).all()
@@ -113,7 +120,7 @@ def test_stopping_tells_everybody_who_is_in_and_nobody_else(app, lead, counted):
 
 
 def test_a_stop_without_a_reason_changes_nothing(app, lead, counted):
-    page = lead.send(f"/pakketten/{counted}/stoppen", {"reason": "kort"}, status=422)
+    page = stop(lead, counted, "kort", status=422)
     assert page.select_one("#reason").text.strip() == "kort"
     assert states_of(app, counted) == ("published", ["collecting"])
 
@@ -121,14 +128,14 @@ def test_a_stop_without_a_reason_changes_nothing(app, lead, counted):
 def test_a_package_in_works_cannot_stop(app, given, lead, counted):
     with given() as make:
         make.session.get(Package, counted).lots[0].state = "executing"
-    lead.send(f"/pakketten/{counted}/stoppen", {"reason": REASON}, status=422)
+    stop(lead, counted, status=422)
     assert states_of(app, counted)[0] == "published"
 
 
 def test_a_draft_can_be_stopped_too(app, given, lead):
     with given() as make:
         id = make.package(state="draft").id
-    lead.send(f"/pakketten/{id}/stoppen", {"reason": REASON})
+    stop(lead, id)
     assert states_of(app, id)[0] == "cancelled"
 
 

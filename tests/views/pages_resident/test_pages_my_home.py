@@ -11,8 +11,8 @@ from renogroep.infra import db
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
+from renogroep.journeys.actions import people
 from renogroep.subscriptions.models import Subscription
-from renogroep.web import people
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ def told(given):
             make.session,
             case,
             {2: ("within_1", ""), 4: ("dated", ""), 8: ("impossible", "SECRET NOTE")},
-            channel="phone",
             by=By(ann.id),
         )
         facts.set_income(

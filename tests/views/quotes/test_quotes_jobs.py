@@ -236,7 +236,10 @@ def test_firms_hear_that_a_package_stops(app, given, client_as, one):
     with given() as make:
         package = make.session.get(Lot, one.lot_id).package_id
     reason = "De subsidie is weggevallen."
-    client_as(Role.LEAD).send(f"/pakketten/{package}/stoppen", {"reason": reason})
+    lead = client_as(Role.LEAD)
+    version = lead.page(f"/pakketten/{package}").select_one("form[action$=stoppen] [name=version]")
+    sent = {"reason": reason, "version": version["value"]}
+    lead.send(f"/pakketten/{package}/stoppen", sent)
     with app.app_context():
         told = select(OutboxMessage).where(OutboxMessage.person_id == one.person_id)
         message = db.session.scalars(told).one()

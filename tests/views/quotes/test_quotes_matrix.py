@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from renogroep.base.units import Quantity
@@ -12,7 +13,13 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import db
 from renogroep.quotes.actions.scenarios import NOT_SET, set_quantities
+from tests.support.make_jobs import fields, job, typed
 from tests.support.make_quotes import answered, stated, worked_example
+
+LEGAL_WORDS = (
+    *("award", "gegund", "gunning", "standstill", "abnormal", "decision"),
+    *("proces-verbaal", "verbeter"),
+)
 
 
 @pytest.fixture
@@ -119,9 +126,31 @@ def test_the_export_has_a_row_per_post_band_and_firm_and_is_audited(lot, client_
 
 def test_group_mode_has_no_word_of_procurement(given, client_as):
     with given() as make:
-        lot = worked_example(make).lot.id
+        example = worked_example(make)
+        stated(example.quotes["A"], "01.02", "3000")
+        lot, quote = example.lot.id, example.quotes["A"].id
     client = client_as(Role.LEAD)
-    for url in ("vergelijken", "nazicht", "keuze"):
+    correct = f"nazicht/{quote}/verbeteren?post=01.02"
+    for url in ("openen", "proces-verbaal", "vergelijken", "nazicht", correct, "keuze"):
         words = client.page(f"/percelen/{lot}/{url}").get_text(" ").lower()
-        for word in ("award", "gegund", "gunning", "standstill", "abnormal", "decision"):
+        for word in LEGAL_WORDS:
             assert word not in words, (url, word)
+    pdf = PdfReader(BytesIO(client.get(f"/percelen/{lot}/proces-verbaal.pdf").data))
+    assert "proces" not in "".join(page.extract_text() for page in pdf.pages).lower()
+
+
+def test_control_in_procurement_the_minutes_are_minutes(lot, client_as):
+    page = client_as(Role.LEAD).page(f"/percelen/{lot}/proces-verbaal")
+    assert page.heading == "Proces-verbaal van de opening"
+
+
+def test_a_firm_that_quotes_to_households_reads_no_word_of_procurement(given, client_of):
+    with given() as make:
+        one = job(make)
+    firm = client_of(one.person_id)
+    odd = fields(typed({"01.01": ("duur", "")})) | {"version": "0", "revision": "1"}
+    answer = firm.send(f"{one.url}/invullen", odd | {"do": "check"}, status=422)
+    pages = [answer, *(firm.page(url) for url in ("/opdrachten", one.url, f"{one.url}/indienen"))]
+    for page in pages:
+        words = page.get_text(" ").lower()
+        assert not [word for word in LEGAL_WORDS if word in words]

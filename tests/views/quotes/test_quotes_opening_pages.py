@@ -140,7 +140,8 @@ def test_there_is_no_stop_while_households_order(lot_of, client_as, given, state
         make.session.get(Lot, lot).state = state
     lead = client_as(Role.LEAD)
     assert lead.page(f"/percelen/{lot}/openen").select("a[href$='stopzetten']") == []
-    page = lead.send(f"/percelen/{lot}/stopzetten", {"reason": "Te duur."}, status=422)
+    sent = lead.page(f"/percelen/{lot}/stopzetten").values() | {"reason": "Te duur."}
+    page = lead.send(f"/percelen/{lot}/stopzetten", sent, status=422)
     assert page.select_one("[role=alert]")
 
 
@@ -156,8 +157,9 @@ def test_after_the_opening_a_firm_no_longer_waits_for_it(given, client_of):
 def test_a_stopped_lot_needs_a_reason(lot_of, client_as):
     lot = lot_of()
     lead = client_as(Role.LEAD)
-    lead.send(f"/percelen/{lot}/stopzetten", {"reason": "  "}, status=422)
-    lead.send(f"/percelen/{lot}/stopzetten", {"reason": "Te duur."})
+    sent = lead.page(f"/percelen/{lot}/stopzetten").values()
+    lead.send(f"/percelen/{lot}/stopzetten", sent | {"reason": "  "}, status=422)
+    lead.send(f"/percelen/{lot}/stopzetten", sent | {"reason": "Te duur."})
 
 
 @pytest.mark.parametrize("role", [Role.RESIDENT, Role.CONTRACTOR, Role.ALDERMAN, Role.ADVISOR])

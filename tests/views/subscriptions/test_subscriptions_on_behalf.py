@@ -45,7 +45,7 @@ def test_the_same_questions_on_one_page(at, desk):
 @pytest.mark.parametrize("channel", ["phone", "paper"])
 def test_an_interest_by_phone_or_on_paper_counts_the_same(app, at, desk, channel):
     answer = desk.post(url(at), data=typed(channel=channel))
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     with app.app_context():
         row = db.session().scalars(select(Subscription)).one()
         assert (row.channel, row.state) == (channel, "subscribed")
@@ -70,7 +70,7 @@ def test_the_same_form_sent_twice_is_one_case(app, at, desk, owner):
     values = desk.page(url(at)).values() | typed(q_owner_kind=[owner], words="Schimmel")
     assert values["submission_key"]
     first, again = desk.post(url(at), data=values), desk.post(url(at), data=values)
-    assert (first.status_code, again.location) == (302, first.location)
+    assert (first.status_code, again.location) == (303, first.location)
     with app.app_context():
         assert len(db.session().scalars(select(Case)).all()) == 1
 

@@ -15,6 +15,7 @@ from renogroep.identity.events import Did
 from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
+from renogroep.journeys.actions.holding import hold_people
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
 from renogroep.quotes.actions import people as quotes
@@ -47,14 +48,23 @@ def export_person(session: Session, person: Person, *, by: By) -> dict[str, dict
 
 
 def erase_person(session: Session, person: Person, *, by: By) -> None:
-    """Every room forgets who this was."""
+    """Every room forgets who this was; twice is once."""
+    hold_people(session, [person.id])
+    if person.erased_at is not None:
+        return
     for erase in ERASE:
         erase(session, person.id)
     record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)
 
 
 def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
-    """Two rows turn out to be one person: all that is the old one's becomes the new one's."""
+    """Two rows turn out to be one person: all that is the old one's becomes the new one's.
+
+    Twice is once: a row that was emptied before has nothing left to move.
+    """
+    hold_people(session, [old.id, new.id])
+    if old.erased_at is not None:
+        return
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

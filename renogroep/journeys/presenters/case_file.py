@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request
 from flask_babel import gettext as _
-from flask_login import current_user
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.text import Text, t
-from renogroep.identity.models import Person
-from renogroep.infra import db
 from renogroep.infra.access import May, may
-from renogroep.infra.audit import record
-from renogroep.infra.db import locked
 from renogroep.infra.i18n import say, say_stored
-from renogroep.infra.outbox import OutboxMessage
-from renogroep.infra.pages import check_version, found
+from renogroep.journeys.actions.screen_home import Screened
+from renogroep.journeys.forms import case as forms
+from renogroep.journeys.presenters.case_words import (
+    CHANNEL_LABELS,
+    FACT_LABELS,
+    STAFF_CHANNELS,
+    VERDICT_LABELS,
+    quadrant,
+)
+from renogroep.journeys.queries.case_story import names_of, told
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import colleagues
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
 from renogroep.owners.rules.kinds import OWNER_LABELS
@@ -31,21 +31,12 @@ from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import of_case
 from renogroep.subscriptions.rules.lifecycle import LIVE, STATE_LABELS
+from renogroep.subscriptions.rules.screening import OUTCOME_LABELS, Outcome
 from renogroep.tenders.rules.bill import (
     COUNTED_SOURCES,
     QUANTITY_SOURCES,
     QuantitySource,
 )
-from renogroep.web.pages import case_forms
-from renogroep.web.pages.case_words import (
-    CHANNEL_LABELS,
-    FACT_LABELS,
-    STAFF_CHANNELS,
-    VERDICT_LABELS,
-    quadrant,
-)
-
-Problems = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +48,14 @@ class Moment:
     by: str = ""
 
 
-def my_case(session: Session, case_id: int) -> Case:
-    """The case, or a 404 for what this member of staff does not work on."""
-    return found(
-        queries.case(session, case_id, current_user.municipality_id, current_user.neighbourhood_ids)
-    )
-
-
-def my_case_as_seen(session: Session, case_id: int) -> Case:
-    """The case, held, as the page showed it; a form made from an older one becomes the 409 page.
-
-    It is held before the version is compared: of two colleagues who save at once the second sees
-    what the first one wrote.
-    """
-    one = my_case(session, case_id)
-    locked(session, Case, one.id)
-    check_version(one, request.form.get("case_version"))
-    return one
-
-
-def note_read(case_id: int) -> None:
-    """Who looks at a case leaves a trace, in a transaction of its own; can, will and income have
-    a trace of another kind."""
-    did = Did.CASE_READ if may(May.CASE_SENSITIVE) else Did.CASE_SEEN
-    with db.transaction() as session:
-        record(session, did, actor_id=current_user.id, subject=my_case(session, case_id))
-
-
 def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
     """Every small form as it stands now, with the one that failed in its place."""
-    forms = {
-        "hand_over": case_forms.HandOverForm(None, prefix="to"),
-        "wait": case_forms.WaitForm(None, prefix="wait"),
-        "close": case_forms.CloseForm(None, prefix="close"),
-        "task": case_forms.TaskForm(None, prefix="task"),
-        "home": case_forms.HomeForm(
+    shown = {
+        "hand_over": forms.HandOverForm(None, prefix="to"),
+        "wait": forms.WaitForm(None, prefix="wait"),
+        "close": forms.CloseForm(None, prefix="close"),
+        "task": forms.TaskForm(None, prefix="task"),
+        "home": forms.HomeForm(
             None,
             prefix="home",
             owner_kind=case.owner_kind,
@@ -99,38 +63,38 @@ def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any
         ),
     }
     if may(May.CASE_SENSITIVE):
-        forms["income"] = case_forms.IncomeForm(
+        shown["income"] = forms.IncomeForm(
             None,
             prefix="income",
             category=str(case.income_category or ""),
             other_dwelling={True: "yes", False: "no", None: ""}[case.other_dwelling],
             life_event_on=case.life_event_on,
         )
-        forms["override"] = case_forms.OverrideForm(None, prefix="change")
-        forms["danger"] = case_forms.DangerForm(None, prefix="danger")
-    for name, form in forms.items():
+        shown["override"] = forms.OverrideForm(None, prefix="change")
+        shown["danger"] = forms.DangerForm(None, prefix="danger")
+    for name, form in shown.items():
         if isinstance(failed, type(form)):
-            forms[name] = failed
-    for form in forms.values():
+            shown[name] = failed
+    for form in shown.values():
         give_choices(session, case, form)
-    return forms
+    return shown
 
 
 def give_choices(session: Session, case: Case, form: Any) -> None:
     """What may be chosen depends on the day and on who works here."""
     nothing = ("", _("Choose"))
     unknown = ("", _("Not told"))
-    if isinstance(form, case_forms.HandOverForm):
+    if isinstance(form, forms.HandOverForm):
         people = colleagues(session, case.municipality_id)
         form.to_id.choices = [(p.id, p.name) for p in people if p.id != case.advisor_id]
-    elif isinstance(form, case_forms.CloseForm):
+    elif isinstance(form, forms.CloseForm):
         form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
-    elif isinstance(form, case_forms.HomeForm):
+    elif isinstance(form, forms.HomeForm):
         form.owner_kind.choices = [(code.value, say(w)) for code, w in OWNER_LABELS.items()]
-    elif isinstance(form, case_forms.IncomeForm):
+    elif isinstance(form, forms.IncomeForm):
         form.category.choices = [unknown, *((str(n), str(n)) for n in (1, 2, 3, 4))]
         form.other_dwelling.choices = [unknown, ("yes", _("Yes")), ("no", _("No"))]
-    elif isinstance(form, case_forms.OverrideForm):
+    elif isinstance(form, forms.OverrideForm):
         verdicts = [(code.value, say(w)) for code, w in VERDICT_LABELS.items()]
         form.can.choices = form.will.choices = [("", _("Leave as it is")), *verdicts]
 
@@ -147,53 +111,65 @@ def sources_of(subscriptions: Sequence[Subscription]) -> list[QuantitySource]:
     return [s for code, s in QUANTITY_SOURCES.items() if code in used - COUNTED_SOURCES]
 
 
-def show_case(
-    case_id: int,
-    *,
-    refusal: Text | None = None,
-    failed: Any = None,
-    typed: dict[str, Any] | None = None,
-    problems: Problems | None = None,
-) -> str:
-    """The page of a case, as it stands or with what was just typed."""
+def sees_sensitive() -> bool:
+    """May the reader see can, will and income?"""
+    return may(May.CASE_SENSITIVE)
+
+
+def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
+    """What stands on the page of a case, for whoever may see it."""
     sensitive = may(May.CASE_SENSITIVE)
-    note_read(case_id)
-    session = db.session()
-    case = my_case(session, case_id)
     subscriptions = of_case(session, case.id)
     decisions = queries.route_decisions(session, case.id) if sensitive else []
     tasks = queries.tasks(session, case.id)
     facts = queries.facts(session, case.id)
-    table = screening_table(session, case.municipality_id)[0]
-    return render_template(
-        "pages/case.html",
-        case=case,
-        # What was typed stays with the version from which it was typed.
-        case_version=request.form.get("case_version") or case.version,
-        subscriptions=subscriptions,
-        state_labels=STATE_LABELS,
-        owner_labels=OWNER_LABELS,
-        loss_labels=LOSS_LABELS,
-        sensitive=sensitive,
-        decisions=decisions,
-        quadrant=quadrant,
-        open_tasks=[task for task in tasks if task.state == TaskState.OPEN],
-        task_words=task_words,
-        names=_names(session, tasks, decisions, facts),
-        fact_rows=table.facts,
-        facts={fact.fact: fact for fact in facts},
-        fact_labels=FACT_LABELS,
-        channels=[(code, CHANNEL_LABELS[code]) for code in STAFF_CHANNELS],
-        sources=sources_of(subscriptions),
-        measures={row.source: row for row in case.dwelling.measures},
-        timeline=_timeline(session, case, subscriptions, tasks, decisions, facts),
-        forms=forms_for(session, case, failed),
-        form=failed,
-        refusal_text=refusal,
-        typed=typed or {},
-        problems=problems or {},
-        today=clock.today(),
-    )
+    return {
+        "case": case,
+        "subscriptions": subscriptions,
+        "state_labels": STATE_LABELS,
+        "owner_labels": OWNER_LABELS,
+        "loss_labels": LOSS_LABELS,
+        "sensitive": sensitive,
+        "decisions": decisions,
+        "quadrant": quadrant,
+        "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
+        "task_words": task_words,
+        "names": _names(session, tasks, decisions, facts),
+        "fact_rows": screening_table(session, case.municipality_id)[0].facts,
+        "facts": {fact.fact: fact for fact in facts},
+        "fact_labels": FACT_LABELS,
+        "channels": [(code, CHANNEL_LABELS[code]) for code in STAFF_CHANNELS],
+        "sources": sources_of(subscriptions),
+        "measures": {row.source: row for row in case.dwelling.measures},
+        "timeline": _timeline(session, case, subscriptions, tasks, decisions, facts),
+        "forms": forms_for(session, case, failed),
+        "form": failed,
+        "today": clock.today(),
+    }
+
+
+def fact_codes(session: Session, case: Case) -> list[str]:
+    """The facts that the knock-out list of today asks."""
+    return [fact.code for fact in screening_table(session, case.municipality_id)[0].facts]
+
+
+def screened_words(screened: Sequence[Screened]) -> list[Text]:
+    """What the facts meant, one sentence per interest."""
+    said = []
+    for one in screened:
+        outcome = Text(OUTCOME_LABELS[one.outcome])
+        if one.outcome == Outcome.INCOMPLETE:
+            said.append(
+                t(
+                    "%(reference)s: %(outcome)s. Questions left: %(count)s.",
+                    reference=one.reference,
+                    outcome=outcome,
+                    count=one.to_ask,
+                )
+            )
+        else:
+            said.append(t("%(reference)s: %(outcome)s.", reference=one.reference, outcome=outcome))
+    return said or [t("The facts are kept. There is no interest to screen yet.")]
 
 
 def task_words(task: Task) -> str:
@@ -212,8 +188,7 @@ def _names(
     """The names of everybody who did something here, in one question to the database."""
     keys = {task.assignee_id for task in tasks} | {task.done_by for task in tasks}
     keys |= {decision.author_id for decision in decisions} | {fact.author_id for fact in facts}
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(keys - {None})))
-    return {row.id: row.name for row in rows}
+    return names_of(session, keys)
 
 
 def _timeline(
@@ -238,14 +213,8 @@ def _timeline(
         if task.done_at is not None:
             what = t("Done: %(what)s", what=task_words(task))
             moments.append(Moment(task.done_at, what, names.get(task.done_by, "")))
-    for message in session.execute(
-        select(OutboxMessage.created_at, OutboxMessage.subject)
-        .where(OutboxMessage.person_id == case.person_id)
-        .order_by(OutboxMessage.id.desc())
-        .limit(20)
-    ):
-        told = t("Told the owner: %(subject)s", subject=message.subject)
-        moments.append(Moment(message.created_at, told))
+    for at, subject in told(session, case.person_id):
+        moments.append(Moment(at, t("Told the owner: %(subject)s", subject=subject)))
     return sorted(moments, key=lambda moment: moment.at)[::-1]
 
 
@@ -259,7 +228,7 @@ def _route_moment(decision: RouteDecision) -> Text:
 
 def _interest_moments(row: Subscription) -> list[Moment]:
     code = row.reference
-    told = (
+    steps = (
         (
             row.interested_at,
             t("Showed interest, without obligation: %(reference)s.", reference=code),
@@ -267,4 +236,4 @@ def _interest_moments(row: Subscription) -> list[Moment]:
         (row.screened_at, t("The home was screened for %(reference)s.", reference=code)),
         (row.ended_at, t("Stopped with %(reference)s.", reference=code)),
     )
-    return [Moment(at, words) for at, words in told if at is not None]
+    return [Moment(at, words) for at, words in steps if at is not None]

@@ -1,16 +1,29 @@
 """What do the small forms on a case ask? Several stand on one page, so each has its own prefix."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from renogroep.base.names import cleaned
+from renogroep.base.text import Text, t
+from renogroep.base.units import Quantity, read_quantity
+from renogroep.infra.i18n import say
+from renogroep.owners.actions.facts import MAX_QUANTITY
 
 MAX_NOTE = 500
+QUANTITY_PROBLEMS = {
+    "not a number": t("“%(value)s” is not a number. Write it like 12,5."),
+    "ambiguous": t("“%(value)s” can be read in two ways. Write 1250 or 1,25."),
+    "too many decimals": t("“%(value)s” has more than three decimals. Round it."),
+    "too long": t("“%(value)s” is too long for a quantity."),
+    "absurd": t("“%(value)s” cannot be right for one home. Check it."),
+}
 
 
 def number_of(value: Any) -> int:
@@ -134,3 +147,38 @@ class DangerForm(_PartForm):
             Length(max=MAX_NOTE),
         ],
     )
+
+
+class MeasuresForm(FlaskForm):
+    """What was measured, one field per source; every slip is named beside its field.
+
+    An empty field is a measure that was taken away.
+    """
+
+    class Meta:
+        csrf = False
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        super().__init__(None)
+        self.measures: dict[str, Quantity | None] = {}
+        self.problems: dict[str, str] = {}
+        self.codes = list(codes)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read what was typed; what cannot be read is a problem in words."""
+        for code in self.codes:
+            typed = request.form.get(f"measure-{code}", "")
+            try:
+                self.measures[code] = _quantity(typed)
+            except ValueError as error:
+                # "€" alone is empty to the reader of amounts; here something was typed.
+                text = QUANTITY_PROBLEMS.get(str(error), QUANTITY_PROBLEMS["not a number"])
+                self.problems[code] = say(Text(text.msgid, {"value": typed[:40]}))
+        return not self.problems
+
+
+def _quantity(typed: str) -> Quantity | None:
+    quantity = read_quantity(typed) if typed.strip() else None
+    if quantity is not None and not Quantity(0) <= quantity <= MAX_QUANTITY:
+        raise ValueError("absurd")
+    return quantity

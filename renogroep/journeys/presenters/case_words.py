@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from renogroep.base.channel import Channel
 from renogroep.base.text import N_
 from renogroep.infra.i18n import say
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026
@@ -33,11 +34,11 @@ FACT_LABELS: dict[str, str] = {
 }
 CHANNEL_LABELS: dict[str, str] = {
     "phone": N_("By phone"),
-    "visit": N_("On a visit"),
-    "paper": N_("At the desk or on paper"),
+    "desk": N_("In person, on a visit or at the desk"),
+    "paper": N_("On paper"),
     "online": N_("Online"),
 }
-STAFF_CHANNELS = ("phone", "visit", "paper")
+STAFF_CHANNELS = (Channel.PHONE, Channel.DESK, Channel.PAPER)
 
 
 def quadrant(can: str, will: str) -> str:

@@ -1,0 +1,112 @@
+"""Pages: who works on a case, what is to do, and when does it end?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from renogroep.infra.access import May, requires
+from renogroep.infra.acts import Answer, By, act
+from renogroep.infra.pages import found
+from renogroep.infra.scope import mine
+from renogroep.journeys.actions.close_case import close_case
+from renogroep.journeys.forms.case import CloseForm, HandOverForm, TaskForm, WaitForm
+from renogroep.journeys.views.blueprint import pages
+from renogroep.journeys.views.case import show_case, to_case
+from renogroep.owners import queries
+from renogroep.owners.actions import cases
+from renogroep.owners.models import Case
+
+Work = Callable[[Session, By], Any]
+
+
+def _do(case_id: int, form: Any, work: Work, done: str) -> Answer:
+    """One small form of the case, and back to it."""
+    return act(
+        form,
+        work,
+        again=lambda refusal: show_case(case_id, refusal, failed=form),
+        to=to_case(case_id),
+        done=done,
+    )
+
+
+@pages.post("/dossiers/<int:case_id>/overdragen")
+@requires(May.CASE_WORK)
+def case_hand_over(case_id: int) -> Answer:
+    """Give the case to a colleague, who hears it."""
+    form = HandOverForm(prefix="to")
+
+    def work(session: Session, by: By) -> None:
+        to_id, note = form.to_id.data, form.note.data or ""
+        cases.hand_over(session, mine(Case, case_id), to_id=to_id, note=note, by=by)
+
+    return _do(case_id, form, work, _("The case is handed over."))
+
+
+@pages.post("/dossiers/<int:case_id>/wachten")
+@requires(May.CASE_WORK)
+def case_wait(case_id: int) -> Answer:
+    """The next step is the owner's."""
+    form = WaitForm(prefix="wait")
+
+    def work(session: Session, by: By) -> None:
+        cases.wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
+
+    return _do(case_id, form, work, _("The case waits for the owner."))
+
+
+@pages.post("/dossiers/<int:case_id>/sluiten")
+@requires(May.CASE_WORK)
+def case_close(case_id: int) -> Answer:
+    """End the case; the interest in packages ends with it, for the same reason."""
+    form = CloseForm(prefix="close")
+
+    def work(session: Session, by: By) -> None:
+        close_case(session, mine(Case, case_id), reason=form.reason.data or "", by=by)
+
+    return _do(case_id, form, work, _("The case is closed."))
+
+
+@pages.post("/dossiers/<int:case_id>/heropenen")
+@requires(May.CASE_WORK)
+def case_reopen(case_id: int) -> Answer:
+    """Take the case up again."""
+
+    def work(session: Session, by: By) -> None:
+        cases.reopen_case(session, mine(Case, case_id), by=by)
+
+    return _do(case_id, None, work, _("The case is open again."))
+
+
+@pages.post("/dossiers/<int:case_id>/taken")
+@requires(May.CASE_WORK)
+def case_task(case_id: int) -> Answer:
+    """Something to do before a day, for whoever works on the case."""
+    form = TaskForm(prefix="task")
+
+    def work(session: Session, by: By) -> None:
+        one = mine(Case, case_id)
+        cases.add_task(
+            session,
+            one,
+            what=form.what.data,
+            due_on=form.due_on.data,
+            assignee_id=one.advisor_id or by.person_id,
+            by=by,
+        )
+
+    return _do(case_id, form, work, _("The task is added."))
+
+
+@pages.post("/dossiers/<int:case_id>/taken/<int:task_id>/gedaan")
+@requires(May.CASE_WORK)
+def case_task_done(case_id: int, task_id: int) -> Answer:
+    """A task is done; who is second hears that a colleague was first."""
+
+    def work(session: Session, by: By) -> None:
+        task = found(queries.task(session, task_id, mine(Case, case_id).id))
+        cases.done_task(session, task, by=by)
+
+    return _do(case_id, None, work, _("The task is done."))

@@ -1,0 +1,1 @@
+"""What do the pages with figures show, in plain values?"""
