@@ -38,6 +38,7 @@ class May(StrEnum):
     CASE_WORK = "case:work"
     CASE_SENSITIVE = "case:sensitive"
     CHOICE_RUN = "choice:run"
+    DECISION_SEE = "decision:see"
     FUNNEL_SEE = "funnel:see"
     GROUP_MANAGE = "group:manage"
     JOB_QUOTE = "job:quote"
@@ -73,6 +74,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.CASE_WORK: _ADVISING | {Role.DESK},
     May.CASE_SENSITIVE: _ADVISING,
     May.CHOICE_RUN: _LEADING,
+    May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,
     May.JOB_QUOTE: _FIRMS,

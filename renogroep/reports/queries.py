@@ -11,6 +11,7 @@ from renogroep.groups.queries import latest_run
 from renogroep.infra.i18n import say_stored
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.orders.models import Order, Wave
+from renogroep.orders.queries.finding import confirmed_homes
 from renogroep.owners.models import Case, Dwelling
 from renogroep.reports.rules.funnel import Journey, Stage, lost_because
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
@@ -32,8 +33,9 @@ def packages(
 
 
 def journeys(session: Session, package_id: int) -> list[Journey]:
-    """One Journey per subscription, in four SELECTs."""
+    """One Journey per subscription, in as many SELECTs for one as for hundreds."""
     orders, lots = _orders(session, package_id), _lots(session, package_id)
+    ordered = _ordered(session, package_id)
     groups = _groups(session, package_id)
     people = session.execute(
         select(
@@ -55,7 +57,7 @@ def journeys(session: Session, package_id: int) -> list[Journey]:
     ).all()
     return [
         Journey(
-            _reached(person, orders[person.id]),
+            _reached(person, orders[person.id], ordered=person.id in ordered),
             _lost(person, orders[person.id], lots[person.id]),
             person.name,
             person.channel,
@@ -72,7 +74,6 @@ def _orders(session: Session, package_id: int) -> dict[int, list[Any]]:
         select(
             Order.subscription_id,
             Order.provisional_at,
-            Order.ordered_at,
             Order.handed_over_at,
             Order.loss_reason,
             Order.ended_at,
@@ -85,6 +86,12 @@ def _orders(session: Session, package_id: int) -> dict[int, list[Any]]:
     ):
         found[row.subscription_id].append(row)
     return found
+
+
+def _ordered(session: Session, package_id: int) -> frozenset[int]:
+    """The households that ordered, in whichever lot."""
+    lot_ids = session.scalars(select(Lot.id).where(Lot.package_id == package_id)).all()
+    return frozenset().union(*confirmed_homes(session, lot_ids).values())
 
 
 def _lots(session: Session, package_id: int) -> dict[int, dict[int, str]]:
@@ -111,7 +118,7 @@ def _groups(session: Session, package_id: int) -> dict[int, str]:
     }
 
 
-def _reached(person: Any, mine: Sequence[Any]) -> frozenset[Stage]:
+def _reached(person: Any, mine: Sequence[Any], *, ordered: bool) -> frozenset[Stage]:
     reached = {Stage.INTERESTED}
     if person.subscribed_at is not None:
         reached.add(Stage.SUBSCRIBED)
@@ -119,9 +126,9 @@ def _reached(person: Any, mine: Sequence[Any]) -> frozenset[Stage]:
         reached.add(Stage.SCREENED)
     if any(order.provisional_at for order in mine):
         reached.add(Stage.PROVISIONAL)
-    if any(order.ordered_at for order in mine):
+    if ordered:
         reached.add(Stage.ORDERED)
-    if any(order.handed_over_at for order in mine):
+    if any(order.handed_over_at and order.ended_at is None for order in mine):
         reached.add(Stage.EXECUTED)
     return frozenset(reached)
 

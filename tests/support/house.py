@@ -125,16 +125,26 @@ def bodies(longer_than: int) -> dict[str, set[tuple[str, str]]]:
 
 def endpoints() -> dict[str, str]:
     """Endpoint -> the room whose view answers it."""
-    blueprints, views = {}, []
+    blueprints: dict[str, str] = {}
+    shares, views = {}, []
     for path in filter(is_page, MODULES):
         for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Blueprint":
                 first = node.args[0]
                 assert isinstance(first, ast.Constant)
                 blueprints[room_of(path)] = str(first.value)
+            elif isinstance(node, ast.ImportFrom) and (of := _blueprint_of(node)) is not None:
+                shares[room_of(path)] = of
             elif isinstance(node, ast.FunctionDef) and node.decorator_list:
                 views.append((room_of(path), _named(node)))
-    return {f"{blueprints[room]}.{name}": room for room, name in views if room in blueprints}
+    named = {room: blueprints[of] for room, of in shares.items()} | blueprints
+    return {f"{named[room]}.{name}": room for room, name in views if room in named}
+
+
+def _blueprint_of(node: ast.ImportFrom) -> str | None:
+    """The room whose blueprint is imported: the shell hangs its pages on that of a room."""
+    parts = (node.module or "").split(".")
+    return parts[1] if parts[2:] == ["views", "blueprint"] else None
 
 
 def _named(view: ast.FunctionDef) -> str:

@@ -30,7 +30,7 @@ KNOWN = {
     "select": """
     identity/views.py quotes/views/my_quotes.py quotes/views/on_behalf.py web/pages/case_view.py
     web/pages/case_work.py web/pages/caseload_rows.py web/pages/letters.py web/pages/my_home.py
-    web/pages/packages.py web/pages/staff_dates.py web/pages/staff_home.py web/pages/stopping.py
+    web/pages/stopping.py
 """,
     "Refused": """
     financing/views.py groups/views.py identity/views.py neighbourhoods/views.py
@@ -46,7 +46,7 @@ KNOWN = {
     web/pages/organisations.py web/pages/stopping.py
 """,
     "may": """
-    quotes/views/on_behalf.py web/pages/case_view.py web/pages/packages.py web/pages/staff_home.py
+    quotes/views/on_behalf.py web/pages/case_view.py
 """,
     "State": """
     groups/views.py quotes/views/checks.py quotes/views/choice.py quotes/views/decision.py
@@ -55,7 +55,7 @@ KNOWN = {
     subscriptions/views/flow.py subscriptions/views/on_behalf.py subscriptions/views/visit.py
     tenders/views/bill.py tenders/views/criteria.py tenders/views/packages.py
     tenders/views/publication.py web/pages/case.py web/pages/case_view.py web/pages/case_work.py
-    web/pages/my_home.py web/pages/packages.py web/pages/staff_dates.py web/pages/staff_home.py
+    web/pages/my_home.py
 """,
     "a select in the shell": """
     web/commands.py web/demo/interest.py web/demo/seed.py web/letters.py
@@ -65,7 +65,7 @@ KNOWN = {
     groups/open.html::quotes.invite quotes/compare.html::pages.my_home
     quotes/compare_winner.html::pages.my_home quotes/decision_taken.html::pages.letters
     quotes/import.html::pages.organisations quotes/invite.html::pages.organisations
-    reports/index.html::pages.packages subscriptions/closed.html::pages.neighbourhood
+    subscriptions/closed.html::pages.neighbourhood
     subscriptions/done.html::pages.neighbourhood subscriptions/on_behalf_done.html::pages.case
     tenders/bill.html::pages.package tenders/checklist.html::pages.package
     tenders/create.html::pages.packages tenders/criteria.html::pages.package

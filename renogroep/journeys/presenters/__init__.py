@@ -1,1 +1,1 @@
-"""What do pages of more than one room show?"""
+"""What stands on the pages that need two rooms?"""

@@ -1,30 +1,27 @@
-"""What does a member of staff see of packages: where is each lot, how many, what is next?"""
+"""What does a member of staff see of packages: where is each lot, how many homes, what is next?"""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import astuple, dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from renogroep.base import clock
-from renogroep.base.text import N_
+from renogroep.base.text import N_, Text
 from renogroep.infra.access import May, may, only_watching
-from renogroep.journeys.queries import package_counts as counting
-from renogroep.subscriptions.actions.screening import fitting_lots
-from renogroep.subscriptions.rules.lifecycle import INTERESTED, SCREENED, SubscriptionState
+from renogroep.journeys.presenters.lot_steps import LotStep, steps_of_package
+from renogroep.journeys.queries.homes_in_packages import Homes, homes_of_lots, homes_of_packages
 from renogroep.tenders import queries
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LOT_LABELS, LotState, Mode, PackageState
 
-SUBSCRIBED = SCREENED | {SubscriptionState.SUBSCRIBED}
 HIDE_UNDER = 5  # in what an alderman or the steering group sees
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A link to the next thing that somebody does for a lot."""
+class Door:
+    """A page about a lot that somebody may want now."""
 
     label: str
     endpoint: str
@@ -33,16 +30,17 @@ class Step:
     mode: Mode | None = None  # None: both
 
 
-_GROUPS = Step(N_("Make groups"), "groups.index", May.GROUP_MANAGE, of_package=True)
-_INVITE = Step(N_("Invite contractors"), "quotes.invite", May.PACKAGE_MANAGE)
-_OPEN = Step(N_("Open the quotes"), "quotes.opening", May.QUOTES_OPEN)
-_COMPARE = Step(N_("Compare the quotes"), "quotes.matrix", May.QUOTES_COMPARE)
-_DECIDE = Step(N_("Decide"), "quotes.decision", May.QUOTES_AWARD, mode=Mode.PROCUREMENT)
-_CHOICE = Step(N_("Let households choose"), "quotes.choice", May.CHOICE_RUN, mode=Mode.GROUP_QUOTES)
-_WAVE = Step(N_("Orders and final prices"), "orders.wave", May.ORDER_FREEZE)
-_CLOSE = Step(N_("Close the lot"), "orders.close", May.ORDER_FREEZE)
+_GROUPS = Door(N_("Make groups"), "groups.index", May.GROUP_MANAGE, of_package=True)
+_INVITE = Door(N_("Invite contractors"), "quotes.invite", May.PACKAGE_MANAGE)
+_OPEN = Door(N_("Open the quotes"), "quotes.opening", May.QUOTES_OPEN)
+_COMPARE = Door(N_("Compare the quotes"), "quotes.matrix", May.QUOTES_COMPARE)
+_DECIDE = Door(N_("Decide"), "quotes.decision", May.QUOTES_AWARD, mode=Mode.PROCUREMENT)
+_READ = Door(N_("Read the decision"), "quotes.decision", May.DECISION_SEE, mode=Mode.PROCUREMENT)
+_CHOICE = Door(N_("Let households choose"), "quotes.choice", May.CHOICE_RUN, mode=Mode.GROUP_QUOTES)
+_WAVE = Door(N_("Orders and final prices"), "orders.wave", May.ORDER_FREEZE)
+_CLOSE = Door(N_("Close the lot"), "orders.close", May.ORDER_FREEZE)
 
-NEXT: dict[LotState, tuple[Step, ...]] = {
+DOORS: dict[LotState, tuple[Door, ...]] = {
     LotState.COLLECTING: (_GROUPS, _INVITE),
     LotState.QUOTING: (_OPEN, _INVITE),
     LotState.OPENED: (_COMPARE, _DECIDE, _CHOICE),
@@ -52,7 +50,7 @@ NEXT: dict[LotState, tuple[Step, ...]] = {
     LotState.CHOOSING: (_CHOICE, _COMPARE),
     LotState.ORDERING: (_WAVE, _CLOSE, _COMPARE),
     LotState.EXECUTING: (_WAVE, _CLOSE, _COMPARE),
-    LotState.CLOSED: (_COMPARE,),
+    LotState.CLOSED: (_READ, _COMPARE),
     LotState.FAILED: (),
 }
 
@@ -67,75 +65,89 @@ class Counts:
     confirmed: int | None
 
 
-def _hidden(count: int) -> int | None:
-    return None if only_watching() and 0 < count < HIDE_UNDER else count
+@dataclass(frozen=True, slots=True)
+class NextLine:
+    """What somebody does next for a lot. ``url`` "" where it is this page itself."""
+
+    sentence: Text
+    due: date | None
+    urgent: bool
+    url: str
 
 
-def _counts(states: dict[str, int], confirmed: int) -> Counts:
-    def among(wanted: Iterable[str]) -> int | None:
-        return _hidden(sum(states.get(state, 0) for state in wanted))
-
-    return Counts(among(INTERESTED), among(SUBSCRIBED), among(SCREENED), _hidden(confirmed))
+def _shown(homes: Homes) -> Counts:
+    small = range(1, HIDE_UNDER) if only_watching() else range(0)
+    return Counts(*(None if count in small else count for count in astuple(homes)))
 
 
-def package_counts(session: Session, ids: Iterable[int]) -> dict[int, Counts]:
-    """Households per package; an order for several lots is one home."""
-    states = counting.states_of_packages(session, ids)
-    confirmed = counting.confirmed_in_packages(session, states)
-    return {key: _counts(found, confirmed.get(key, 0)) for key, found in states.items()}
-
-
-def lot_counts(session: Session, package: Package) -> dict[int, Counts]:
-    """Households per lot of one package. Screened: whose home fits that lot, as T1 counts them."""
-    fit = Counter(key for lots in fitting_lots(session, package.id).values() for key in lots)
-    states = counting.states_of_lots(session, [lot.id for lot in package.lots])
-    confirmed = counting.confirmed_in_lots(session, states)
+def package_list(session: Session, rows: Collection[Package]) -> dict[str, Any]:
+    """Packages with their state and homes."""
+    homes = homes_of_packages(session, rows)
     return {
-        key: replace(_counts(found, confirmed.get(key, 0)), screened=_hidden(fit[key]))
-        for key, found in states.items()
+        "packages": rows,
+        "states": {row.id: queries.state_on_screen(row) for row in rows},
+        "counts": {key: _shown(found) for key, found in homes.items()},
+        "hide_under": HIDE_UNDER,
     }
 
 
-def next_steps(lot: Lot) -> list[tuple[str, str]]:
-    """Label and address of what comes next, as far as this person may do it."""
+def package_board(session: Session, package: Package) -> dict[str, Any]:
+    """One package: how far each lot is, what the reader does next, and what happened."""
+    draft = package.state == PackageState.DRAFT
+    steps = [] if draft else steps_of_package(session, package)
+    here = url_for("pages.package", id=package.id)
+    return {
+        "package": package,
+        "state": queries.state_on_screen(package),
+        "labels": LOT_LABELS,
+        "counts": {key: _shown(found) for key, found in homes_of_lots(session, package).items()},
+        "total": _shown(homes_of_packages(session, [package])[package.id]),
+        "next": {lot.id: _next(lot, steps, here) for lot in package.lots},
+        "doors": {lot.id: _doors(lot, steps) for lot in package.lots},
+        "history": queries.history(session, package),
+        "left": _left(session, package),
+        "hide_under": HIDE_UNDER,
+    }
+
+
+def _left(session: Session, package: Package) -> int:
+    """Points of the checklist that are not in order, for who can do something about it."""
+    if package.state != PackageState.DRAFT or not may(May.PACKAGE_MANAGE):
+        return 0
+    return sum(1 for item in queries.checklist(session, package) if not item.done)
+
+
+def _of_lot(lot: Lot, steps: Collection[LotStep]) -> list[LotStep]:
+    return [step for step in steps if step.lot is not None and step.lot.id == lot.id]
+
+
+def _next(lot: Lot, steps: Collection[LotStep], here: str) -> list[NextLine]:
+    """What the reader does next, urgent things first."""
     return [
-        (
-            step.label,
-            url_for(step.endpoint, package_id=lot.package_id)
-            if step.of_package
-            else url_for(step.endpoint, lot_id=lot.id),
+        NextLine(
+            found.step.sentence,
+            found.step.due,
+            found.step.urgent,
+            "" if found.url == here else found.url,
         )
-        for step in NEXT[LotState(lot.state)]
-        if may(step.needs) and step.mode in (None, lot.package.mode)
+        for found in sorted(_of_lot(lot, steps), key=lambda found: not found.step.urgent)
     ]
 
 
-def packages_page(session: Session, rows: Iterable[Package]) -> dict[str, Any]:
-    """What the list of packages says."""
-    packages = list(rows)
-    return {
-        "packages": packages,
-        "states": {row.id: queries.state_on_screen(row) for row in packages},
-        "counts": package_counts(session, [row.id for row in packages]),
-        "hide_under": HIDE_UNDER,
-    }
+def _doors(lot: Lot, steps: Collection[LotStep]) -> list[tuple[str, str]]:
+    """Label and address of the other pages, as far as the reader may open them."""
+    if lot.package.state != PackageState.PUBLISHED:
+        return []
+    taken = {found.url for found in _of_lot(lot, steps)}
+    doors = [
+        (door.label, _address(door, lot))
+        for door in DOORS[LotState(lot.state)]
+        if may(door.needs) and door.mode in (None, lot.package.mode)
+    ]
+    return [(label, url) for label, url in doors if url not in taken]
 
 
-def package_page(session: Session, row: Package) -> dict[str, Any]:
-    """What the page of one package says."""
-    left = 0
-    if row.state == PackageState.DRAFT and may(May.PACKAGE_MANAGE):
-        left = sum(1 for item in queries.checklist(session, row) if not item.done)
-    published = row.state == PackageState.PUBLISHED
-    return {
-        "package": row,
-        "state": queries.state_on_screen(row),
-        "labels": LOT_LABELS,
-        "counts": lot_counts(session, row),
-        "total": package_counts(session, [row.id])[row.id],
-        "next": {lot.id: next_steps(lot) if published else [] for lot in row.lots},
-        "history": queries.history(session, row),
-        "left": left,
-        "today": clock.today(),
-        "hide_under": HIDE_UNDER,
-    }
+def _address(door: Door, lot: Lot) -> str:
+    if door.of_package:
+        return url_for(door.endpoint, package_id=lot.package_id)
+    return url_for(door.endpoint, lot_id=lot.id)

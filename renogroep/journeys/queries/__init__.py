@@ -1,1 +1,1 @@
-"""What must a process know from more than one room?"""
+"""What must be known of many lots at once to say what comes next?"""

@@ -182,7 +182,14 @@ def _household(lot: InLot, today: date, holidays: Collection[date]) -> CaseStage
 
 
 def _measured_by(lot: InLot, since: date, holidays: Collection[date]) -> date:
-    due = add_working_days(lot.provisional_on or since, TO_MEASURE, holidays)
-    if lot.order_until is None:
+    return measure_by(lot.provisional_on or since, lot.order_until, holidays)
+
+
+def measure_by(
+    provisional_on: date, order_until: date | None, holidays: Collection[date] = ()
+) -> date:
+    """The last day on which a home is measured in time after its provisional yes."""
+    due = add_working_days(provisional_on, TO_MEASURE, holidays)
+    if order_until is None:
         return due
-    return min(due, working_days_before(lot.order_until, MEASURED_BEFORE, holidays))
+    return min(due, working_days_before(order_until, MEASURED_BEFORE, holidays))

@@ -28,6 +28,7 @@ class LotPage(StrEnum):
     ASK = "ask"
     INVITE = "invite"
     OPENING = "opening"
+    IMPORT = "import"
     DEADLINE = "deadline"
     JOB = "job"
     CHECKS = "checks"
@@ -62,6 +63,7 @@ class LotWork:
 
     checklist_open    points of the checklist that are not in order
     to_call, call_by  homes that nobody checked yet, and the first day promised to one of them
+    elsewhere         quotes are handed in and opened on another platform, and brought in here
     deadline_over     the moment of the quote deadline is past; None: it is past from the next day
     opened_empty      two people opened, and there was no quote
     quote, won        of the firm that looks; ``won`` None while there is no decision
@@ -81,6 +83,7 @@ class LotWork:
     lot: LotState
     mode: Mode
     package: PackageState = PackageState.PUBLISHED
+    elsewhere: bool = False
     checklist_open: int = 0
     interest_deadline: date | None = None
     to_call: int = 0

@@ -71,6 +71,12 @@ def _quoting(facts: LotWork) -> Next:
             t("No quote came in. Set a new deadline, or stop this lot."),
             urgent=True,
         )
+    if facts.quotes_are_in and facts.elsewhere:
+        return _do(
+            LotPage.IMPORT,
+            t("The deadline is over. Bring in the bills that were opened on the platform."),
+            facts.quote_deadline,
+        )
     if facts.quotes_are_in:
         return _do(LotPage.OPENING, t("Two people open the quotes."), facts.quote_deadline)
     if not facts.invited:
@@ -95,7 +101,7 @@ _QUOTE_WORDS: dict[FirmQuote, str] = {
 
 
 def _own_quote(facts: LotWork) -> Next | None:
-    if facts.quotes_are_in:
+    if facts.quotes_are_in or facts.elsewhere:
         return None
     due = facts.quote_deadline
     late = due is not None and due - facts.today < HURRY and facts.quote != FirmQuote.SENT
@@ -103,7 +109,7 @@ def _own_quote(facts: LotWork) -> Next | None:
 
 
 def _open(facts: LotWork) -> Next | None:
-    if facts.opened_empty or not facts.quotes_are_in:
+    if facts.opened_empty or facts.elsewhere or not facts.quotes_are_in:
         return None
     if facts.opener == Opener.ME:
         return _do(LotPage.OPENING, t("You opened the quotes. A colleague must confirm it."))

@@ -1,6 +1,6 @@
 """Pages of this room; importing a module hangs its pages on the blueprint."""
 
-from renogroep.journeys.views import case, case_route, case_work, packages, stopping
+from renogroep.journeys.views import case, case_route, case_work, job, packages, stopping, today
 from renogroep.journeys.views.blueprint import pages
 
-__all__ = ["case", "case_route", "case_work", "packages", "pages", "stopping"]
+__all__ = ["case", "case_route", "case_work", "job", "packages", "pages", "stopping", "today"]

@@ -1,5 +1,5 @@
-"""Where pages that span many rooms hang."""
+"""Where pages hang that need two rooms or more; the shell above hangs its own there too."""
 
 from flask import Blueprint
 
-pages = Blueprint("pages", __name__)
+pages = Blueprint("pages", __name__, template_folder="../templates")

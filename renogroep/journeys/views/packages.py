@@ -17,7 +17,7 @@ from renogroep.tenders.models import Package
 def packages() -> str:
     """All packages, the newest first."""
     session = db.session()
-    shown = package_board.packages_page(session, queries.packages(session, *here().staff))
+    shown = package_board.package_list(session, queries.packages(session, *here().staff))
     return render_template("journeys/packages.html", **shown)
 
 
@@ -33,7 +33,7 @@ def package_page(id: int, refusal: Text | None = None) -> str:
     row = mine(Package, id)
     return render_template(
         "journeys/package.html",
-        **package_board.package_page(db.session(), row),
+        **package_board.package_board(db.session(), row),
         version=row.version if g.get("stale") else request.form.get("version", row.version),
         refusal=refusal,
         reason=request.form.get("reason", "")[:500],

@@ -126,20 +126,32 @@ def live_orders(session: Session, wave_id: int, quote_id: int | None = None) -> 
     return of_wave(session, wave_id, quote_id, LIVE)
 
 
+def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Lot -> the households (subscriptions) with an order that is ordered or later, now.
+
+    "Ordered" on every counter, page and CSV means this and nothing else: whoever withdrew and an
+    order or wave that fell do not count, and a household with orders of several waves counts once.
+    A lot without any is not in it.
+    Source: DESIGN section 2 and the design of the top of the house, 2026-11-29.
+    """
+    found: dict[int, set[int]] = {}
+    for lot_id, subscription_id in session.execute(
+        select(Wave.lot_id, Order.subscription_id)
+        .join(Order, Order.wave_id == Wave.id)
+        .where(
+            Wave.lot_id.in_(lot_ids),
+            Wave.state != WaveState.LAPSED,
+            Order.state.in_(sorted(CONFIRMED)),
+        )
+    ):
+        found.setdefault(lot_id, set()).add(subscription_id)
+    return {key: frozenset(homes) for key, homes in found.items()}
+
+
 def confirmed(session: Session, lots: Iterable[Lot]) -> dict[int, int]:
-    """Orders that bind per lot, in waves that did not lapse: ordered and later, and nothing else."""
-    return dict(
-        session.execute(
-            select(Wave.lot_id, func.count())
-            .join(Order, Order.wave_id == Wave.id)
-            .where(
-                Wave.lot_id.in_([lot.id for lot in lots]),
-                Wave.state != WaveState.LAPSED,
-                Order.state.in_(sorted(CONFIRMED)),
-            )
-            .group_by(Wave.lot_id)
-        ).all()
-    )
+    """Households that ordered, per lot."""
+    homes = confirmed_homes(session, [lot.id for lot in lots])
+    return {lot_id: len(found) for lot_id, found in homes.items()}
 
 
 def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:

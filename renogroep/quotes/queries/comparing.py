@@ -313,7 +313,7 @@ def findings(session: Session, lot: Lot) -> dict[int, list[Finding]]:
             *(
                 f
                 for f in _regularity(session, quote, sheet)
-                if not _settled(f, quote, sheet, explained)
+                if not settled(f, quote, sheet, explained)
             ),
             *(cannot_fill(post) for post in sorted(stuck)),
         ]
@@ -330,7 +330,7 @@ def _regularity(session: Session, quote: Quote, sheet: OpenedSheet) -> list[Find
     return check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
 
 
-def _settled(
+def settled(
     finding: Finding, quote: Quote, sheet: OpenedSheet, explained: Collection[tuple[int, str]]
 ) -> bool:
     """Was it filled in, judged no reason to set the quote aside, or explained by the contractor?"""

@@ -1,6 +1,6 @@
 """Pages: the ranking, the reasoned decision, and the start of the orders."""
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.forms import DecisionForm
 from renogroep.quotes.presenters.choice import choice_page
 from renogroep.quotes.presenters.decision import decided_page, ranking_page
+from renogroep.quotes.presenters.decision_seen import decides, read_page
 from renogroep.quotes.queries import opened
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import leaving, lot_of_mode
@@ -28,10 +29,21 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import Mode
 
 
-@pages.route("/percelen/<int:lot_id>/beslissen", methods=["GET", "POST"])
-@requires(May.QUOTES_AWARD)
+@pages.get("/percelen/<int:lot_id>/beslissen")
+@requires(May.DECISION_SEE)
 def decision(lot_id: int) -> Answer:
-    """Before: the ranking and the form. After: the decision as it was taken."""
+    """Before, for who decides: the ranking and the form. After, for all: what was decided."""
+    lot = lot_of_mode(Mode.PROCUREMENT, lot_id)
+    if decides():
+        return _decision_page(lot, DecisionForm(formdata=None), None)
+    row = found(opened.decision_of(db.session(), lot.id))
+    return render_template("quotes/decision_read.html", **read_page(db.session(), lot, row))
+
+
+@pages.post("/percelen/<int:lot_id>/beslissen")
+@requires(May.QUOTES_AWARD)
+def decide(lot_id: int) -> Answer:
+    """Take the decision."""
     form = DecisionForm()
 
     def page(refusal: Text | None = None) -> str:
@@ -47,8 +59,6 @@ def decision(lot_id: int) -> Answer:
             by=by,
         )
 
-    if request.method == "GET":
-        return page()
     form.winner.choices = []  # the action answers in words
     return act(
         form,

@@ -15,6 +15,7 @@ from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.events import Did
+from renogroep.quotes.presenters.job_steps import steps_of_job
 from renogroep.quotes.presenters.jobs import job_page, jobs_page
 from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.jobs import Job, job_of
@@ -45,7 +46,9 @@ def jobs() -> str:
 @requires(May.JOB_SEE)
 def job(request_id: int) -> str:
     """What is asked, until when, and the next step."""
-    return render_template("quotes/job.html", **job_page(db.session(), own_job(request_id)))
+    job = own_job(request_id)
+    steps = steps_of_job(db.session(), job.request)
+    return render_template("quotes/job.html", next_steps=steps, **job_page(db.session(), job))
 
 
 @pages.get("/opdrachten/<int:request_id>/meetstaat.xlsx")

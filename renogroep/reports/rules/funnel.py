@@ -24,7 +24,11 @@ LOT_OVER = frozenset({LotState.EXECUTING, LotState.CLOSED, LotState.FAILED})
 
 
 class Stage(StrEnum):
-    """Steps of the funnel, in order. A household counts in every step that it ever reached."""
+    """Steps of the funnel, in order. A household counts in every step that it ever reached.
+
+    One step is how it stands now: ORDERED. Whoever ordered and withdrew since stopped after the
+    provisional yes, so that "ordered" is the same number as on every other page.
+    """
 
     INTERESTED = "interested"
     SUBSCRIBED = "subscribed"

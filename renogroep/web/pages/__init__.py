@@ -11,7 +11,6 @@ from renogroep.web.pages import (
     my_data,
     my_home,
     organisations,
-    staff_home,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -27,5 +26,4 @@ __all__ = [
     "my_home",
     "organisations",
     "pages",
-    "staff_home",
 ]

@@ -68,6 +68,19 @@ LEAD = [
         ("Two people open the quotes.", BEFORE, "opening", False),
     ),
     (
+        work("quoting", P, quote_deadline=BEFORE, invited=1, elsewhere=True),
+        (
+            "The deadline is over. Bring in the bills that were opened on the platform.",
+            BEFORE,
+            "import",
+            False,
+        ),
+    ),
+    (
+        work("quoting", P, quote_deadline=DAY, invited=1, elsewhere=True),
+        ("Contractors make quotes. Answer their questions.", DAY, "invite", False),
+    ),
+    (
         work("quoting", quote_deadline=BEFORE, invited=1, opened_empty=True),
         ("No quote came in. Set a new deadline, or stop this lot.", None, "deadline", True),
     ),
@@ -254,6 +267,7 @@ FIRM = [
         ("Your quote is in. You can still change it.", DAY, "job", False),
     ),
     (work("quoting", quote_deadline=BEFORE, quote=DRAFT), None),
+    (work("quoting", P, quote_deadline=DAY, elsewhere=True), None),
     (work("quoting", quote_deadline=DAY, quote=SENT, deadline_over=True), None),
     (work("opened"), None),
     (
@@ -320,6 +334,7 @@ OFFICER = [
         ("You opened the quotes. A colleague must confirm it.", None, "opening", False),
     ),
     (work("quoting", quote_deadline=BEFORE, opened_empty=True), None),
+    (work("quoting", P, quote_deadline=BEFORE, elsewhere=True), None),
 ]
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from renogroep.base import clock
+from renogroep.base.calendar import DAY, add_working_days, working_days_before
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
+from renogroep.infra.holidays import belgian
 from renogroep.orders.models import Wave
 from renogroep.quotes.models import Invitation, Opening
 from tests.support import make_orders
@@ -77,15 +79,20 @@ def test_a_contractor_sees_the_deadline_and_nobody_elses_job(client_of, client_a
     assert "Perceel 1" not in block(client_as(Role.CONTRACTOR).page("/vandaag"), "jobs")
 
 
+AFTER_DEADLINE = NOW + timedelta(days=1, seconds=1)  # the second of the deadline is in time
+
+
 def test_a_job_leaves_the_list_at_its_deadline(client_of, asked):
     with clock.frozen_at(NOW + timedelta(days=1)):
+        assert "Perceel 1" in block(client_of(asked[1]).page("/vandaag"), "jobs")
+    with clock.frozen_at(AFTER_DEADLINE):
         assert "Perceel 1" not in block(client_of(asked[1]).page("/vandaag"), "jobs")
 
 
 def test_an_opening_waits_for_a_second_person(client_as, given, asked):
     officer = client_as(Role.OPENING_OFFICER)
     assert "Warme gevels" not in block(officer.page("/vandaag"), "openings")
-    with clock.frozen_at(NOW + timedelta(days=1)):
+    with clock.frozen_at(AFTER_DEADLINE):
         assert "Warme gevels" in block(officer.page("/vandaag"), "openings")
         with given() as make:
             make._add(
@@ -93,7 +100,7 @@ def test_an_opening_waits_for_a_second_person(client_as, given, asked):
                     municipality_id=make.home.id,
                     lot_id=asked[0],
                     first_id=asked[2],
-                    first_at=NOW,
+                    first_at=AFTER_DEADLINE,
                     minutes=[],
                 )
             )
@@ -101,7 +108,8 @@ def test_an_opening_waits_for_a_second_person(client_as, given, asked):
 
 
 def test_a_lead_sees_the_next_step_of_a_package(client_of, asked):
-    assert "Invite contractors" in block(client_of(asked[2]).page("/vandaag"), "packages")
+    said = block(client_of(asked[2]).page("/vandaag"), "packages")
+    assert "Contractors make quotes. Answer their questions." in said
 
 
 @pytest.fixture
@@ -124,13 +132,17 @@ def dates(page):
     return [row.get_text(" ", strip=True) for row in rows]
 
 
+def ten_working_days_before(day):
+    return working_days_before(day, 10, belgian(day))
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        (make_orders.ORDER_UNTIL - timedelta(days=15), []),
-        (make_orders.ORDER_UNTIL - timedelta(days=14), ["Last day to order"]),
+        (ten_working_days_before(make_orders.ORDER_UNTIL) - DAY, []),
+        (ten_working_days_before(make_orders.ORDER_UNTIL), ["Last day to order"]),
         (make_orders.ORDER_UNTIL, ["Last day to order"]),
-        (make_orders.FREEZE_ON - timedelta(days=14), ["Freeze the prices"]),
+        (ten_working_days_before(make_orders.FREEZE_ON), ["Freeze the prices"]),
         (make_orders.FREEZE_ON + timedelta(days=3), ["Freeze the prices"]),  # nobody did it yet
     ],
 )
@@ -156,7 +168,8 @@ def test_a_lead_sees_the_end_of_interest_with_how_far_it_is(client_of, given):
         package = make.package(title="Warme gevels", interest_deadline=TODAY + timedelta(days=9))
         make.subscription(package)
         make.subscription(package, state="subscribed")
-        make.package(title="Later", interest_deadline=TODAY + timedelta(days=15))
+        later = add_working_days(TODAY, 10, belgian(TODAY)) + DAY
+        make.package(title="Later", interest_deadline=later)
     (line,) = dates(client_of(lead).page("/vandaag"))
     assert "End of interest: Warme gevels" in line
     assert "Homes that fit: 1. Needed: 2." in line

@@ -1,0 +1,118 @@
+"""Which homes ask something of an advisor or the desk today: calls, cases, surveys?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.identity.rules.phone import shown
+from renogroep.infra.access import May
+from renogroep.infra.holidays import belgian
+from renogroep.infra.scope import scope_for
+from renogroep.journeys.presenters.blocks import SHOWN, Block, Line, urgent_first
+from renogroep.journeys.queries import due_cases
+from renogroep.journeys.queries.due_cases import Looker
+from renogroep.journeys.rules.case_stage import measure_by
+from renogroep.journeys.rules.today import is_late, last_day_shown
+from renogroep.orders.models import Order
+from renogroep.orders.queries.finding import to_survey
+from renogroep.owners.models import CallRequest
+from renogroep.owners.queries import waiting_calls
+
+
+def cases(session: Session) -> list[Block]:
+    """Who waits for a call, my cases of which the day is there, and what nobody looks at."""
+    municipality_id, scope = scope_for(May.CASE_SEE).staff
+    today = clock.today()
+    who = Looker(current_user.id, municipality_id, scope, today)
+    mine, nobody = due_cases.counts(session, who)
+    until = last_day_shown(today, belgian(today))
+    return [
+        _calls(waiting_calls(session, municipality_id, scope)),
+        Block(
+            "due",
+            _("My cases due today or too late"),
+            _("Nothing is due today. Look at the cases that nobody works on, or plan ahead."),
+            urgent_first(_case(row) for row in due_cases.mine_due(session, who, SHOWN)),
+            url_for("pages.caseload", stapel="mine"),
+            _("All my cases: %(count)s", count=mine),
+        ),
+        Block(
+            "unassigned",
+            _("Nobody works on these yet"),
+            _("Every case has an advisor."),
+            urgent_first(_case(row) for row in due_cases.nobodys(session, who, until, SHOWN)),
+            url_for("pages.caseload", stapel="unassigned"),
+            _("All of them: %(count)s", count=nobody),
+        ),
+    ]
+
+
+def _calls(calls: Sequence[CallRequest]) -> Block:
+    today = clock.today()
+    return Block(
+        "calls",
+        _("Call back"),
+        _("Nobody waits for a call. Go on with your own cases."),
+        [
+            Line(
+                shown(call.phone),
+                url_for("pages.caseload"),
+                call.about,
+                call.due_on,
+                late=is_late(call.due_on, today),
+            )
+            for call in calls[:SHOWN]
+        ],
+        url_for("pages.caseload"),
+        _("All call-backs: %(count)s", count=len(calls)),
+    )
+
+
+def _case(row: Any) -> Line:
+    box = f" bus {row.box}" if row.box else ""
+    return Line(
+        f"{row.street} {row.number}{box}",
+        url_for("pages.case", case_id=row.id),
+        " · ".join(part for part in (row.name, shown(row.phone or "")) if part),
+        row.due_on,
+        urgent=row.danger,
+        late=is_late(row.due_on, clock.today(), ordered=row.ordered),
+    )
+
+
+def surveys(session: Session) -> Block:
+    """Homes whose household said a provisional yes, by the day on which they must be measured."""
+    today = clock.today()
+    holidays = belgian(today)
+    lines = sorted(
+        (
+            _survey(order, holidays)
+            for order in to_survey(session, *scope_for(May.ORDER_SURVEY).staff)
+        ),
+        key=lambda line: (line.due, line.title),
+    )
+    return Block(
+        "surveys",
+        _("Homes to survey"),
+        _("No home waits for a survey. It appears here after a provisional yes."),
+        urgent_first(lines),
+        url_for("orders.index"),
+        _("All homes to survey: %(count)s", count=len(lines)),
+    )
+
+
+def _survey(order: Order, holidays: frozenset[Any]) -> Line:
+    wave, said = order.wave, order.provisional_at or order.created_at
+    due = measure_by(clock.local(said).date(), wave.order_until, holidays)
+    return Line(
+        order.subscription.case.dwelling.address.label,
+        url_for("orders.survey", order_id=order.id),
+        f"{wave.lot.package.title}: {wave.lot.title}",
+        due,
+        late=is_late(due, clock.today()),
+    )
