@@ -15,7 +15,7 @@ from renogroep.journeys.rules.lot_work import FirmQuote, Opener
 from renogroep.orders.actions import freezing
 from renogroep.orders.models import WaveFirm
 from renogroep.orders.queries.next_choice import homes_left
-from renogroep.quotes.actions import checking, choosing, opening
+from renogroep.quotes.actions import asking, choosing, opening
 from renogroep.quotes.queries import comparing
 from renogroep.quotes.queries.waiting import to_settle
 from renogroep.quotes.rules.regularity import TO_SETTLE
@@ -68,9 +68,7 @@ def in_choice(make):
 
 def in_question(make):
     example = worked_example(make, mode="procurement")
-    checking.ask_price(
-        make.session, example.quotes["A"], "01.01", facts={}, by=By(make.member(Role.LEAD).id)
-    )
+    asking.ask_price(make.session, example.quotes["A"], "01.01", by=By(make.member(Role.LEAD).id))
     return example
 
 
@@ -253,11 +251,11 @@ def test_a_question_waits_then_its_answer_and_then_nothing(make):
     assert (work.questions, work.answers, work.answer_by) == (1, 0, row.answer_by)
     assert job_of(make, example, "A").questions == 1
     assert job_of(make, example, "B").questions == 0
-    checking.keep_answer(make.session, row, answer="Eigen stelling.", by=lead)
+    asking.keep_answer(make.session, row, answer="Eigen stelling.", by=lead)
     work = work_of(make, example.lot)
     assert (work.questions, work.answers) == (0, 1)
     assert job_of(make, example, "A").questions == 0
-    checking.judge_price(make.session, row, verdict="accepted", reason="Goed.", by=lead)
+    asking.judge_price(make.session, row, verdict="accepted", reason="Goed.", by=lead)
     assert work_of(make, example.lot).answers == 0
 
 

@@ -11,7 +11,7 @@ from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import freezing
 from renogroep.orders.models import Wave
 from renogroep.owners.models import Task
-from renogroep.quotes.actions import checking, deciding, finishing, scoring
+from renogroep.quotes.actions import asking, deciding, finishing, scoring
 from tests.support import make_orders
 from tests.support.english import english_pages  # noqa: F401
 from tests.support.make import TODAY
@@ -36,7 +36,6 @@ def score(make, example, firm):
         plan,
         percent=50,
         reason="Bladzijde 3.",
-        version=0,
         by=By(make.member(Role.ASSESSOR).id),
     )
 
@@ -54,7 +53,7 @@ def tender(given):
             for firm in [stage for stage in stages if stage in "ABC"]:
                 score(make, example, firm)
             if "asked" in stages:
-                checking.ask_price(make.session, example.quotes["A"], "01.01", facts={}, by=lead)
+                asking.ask_price(make.session, example.quotes["A"], "01.01", by=lead)
             if "decided" in stages:
                 deciding.decide(
                     make.session, example.lot, example.quotes["B"].id, motive="De beste.", by=lead
