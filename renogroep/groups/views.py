@@ -23,15 +23,6 @@ from renogroep.tenders.models import Lot, Package
 pages = Blueprint("groups", __name__)
 
 
-@pages.app_context_processor
-def _for_my_home() -> dict[str, Any]:
-    """What the page of a household asks about its group (templates/groups/_my_home.html)."""
-    return {
-        "group_membership": lambda row: queries.membership(db.session(), row),
-        "group_left_out": lambda row: queries.left_out_reason(db.session(), row),
-    }
-
-
 @pages.get("/pakketten/<int:package_id>/groepen")
 @requires(May.GROUP_MANAGE)
 def index(package_id: int) -> str:

@@ -153,6 +153,7 @@ class RouteDecision(Model):
     corrections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     danger_over: Mapped[str | None] = mapped_column(String(500))  # why the danger ended here
     rule_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    stale: Mapped[bool] = mapped_column(default=False)  # what it rests on changed: decide again
     author_id: Mapped[columns.maybe_person]
     at: Mapped[datetime]
 

@@ -5,6 +5,7 @@ from renogroep.groups import models as groups
 from renogroep.identity import models as identity
 from renogroep.infra import audit, outbox
 from renogroep.infra.db import Model
+from renogroep.journeys import models as journeys
 from renogroep.neighbourhoods import models as neighbourhoods
 from renogroep.orders import models as orders
 from renogroep.owners import models as owners
@@ -24,6 +25,7 @@ MODULES = (
     groups,
     quotes,
     orders,
+    journeys,
 )
 
 METADATA = Model.metadata

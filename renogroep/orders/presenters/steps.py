@@ -2,16 +2,11 @@
 
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
-from renogroep.base import clock
 from renogroep.infra.i18n import day
 from renogroep.orders.models import Order
-from renogroep.orders.queries.now import acts_of
-from renogroep.orders.rules.guards import OrderAct
-from renogroep.orders.rules.lifecycle import AFTER_FREEZE, BEFORE_FREEZE, OrderState
+from renogroep.orders.rules.lifecycle import OrderState
 
 _AT = {
     OrderState.INDICATIVE: 0,
@@ -61,14 +56,3 @@ def _planned(order: Order) -> str:
     if order.planned_on is None:
         return ""
     return _("begin on %(day)s", day=day(order.planned_on))
-
-
-def next_step(session: Session, order: Order) -> tuple[str, str] | None:
-    """The one thing that this household can do now: (address, words)."""
-    if acts_of(session, order, clock.today()) & {OrderAct.ORDER, OrderAct.WAIT}:
-        return url_for("orders.order", order_id=order.id), _("Look at the order and decide")
-    if order.state in BEFORE_FREEZE - {OrderState.ORDERED}:
-        return url_for("orders.cost_card", order_id=order.id), _("See what it costs you")
-    if order.state == OrderState.ORDERED or order.state in AFTER_FREEZE:
-        return url_for("orders.paper", order_id=order.id), _("Read your order")
-    return None

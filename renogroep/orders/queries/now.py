@@ -1,5 +1,6 @@
 """What decides today which acts an order allows: its states, dates, fit and room?"""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,29 +63,63 @@ def acts_of(session: Session, order: Order, today: date) -> frozenset[OrderAct]:
     return frozenset(act for act in OrderAct if why_not(act, facts) is None)
 
 
-def room_for(session: Session, order: Order, today: date) -> Room:
+class Counts:
+    """What is taken in waves, lots and packages, each asked once however many homes look."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._waiting: dict[int, Sequence[Order]] = {}
+        self._taken: dict[tuple[int, int | None], int] = {}
+        self._value: dict[int, Money] = {}
+
+    def waiting(self, wave_id: int) -> Sequence[Order]:
+        """Who waits in a wave, first come first."""
+        if wave_id not in self._waiting:
+            self._waiting[wave_id] = finding.waiting(self._session, wave_id)
+        return self._waiting[wave_id]
+
+    def taken(self, lot_id: int, quote_id: int | None = None) -> int:
+        """Places of signed orders in a lot, of one contractor when asked."""
+        key = (lot_id, quote_id)
+        if key not in self._taken:
+            self._taken[key] = finding.places_taken(self._session, lot_id, quote_id)
+        return self._taken[key]
+
+    def value(self, package_id: int) -> Money:
+        """The ceilings of signed orders in a package, excl. VAT."""
+        if package_id not in self._value:
+            self._value[package_id] = finding.value_taken(self._session, package_id)
+        return self._value[package_id]
+
+
+def room_for(session: Session, order: Order, today: date, counts: Counts | None = None) -> Room:
     """Is there a place for this home? Whoever waits longer comes first.
 
     Places are those of the lot, and of the contractor, in all their rounds together; the value is
     that of the package. Only asked of a home that may order: one that signed has its place.
+    counts   shared when many homes look at one moment
     """
     if order.state != OrderState.SURVEYED:
         return Room(True)
-    wave = order.wave
+    counts, wave = counts or Counts(session), order.wave
     ahead = [
         one
-        for one in finding.waiting(session, wave.id)
+        for one in counts.waiting(wave.id)
         if one.id != order.id and _before(one, order) and not let_pass(one, today)
     ]
-    taken = finding.places_taken(session, wave.lot_id)
-    if not has_place(taken + len(ahead), wave.lot.max_homes):
+    if not has_place(counts.taken(wave.lot_id) + len(ahead), wave.lot.max_homes):
         return Room(False, wave.lot.max_homes)
     same = sum(1 for one in ahead if one.quote_id == order.quote_id)
-    taken = finding.places_taken(session, wave.lot_id, order.quote_id)
-    if not has_place(taken + same, order.quote.capacity):
+    if not has_place(counts.taken(wave.lot_id, order.quote_id) + same, order.quote.capacity):
         return Room(False, order.quote.capacity)
     offered = [one.ceiling for one in ahead if one.place_until and one.ceiling]
-    return Room(value_leaves(session, order, *offered))
+    return Room(_value_leaves(counts, order, offered))
+
+
+def with_room(session: Session, orders: Iterable[Order], today: date) -> frozenset[int]:
+    """Of these orders, those for which there is a place today: their ids."""
+    counts = Counts(session)
+    return frozenset(order.id for order in orders if room_for(session, order, today, counts).free)
 
 
 def value_leaves(session: Session, order: Order, *promised: Money) -> bool:
@@ -93,10 +128,14 @@ def value_leaves(session: Session, order: Order, *promised: Money) -> bool:
     promised   ceilings of homes that a free place is kept for. Orders of all lots of the package
                count, at their ceiling, excl. VAT.
     """
+    return _value_leaves(Counts(session), order, promised)
+
+
+def _value_leaves(counts: Counts, order: Order, promised: Iterable[Money]) -> bool:
     package = order.wave.lot.package
     if package.max_value is None or order.ceiling is None:
         return True
-    taken = finding.value_taken(session, package.id)
+    taken = counts.value(package.id)
     return why_over(package.max_value, taken, *promised, order.ceiling) is None
 
 

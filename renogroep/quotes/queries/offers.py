@@ -30,6 +30,7 @@ from renogroep.quotes.rules.home_price import SHARING_PROMISED, HomePrice, home_
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.bill import Scope
+from renogroep.tenders.rules.lifecycle import Mode
 
 AREA_OF = {"wall_outside": "facade_m2", "windows_doors": "windows_m2"}  # m² that a premium counts
 
@@ -240,3 +241,24 @@ def _own_quantities(
             return None
         found[line.number] = amount
     return found
+
+
+def alone_card(
+    session: Session, subscription: Subscription, lot: Lot, quote: Quote
+) -> tuple[CostCard | None, CostCard | None]:
+    """What one contractor costs this home: with the whole scaffold, and when a neighbour shares it.
+
+    The second is None for a home that has its scaffold to itself anyway, and in procurement.
+    """
+    if lot.package.mode == Mode.PROCUREMENT:
+        found = winner_offer(session, subscription, lot)
+        return (found.card if found else None), None
+    place = place_of(session, subscription, lot)
+    if place is None:
+        return None, None
+    sheet = opened.sheet_of(session, quote)
+    alone = home_price_at(quote, sheet, replace(place, run_size=1))
+    shared = home_price_at(quote, sheet, place)
+    card = _card(session, subscription, lot, alone, True, None)
+    other = None if shared == alone else _card(session, subscription, lot, shared, True, None)
+    return card, other

@@ -10,11 +10,9 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, act
 from renogroep.infra.pages import found
-from renogroep.quotes.presenters import quotes_now as now
 from renogroep.quotes.presenters.comparing import winner_page
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.ranking import answered, keep_answer, ranking_page, wanted
-from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.rules.lifecycle import Mode
 
 
@@ -70,9 +68,3 @@ def _answer(subscription_id: int, lot_id: int, yes: bool) -> Answer:
         to=back,
         done=answered,
     )
-
-
-@pages.app_template_global("quotes_now")
-def quotes_now(subscription: Subscription) -> list[now.QuotesNow]:
-    """For the template ``quotes/_my_home.html``."""
-    return now.quotes_now(db.session(), subscription)

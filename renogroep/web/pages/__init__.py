@@ -9,7 +9,6 @@ from renogroep.web.pages import (
     letters,
     members,
     my_data,
-    my_home,
     organisations,
 )
 from renogroep.web.pages.blueprint import pages
@@ -23,7 +22,6 @@ __all__ = [
     "letters",
     "members",
     "my_data",
-    "my_home",
     "organisations",
     "pages",
 ]

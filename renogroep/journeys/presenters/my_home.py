@@ -1,0 +1,283 @@
+"""What does a household read on the page of its home: one sentence, one date, one amount, its buttons?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from renogroep.base import clock
+from renogroep.base.money import Money
+from renogroep.base.text import N_, Text, t
+from renogroep.groups import queries as groups
+from renogroep.journeys.queries.home_facts import HomeLot, home_lots
+from renogroep.journeys.queries.maximum import Figures, figures_of
+from renogroep.journeys.rules.acts import Act, button_of, withdraw_beside
+from renogroep.journeys.rules.standing import Standing, most_urgent, standing_of
+from renogroep.journeys.rules.standing_words import STEP_LABELS, Maximum, Step, Who
+from renogroep.orders.rules.guards import OrderAct
+from renogroep.quotes.rules.guards import QuoteAct
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.guards import SubscriptionAct
+from renogroep.subscriptions.rules.lifecycle import ENDED, STATE_LABELS, SubscriptionState
+from renogroep.subscriptions.words import flow_of, in_words, said
+from renogroep.tenders.rules.lifecycle import Mode
+
+WHO_LABELS: dict[Who, str] = {
+    Who.HOUSEHOLD: N_("Your turn"),
+    Who.OTHER_OWNER: N_("Now: the other owner"),
+    Who.ADVISOR: N_("Now: the advisor"),
+    Who.CONTRACTOR: N_("Now: the contractor"),
+    Who.MUNICIPALITY: N_("Now: the municipality"),
+    Who.NOBODY: N_("You do nothing now"),
+}
+MAXIMUM_LABELS: dict[Maximum, str] = {
+    Maximum.FINAL: N_("What you pay"),
+    Maximum.CEILING: N_("The most that you pay"),
+    Maximum.INDICATIVE: N_("The most that you pay, as it looks now"),
+    Maximum.ALONE: N_("The most that you pay"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One act on the page.
+
+    url      a page with GET, or what a POST is sent to
+    post     the act itself is this button; else it opens the page on which it is done
+    version  what a POST sends back
+    """
+
+    act: str
+    label: Text
+    url: str
+    post: bool = False
+    version: int | None = None
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The one figure: incl. VAT big, excl. VAT and own share under it; shared with a neighbour last."""
+
+    label: Text
+    big: Money
+    small: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LotBlock:
+    """One lot of the home."""
+
+    title: str
+    sentence: Text
+    silence: Text | None
+    who: Text
+    on: date | None
+    urgent: bool
+    amounts: Amounts | None
+    buttons: tuple[Button, ...]
+    links: tuple[tuple[str, Text], ...]
+    order_reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeBlock:
+    """One interest: the lot with which the page opens, then the others."""
+
+    title: str
+    address: str
+    reference: str
+    package_reference: str
+    package_url: str
+    phone: str
+    state: Text
+    live: bool
+    opening: LotBlock | None
+    others: tuple[LotBlock, ...]
+    steps: tuple[Mapping[str, object], ...]
+    found: Sequence[Mapping[str, object]]  # stored sentences of the screening
+    told: Sequence[Any]
+    group: Mapping[str, Any] | None
+    stop: Button | None
+
+
+def home_block(
+    subscription: Subscription,
+    lots: Sequence[HomeLot],
+    figures: Mapping[int, Figures | None],
+    group: Mapping[str, Any] | None = None,
+) -> HomeBlock:
+    """Everything about one interest, as plain values.
+
+    lots      as ``home_lots`` gives them for this interest
+    figures   lot id -> its amounts
+    group     the name of its group and why, or why it is in none
+    """
+    standings = {one.lot.number: standing_of(one.facts) for one in lots}
+    blocks = {
+        one.lot.number: _block(one, standings[one.lot.number], figures.get(one.lot.id))
+        for one in lots
+    }
+    first = most_urgent(standings) if standings else None
+    package = subscription.package
+    return HomeBlock(
+        title=in_words(package, "title"),
+        address=subscription.case.dwelling.address.full,
+        reference=subscription.reference,
+        package_reference=package.reference,
+        package_url=url_for("pages.package_public", reference=package.reference),
+        phone=package.neighbourhood.phone,
+        state=Text(STATE_LABELS[SubscriptionState(subscription.state)]),
+        live=subscription.state not in ENDED,
+        opening=blocks[first] if first is not None else None,
+        others=tuple(block for number, block in sorted(blocks.items()) if number != first),
+        steps=_steps(standings[first]) if first is not None else (),
+        found=subscription.screening,
+        told=said(subscription.answers, flow_of(package)),
+        group=group,
+        stop=_stop(subscription, lots),
+    )
+
+
+def _block(home: HomeLot, standing: Standing, figures: Figures | None) -> LotBlock:
+    amounts = _amounts(standing, figures)
+    return LotBlock(
+        title=in_words(home.lot, "title"),
+        sentence=standing.sentence(amounts.big) if amounts else standing.say,
+        silence=standing.silence,
+        who=Text(WHO_LABELS[standing.who]),
+        on=standing.on,
+        urgent=standing.urgent,
+        amounts=amounts,
+        buttons=_buttons(home, standing),
+        links=_links(home),
+        order_reference=home.order.reference if home.order else "",
+    )
+
+
+def _amounts(standing: Standing, figures: Figures | None) -> Amounts | None:
+    if standing.maximum is None or figures is None or figures.most is None:
+        return None
+    small = []
+    if figures.excl is not None:
+        small.append(t("%(amount)s excl. VAT", amount=figures.excl))
+    if figures.own_share is not None:
+        small.append(t("%(amount)s own share, after the premium", amount=figures.own_share))
+    if figures.shared is not None:
+        small.append(
+            t("%(amount)s if a neighbour on your scaffold joins in", amount=figures.shared)
+        )
+    return Amounts(Text(MAXIMUM_LABELS[standing.maximum]), figures.most, tuple(small))
+
+
+def _buttons(home: HomeLot, standing: Standing) -> tuple[Button, ...]:
+    acts = [act for act in standing.acts if act != SubscriptionAct.STOP_INTEREST]
+    made = [button for act in acts for button in _button(home, act)]
+    return tuple(
+        Button(b.act, b.label, b.url, b.post, b.version, main=place == 0 and b.act != "withdraw")
+        for place, b in enumerate(made)
+    )
+
+
+def _button(home: HomeLot, act: Act) -> list[Button]:
+    label = button_of(act, home.facts)
+    if isinstance(act, QuoteAct):
+        return [_choice_button(home, act, label)]
+    order = home.order
+    if order is None:
+        return []
+    if act == OrderAct.CHANGE_CO_OWNER:
+        return [
+            Button(
+                act,
+                label,
+                url_for("orders.co_owner", order_id=order.id, person_id=row.person_id),
+            )
+            for row in order.co_owners
+            if row.signed_at is None
+        ]
+    if act == OrderAct.WITHDRAW:
+        beside = withdraw_beside(home.facts) or label
+        return [Button(act, beside, url_for("orders.withdraw", order_id=order.id))]
+    if act in (OrderAct.PROVISIONAL, OrderAct.WAIT):
+        endpoint = f"orders.{act}"
+        return [Button(act, label, url_for(endpoint, order_id=order.id), True, order.version)]
+    return [Button(act, label, url_for("orders.order", order_id=order.id))]
+
+
+def _choice_button(home: HomeLot, act: QuoteAct, label: Text) -> Button:
+    place: dict[str, Any] = {"subscription_id": home.subscription.id, "lot_id": home.lot.id}
+    if act == QuoteAct.CHOOSE:
+        return Button(act, label, url_for("quotes.compare", **place))
+    yes = act == QuoteAct.SAY_YES
+    endpoint = "quotes.accept_assignment" if yes else "quotes.decline_assignment"
+    version = home.assignment.version if home.assignment else None
+    return Button(act, label, url_for(endpoint, **place), True, version)
+
+
+def _links(home: HomeLot) -> tuple[tuple[str, Text], ...]:
+    """Reading is no act: the card, the order, the quotes."""
+    order = home.order
+    if order is not None:
+        card = (url_for("orders.cost_card", order_id=order.id), t("See what it costs you"))
+        paper = (url_for("orders.paper", order_id=order.id), t("Read your order"))
+        return (card, paper) if order.signed_at else (card,)
+    if home.quote is None and not home.facts.preferred:
+        return ()
+    place: dict[str, Any] = {"subscription_id": home.subscription.id, "lot_id": home.lot.id}
+    return ((url_for("quotes.compare", **place), t("See the price for your home")),)
+
+
+def _steps(standing: Standing) -> tuple[Mapping[str, object], ...]:
+    """The one list of seven: what is done, where the home is, what comes."""
+    here = list(Step).index(standing.step)
+    return tuple(
+        {
+            "label": Text(STEP_LABELS[step]),
+            "state": "done" if place < here else "now" if place == here else "next",
+        }
+        for place, step in enumerate(Step)
+    )
+
+
+def _stop(subscription: Subscription, lots: Sequence[HomeLot]) -> Button | None:
+    """In every lot or in none: the guard is about the whole interest."""
+    offered = [one for one in lots if SubscriptionAct.STOP_INTEREST in standing_of(one.facts).acts]
+    if len(offered) < len(lots) or not lots:
+        return None
+    label = button_of(SubscriptionAct.STOP_INTEREST, lots[0].facts)
+    url = url_for("pages.withdraw_interest", reference=subscription.reference)
+    return Button(SubscriptionAct.STOP_INTEREST, label, url)
+
+
+def my_homes(session: Session, subscriptions: Sequence[Subscription]) -> list[HomeBlock]:
+    """Every interest of one person, the newest first, with its lots and amounts of today."""
+    today = clock.today()
+    lots: dict[int, list[HomeLot]] = {}
+    for home in home_lots(session, subscriptions, today):
+        lots.setdefault(home.subscription.id, []).append(home)
+    return [
+        home_block(
+            row,
+            lots.get(row.id, []),
+            figures_of(
+                session, [(one, standing_of(one.facts)) for one in lots.get(row.id, [])], today
+            ),
+            _group(session, row),
+        )
+        for row in subscriptions
+    ]
+
+
+def _group(session: Session, subscription: Subscription) -> dict[str, Any] | None:
+    """In which group the home is and why, or why it is in none; only while the interest lives."""
+    if subscription.state in ENDED or subscription.package.mode != Mode.GROUP_QUOTES:
+        return None
+    member = groups.membership(session, subscription)
+    if member is not None:
+        return {"name": member.group.name, "reasons": member.reasons}
+    left_out = groups.left_out_reason(session, subscription)
+    return {"name": None, "reasons": [left_out]} if left_out else None

@@ -1,0 +1,361 @@
+"""What is known of households in their lots, gathered in a fixed number of questions?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from renogroep.base import clock
+from renogroep.groups.models import Request, RequestHome
+from renogroep.infra.holidays import belgian
+from renogroep.journeys.models import CaseStage
+from renogroep.journeys.rules.case_stage import Stage
+from renogroep.journeys.rules.standing_facts import Assigned, LotFacts, YesNo
+from renogroep.orders.models import CoOwner, Order, Wave, WaveFirm
+from renogroep.orders.queries.now import with_room
+from renogroep.orders.rules.conditions import Condition, ConditionState
+from renogroep.orders.rules.lifecycle import LIVE, RUNNING, OrderState, WaveState
+from renogroep.owners.rules.cases import first_call_due
+from renogroep.quotes.models import Assignment, ChoiceRun, Decision, Preference, Quote
+from renogroep.quotes.queries.opened import REGULAR
+from renogroep.subscriptions.actions.screening import fitting_lots
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.lifecycle import SCREENED, SubscriptionState
+from renogroep.tenders.models import Lot
+from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
+
+Key = tuple[int, int]  # subscription, lot
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLot:
+    """One household in one lot: the facts, and the rows from which its page takes amounts and links.
+
+    order       the newest live order; ended: the newest ended one, when it still tells something
+    assignment  of the newest run of the choice
+    quote       the quote with which this household goes on, or is asked to
+    """
+
+    subscription: Subscription
+    lot: Lot
+    facts: LotFacts
+    order: Order | None
+    ended: Order | None
+    assignment: Assignment | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The answers to the questions below, each asked once for all households."""
+
+    orders: Mapping[Key, Sequence[Order]]  # oldest first
+    requests: Mapping[Key, int]
+    quotes: Mapping[int, int]  # request -> regular quotes
+    preferred: frozenset[tuple[int, int]]  # request, subscription
+    runs: Mapping[int, ChoiceRun]  # request -> the newest
+    assigned: Mapping[tuple[int, int], Assignment]  # run, subscription
+    decisions: Mapping[int, Decision]
+    fits: Mapping[int, frozenset[int]]
+    room: frozenset[int]  # orders for which there is a place
+    waived: Mapping[int, date | None]  # order -> the firm answers by, below its minimum
+    deadlines: Mapping[int, date]  # lot -> of its requests
+    calls: Mapping[int, date | None]  # case -> due day of its stage "call"
+
+
+def home_lots(
+    session: Session, subscriptions: Sequence[Subscription], today: date
+) -> list[HomeLot]:
+    """Every lot of these interests, in the order of the interests and of the lots' numbers.
+
+    subscriptions   with package, lots, person and case loaded; drafts do not occur
+    The number of questions does not grow with the number of households, only with that of packages.
+    """
+    if not subscriptions:
+        return []
+    known = _known(session, subscriptions, today)
+    return [
+        _home_lot(known, row, lot, today)
+        for row in subscriptions
+        for lot in sorted((link.lot for link in row.lots), key=lambda lot: lot.number)
+    ]
+
+
+def _known(session: Session, subscriptions: Sequence[Subscription], today: date) -> _Known:
+    ids = [row.id for row in subscriptions]
+    lot_ids = {link.lot_id for row in subscriptions for link in row.lots}
+    orders = _orders(session, ids)
+    live = [order for many in orders.values() for order in many if order.state in LIVE]
+    requests = session.execute(
+        select(RequestHome.subscription_id, Request.lot_id, Request.id)
+        .join(Request, Request.id == RequestHome.request_id)
+        .where(RequestHome.subscription_id.in_(ids))
+        .order_by(Request.id)
+    ).all()
+    asked = {(row[0], row[1]): row[2] for row in requests}
+    runs = _runs(session, set(asked.values()))
+    return _Known(
+        orders=orders,
+        requests=asked,
+        quotes=_quotes(session, set(asked.values())),
+        preferred=frozenset(
+            (row[0], row[1])
+            for row in session.execute(
+                select(Preference.request_id, Preference.subscription_id).where(
+                    Preference.subscription_id.in_(ids)
+                )
+            )
+        ),
+        runs=runs,
+        assigned=_assigned(session, runs.values(), ids),
+        decisions=_decisions(session, lot_ids),
+        fits=_fits(session, subscriptions),
+        room=with_room(session, live, today),
+        waived=_waived(session, live),
+        deadlines=_deadlines(session, lot_ids),
+        calls=_calls(session, {row.case_id for row in subscriptions}),
+    )
+
+
+def _orders(session: Session, ids: Sequence[int]) -> dict[Key, list[Order]]:
+    rows = session.scalars(
+        select(Order)
+        .where(Order.subscription_id.in_(ids))
+        .order_by(Order.id)
+        .options(
+            joinedload(Order.wave).joinedload(Wave.lot),
+            joinedload(Order.quote).joinedload(Quote.organisation),
+            joinedload(Order.person),
+            selectinload(Order.conditions),
+            selectinload(Order.co_owners).joinedload(CoOwner.person),
+        )
+    )
+    found: dict[Key, list[Order]] = {}
+    for row in rows:
+        found.setdefault((row.subscription_id, row.wave.lot_id), []).append(row)
+    return found
+
+
+def _quotes(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
+    return dict(
+        session.execute(
+            select(Quote.request_id, func.count())
+            .where(Quote.request_id.in_(request_ids), Quote.state.in_(REGULAR))
+            .group_by(Quote.request_id)
+        ).all()
+    )
+
+
+def _runs(session: Session, request_ids: Iterable[int]) -> dict[int, ChoiceRun]:
+    newest = (
+        select(func.max(ChoiceRun.id))
+        .where(ChoiceRun.request_id.in_(request_ids))
+        .group_by(ChoiceRun.request_id)
+    )
+    rows = session.scalars(select(ChoiceRun).where(ChoiceRun.id.in_(newest)))
+    return {row.request_id: row for row in rows}
+
+
+def _assigned(
+    session: Session, runs: Iterable[ChoiceRun], ids: Sequence[int]
+) -> dict[tuple[int, int], Assignment]:
+    rows = session.scalars(
+        select(Assignment)
+        .where(Assignment.run_id.in_([run.id for run in runs]), Assignment.subscription_id.in_(ids))
+        .options(joinedload(Assignment.quote).joinedload(Quote.organisation))
+    )
+    return {(row.run_id, row.subscription_id): row for row in rows}
+
+
+def _decisions(session: Session, lot_ids: Iterable[int]) -> dict[int, Decision]:
+    rows = session.scalars(
+        select(Decision)
+        .where(Decision.lot_id.in_(lot_ids))
+        .options(joinedload(Decision.quote).joinedload(Quote.organisation))
+    )
+    return {row.lot_id: row for row in rows}
+
+
+def _deadlines(session: Session, lot_ids: Iterable[int]) -> dict[int, date]:
+    rows = session.execute(
+        select(Request.lot_id, func.max(Request.deadline))
+        .where(Request.lot_id.in_(lot_ids))
+        .group_by(Request.lot_id)
+    )
+    return {lot_id: clock.local(at).date() for lot_id, at in rows}
+
+
+def _fits(session: Session, subscriptions: Sequence[Subscription]) -> dict[int, frozenset[int]]:
+    packages: dict[int, list[int]] = {}
+    for row in subscriptions:
+        if row.state in SCREENED:
+            packages.setdefault(row.package_id, []).append(row.id)
+    found: dict[int, frozenset[int]] = {}
+    for package_id, ids in packages.items():
+        only = ids[0] if len(ids) == 1 else None
+        found |= fitting_lots(session, package_id, only)
+    return found
+
+
+def _calls(session: Session, case_ids: Iterable[int]) -> dict[int, date | None]:
+    return dict(
+        session.execute(
+            select(CaseStage.case_id, CaseStage.due_on).where(
+                CaseStage.case_id.in_(case_ids), CaseStage.stage == Stage.CALL
+            )
+        ).all()
+    )
+
+
+def _waived(session: Session, orders: Sequence[Order]) -> dict[int, date | None]:
+    """Order -> until when its firm may still say that it comes with too few homes."""
+    rows = session.execute(
+        select(WaveFirm.wave_id, WaveFirm.quote_id, WaveFirm.waive_until).where(
+            WaveFirm.wave_id.in_([order.wave_id for order in orders])
+        )
+    )
+    until = {(row[0], row[1]): row[2] for row in rows}
+    return {order.id: until.get((order.wave_id, order.quote_id)) for order in orders}
+
+
+def _day(at: datetime | None) -> date | None:
+    return clock.local(at).date() if at else None
+
+
+def _home_lot(known: _Known, row: Subscription, lot: Lot, today: date) -> HomeLot:
+    key = (row.id, lot.id)
+    orders = known.orders.get(key, [])
+    order = next((one for one in reversed(orders) if one.state in LIVE), None)
+    request_id = known.requests.get(key)
+    run = known.runs.get(request_id or 0)
+    assignment = known.assigned.get((run.id, row.id)) if run else None
+    ended = _ended(orders, order, run, assignment)
+    quote = _quote(known, lot, order, assignment)
+    facts = LotFacts(
+        **_of_interest(known, row, lot, today),
+        **_of_choice(known, row, lot, request_id, assignment),
+        **(_of_order(known, order) if order else {}),
+        firm=quote.organisation.name if quote else None,
+        ended_reason=_ended_reason(ended),
+        ended_on=_day(ended.ended_at) if ended else None,
+        running_elsewhere=any(
+            one.state in RUNNING
+            for other, many in known.orders.items()
+            for one in many
+            if other[0] == row.id and other[1] != lot.id
+        ),
+        call_on=known.calls.get(row.case_id),
+    )
+    return HomeLot(row, lot, facts, order, ended, assignment, quote)
+
+
+def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dict[str, Any]:
+    package = lot.package
+    screened = row.state in SCREENED
+    interested = clock.local(row.interested_at).date()
+    return {
+        "subscription": SubscriptionState(row.state),
+        "mode": Mode(package.mode),
+        "lot": LotState(lot.state),
+        "package": PackageState(package.state),
+        "today": today,
+        "fits": lot.id in known.fits.get(row.id, frozenset()) if screened else True,
+        "interest_deadline": package.interest_deadline,
+        "quote_deadline": known.deadlines.get(lot.id, _day(package.quote_deadline)),
+        "call_by": first_call_due(interested, belgian(interested)),
+        "has_phone": bool(row.person.phone),
+    }
+
+
+def _of_choice(
+    known: _Known,
+    row: Subscription,
+    lot: Lot,
+    request_id: int | None,
+    assignment: Assignment | None,
+) -> dict[str, Any]:
+    if lot.package.mode == Mode.PROCUREMENT:
+        decision = known.decisions.get(lot.id)
+        return {"standstill_until": decision.standstill_until if decision else None}
+    return {
+        "asked": request_id is not None,
+        "quotes": known.quotes.get(request_id or 0, 0),
+        "preferred": (request_id, row.id) in known.preferred,
+        "assigned": _assigned_word(assignment),
+        "yes_by": assignment.yes_by if assignment else None,
+        "answer": _answer(assignment),
+    }
+
+
+def _assigned_word(row: Assignment | None) -> Assigned | None:
+    if row is None:
+        return None
+    if row.quote_id is None:
+        return Assigned.NOBODY
+    return Assigned.FIRST if row.place == 1 else Assigned.OTHER
+
+
+def _answer(row: Assignment | None) -> YesNo | None:
+    if row is None or (row.yes_at is None and row.declined_at is None):
+        return None
+    return YesNo.NO if row.declined_at is not None else YesNo.YES
+
+
+def _of_order(known: _Known, order: Order) -> dict[str, Any]:
+    return {
+        "order": OrderState(order.state),
+        "wave": WaveState(order.wave.state),
+        "order_until": order.wave.order_until,
+        "freeze_on": order.wave.freeze_on,
+        "advisor_agreed": order.advisor_agreed_at is not None,
+        "contractor_agreed": order.contractor_agreed_at is not None,
+        "disputed": order.advisor_agreed_at is None and bool(order.survey_note),
+        "price_until": order.quote.valid_until,
+        "room": order.id in known.room,
+        "waiting": order.waiting_at is not None,
+        "place_until": order.place_until,
+        "withdraw_until": order.withdraw_until,
+        "open_conditions": tuple(
+            Condition(row.kind) for row in order.conditions if row.state == ConditionState.OPEN
+        ),
+        "unsigned": tuple(row.person.name for row in order.co_owners if row.signed_at is None),
+        "waive_until": known.waived.get(order.id),
+        "planned_on": order.planned_on,
+        "handed_over_on": _day(order.handed_over_at),
+    }
+
+
+def _ended(
+    orders: Sequence[Order],
+    live: Order | None,
+    run: ChoiceRun | None,
+    assignment: Assignment | None,
+) -> Order | None:
+    """The newest ended order, unless a later run gave another firm."""
+    ended = next((one for one in reversed(orders) if one.ended_at is not None), None)
+    if ended is None or ended.ended_at is None or live is not None:
+        return None
+    other = assignment is not None and assignment.quote_id not in (None, ended.quote_id)
+    return None if run is not None and run.at > ended.ended_at and other else ended
+
+
+def _ended_reason(order: Order | None) -> str | None:
+    if order is None:
+        return None
+    if order.state == OrderState.WITHDRAWN:
+        return "withdrawn"
+    return str(order.loss_reason or "other")
+
+
+def _quote(
+    known: _Known, lot: Lot, order: Order | None, assignment: Assignment | None
+) -> Quote | None:
+    if order is not None:
+        return order.quote
+    if lot.package.mode == Mode.PROCUREMENT:
+        decision = known.decisions.get(lot.id)
+        return decision.quote if decision else None
+    return assignment.quote if assignment else None

@@ -1,0 +1,69 @@
+"""Which one amount stands beside a home in a lot: what it orders at most, incl. VAT and after the premium?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from renogroep.base.money import Money
+from renogroep.financing.rules.cost_card import CostCard
+from renogroep.journeys.queries.home_facts import HomeLot
+from renogroep.journeys.rules.standing import Standing
+from renogroep.journeys.rules.standing_words import Maximum
+from renogroep.orders.queries import cards
+from renogroep.orders.queries.offers import offer_of
+from renogroep.quotes.queries import offers as quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One home in one lot.
+
+    most        incl. VAT: what ``maximum_of`` gives
+    excl        the same excl. VAT
+    own_share   after the premium; None when a rule or a fact is missing
+    shared      incl. VAT, when a neighbour on the scaffold joins in; only while there is no order
+    """
+
+    most: Money | None
+    excl: Money | None
+    own_share: Money | None
+    shared: Money | None = None
+
+
+def figures_of(
+    session: Session, homes: Iterable[tuple[HomeLot, Standing]], today: date
+) -> dict[int, Figures | None]:
+    """Lot id -> its amounts, for lots whose standing shows one."""
+    return {home.lot.id: _figures(session, home, standing, today) for home, standing in homes}
+
+
+def _figures(session: Session, home: HomeLot, standing: Standing, today: date) -> Figures | None:
+    if standing.maximum is None:
+        return None
+    if standing.maximum == Maximum.ALONE:
+        return _alone(session, home)
+    if home.order is None:
+        return None
+    offer = offer_of(session, home.order.quote)
+    return _of_card(cards.card_of(session, home.order, offer, today))
+
+
+def _of_card(card: CostCard | None, shared: Money | None = None) -> Figures | None:
+    if card is None:
+        return None
+    return Figures(
+        most=card.line("bank").amount,
+        excl=card.line("order").amount,
+        own_share=card.line("own_share").amount,
+        shared=shared,
+    )
+
+
+def _alone(session: Session, home: HomeLot) -> Figures | None:
+    """Before there is an order: the whole scaffold, and under it the shared one."""
+    if home.quote is None:
+        return None
+    alone, shared = quoted.alone_card(session, home.subscription, home.lot, home.quote)
+    return _of_card(alone, shared.line("bank").amount if shared else None)

@@ -1,0 +1,22 @@
+"""Page: how far is my home, what comes next, and what does it cost me at most?"""
+
+from flask import render_template
+from flask_login import current_user
+
+from renogroep.infra import db
+from renogroep.infra.access import May, requires
+from renogroep.journeys.presenters.my_home import my_homes
+from renogroep.journeys.views.blueprint import pages
+from renogroep.subscriptions import queries
+
+
+@pages.get("/mijn-woning")
+@requires(May.MY_HOME)
+def my_home() -> str:
+    """One page per person: for every interest one sentence, one date, one amount, and its buttons."""
+    rows = queries.home_of(db.session(), current_user.id)
+    return render_template(
+        "journeys/my_home.html",
+        homes=my_homes(db.session(), rows),
+        neighbourhood_theme=rows[0].package.neighbourhood if rows else None,
+    )
