@@ -15,7 +15,6 @@ MAX_MODULE, MAX_FUNCTION, MAX_EQUAL = 400, 50, 6
 CLOCK_CALLS = {"now", "utcnow", "today"}
 STARTS = ("renogroep.web.app", "renogroep.web.commands", "renogroep.web.worker")
 UNREACHED = {"renogroep.quotes.rules.lots"}
-SHELL = ("base.html", "base_resident.html", "base_staff.html", "errors", "macros", "pages", "mail")
 ENDPOINT = re.compile(r"""url_for\(\s*['"]([a-z_]+\.[a-z_]+)['"]""")
 
 # Modules that still do what the rest of the house does not. A name leaves; none comes in.
@@ -216,18 +215,12 @@ def test_templates_name_pages_of_their_room_or_below():
     rooms, owner = house.rooms(), house.endpoints()
     guilty = set()
     for path in sorted(PACKAGE.rglob("templates/**/*.html")):
-        room = room_of_template(path)
+        room = room_of(path)
         for endpoint in ENDPOINT.findall(source(path)):
             assert endpoint in owner, f"{path.name}: {endpoint}"
             if rooms.index(owner[endpoint]) < rooms.index(room):
                 guilty.add(f"{room}/{path.name}::{endpoint}")
     only_shrinks(guilty, "a link upward")
-
-
-def room_of_template(path: Path) -> str:
-    """By folder; what every page stands on belongs to the shell."""
-    folder = path.relative_to(PACKAGE).as_posix().partition("templates/")[2].partition("/")[0]
-    return "web" if folder in SHELL else folder
 
 
 def test_the_whole_run_leaves_nothing_out():
