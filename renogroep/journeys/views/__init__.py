@@ -1,6 +1,25 @@
 """Pages of this room; importing a module hangs its pages on the blueprint."""
 
-from renogroep.journeys.views import case, case_route, case_work, job, packages, stopping, today
+from renogroep.journeys.views import (
+    case,
+    case_route,
+    case_work,
+    caseload,
+    job,
+    packages,
+    stopping,
+    today,
+)
 from renogroep.journeys.views.blueprint import pages
 
-__all__ = ["case", "case_route", "case_work", "job", "packages", "pages", "stopping", "today"]
+__all__ = [
+    "case",
+    "case_route",
+    "case_work",
+    "caseload",
+    "job",
+    "packages",
+    "pages",
+    "stopping",
+    "today",
+]
