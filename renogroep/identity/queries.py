@@ -215,6 +215,11 @@ def first_municipality(session: Session) -> Municipality | None:
     return session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
 
 
+def municipality_ids(session: Session) -> Sequence[int]:
+    """Every municipality in this house."""
+    return session.scalars(select(Municipality.id).order_by(Municipality.id)).all()
+
+
 def organisations(session: Session, municipality_id: int, kind: str) -> Sequence[Organisation]:
     """Organisations of one kind, by name."""
     return session.scalars(

@@ -104,6 +104,8 @@ def end_membership(session: Session, membership: Membership, *, by: By) -> None:
     nobody could let somebody in any more.
     """
     locked(session, Organisation, membership.organisation_id)
+    if locked(session, Membership, membership.id) is None:
+        return  # a colleague was first
     if membership.role == Role.ADMIN and not _another_admin(session, membership):
         raise Refused(
             "member.last_admin",

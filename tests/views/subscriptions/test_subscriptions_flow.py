@@ -1,7 +1,6 @@
 """Can a visitor show interest in their own time, go back, stop, and never fall out of the house?"""
 
 import re
-from pathlib import Path
 
 import pytest
 from flask import render_template
@@ -14,9 +13,11 @@ from renogroep.owners.models import Case, Task
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import END_ACTIONS, FLOW_2026
 from renogroep.tenders.models import Package
+from tests.support.house import PACKAGE
 from tests.support.make import TODAY
 from tests.support.make_subscriptions import ANSWERS, CONTACT, TENANT, answer_all, place
 
+MAILS = PACKAGE / "subscriptions" / "templates" / "mail"
 AFTER_WHEN = ("life_stage", "budget")
 
 
@@ -306,7 +307,7 @@ def test_every_letter_ends_with_who_to_call(app, given, language):
     }
     with given() as make:
         row = make.subscription(make.package())
-        for file in sorted(Path(app.template_folder, "mail").glob("subscriptions_*.txt")):
+        for file in sorted(MAILS.glob("subscriptions_*.txt")):
             for outcome in ("go", "extend", "fail"):
                 for flag in (True, False):
                     with in_language(language):

@@ -15,15 +15,22 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.scope import mine, scope_for
+from renogroep.journeys.queries import caseload as piled
+from renogroep.journeys.queries.caseload import (
+    MAX_SEARCH,
+    PAGE_SIZE,
+    PILE_LABELS,
+    Hits,
+    Looker,
+    Pile,
+)
+from renogroep.journeys.views.blueprint import pages
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import MAX_OUTCOME, handle_call, take_case
 from renogroep.owners.actions.reading import note_caseload
 from renogroep.owners.models import CallRequest, Case
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.rules.lifecycle import STATE_LABELS
-from renogroep.web.pages import caseload_rows
-from renogroep.web.pages.blueprint import pages
-from renogroep.web.pages.caseload_rows import MAX_SEARCH, PAGE_SIZE, PILE_LABELS, Hits, Looker, Pile
 
 
 def looker() -> Looker:
@@ -41,17 +48,17 @@ def caseload() -> str:
 def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> str:
     session, who = db.session(), looker()
     search = cleaned(request.args.get("zoek", ""))[:MAX_SEARCH]
-    found_cases = caseload_rows.hits(session, who, search)
-    counts = caseload_rows.counts(session, who, found_cases)
+    found_cases = piled.hits(session, who, search)
+    counts = piled.counts(session, who, found_cases)
     pile = _pile(counts)
     last_page = max(1, -(-counts[pile] // PAGE_SIZE))
     page = min(max(request.args.get("pagina", 1, type=int) or 1, 1), last_page)
     rows = _read(who, pile, found_cases, page)
     return render_template(
-        "pages/caseload.html",
+        "journeys/caseload.html",
         calls=queries.waiting_calls(session, who.municipality_id, who.scope),
         rows=rows,
-        interests=caseload_rows.interests(session, [row.id for row in rows]),
+        interests=piled.interests(session, [row.id for row in rows]),
         counts=counts,
         pile=pile,
         piles=PILE_LABELS,
@@ -69,7 +76,7 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
 def _read(who: Looker, pile: Pile, hits: Hits, page: int) -> Sequence[Any]:
     """One page of cases. Whoever reads names and homes leaves a trace of which ones."""
     with db.transaction() as session:
-        rows = caseload_rows.rows(session, who, pile, hits, page)
+        rows = piled.rows(session, who, pile, hits, page)
         note_caseload(session, who.municipality_id, [row.id for row in rows], by=by_reader())
     return rows
 
