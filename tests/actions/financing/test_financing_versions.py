@@ -107,12 +107,6 @@ def test_a_version_of_one_name_is_added_once(session, seeded):
     assert copy(session, row, label=row.label) is row
 
 
-def test_a_decision_can_keep_the_version_it_used(session, seeded):
-    now = queries.current_version(session, seeded, "premium", TODAY)
-    labels = {"premium": now.label, "vat": "nowhere"}
-    assert queries.version_ids(session, seeded, labels) == {"premium": now.id}
-
-
 def test_rules_of_another_room_are_kept_as_they_come(session, make):
     row = actions.add_version(
         session,
