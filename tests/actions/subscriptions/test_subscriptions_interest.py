@@ -13,7 +13,7 @@ from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.models import Order
 from renogroep.owners.models import Case, Dwelling, ScreeningFact, Task
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import coming_in, interest, people
+from renogroep.subscriptions.actions import coming_in, interest, people, sending
 from renogroep.subscriptions.models import Subscription
 from tests.support.make import TODAY
 from tests.support.make_subscriptions import ANSWERS, TENANT, place, sender
@@ -277,3 +277,19 @@ def test_export_erase_and_repoint_cover_the_interest(session, make):
     people.erase_person(session, other.id)
     assert (row.answers, row.state, row.life_stage) == ({}, "withdrawn", None)
     assert people.export_person(session, other.id)["interests"][0]["answers"] == {}
+
+
+def test_works_that_the_package_does_not_have_are_no_interest(session, make):
+    at = place(make)
+    with pytest.raises(Refused, match=r"^subscription\.other_works:"):
+        sending.send_in(
+            session,
+            package=at.package,
+            address=at.address,
+            answers={**ANSWERS, "works": ["other_works"]},
+            words="",
+            sender=sender(),
+            submission_key=None,
+            by=By(None),
+        )
+    assert count(session, Subscription) == 0
