@@ -45,8 +45,6 @@ KNOWN = {
 """,
     "may": "",
     "State": """
-    subscriptions/views/flow.py
-    subscriptions/views/visit.py
     web/pages/my_home.py
 """,
     "a select in the shell": """
