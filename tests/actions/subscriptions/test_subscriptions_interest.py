@@ -293,3 +293,15 @@ def test_works_that_the_package_does_not_have_are_no_interest(session, make):
             by=By(None),
         )
     assert count(session, Subscription) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "good"),
+    [("phone", True), ("desk", True), ("", False), (None, False), ("tick", False)],
+)
+def test_staff_say_how_an_interest_came_in(typed, good):
+    if good:
+        assert coming_in.read_channel(typed) == typed
+        return
+    with pytest.raises(Refused, match=r"^contact\.channel:"):
+        coming_in.read_channel(typed)
