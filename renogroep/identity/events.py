@@ -8,7 +8,6 @@ class Did(StrEnum):
 
     MUNICIPALITY_CREATED = "municipality.created"
     ORGANISATION_CREATED = "organisation.created"
-    ORGANISATION_CHANGED = "organisation.changed"
     PERSON_CREATED = "person.created"
     PERSON_CHANGED = "person.changed"
     PERSON_ERASED = "person.erased"
