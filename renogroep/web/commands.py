@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import broken_links
@@ -83,7 +84,7 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
             current,
             municipality_id=home.id,
             name=admin["admin_name"],
-            contact=people.Contact("email", admin["admin_email"]),
+            contact=Contact("email", admin["admin_email"]),
             language="nl",
             by=TICK,
         )

@@ -44,8 +44,13 @@ def household(make: Make) -> Person:
     example = ready_to_order(make)
     _, orders = open_wave(make, example)
     person = orders["H1"].person
-    person.phone, person.postal_address = "0470 12 34 56", "Rozenstraat 12, 9999 Testgem"
-    make.session.flush()
+    make.reach(
+        person,
+        "email",
+        email=person.email,
+        phone="0470 12 34 56",
+        postal_address="Rozenstraat 12, 9999 Testgem",
+    )
     for table in personal_tables():
         if not rows_of(make.session, table, person.id):
             _insert(make.session, table, person)

@@ -7,12 +7,12 @@ from renogroep.identity import queries
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import (
-    Contact,
     create_organisation,
     create_person,
     give_membership,
 )
 from renogroep.identity.models import Organisation, Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.i18n import DEFAULT

@@ -10,13 +10,13 @@ from renogroep.identity import queries
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import (
-    Contact,
     create_person,
     give_membership,
     read_email,
 )
 from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Membership, Organisation, Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, SCOPED_ROLES
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By

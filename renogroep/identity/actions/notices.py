@@ -66,7 +66,7 @@ def notify(
             key=key,
             way=way,
             person_id=person.id,
-            address=letter_to or person.email or person.phone or person.postal_address or "",
+            address=letter_to or person.reached_at,
             language=person.language,
             subject=subject.strip(),
             body=body.strip() + "\n",

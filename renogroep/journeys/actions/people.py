@@ -18,6 +18,8 @@ from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
+from renogroep.owners.actions.search_words import refresh_words
+from renogroep.owners.queries import cases_of
 from renogroep.quotes.actions import people as quotes
 from renogroep.subscriptions.actions import people as subscriptions
 
@@ -67,4 +69,5 @@ def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
         return
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
+    refresh_words(session, cases_of(session, new.id))  # numbers came over last
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

@@ -107,5 +107,7 @@ def signer(order: Order, person_id: int) -> CoOwner | None:
 def as_asked(row: CoOwner) -> dict[str, Any]:
     """How another owner was written down, as a form shows it."""
     person = row.person
-    value = person.email or shown(person.phone or "") or person.postal_address or ""
+    value = person.reached_at
+    if person.contact_way == "mobile":
+        value = shown(value)
     return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}

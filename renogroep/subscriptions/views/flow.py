@@ -194,6 +194,7 @@ def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
                 name=form.name.data,
                 contact=coming_in.read_contact(form.way.data, form.contact_value, address),
                 language=form.language.data,
+                others=coming_in.read_others(form.way.data, form.typed, address),
             ),
             submission_key=visit.kept["key"],
             by=by,

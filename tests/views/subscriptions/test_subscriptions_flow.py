@@ -185,6 +185,8 @@ def test_nobody_opens_a_page_that_they_did_not_make(app, at, client):
         ({"way": "pigeon"}, "way-0"),
         ({"email": "ann"}, "email"),
         ({"way": "mobile", "phone": "12"}, "phone"),
+        ({"phone": "12"}, "phone"),
+        ({"way": "letter", "email": "ann"}, "email"),
         ({"consent": ""}, "consent"),
         ({"language": "tlh"}, "language"),
     ],
@@ -206,6 +208,15 @@ def test_a_letter_needs_no_more_than_a_name(app, at, client):
         assert (
             db.session().scalars(select(OutboxMessage.address)).one().startswith("Rozenstraat 12")
         )
+
+
+def test_a_phone_beside_a_letter_is_kept(app, at, client):
+    answer_all(client, at.url)
+    typed = {**CONTACT, "way": "letter", "email": "", "phone": "0470/12.34.56"}
+    client.send(f"{at.url}/contact", typed)
+    with app.app_context():
+        person = db.session().scalars(select(Person)).one()
+        assert (person.contact_way, person.phone) == ("letter", "+32470123456")
 
 
 def test_a_tenant_gets_a_next_step_and_never_a_closed_door(app, at, client):
