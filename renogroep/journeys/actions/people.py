@@ -16,6 +16,7 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people
+from renogroep.journeys.actions.restage import forget_stages
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
 from renogroep.owners.actions.search_words import refresh_words
@@ -56,6 +57,7 @@ def erase_person(session: Session, person: Person, *, by: By) -> None:
         return
     for erase in ERASE:
         erase(session, person.id)
+    forget_stages(session, person.id)
     record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)
 
 

@@ -106,3 +106,9 @@ def wait_until(session: Session, case: Case, day: date | None) -> None:
     row.wait_until = day
     session.flush()
     restage(session, [case.id])
+
+
+def forget_stages(session: Session, person_id: int) -> None:
+    """Of an erased person no step is left; a case that goes on gets a new one."""
+    cases = select(Case.id).where(Case.person_id == person_id)
+    session.execute(delete(CaseStage).where(CaseStage.case_id.in_(cases)))
