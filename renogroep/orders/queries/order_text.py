@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.queries import periods_on
+from renogroep.financing.rules.card_lines import RULES_OF_THE_DAY
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.identity.models import Municipality
 from renogroep.infra.i18n import day, moment, money, number, say
@@ -97,6 +98,7 @@ def _price(order: Order, vat: Vat) -> Part:
             _(
                 "Changes of VAT or premium by law are outside the ceiling. Extra work is outside it too, and is only done after your own yes to its price."
             ),
+            say(RULES_OF_THE_DAY),
         ),
     )
 
