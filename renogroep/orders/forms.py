@@ -24,9 +24,8 @@ from renogroep.base.units import Quantity, read_quantity
 from renogroep.identity.rules.contacts import Contact
 from renogroep.orders.actions.co_owners import MAX_CONTACT, CoOwnerAsked
 from renogroep.orders.actions.surveying import MAX_NOTE
-from renogroep.orders.rules.reasons import OWN_REASONS
 from renogroep.owners.actions.facts import MAX_QUANTITY
-from renogroep.owners.rules.cases import LOSS_LABELS, LossReason
+from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS, LossReason
 from renogroep.subscriptions.actions.coming_in import MAX_NAME
 
 NO_CHOICE = ""

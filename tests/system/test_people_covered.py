@@ -27,7 +27,7 @@ KEPT = {
         channel ended_at interested_at loss_reason reference screened_at subscribed_at
     """,
     # a contract keeps its numbers and days
-    "co_owner": "channel signed_at",
+    "co_owner": "channel same_device signed_at",
     "home_order": """
         advisor_agreed_at borne_by_contractor ceiling contractor_agreed_at created_at ended_at
         final handed_over_at loss_reason ordered_at planned_on premium provisional_at reference

@@ -130,9 +130,10 @@ def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -
     record(session, Did.CO_OWNER_REMOVED, actor_id=by.actor_id, subject=order, person_id=person_id)
     ORDERS.move(order, "survey_again")
     order.waiting_at = order.signed_at
-    order.signed_at = order.signed_channel = None
+    order.signed_at = order.signed_channel = order.signed_device = None
     for signer in order.co_owners:
         signer.signed_at = signer.channel = None
+        signer.same_device = False
     for condition in list(order.conditions):
         session.delete(condition)
     session.flush()

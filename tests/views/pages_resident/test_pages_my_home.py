@@ -96,6 +96,10 @@ def test_stopping_takes_two_clicks_and_no_reason(app, home):
     page = home.page("/mijn-woning")
     stop = page.select_one("a[href$='/stoppen']")["href"]
     asked = home.page(stop)
+    assert len(asked.select("main button")) == 1
+    told = [option["value"] for option in asked.select("select option")]
+    assert told[0] == ""
+    assert "no_reply" not in told
     home.send(stop, asked.values())
     assert state(app) == "withdrawn"
     assert home.page("/mijn-woning").says("You stopped.")

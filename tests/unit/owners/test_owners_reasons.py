@@ -4,8 +4,7 @@ import pytest
 
 from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
-from renogroep.orders.rules.reasons import OWN_REASONS, reason_told
-from renogroep.owners.rules.cases import LossReason
+from renogroep.owners.rules.cases import OWN_REASONS, LossReason, reason_told
 
 
 @pytest.mark.parametrize("channel", list(Channel))
