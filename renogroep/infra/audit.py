@@ -15,9 +15,10 @@ from sqlalchemy import Index, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import clock
-from renogroep.infra.db import Model
+from renogroep.infra.db import Model, touched
 
 FIRST_HASH = "0" * 64
+_LOOKED = ("read", "seen", "exported", "downloaded")  # who looks changes nothing
 
 
 class AuditHead(Model):
@@ -93,6 +94,8 @@ def record(
     head.number, head.hash = row.number, row.hash
     session.add(row)
     session.flush()
+    if not row.did.endswith(_LOOKED):
+        touched(session, row.subject_kind, row.subject_id)
     return row
 
 

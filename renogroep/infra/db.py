@@ -104,7 +104,7 @@ class Model(DeclarativeBase):
 
 Row = TypeVar("Row", bound=Model)
 AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs in
-_TOUCHED = "touched_cases"
+_TOUCHED = "touched_rows"
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -158,18 +158,24 @@ def transaction() -> Iterator[Session]:
     _follow(current)
 
 
-def touched(current: Session, *case_ids: int) -> None:
-    """Something changed that may move the stage of these cases: it is written after the commit."""
-    current.info.setdefault(_TOUCHED, set()).update(case_ids)
+def touched(current: Session, kind: str, key: int) -> None:
+    """A row of this table changed: what is worked out from it is written after the commit."""
+    current.info.setdefault(_TOUCHED, set()).add((kind, key))
 
 
 def _follow(current: Session) -> None:
     """After the commit, never under a lock, in a transaction of its own; a crash is for the night."""
-    case_ids = sorted(current.info.pop(_TOUCHED, ()))
-    follow = current_app.extensions.get(AFTER_COMMIT) if case_ids else None
-    if follow is not None:
+    rows = sorted(current.info.pop(_TOUCHED, ()))
+    follow = current_app.extensions.get(AFTER_COMMIT) if rows else None
+    if follow is None:
+        return
+    try:
         with transaction() as later:
-            follow(later, case_ids)
+            follow(later, rows)
+    except Exception:  # the change itself is kept: nobody is told that it is not
+        if current_app.config.get("TESTING"):
+            raise
+        current_app.logger.exception("the steps of cases wait for the night")
 
 
 def locked(current: Session, kind: type[Row], key: int) -> Row | None:

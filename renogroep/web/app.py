@@ -19,9 +19,10 @@ from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
-from renogroep.infra.db import db, prepare_engine, session
+from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
+from renogroep.journeys.actions.restage import follow
 from renogroep.web import errors, logs, navigation, odd_requests, rooms
 from renogroep.web.jobs import register_jobs
 
@@ -43,7 +44,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
     settings   what ``config.load()`` gives; tests pass their own
     """
-    app = Flask("renogroep", template_folder=str(HERE / "templates"), static_folder=None)
+    app = Flask("renogroep", static_folder=None)
     app.request_class = odd_requests.MemoryRequest
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
@@ -60,6 +61,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         app.config["JOBS_URL"], immediate=bool(app.config.get("TESTING"))
     )
     register_jobs(app)
+    app.extensions[AFTER_COMMIT] = follow
     return app
 
 

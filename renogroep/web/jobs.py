@@ -8,6 +8,7 @@ from huey import crontab
 from renogroep.base import clock
 from renogroep.infra import outbox
 from renogroep.infra.db import session, transaction
+from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.places import settle_places
@@ -38,6 +39,11 @@ def register_jobs(app: Flask) -> None:
         with app.app_context(), transaction() as current:
             count_grams(current)
 
+    @huey.periodic_task(crontab(hour="2", minute="10"), name="night")
+    def _night() -> None:
+        with app.test_request_context(base_url=serving.base_url(app)):
+            night()
+
     @huey.task(name="look_now")
     def _look_now() -> None:
         _look()
@@ -64,7 +70,14 @@ def tick() -> None:
 
     A job that fails is logged and does not hold up the others: the next tick tries again.
     """
-    for job in (_announce, _settle_interest, _settle_orders, _heal_search, outbox.deliver_waiting):
+    for job in (
+        _announce,
+        _settle_interest,
+        _settle_orders,
+        _heal_search,
+        _heal_stages,
+        outbox.deliver_waiting,
+    ):
         try:
             job()
         except Exception:  # one broken job must not keep letters from leaving
@@ -101,3 +114,19 @@ def _heal_search() -> None:
     with transaction() as current:
         if heal_words(current):
             count_grams(current)
+
+
+def _heal_stages() -> None:
+    """Cases of which nobody said yet at which step they are."""
+    with transaction() as current:
+        restage_new(current)
+
+
+def night() -> None:
+    """A new day: every case is looked at again, some hundreds at a time; safe to run twice."""
+    last = 0
+    while True:
+        with transaction() as current:
+            last = restage_all(current, last)
+        if not last:
+            return

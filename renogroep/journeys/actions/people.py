@@ -16,8 +16,11 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people
+from renogroep.journeys.actions.restage import forget_stages
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
+from renogroep.owners.actions.search_words import refresh_words
+from renogroep.owners.queries import cases_of
 from renogroep.quotes.actions import people as quotes
 from renogroep.subscriptions.actions import people as subscriptions
 
@@ -54,6 +57,7 @@ def erase_person(session: Session, person: Person, *, by: By) -> None:
         return
     for erase in ERASE:
         erase(session, person.id)
+    forget_stages(session, person.id)
     record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)
 
 
@@ -67,4 +71,5 @@ def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
         return
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
+    refresh_words(session, cases_of(session, new.id))  # numbers came over last
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.queries import phone_of_person
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import CONFIRMED
@@ -57,7 +58,7 @@ def _lines(looker: Looker, most: int) -> Select[Any]:
         Case.due_on,
         Case.danger,
         Person.name,
-        Person.phone,
+        phone_of_person(),
         Street.name.label("street"),
         Address.number,
         Address.box,

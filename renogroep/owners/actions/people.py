@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.rules.contacts import ContactKind
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
@@ -150,13 +151,12 @@ def _cases_of(session: Session, person_id: int) -> list[Case]:
 
 def _calls_of(session: Session, person: Person) -> list[CallRequest]:
     """A call-back knows only a phone number, so the number says whose it is."""
-    if not person.phone:
-        return []
+    numbers = [point.value for point in person.contact_points if point.kind is ContactKind.PHONE]
     return list(
         session.scalars(
             select(CallRequest).where(
                 CallRequest.municipality_id == person.municipality_id,
-                CallRequest.phone == person.phone,
+                CallRequest.phone.in_(numbers),
             )
         )
     )

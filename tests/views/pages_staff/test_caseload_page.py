@@ -7,9 +7,9 @@ from sqlalchemy import event, select
 
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
+from renogroep.journeys.queries.caseload import Pile
 from renogroep.owners.actions.search_words import add_reference, heal_words
 from renogroep.owners.models import CallRequest, Case
-from renogroep.web.pages.caseload_rows import Pile
 from tests.support.make import NOW, TODAY
 
 
