@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.journeys.actions.stop_interest import stop_interest

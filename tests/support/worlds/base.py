@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.journeys.actions.screen_home import screen_home
