@@ -37,6 +37,8 @@ RUN_IN = (LotState.CHOOSING,)
 def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
     """Households compare and rank from now on; each one hears it, also when its group got no quote.
 
+    The day until which they choose is announced once; it drives due days and closes nothing.
+
     Raises Refused without any quote.
     """
     locked(session, Lot, lot.id)
@@ -49,7 +51,15 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
             "choice.no_quotes", "There is no quote to choose from. Stop this lot, or ask again."
         )
     move_lot(session, lot, "start_choice", by=by)
-    record(session, Did.CHOICE_STARTED, actor_id=by.actor_id, subject=lot, quotes=len(quotes))
+    lot.choose_until = _days_from_now(session, lot, "choose")
+    record(
+        session,
+        Did.CHOICE_STARTED,
+        actor_id=by.actor_id,
+        subject=lot,
+        quotes=len(quotes),
+        choose_until=lot.choose_until.isoformat(),
+    )
     with_quotes = {quote.request_id for quote in quotes}
     for request in opened.requests_of(session, lot.id):
         notice = "quotes_choose" if request.id in with_quotes else "quotes_none"
@@ -63,6 +73,7 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
                 lot=lot,
                 package=lot.package,
                 subscription=home.subscription,
+                until=lot.choose_until,
                 count=sum(1 for quote in quotes if quote.request_id == request.id),
             )
 
@@ -226,9 +237,14 @@ def _copy(old: Assignment, run: ChoiceRun) -> Assignment:
 
 def _moment(session: Session, lot: Lot) -> _Moment:
     """Now, and the last day for a new yes."""
+    return _Moment(clock.now(), _days_from_now(session, lot, "new_yes"))
+
+
+def _days_from_now(session: Session, lot: Lot, period: str) -> date:
+    """The last working day of a period that starts today."""
     today = clock.today()
     periods, _ = periods_on(session, lot.municipality_id, today)
-    return _Moment(clock.now(), add_working_days(today, periods.days("new_yes"), belgian(today)))
+    return add_working_days(today, periods.days(period), belgian(today))
 
 
 def _run_one(

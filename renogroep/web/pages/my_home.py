@@ -79,8 +79,8 @@ def steps_of(
         ),
         (
             t("Contractors make their prices"),
-            t("Until %(day)s", day=_day(package.quote_deadline))
-            if package.quote_deadline
+            t("Until %(day)s", day=_day(package.first_quote_deadline))
+            if package.first_quote_deadline
             else None,
         ),
         (

@@ -20,6 +20,7 @@ from renogroep.quotes.queries import offers, opened
 from tests.support.make import NOW
 from tests.support.make_quotes import open_quotes, preferences, second_group, worked_example
 
+CHOOSE_UNTIL = date(2026, 12, 7)
 YES_BY = date(2026, 11, 30)  # five working days after Monday 23 November
 
 
@@ -35,6 +36,22 @@ def example(session, make, lead):
     choosing.start_choosing(session, made.lot, by=By(lead))
     preferences(make, made)
     return made
+
+
+def test_the_day_to_choose_is_announced_once_and_closes_nothing(session, make, example, lead):
+    """Ten working days after Monday 23 November; H11 answers after it, and a new run moves nothing."""
+    assert example.lot.choose_until == CHOOSE_UNTIL
+    sent = keys(session, "quotes_choose").values()
+    assert sent
+    assert all("7 december 2026" in row.body for row in sent)
+    late = clock.at_local(CHOOSE_UNTIL + timedelta(days=1))
+    with clock.frozen_at(late):
+        quote = example.quotes["B"].id
+        choosing.give_preference(
+            session, example.homes["H9"], example.request, [quote], by=By(lead, Channel.PHONE)
+        )
+        choosing.run(session, example.lot, by=By(lead))
+    assert example.lot.choose_until == CHOOSE_UNTIL
 
 
 def homes_of(session, example, firm):
