@@ -28,6 +28,8 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
 Key = tuple[int, int]  # subscription, lot
+# Nobody looked yet. A home that was found not to fit does not fit, also when it signed before.
+UNSCREENED = frozenset({SubscriptionState.INTERESTED, SubscriptionState.SUBSCRIBED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,6 @@ def _home_lot(known: _Known, row: Subscription, lot: Lot, today: date) -> HomeLo
 
 def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dict[str, Any]:
     package = lot.package
-    screened = row.state in SCREENED
     interested = clock.local(row.interested_at).date()
     return {
         "subscription": SubscriptionState(row.state),
@@ -264,7 +265,7 @@ def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dic
         "lot": LotState(lot.state),
         "package": PackageState(package.state),
         "today": today,
-        "fits": lot.id in known.fits.get(row.id, frozenset()) if screened else True,
+        "fits": row.state in UNSCREENED or lot.id in known.fits.get(row.id, frozenset()),
         "interest_deadline": package.interest_deadline,
         "quote_deadline": _day(lot.quote_deadline),
         "call_by": first_call_due(interested, belgian(interested)),

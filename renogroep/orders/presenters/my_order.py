@@ -54,12 +54,15 @@ def order_page(session: Session, order: Order) -> dict[str, Any]:
     }
 
 
-def order_facts(session: Session, order: Order) -> dict[str, Any]:
-    """The text of the order, its price and premium, and the last day to withdraw when signed today."""
+def order_facts(session: Session, order: Order, *, own: bool = True) -> dict[str, Any]:
+    """The text of the order, its price and premium, and the last day to withdraw when signed today.
+
+    own   as ``order_text``
+    """
     today = clock.today()
     periods, _ = periods_on(session, order.municipality_id, today)
     return {
-        "parts": order_text(session, order),
+        "parts": order_text(session, order, own=own),
         "vat": cards.vat_of(session, order, today),
         "premium": cards.premium_of(session, order, today),
         "until": withdraw_until(today, periods.days("withdrawal"), belgian(today)),
@@ -68,9 +71,10 @@ def order_facts(session: Session, order: Order) -> dict[str, Any]:
 
 def paper_page(session: Session, order: Order, reader_id: int) -> dict[str, Any]:
     """The order as a page, for everybody who signs it."""
+    own = order.person_id == reader_id
     return {
-        "parts": order_text(session, order),
-        "own": order.person_id == reader_id,
+        "parts": order_text(session, order, own=own),
+        "own": own,
         "waits": [row for row in order.co_owners if row.signed_at is None],
         "today": clock.today(),
         **around(order),
@@ -103,7 +107,7 @@ def co_sign_page(
         "signed": row is not None and row.signed_at is not None,
         "can_sign": why_not(OrderAct.CO_SIGN, facts) is None,
         "not_here": not_here.text if not_here else None,
-        **order_facts(session, order),
+        **order_facts(session, order, own=False),
         **around(order),
     }
 

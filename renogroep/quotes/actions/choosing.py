@@ -24,8 +24,9 @@ from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
+from renogroep.quotes.queries.now import facts_of
+from renogroep.quotes.rules.guards import QuoteAct, why_not
 from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
@@ -91,7 +92,7 @@ def give_preference(
     raises    StaleDataError when it was changed elsewhere; Refused when the choice is not running,
               nothing was chosen, a contractor stands in the list twice or did not quote.
     """
-    locked(session, Lot, request.lot_id)
+    _hold(session, subscription, request)
     row = choosing.preference(session, request.id, subscription.id)
     if row is not None and row.quote_ids == list(quote_ids) and from_before(row, by):
         return row
@@ -118,21 +119,25 @@ def give_preference(
     return row
 
 
+def _hold(session: Session, subscription: Subscription, request: Request) -> None:
+    """The lot first: the same line as whoever works the choice out. Fresh values of what decides."""
+    locked(session, Lot, request.lot_id)
+    session.refresh(request.lot.package)
+    session.refresh(subscription)
+
+
 def _why_not_choose(
     session: Session, subscription: Subscription, request: Request, quote_ids: Sequence[int]
 ) -> Refused | None:
-    if request.lot.state != LotState.CHOOSING or subscription.state not in SCREENED:
-        return Refused(
-            "choice.closed",
-            "Choosing is not possible now. Call us if you want to change something.",
-        )
+    facts = facts_of(session, subscription, request, clock.today())
+    if refused := why_not(QuoteAct.CHOOSE, facts):
+        return refused
     if not quote_ids:
         return Refused(
             "choice.nothing",
             "Choose at least a first contractor. Do you accept none of them? Then call us.",
         )
-    quotes = opened.quotes_of_lot(session, request.lot_id, opened.REGULAR)
-    offered = {quote.id for quote in quotes if quote.request_id == request.id}
+    offered = {quote.id for quote in choosing.quotes_for(session, request)}
     if len(set(quote_ids)) != len(quote_ids) or not set(quote_ids) <= offered:
         return Refused(
             "choice.twice",
@@ -293,13 +298,12 @@ def _tell(
 
 
 def accept(session: Session, row: Assignment, *, by: By) -> Assignment:
-    """The new yes. Raises Refused after the last day or after a no; StaleDataError when stale."""
+    """The new yes. Raises Refused as the guard says, StaleDataError when the choice was worked out again."""
     _lock_answer(session, row)
     if row.yes_at is not None:
         return row
     _check_latest(session, row, by)
-    if refused := _why_not_say_yes(row, clock.today()):
-        raise refused
+    _check_answer(session, QuoteAct.SAY_YES, row)
     row.yes_at = clock.now()
     _record_answer(session, Did.CHOICE_ACCEPTED, row, by)
     return row
@@ -311,16 +315,14 @@ def decline(session: Session, row: Assignment, *, by: By) -> Assignment:
     if row.declined_at is not None:
         return row
     _check_latest(session, row, by)
-    if refused := _why_not_say_no(row, clock.today()):
-        raise refused
+    _check_answer(session, QuoteAct.SAY_NO, row)
     row.declined_at = clock.now()
     _record_answer(session, Did.CHOICE_DECLINED, row, by)
     return row
 
 
 def _lock_answer(session: Session, row: Assignment) -> None:
-    """The lot first: the same line as whoever works the choice out."""
-    locked(session, Lot, row.run.request.lot_id)
+    _hold(session, _home_of(session, row), row.run.request)
     locked(session, Assignment, row.id)
 
 
@@ -331,20 +333,15 @@ def _check_latest(session: Session, row: Assignment, by: By) -> None:
         raise StaleDataError("the choice was worked out again after this page was made")
 
 
-def _why_not_say_yes(row: Assignment, today: date) -> Refused | None:
-    if row.yes_by is None or row.yes_at is not None or row.declined_at is not None:
-        return Refused("choice.answered", "There is nothing to answer any more.")
-    if today > row.yes_by:
-        return Refused(
-            "choice.too_late",
-            "You could answer until %(day)s. Call us, then we look together what is possible.",
-            day=row.yes_by,
-        )
-    return None
+def _home_of(session: Session, row: Assignment) -> Subscription:
+    return session.get_one(Subscription, row.subscription_id)
 
 
-def _why_not_say_no(row: Assignment, today: date) -> Refused | None:
-    return _why_not_say_yes(row, today)
+def _check_answer(session: Session, act: QuoteAct, row: Assignment) -> None:
+    home = _home_of(session, row)
+    facts = facts_of(session, home, row.run.request, clock.today(), row)
+    if refused := why_not(act, facts):
+        raise refused
 
 
 def _record_answer(session: Session, did: Did, row: Assignment, by: By) -> None:
