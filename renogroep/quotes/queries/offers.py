@@ -195,6 +195,15 @@ def offers(
     )
 
 
+def first_of_comparison(session: Session, subscription: Subscription, lot: Lot) -> Quote | None:
+    """The quote with the lowest worst own share for this home; None while there is none."""
+    found = offers(session, subscription, lot)
+    if found is None or not found.comparison.contractors:
+        return None
+    first = found.comparison.contractors[0]
+    return next(quote for key, quote in found.quotes.items() if found.names[key] == first)
+
+
 def _left_out(
     quote: Quote, place: Place, names: Mapping[int, str], sheets: Mapping[int, OpenedSheet]
 ) -> tuple[Gap, ...]:
