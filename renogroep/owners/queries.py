@@ -20,9 +20,11 @@ from renogroep.owners.models import (
     Case,
     CaseGram,
     CaseWord,
+    ContactMoment,
     Dwelling,
     DwellingMeasure,
     GramCount,
+    HandOverCase,
     RouteDecision,
     ScreeningFact,
     Task,
@@ -207,6 +209,25 @@ def tasks(session: Session, case_id: int) -> Sequence[Task]:
     """What was and is to do, the most urgent first."""
     return session.scalars(
         select(Task).where(Task.case_id == case_id).order_by(Task.due_on, Task.id)
+    ).all()
+
+
+def contact_moments(session: Session, case_id: int) -> Sequence[ContactMoment]:
+    """When we spoke with this owner, newest first."""
+    return session.scalars(
+        select(ContactMoment)
+        .where(ContactMoment.case_id == case_id)
+        .order_by(ContactMoment.at.desc(), ContactMoment.id.desc())
+    ).all()
+
+
+def hand_over_lines(session: Session, case_id: int) -> Sequence[HandOverCase]:
+    """Each time that a colleague was asked to take this case, newest first."""
+    return session.scalars(
+        select(HandOverCase)
+        .where(HandOverCase.case_id == case_id)
+        .order_by(HandOverCase.id.desc())
+        .options(joinedload(HandOverCase.hand_over))
     ).all()
 
 

@@ -19,6 +19,7 @@ from tests.support.make_orders import open_wave, ready_to_order
 # A row that hangs on one of these says something about a household.
 PERSONAL = ("dwelling", "case_file", "subscription", "home_order")
 TABLES = Model.metadata.tables
+WORKED_OUT = {"case_stage"}  # from the other rows; goes when the case is closed
 HOUSEKEEPING = {"id", "municipality_id", "version", "erased_at"}
 
 
@@ -33,6 +34,7 @@ def personal_tables() -> list[Table]:
     return [
         table
         for table in Model.metadata.sorted_tables
+        if table.name not in WORKED_OUT
         if table.name == "person"
         or "person_id" in table.columns
         or any(target(column) in PERSONAL for column in table.columns)

@@ -6,6 +6,7 @@ Every room that holds a person offers the same three functions; a room is added 
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from renogroep.financing import actions as financing
@@ -16,8 +17,10 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people
+from renogroep.journeys.models import CaseStage
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
+from renogroep.owners.queries import cases_of
 from renogroep.quotes.actions import people as quotes
 from renogroep.subscriptions.actions import people as subscriptions
 
@@ -52,6 +55,7 @@ def erase_person(session: Session, person: Person, *, by: By) -> None:
     hold_people(session, [person.id])
     if person.erased_at is not None:
         return
+    session.execute(delete(CaseStage).where(CaseStage.case_id.in_(cases_of(session, person.id))))
     for erase in ERASE:
         erase(session, person.id)
     record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.text import Text, t
 from renogroep.infra.access import May, may
-from renogroep.infra.i18n import say, say_stored
+from renogroep.infra.i18n import say
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
 from renogroep.journeys.presenters.case_words import (
@@ -21,7 +21,9 @@ from renogroep.journeys.presenters.case_words import (
     VERDICT_LABELS,
     quadrant,
 )
+from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
 from renogroep.journeys.queries.case_story import names_of, told
+from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import colleagues
 from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
@@ -125,6 +127,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     facts = queries.facts(session, case.id)
     return {
         "case": case,
+        "step": _step(session, case, tasks),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
         "owner_labels": OWNER_LABELS,
@@ -172,11 +175,13 @@ def screened_words(screened: Sequence[Screened]) -> list[Text]:
     return said or [t("The facts are kept. There is no interest to screen yet.")]
 
 
-def task_words(task: Task) -> str:
-    """What a task asks. What follows from can and will is for those who may know it."""
-    if task.route_decision_id is not None and not may(May.CASE_SENSITIVE):
-        return _("The next step of the route: ask the advisor")
-    return say_stored(task.what)
+def _step(session: Session, case: Case, tasks: Sequence[Task]) -> Step:
+    """What must be done first, as the lists say it."""
+    row = stage_of_case(session, case.id)
+    first = next((task for task in tasks if task.state == TaskState.OPEN), None)
+    if row is None:
+        return step_of(None, None, None, first, clock.today())
+    return step_of(row.stage, row.due_on, row.waits_for, first, clock.today())
 
 
 def _names(
