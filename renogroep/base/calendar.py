@@ -41,12 +41,6 @@ def working_days_before(end: date, days: int, holidays: Collection[date] = ()) -
     return day
 
 
-def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
-    """Working days after ``start`` up to and including ``end``; 0 when end is not later."""
-    days = (start + DAY * n for n in range(1, (end - start).days + 1))
-    return sum(1 for day in days if is_working_day(day, holidays))
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period in whole days: first and last day that count."""
@@ -65,7 +59,8 @@ def submission_period(sent: date, days: int, holidays: Collection[date] = ()) ->
 
     Source: VMSW, "Wat zijn de indieningstermijnen" (read 2026-11-23): 35 days sent on 1 March run
     from 2 March to 5 April. Sent 1 March 2019 the opening would fall on Saturday 6 April, so the
-    period ends on Monday 8 April and the opening is on Tuesday 9 April.
+    period ends on Monday 8 April and the opening is on Tuesday 9 April. Held by the worked dates of
+    the law; the lead still types the deadline.
     """
     last = sent + DAY * days
     if not is_working_day(last + DAY, holidays):

@@ -1,7 +1,7 @@
 """Which versions of the rules are there, and which one holds on a day?"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -89,19 +89,6 @@ def as_value(row: RuleVersion) -> AnyVersion:
         review_on=row.review_on,
         table=table_from_json(row.kind, row.table),
     )
-
-
-def money_rules(session: Session, municipality_id: int) -> list[AnyVersion]:
-    """Every version that the cost card may read and that is switched on."""
-    return values_of(active_versions(session, municipality_id))
-
-
-def version_ids(
-    session: Session, municipality_id: int, labels: Mapping[str, str]
-) -> dict[str, int]:
-    """The rows behind {kind: label}, so that a decision can keep the version it used."""
-    rows = active_versions(session, municipality_id)
-    return {row.kind: row.id for row in rows if labels.get(row.kind) == row.label}
 
 
 def values_of(rows: Iterable[RuleVersion]) -> list[AnyVersion]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base.text import Text, t
 from renogroep.groups.models import BundlingRun, Group, GroupMember, Request
@@ -150,31 +150,32 @@ def requests_of_lot(session: Session, lot_id: int) -> Sequence[Request]:
     ).all()
 
 
-def membership(session: Session, subscription: Subscription) -> GroupMember | None:
-    """The group of a household as it stands now; None while it is in none."""
-    newest = (
-        select(func.max(BundlingRun.id))
-        .where(BundlingRun.package_id == subscription.package_id)
-        .scalar_subquery()
-    )
+def member_of(session: Session, run: BundlingRun, subscription_id: int) -> GroupMember | None:
+    """The household in a group of this run; None while it is in none."""
     return session.scalar(
         select(GroupMember)
         .join(Group, Group.id == GroupMember.group_id)
-        .where(GroupMember.subscription_id == subscription.id, Group.run_id == newest)
-        .options(selectinload(GroupMember.group))
+        .where(GroupMember.subscription_id == subscription_id, Group.run_id == run.id)
+        .options(joinedload(GroupMember.group))
     )
+
+
+def membership(session: Session, subscription: Subscription) -> GroupMember | None:
+    """The group of a household as it stands now; None while it is in none."""
+    run = latest_run(session, subscription.package_id)
+    return member_of(session, run, subscription.id) if run else None
+
+
+def left_out_of(run: BundlingRun, subscription_id: int) -> dict[str, object] | None:
+    """Why a household is in no group of this run, as a stored sentence; None when it is in one."""
+    rows = (row for row in run.left_out if row["subscription_id"] == subscription_id)
+    return next((row["reason"] for row in rows), None)
 
 
 def left_out_reason(session: Session, subscription: Subscription) -> dict[str, object] | None:
-    """Why a household is in no group, as a stored sentence; None when it is in one or never was."""
-    run = session.scalar(
-        select(BundlingRun)
-        .where(BundlingRun.package_id == subscription.package_id)
-        .order_by(BundlingRun.id.desc())
-        .limit(1)
-    )
-    rows = run.left_out if run else []
-    return next((r["reason"] for r in rows if r["subscription_id"] == subscription.id), None)
+    """The same in the groups as they stand now; None when it never was in the run."""
+    run = latest_run(session, subscription.package_id)
+    return left_out_of(run, subscription.id) if run else None
 
 
 def groups_version(run: BundlingRun | None) -> str:

@@ -8,7 +8,6 @@ class Did(StrEnum):
 
     MUNICIPALITY_CREATED = "municipality.created"
     ORGANISATION_CREATED = "organisation.created"
-    ORGANISATION_CHANGED = "organisation.changed"
     PERSON_CREATED = "person.created"
     PERSON_CHANGED = "person.changed"
     PERSON_ERASED = "person.erased"
@@ -23,6 +22,7 @@ class Did(StrEnum):
     LINK_MADE = "link.made"
     LINK_OPENED = "link.opened"
     LINK_REVOKED = "link.revoked"
+    SESSION_SWITCHED = "session.switched"
     MESSAGES_SEEN = "messages.seen"
     LETTERS_DOWNLOADED = "letters.downloaded"
     MAIL_TRIED_AGAIN = "mail.tried_again"

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.identity.rules.contacts import LONGEST, WAY_OF_KIND, ContactKind
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 
@@ -48,22 +49,18 @@ class Organisation(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
+PREFERRED = "preferred AND ended_at IS NULL"
+
+
 class Person(Model):
     """Somebody we talk with. A name and one way to reach them are enough."""
 
     __tablename__ = "person"
-    __table_args__ = (
-        CheckConstraint("contact_way IN ('email', 'mobile', 'letter')", name="known_contact_way"),
-    )
 
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(index=True)
-    contact_way: Mapped[columns.short]
-    email: Mapped[str | None] = mapped_column(index=True)
-    phone: Mapped[str | None] = mapped_column(String(40), index=True)
-    postal_address: Mapped[str | None] = mapped_column(String(300))
     language: Mapped[str] = mapped_column(String(5), default="nl")
     erased_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -71,7 +68,76 @@ class Person(Model):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id"
     )
+    contact_points: Mapped[list["ContactPoint"]] = relationship(
+        order_by="ContactPoint.id", lazy="selectin", cascade="all, delete-orphan"
+    )
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def live_points(self) -> list["ContactPoint"]:
+        """The ways in which somebody can be reached now, the preferred one first."""
+        live = [point for point in self.contact_points if point.ended_at is None]
+        return sorted(live, key=lambda point: not point.preferred)
+
+    def point(self, kind: ContactKind) -> "ContactPoint | None":
+        """The first live point of one kind."""
+        return next((point for point in self.live_points if point.kind == kind), None)
+
+    @property
+    def contact_way(self) -> str:
+        """How somebody wants to be reached, as the form calls it; empty when forgotten."""
+        return next((WAY_OF_KIND[point.kind] for point in self.live_points), "")
+
+    @property
+    def reached_at(self) -> str:
+        """Where the preferred way leads: an address or a number."""
+        return next((point.value for point in self.live_points), "")
+
+    @property
+    def email(self) -> str | None:
+        """The mailbox to write to, whatever way is preferred."""
+        return _value(self.point(ContactKind.EMAIL))
+
+    @property
+    def phone(self) -> str | None:
+        """The number to call, whatever way is preferred."""
+        return _value(self.point(ContactKind.PHONE))
+
+    @property
+    def postal_address(self) -> str | None:
+        """Where letters go, whatever way is preferred."""
+        return _value(self.point(ContactKind.LETTER))
+
+
+class ContactPoint(Model):
+    """One way to reach somebody, of several. Written by ``actions/contacts.py`` alone."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        CheckConstraint("kind IN ('email', 'phone', 'letter')", name="known_kind"),
+        Index(
+            "uq_contact_point_preferred",
+            "person_id",
+            unique=True,
+            sqlite_where=text(PREFERRED),
+            postgresql_where=text(PREFERRED),
+        ),
+        Index("ix_contact_point_value_key", "municipality_id", "kind", "value_key"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    person_id: Mapped[columns.person]
+    kind: Mapped[ContactKind] = columns.enum(ContactKind)
+    value: Mapped[str] = mapped_column(String(LONGEST))
+    value_key: Mapped[str] = mapped_column(String(LONGEST))  # what two spellings share
+    note: Mapped[str] = mapped_column(String(80), default="")
+    preferred: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]
+
+
+def _value(point: ContactPoint | None) -> str | None:
+    return None if point is None else point.value
 
 
 class Membership(Model):

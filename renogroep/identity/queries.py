@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Label, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
 from renogroep.identity.models import (
     Account,
+    ContactPoint,
     Membership,
     Municipality,
     Organisation,
@@ -18,6 +19,7 @@ from renogroep.identity.models import (
     SignedLink,
     SignInAttempt,
 )
+from renogroep.identity.rules.contacts import ContactKind
 from renogroep.infra.access import Role
 from renogroep.infra.scope import Reach, Scope, reaches
 
@@ -166,11 +168,9 @@ def own_account(session: Session, person_id: int) -> Account | None:
 
 def maybe_the_same(session: Session, person: Person) -> Sequence[Person]:
     """Others with the same name, e-mail or phone number who have no account, by name."""
-    same = [Person.sort_key == person.sort_key]
-    if person.email:
-        same.append(Person.email == person.email)
-    if person.phone:
-        same.append(Person.phone == person.phone)
+    same: list[ColumnElement[bool]] = [Person.sort_key == person.sort_key]
+    reached = [point for point in person.live_points if point.kind is not ContactKind.LETTER]
+    same += [has_contact(point.kind, point.value_key) for point in reached]
     return session.scalars(
         select(Person)
         .where(
@@ -183,6 +183,37 @@ def maybe_the_same(session: Session, person: Person) -> Sequence[Person]:
         .order_by(Person.sort_key, Person.id)
         .limit(20)
     ).all()
+
+
+def has_contact(kind: ContactKind, key: str) -> ColumnElement[bool]:
+    """Of a Person: is this one of the ways to reach them now? The key is ``key_of`` a value."""
+    return (
+        select(ContactPoint.id)
+        .where(
+            ContactPoint.person_id == Person.id,
+            ContactPoint.kind == kind,
+            ContactPoint.value_key == key,
+            ContactPoint.ended_at.is_(None),
+        )
+        .exists()
+    )
+
+
+def phone_of_person() -> Label[str | None]:
+    """Of a Person, as a column: the number to call, whatever way is preferred."""
+    return (
+        select(ContactPoint.value)
+        .where(
+            ContactPoint.person_id == Person.id,
+            ContactPoint.kind == ContactKind.PHONE,
+            ContactPoint.ended_at.is_(None),
+        )
+        .order_by(ContactPoint.preferred.desc(), ContactPoint.id)
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+        .label("phone")
+    )
 
 
 def attempt_subject(value: str) -> str:
@@ -213,6 +244,11 @@ def _memberships_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
 def first_municipality(session: Session) -> Municipality | None:
     """The municipality whose front door a visitor without a neighbourhood sees."""
     return session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
+
+
+def municipality_ids(session: Session) -> Sequence[int]:
+    """Every municipality in this house."""
+    return session.scalars(select(Municipality.id).order_by(Municipality.id)).all()
 
 
 def organisations(session: Session, municipality_id: int, kind: str) -> Sequence[Organisation]:

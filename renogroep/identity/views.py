@@ -14,8 +14,9 @@ from renogroep.identity import queries
 from renogroep.identity.actions import keys
 from renogroep.identity.forms import PasswordForm, SignInForm
 from renogroep.infra import db
-from renogroep.infra.access import May, public, requires
+from renogroep.infra.access import May, Role, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
+from renogroep.infra.device import begin_session
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import client_address, found, own_page
 
@@ -55,11 +56,12 @@ def sign_in() -> Answer:
 
 def _start_session(cookie: str) -> None:
     """A fresh session: what was typed or chosen before somebody signed in is not carried over."""
-    session.clear()
-    session.permanent = True
     person = queries.principal(db.session(), cookie)
     if person is None:
+        logout_user()
+        session.clear()
         abort(401)
+    begin_session(person.id)
     login_user(person)
 
 
@@ -79,19 +81,34 @@ def sign_out() -> Response:
 @pages.route("/l/<token>", methods=["GET", "POST"])
 @public
 def open_link(token: str) -> Answer:
-    """Trade the token for a session and move on at once, so that it stays in no address bar."""
+    """Trade the token for a session and move on at once, so that it stays in no address bar.
+
+    Only when it is somebody else's session already, nothing switches before that person says so.
+    """
     pressed = request.method == "POST"
-    opened = _traced(lambda current: keys.trade_link(current, token, pressed=pressed))
+    reader_id = current_user.id if current_user.is_authenticated else None
+    opened = _traced(
+        lambda current: keys.trade_link(current, token, pressed=pressed, reader_id=reader_id)
+    )
     if opened.refusal:
         return render_template("identity/link_not_good.html", refusal=opened.refusal), 404
     if opened.waits:
-        return render_template("identity/open_link.html")
+        stay = _where_one_was() if opened.owner else ""
+        return render_template("identity/open_link.html", owner=opened.owner, stay=stay)
     _start_session(opened.cookie)
     if opened.purpose == "sign_in":
         return redirect(url_for("pages.staff_home" if opened.has_password else "identity.password"))
     if opened.purpose == "co_sign":
         return redirect(url_for("orders.co_sign", order_id=opened.subject_id))
     return redirect(url_for("pages.my_home"))
+
+
+def _where_one_was() -> str:
+    """The own page of whoever is signed in now."""
+    if current_user.co_sign_order_id is not None:
+        return url_for("orders.co_sign", order_id=current_user.co_sign_order_id)
+    resident = current_user.roles == {Role.RESIDENT}
+    return url_for("pages.my_home" if resident else "pages.staff_home")
 
 
 @pages.route("/wachtwoord", methods=["GET", "POST"])

@@ -25,7 +25,6 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     NextPageTemplate,
-    PageBreak,
     PageTemplate,
     Paragraph,
     Spacer,
@@ -231,10 +230,6 @@ class Document:
         side.setStyle(TableStyle([*self._plain_cells(), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
         words = self._text(label, SEMIBOLD, before=1, after=0.3, keep=True)
         self._story += [words, side, Spacer(0, self._size)]
-
-    def page_break(self) -> None:
-        """Start a new page."""
-        self._story.append(PageBreak())
 
     def pdf_bytes(self) -> bytes:
         """The file; the same bytes every time."""

@@ -133,6 +133,11 @@ def stuck_mails(session: Session, municipality_id: int) -> Sequence[OutboxMessag
     ).all()
 
 
+def is_stuck(mail: OutboxMessage) -> bool:
+    """No server took it in MAX_TRIES attempts."""
+    return mail.way == Way.MAIL and mail.done_at is None and mail.tries >= MAX_TRIES
+
+
 def without_links(body: str) -> str:
     """A sent message is kept without the keys to somebody's page."""
     return _TOKENS.sub("/l/…", body)

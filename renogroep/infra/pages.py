@@ -4,11 +4,8 @@ import re
 from typing import Any, TypeVar
 
 from flask import abort, current_app, request, url_for
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
-
-from renogroep.infra.db import Model
 
 Row = TypeVar("Row")
 # One slash, then printable ASCII without a backslash: browsers drop tabs and line ends from an
@@ -21,15 +18,6 @@ def found(row: Row | None) -> Row:
     if row is None:
         abort(404)
     return row
-
-
-def check_version(row: Model, sent: str | int | None) -> None:
-    """A form carries the version it was made from; an older one means somebody was first.
-
-    raises StaleDataError, which web.errors turns into the 409 page with everything typed.
-    """
-    if str(sent) != str(row.version):  # type: ignore[attr-defined]
-        raise StaleDataError("the form was made from an older version of this row")
 
 
 def own_page(target: str) -> str | None:

@@ -5,18 +5,11 @@ a log or an administrator's page shows nothing. Somebody who controls the runnin
 scope (docs/decisions/0006).
 """
 
-import secrets
-
 from flask import current_app
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 KEY_BYTES = SecretBox.KEY_SIZE
-
-
-def new_key() -> str:
-    """A fresh key in hex, for the environment of the server."""
-    return secrets.token_bytes(KEY_BYTES).hex()
 
 
 def check_key(key: str) -> None:

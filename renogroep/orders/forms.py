@@ -21,12 +21,11 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity, read_quantity
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.orders.actions.co_owners import MAX_CONTACT, CoOwnerAsked
 from renogroep.orders.actions.surveying import MAX_NOTE
-from renogroep.orders.rules.reasons import OWN_REASONS
 from renogroep.owners.actions.facts import MAX_QUANTITY
-from renogroep.owners.rules.cases import LOSS_LABELS, LossReason
+from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS, LossReason
 from renogroep.subscriptions.actions.coming_in import MAX_NAME
 
 NO_CHOICE = ""

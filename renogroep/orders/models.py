@@ -109,6 +109,7 @@ class Order(Model):
     terms_version: Mapped[columns.short | None]
     signed_at: Mapped[datetime | None]  # the household's own yes
     signed_channel: Mapped[Channel | None] = columns.enum(Channel)
+    signed_device: Mapped[str | None] = mapped_column(String(64))  # its mark; None on paper
     ordered_at: Mapped[datetime | None]  # after the last signature: binding
     withdraw_until: Mapped[date | None]
     waiting_at: Mapped[datetime | None]  # on the waiting list for a place, first come first served
@@ -192,6 +193,7 @@ class CoOwner(Model):
     person_id: Mapped[columns.person]
     signed_at: Mapped[datetime | None]
     channel: Mapped[Channel | None] = columns.enum(Channel)
+    same_device: Mapped[bool] = mapped_column(default=False)  # as the household signed on
 
     order: Mapped[Order] = relationship(back_populates="co_owners")
     person: Mapped[Person] = relationship()

@@ -1,5 +1,6 @@
 """What do the pages of the interest check ask?"""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,6 +21,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
+from renogroep.identity.actions.people import read_email
+from renogroep.identity.rules import phone
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.subscriptions.rules.questions import (
     Answers,
@@ -74,8 +77,17 @@ def question_form(question: FlowQuestion, answers: Answers) -> FlaskForm:
     return form
 
 
+def _reads(read: Callable[[str], str], field: Field) -> None:
+    if not field.data:
+        return  # the action says what the chosen way needs
+    try:
+        read(field.data)
+    except Refused as refused:
+        raise ValidationError(refused.text) from None
+
+
 class ContactForm(FlaskForm):
-    """A name and one way to reach somebody. Only the fields of the chosen way are read."""
+    """A name and the way to reach somebody. What is filled in beside that way is kept too."""
 
     name = StringField(
         _l("Your name"),
@@ -140,10 +152,23 @@ class ContactForm(FlaskForm):
     )
 
     @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the field of each way to reach somebody."""
+        fields = {"email": self.email, "mobile": self.phone, "letter": self.postal_address}
+        return {way: field.data or "" for way, field in fields.items()}
+
+    @property
     def contact_value(self) -> str:
         """What was filled in for the way that was chosen."""
-        fields = {"email": self.email, "mobile": self.phone, "letter": self.postal_address}
-        return (fields[self.way.data].data or "") if self.way.data in fields else ""
+        return self.typed.get(self.way.data, "")
+
+    def validate_email(self, field: Field) -> None:
+        """Also when another way was chosen: it is kept, so it must be one."""
+        _reads(read_email, field)
+
+    def validate_phone(self, field: Field) -> None:
+        """Also when another way was chosen."""
+        _reads(phone.read, field)
 
     def field_of(self, code: str) -> Field | None:
         """The field that a refusal is about."""

@@ -42,16 +42,6 @@ def _own(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Subscription.person_id == scope.person_id,)
 
 
-def by_reference(
-    session: Session, reference: str, municipality_id: int | None = None
-) -> Subscription | None:
-    """The interest with this code; with a municipality only when it is theirs."""
-    statement = select(Subscription).where(Subscription.reference == reference).options(*_WHOLE)
-    if municipality_id is not None:
-        statement = statement.where(Subscription.municipality_id == municipality_id)
-    return session.scalar(statement)
-
-
 def key_of(session: Session, reference: str) -> int | None:
     """The number of the interest with this code, whoever reads it."""
     return session.scalar(select(Subscription.id).where(Subscription.reference == reference))

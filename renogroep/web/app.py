@@ -44,7 +44,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
     settings   what ``config.load()`` gives; tests pass their own
     """
-    app = Flask("renogroep", template_folder=str(HERE / "templates"), static_folder=None)
+    app = Flask("renogroep", static_folder=None)
     app.request_class = odd_requests.MemoryRequest
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)

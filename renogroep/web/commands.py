@@ -10,13 +10,13 @@ from alembic import command
 from alembic.config import Config
 from flask import current_app, url_for
 from flask.cli import FlaskGroup, with_appcontext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
-from renogroep.identity.models import Municipality
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import broken_links
@@ -49,7 +49,7 @@ def migrate() -> None:
     """Bring the database up to date, and load the rules that came with this version."""
     migrate_to_head(current_app.config["DATABASE_URL"])
     with transaction() as current:
-        for key in current.scalars(select(Municipality.id)).all():
+        for key in queries.municipality_ids(current):
             _load_rules(current, key, by=TICK)
     click.echo("The database is up to date.")
 
@@ -84,7 +84,7 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
             current,
             municipality_id=home.id,
             name=admin["admin_name"],
-            contact=people.Contact("email", admin["admin_email"]),
+            contact=Contact("email", admin["admin_email"]),
             language="nl",
             by=TICK,
         )
@@ -176,7 +176,7 @@ def demo(port: int, reset: bool) -> None:
     if reset:
         _forget_database(url)
     migrate_to_head(url)
-    if session().scalar(select(seed.Municipality.id).limit(1)) is None:
+    if queries.first_municipality(session()) is None:
         click.echo("Making the demo municipality ...")
         seed.make()
 

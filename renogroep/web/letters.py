@@ -1,7 +1,7 @@
 """How do many letters become one file for the printer, each on its own pages, address in the window?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -11,10 +11,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, NextPageTemplate, PageBreak, PageTemplate
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from renogroep.identity.models import Municipality, Person
+from renogroep.identity.models import Municipality
 from renogroep.infra.documents import MARGIN, MUTED, REGULAR, Document
 from renogroep.infra.i18n import in_language
 from renogroep.infra.outbox import OutboxMessage
@@ -47,20 +45,17 @@ class _Letter(Document):
 
 
 def batch_pdf(
-    session: Session, municipality: Municipality, messages: Sequence[OutboxMessage]
+    municipality: Municipality, messages: Sequence[OutboxMessage], names: Mapping[int | None, str]
 ) -> bytes:
-    """One PDF of all letters, in the order of the list and each in its own language."""
-    names = {
-        person.id: person.name
-        for person in session.scalars(
-            select(Person).where(Person.id.in_([row.person_id for row in messages]))
-        )
-    }
+    """One PDF of all letters, in the order of the list and each in its own language.
+
+    names   of the people whom they are for
+    """
     templates: list[PageTemplate] = []
     story: list[Any] = []
     for number, message in enumerate(messages):
         with in_language(message.language):
-            letter = _letter(municipality, message, names.get(message.person_id or 0, ""))
+            letter = _letter(municipality, message, names.get(message.person_id, ""))
             pages, flow = letter.parts(number)
         templates += pages
         story += flow

@@ -1,6 +1,9 @@
-"""Which rooms have pages?"""
+"""Which rooms have pages, and where are their templates?"""
+
+from pathlib import Path
 
 from flask import Flask
+from jinja2 import FileSystemLoader
 
 from renogroep.financing import views as financing
 from renogroep.groups import views as groups
@@ -26,8 +29,11 @@ ROOMS = (
     pages,
 )
 
+TEMPLATES = sorted(Path(__file__).resolve().parents[1].glob("*/templates"))
+
 
 def register(app: Flask) -> None:
-    """Open every room's pages."""
+    """Open every room's pages. A room without pages (owners) may still have mails."""
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     for room in ROOMS:
         app.register_blueprint(room.pages)

@@ -12,7 +12,9 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.names import search_key, sort_key
 from renogroep.base.units import Quantity
+from renogroep.identity.actions import contacts
 from renogroep.identity.models import Account, Membership, Municipality, Organisation, Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.owners.models import Case, Dwelling, DwellingMeasure
@@ -31,7 +33,8 @@ FACADE_POSTS = (
     ("02.02", "Werfinrichting", "TP", "forfait", "lot", "lot", "1"),
 )
 COMPANY_NUMBERS = ("0566.988.259", "0136.695.962", "0999.999.922", "1000.000.120")
-
+FIELD_OF_WAY = {"email": "email", "mobile": "phone", "letter": "postal_address"}
+REACHED = ("contact_way", *FIELD_OF_WAY.values())
 
 _numbers = count(1)
 
@@ -85,13 +88,22 @@ class Make:
     def person(self, name: str = "", **given: Any) -> Person:
         n = next(_numbers)
         name = name or f"Persoon {n}"
-        values = {
-            "municipality_id": self.home.id,
-            "contact_way": "email",
-            "email": f"p{n}@example.org",
-            "language": "nl",
-        }
-        return self._add(Person(**{**values, **given}, name=name, sort_key=sort_key(name)))
+        reached = {"contact_way": "email", "email": f"p{n}@example.org"}
+        reached |= {key: given.pop(key) for key in REACHED if key in given}
+        values = {"municipality_id": self.home.id, "language": "nl", **given}
+        row = self._add(Person(**values, name=name, sort_key=sort_key(name)))
+        self.reach(row, **reached)
+        return row
+
+    def reach(self, person: Person, contact_way: str, **typed: str | None) -> None:
+        """From now on this is how somebody is reached, and nothing else: ``email=...``."""
+        contacts.forget_contacts(person)
+        self.session.flush()
+        for way, field in FIELD_OF_WAY.items():
+            if typed.get(field):
+                contact = Contact(way, str(typed[field]))
+                contacts.add_contact(self.session, person, contact, preferred=way == contact_way)
+        self.session.flush()
 
     def member(self, role: Role, organisation: Organisation | None = None, **given: Any) -> Person:
         """A person with a role, in an organisation that fits it."""

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from renogroep.base.units import Quantity, Unit
-from renogroep.identity.actions.people import Contact
 from renogroep.identity.models import Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.orders.actions import ordering, surveying

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.neighbourhoods.models import Address
 from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.tenders.models import Package

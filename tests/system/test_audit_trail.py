@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from renogroep.identity.actions import people
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent, AuditHead, broken_links
 
@@ -17,7 +18,7 @@ def trail(session):
             session,
             municipality_id=home.id,
             name=name,
-            contact=people.Contact("email", f"{name}@b.be"),
+            contact=Contact("email", f"{name}@b.be"),
             language="nl",
             by=TICK,
         )

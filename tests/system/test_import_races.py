@@ -107,7 +107,7 @@ def test_control_without_the_lock_the_second_gets_an_error_page(app, one, monkey
         db.session.commit()
         db.session.connection(execution_options={"writing": True})
 
-    monkeypatch.setattr(importing, "lock", lambda session, lot_id: None)
+    monkeypatch.setattr(importing, "locked", lambda session, kind, key: None)
     meet_after_checking(monkeypatch, then=checks_end_here)
     assert together(lambda: bring_in_without_a_lock(app, one)) == [IntegrityError, None]
     assert quotes(app, one) == 1

@@ -153,6 +153,58 @@ def test_phones_get_one_spelling_and_what_is_no_number_stays(url):
     engine.dispose()
 
 
+# what one person knew: the way, mail, phone and address; and which points that becomes
+KNEW = {
+    ("email", "An@example.org", None, None): ["email An@example.org an@example.org *"],
+    ("mobile", None, "+32470123456", ""): ["phone +32470123456 +32470123456 *"],
+    ("letter", "b@example.org", None, "Laan 1"): [
+        "email b@example.org b@example.org",
+        "letter Laan 1 laan 1 *",
+    ],
+    ("mobile", "c@example.org", None, None): ["email c@example.org c@example.org *"],
+    ("email", None, None, None): [],
+}
+
+
+def test_every_way_to_reach_somebody_moves_over_and_back(url):
+    config = alembic_config(url)
+    command.upgrade(config, "0011")
+    engine = engine_for(url)
+    old = MetaData()
+    old.reflect(engine)
+    person = {"municipality_id": 1, "name": "A", "sort_key": "a", "language": "nl", "version": 1}
+    columns = ("contact_way", "email", "phone", "postal_address")
+    with engine.begin() as connection:
+        connection.execute(
+            old.tables["municipality"].insert(),
+            {"id": 1, "name": "A", "slug": "a", "phone": "09", "email": "", "postal_address": ""},
+        )
+        for knew in KNEW:
+            row = {**person, **dict(zip(columns, knew, strict=True))}
+            connection.execute(old.tables["person"].insert(), row)
+    engine.dispose()
+    command.upgrade(config, "head")
+    points = METADATA.tables["contact_point"]
+    with engine.connect() as connection:
+        keys = connection.scalars(select(METADATA.tables["person"].c.id).order_by("id")).all()
+        rows = connection.execute(select(points).order_by(points.c.id)).all()
+    assert not set(columns) & {one["name"] for one in inspect(engine).get_columns("person")}
+    for key, told in zip(keys, KNEW.values(), strict=True):
+        assert told == [
+            f"{row.kind} {row.value} {row.value_key}" + " *" * row.preferred
+            for row in rows
+            if row.person_id == key
+        ]
+    engine.dispose()
+    command.downgrade(config, "0011")
+    with engine.connect() as connection:
+        back = connection.execute(select(*(old.tables["person"].c[name] for name in columns))).all()
+    ways = [row.contact_way for row in back]
+    assert ways == ["email", "mobile", "letter", "email", "email"]  # the fourth had no number
+    assert [row[1:] for row in back] == [tuple(v or None for v in knew[1:]) for knew in KNEW]
+    engine.dispose()
+
+
 def test_history_is_one_line_and_numbered():
     script = ScriptDirectory.from_config(alembic_config("sqlite://"))
     ids = [revision.revision for revision in script.walk_revisions()][::-1]

@@ -10,6 +10,11 @@ from renogroep.financing.rules.loan import LoanOffer
 from renogroep.financing.rules.premium import PremiumOutcome
 from renogroep.financing.rules.vat import VatOutcome
 
+# What the premium may still become. Source: MONEY, cost card; said on card, order, paper and mail.
+RULES_OF_THE_DAY = t(
+    "For the premium the rules count of the day on which you ask for it, after the works. They may change until then."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Why:

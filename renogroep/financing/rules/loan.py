@@ -45,11 +45,6 @@ class LoanOffer:
     version_label: str = ""
     indicative: bool = False
 
-    @property
-    def repaid_at_once(self) -> bool:
-        """Nothing per month, everything at the end."""
-        return bool(self.due_at_end)
-
 
 def annuity(amount: Money, annual_rate_percent: Decimal, months: int) -> Money:
     """The same amount every month until a loan is repaid, rounded half up to the cent.

@@ -91,7 +91,6 @@ class RuleVersionValue(Generic[T_co]):
 PremiumVersion = RuleVersionValue[PremiumTable]
 VatVersion = RuleVersionValue[VatTable]
 LoanVersion = RuleVersionValue[LoanTable]
-PeriodsVersion = RuleVersionValue[PeriodsTable]
 IncomeVersion = RuleVersionValue[IncomeTable]
 AnyVersion = RuleVersionValue[Any]
 

@@ -164,28 +164,45 @@ def sign_out(session: Session, person_id: int, *, by: By) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link opened. ``waits`` for a button; a ``refusal`` opened nothing."""
+    """What a link opened. ``waits`` for a button; a ``refusal`` opened nothing.
+
+    owner   whose link it is, when somebody else is signed in and must say who is here
+    """
 
     cookie: str = ""
     purpose: str = ""
     subject_id: int | None = None
     has_password: bool = False
     waits: bool = False
+    owner: str = ""
     refusal: Text | None = None
 
 
-def trade_link(session: Session, token: str, *, pressed: bool) -> Opened:
+def trade_link(
+    session: Session, token: str, *, pressed: bool, reader_id: int | None = None
+) -> Opened:
     """Open the link of a token.
 
     A sign-in link works once, and mail scanners open every link: it waits until a button is
-    ``pressed``.
+    ``pressed``. So does a link of somebody else than ``reader_id``, who is signed in now: people
+    share a phone, and nobody must act in another's name without noticing.
     """
     try:
         link = good_link(session, token)
     except Refused as refused:
         return Opened(refusal=refused.text)
-    if link.purpose == "sign_in" and not pressed:
-        return Opened(waits=True)
+    switches = reader_id is not None and reader_id != link.person_id
+    if not pressed and (switches or link.purpose == "sign_in"):
+        return Opened(waits=True, owner=link.person.name if switches else "")
+    if switches:
+        record(
+            session,
+            Did.SESSION_SWITCHED,
+            actor_id=reader_id,
+            subject=link,
+            old=reader_id,
+            new=link.person_id,
+        )
     open_link(session, link)
     return Opened(
         cookie=f"{link.person_id}:{link.id}",

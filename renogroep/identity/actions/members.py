@@ -10,13 +10,13 @@ from renogroep.identity import queries
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import (
-    Contact,
     create_person,
     give_membership,
     read_email,
 )
 from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Membership, Organisation, Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, SCOPED_ROLES
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
@@ -104,6 +104,8 @@ def end_membership(session: Session, membership: Membership, *, by: By) -> None:
     nobody could let somebody in any more.
     """
     locked(session, Organisation, membership.organisation_id)
+    if locked(session, Membership, membership.id) is None:
+        return  # a colleague was first
     if membership.role == Role.ADMIN and not _another_admin(session, membership):
         raise Refused(
             "member.last_admin",

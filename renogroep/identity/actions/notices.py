@@ -17,6 +17,7 @@ from renogroep.identity.models import Municipality, Person
 from renogroep.infra import outbox
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import in_language
 from renogroep.infra.outbox import OutboxMessage, Way
@@ -65,7 +66,7 @@ def notify(
             key=key,
             way=way,
             person_id=person.id,
-            address=letter_to or person.email or person.phone or person.postal_address or "",
+            address=letter_to or person.reached_at,
             language=person.language,
             subject=subject.strip(),
             body=body.strip() + "\n",
@@ -89,6 +90,7 @@ def _call_before() -> Any:
 
 def mark_called(session: Session, message: OutboxMessage, *, by: By) -> None:
     """A call from the list was made. Raises Refused when somebody did it already."""
+    locked(session, OutboxMessage, message.id)
     if message.done_at is not None:
         raise Refused("call.done_already", "A colleague has already made this call.")
     message.done_at, message.done_by = clock.now(), by.actor_id
@@ -98,11 +100,26 @@ def mark_called(session: Session, message: OutboxMessage, *, by: By) -> None:
 
 def try_again(session: Session, message: OutboxMessage, *, by: By) -> None:
     """A mail that no server took starts over, to the address that the person has now."""
+    locked(session, OutboxMessage, message.id)
+    if not outbox.is_stuck(message):
+        return  # a colleague was first
     person = session.get(Person, message.person_id) if message.person_id else None
     if person is not None and person.email:
         message.address = person.email
     message.tries, message.claimed_at, message.last_error = 0, None, None
     record(session, Did.MAIL_TRIED_AGAIN, actor_id=by.actor_id, subject=message)
+
+
+def note_seen(session: Session, municipality_id: int, keys: Sequence[int], *, by: By) -> None:
+    """Somebody read names and addresses in the list of what waits."""
+    if keys:
+        record(
+            session,
+            Did.MESSAGES_SEEN,
+            actor_id=by.actor_id,
+            subject=session.get_one(Municipality, municipality_id),
+            messages=list(keys),
+        )
 
 
 def note_download(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> None:
@@ -111,16 +128,19 @@ def note_download(session: Session, messages: Sequence[OutboxMessage], *, by: By
         record(session, Did.LETTERS_DOWNLOADED, actor_id=by.actor_id, subject=message)
 
 
-def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> None:
+def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> int:
     """Letters came out of the printer: they leave the list, without the keys in them.
 
-    Raises Refused when none of them waits any more.
+    Gives how many. Raises Refused when none of them waits any more.
     """
-    if not messages:
+    held = [locked(session, OutboxMessage, key) for key in sorted(row.id for row in messages)]
+    waiting = [row for row in held if row is not None and row.done_at is None]
+    if not waiting:
         raise Refused(
             "letters.none", "No letter is waiting. A colleague may have printed them just now."
         )
-    for message in messages:
+    for message in waiting:
         message.done_at, message.done_by = clock.now(), by.actor_id
         message.body = outbox.without_links(message.body)
         record(session, Did.LETTERS_PRINTED, actor_id=by.actor_id, subject=message)
+    return len(waiting)

@@ -1,7 +1,7 @@
 """How do people and organisations come in, change, leave or turn out to be the same?"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
+from renogroep.identity.actions.contacts import add_contact, forget_contacts, move_contacts
 from renogroep.identity.events import Did
 from renogroep.identity.models import (
     Account,
     Consent,
+    ContactPoint,
     Membership,
     Municipality,
     Organisation,
@@ -22,19 +24,12 @@ from renogroep.identity.models import (
     SignedLink,
 )
 from renogroep.identity.rules.company_number import read_company_number
+from renogroep.identity.rules.contacts import WAY_OF_KIND, Contact, ContactKind
 from renogroep.identity.rules.phone import read, shown
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """One way to reach somebody: an e-mail address, a mobile number or a postal address."""
-
-    way: str
-    value: str
 
 
 def read_email(value: str) -> str:
@@ -117,27 +112,29 @@ def create_person(
     municipality_id: int,
     name: str,
     contact: Contact,
+    others: Sequence[Contact] = (),
     language: str,
     by: By,
 ) -> Person:
-    """Raises Refused when the name or the one contact way is missing."""
+    """Somebody new, with the preferred contact and perhaps others.
+
+    Raises Refused when the name or the one contact way is missing.
+    """
     clean_name = cleaned(name)
-    value = cleaned(contact.value)
     if not clean_name:
         raise Refused("person.no_name", "Enter your name, so that we know whom to ask for.")
-    if not value:
+    if not cleaned(contact.value):
         raise Refused("person.no_contact", "Enter one way to reach you.")
     row = Person(
         municipality_id=municipality_id,
         name=clean_name,
         sort_key=sort_key(clean_name),
-        contact_way=contact.way,
-        email=value.lower() if contact.way == "email" else None,
-        phone=value if contact.way == "mobile" else None,
-        postal_address=value if contact.way == "letter" else None,
         language=language,
     )
     session.add(row)
+    add_contact(session, row, contact, preferred=True)
+    for other in others:
+        add_contact(session, row, other)
     record(session, Did.PERSON_CREATED, actor_id=by.actor_id, subject=row, contact_way=contact.way)
     return row
 
@@ -196,11 +193,8 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
     return {
         "person": {
             "name": person.name,
-            "contact_way": person.contact_way,
-            "email": person.email,
-            "phone": shown(person.phone or "") or None,
-            "postal_address": person.postal_address,
             "language": person.language,
+            "contacts": [_exported(point) for point in person.contact_points],
         },
         "memberships": [
             {"organisation": m.organisation.name, "role": m.role} for m in person.memberships
@@ -215,10 +209,21 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
     }
 
 
+def _exported(point: ContactPoint) -> dict[str, object]:
+    return {
+        "way": WAY_OF_KIND[point.kind],
+        "value": shown(point.value) if point.kind is ContactKind.PHONE else point.value,
+        "note": point.note,
+        "preferred": point.preferred,
+        "ended_at": point.ended_at and point.ended_at.isoformat(),
+    }
+
+
 def erase_person(session: Session, person_id: int) -> None:
     """Forget who this was; rows that count keep their number and lose their name."""
     person = session.get_one(Person, person_id)
     _forget_in_messages(session, person)
+    forget_contacts(person)
     _empty(person)
     session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
     session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
@@ -229,7 +234,6 @@ def erase_person(session: Session, person_id: int) -> None:
 
 def _empty(person: Person) -> None:
     person.name, person.sort_key = "–", "-"
-    person.email = person.phone = person.postal_address = None
     person.erased_at = clock.now()
 
 
@@ -239,8 +243,13 @@ def _forget_in_messages(session: Session, person: Person) -> None:
     Only as whole words, and a name of one word stays: "An" stands in streets and in other people.
     """
     full_name = person.name if " " in person.name else None
-    spellings = (person.phone, shown(person.phone or ""))
-    for word in filter(None, (full_name, person.email, *spellings)):
+    reached = [
+        spelling
+        for point in person.contact_points
+        if point.kind is not ContactKind.LETTER
+        for spelling in (point.value, shown(point.value))
+    ]
+    for word in filter(None, (full_name, *reached)):
         alone = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         for row in session.scalars(
             select(OutboxMessage).where(
@@ -274,5 +283,7 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
         session.execute(update(Account).where(Account.person_id == old_id).values(person_id=new_id))
     else:
         session.execute(delete(Account).where(Account.person_id == old_id))
+    old = session.get_one(Person, old_id)
+    move_contacts(session, old, session.get_one(Person, new_id))
     session.flush()
-    _empty(session.get_one(Person, old_id))
+    _empty(old)

@@ -6,7 +6,6 @@ Every room that holds a person offers the same three functions; a room is added 
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from renogroep.financing import actions as financing
@@ -17,9 +16,10 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people
-from renogroep.journeys.models import CaseStage
+from renogroep.journeys.actions.restage import forget_stages
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
+from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.queries import cases_of
 from renogroep.quotes.actions import people as quotes
 from renogroep.subscriptions.actions import people as subscriptions
@@ -55,9 +55,9 @@ def erase_person(session: Session, person: Person, *, by: By) -> None:
     hold_people(session, [person.id])
     if person.erased_at is not None:
         return
-    session.execute(delete(CaseStage).where(CaseStage.case_id.in_(cases_of(session, person.id))))
     for erase in ERASE:
         erase(session, person.id)
+    forget_stages(session, person.id)
     record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)
 
 
@@ -71,4 +71,5 @@ def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
         return
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
+    refresh_words(session, cases_of(session, new.id))  # numbers came over last
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

@@ -94,3 +94,9 @@ def restage_all(session: Session, after: int = 0) -> int:
     ).all()
     restage(session, ids)
     return ids[-1] if ids else 0
+
+
+def forget_stages(session: Session, person_id: int) -> None:
+    """Of an erased person no step is left; a case that goes on gets a new one."""
+    cases = select(Case.id).where(Case.person_id == person_id)
+    session.execute(delete(CaseStage).where(CaseStage.case_id.in_(cases)))

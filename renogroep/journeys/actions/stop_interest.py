@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from renogroep.infra.acts import By, check_seen
 from renogroep.journeys.actions.holding import hold_interests
 from renogroep.journeys.queries.running import running_orders
+from renogroep.owners.rules.cases import reason_told
 from renogroep.subscriptions.actions.interest import stopped_so, withdraw_interest
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.guards import InterestNow, SubscriptionAct, why_not
@@ -14,7 +15,7 @@ def stop_interest(session: Session, subscription: Subscription, *, reason: str, 
     """End one interest. The reason is asked and may stay away; twice is once.
 
     Raises Refused ``subscription.wrong_state`` when it ended before, ``subscription.has_order``
-    while an order runs, or for a reason that is not in the list.
+    while an order runs, or for a reason that is not in the list of whoever says it.
     """
     hold_interests(session, [subscription], [subscription.case_id])
     if stopped_so(subscription, reason):
@@ -26,4 +27,5 @@ def stop_interest(session: Session, subscription: Subscription, *, reason: str, 
     )
     if wrong is not None:
         raise wrong
+    reason_told(reason, by.channel)
     withdraw_interest(session, subscription, reason=reason, by=by.inside)

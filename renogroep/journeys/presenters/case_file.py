@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -128,6 +129,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     return {
         "case": case,
         "step": _step(session, case, tasks),
+        "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
         "owner_labels": OWNER_LABELS,

@@ -276,8 +276,11 @@ def _group(session: Session, subscription: Subscription) -> dict[str, Any] | Non
     """In which group the home is and why, or why it is in none; only while the interest lives."""
     if subscription.state in ENDED or subscription.package.mode != Mode.GROUP_QUOTES:
         return None
-    member = groups.membership(session, subscription)
+    run = groups.latest_run(session, subscription.package_id)
+    if run is None:
+        return None
+    member = groups.member_of(session, run, subscription.id)
     if member is not None:
         return {"name": member.group.name, "reasons": member.reasons}
-    left_out = groups.left_out_reason(session, subscription)
+    left_out = groups.left_out_of(run, subscription.id)
     return {"name": None, "reasons": [left_out]} if left_out else None

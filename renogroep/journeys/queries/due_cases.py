@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, not_, select
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.queries import phone_of_person
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
 from renogroep.neighbourhoods.models import Address, Street
@@ -50,7 +51,7 @@ def _lines(looker: Looker, most: int) -> Select[Any]:
         *stages.COLUMNS,
         Case.danger,
         Person.name,
-        Person.phone,
+        phone_of_person(),
         Street.name.label("street"),
         Address.number,
         Address.box,

@@ -54,8 +54,8 @@ class _Known:
 
     orders: Mapping[Key, Sequence[Order]]  # oldest first
     requests: Mapping[Key, int]
-    quotes: Mapping[int, int]  # request -> regular quotes
-    preferred: frozenset[tuple[int, int]]  # request, subscription
+    firms: Mapping[int, Mapping[int, Quote]]  # request -> its regular quotes
+    preferred: Mapping[tuple[int, int], int]  # request, subscription -> its first choice
     runs: Mapping[int, ChoiceRun]  # request -> the newest
     assigned: Mapping[tuple[int, int], Assignment]  # run, subscription
     decisions: Mapping[int, Decision]
@@ -85,37 +85,27 @@ def home_lots(
 
 
 def _known(session: Session, subscriptions: Sequence[Subscription], today: date) -> _Known:
+    """Nothing is asked about nothing: a home that is in no request has no run and no choice."""
     ids = [row.id for row in subscriptions]
-    lot_ids = {link.lot_id for row in subscriptions for link in row.lots}
+    lots = {link.lot_id: link.lot for row in subscriptions for link in row.lots}
+    groups = [row.id for row in subscriptions if row.package.mode == Mode.GROUP_QUOTES]
+    tenders = [key for key, lot in lots.items() if lot.package.mode == Mode.PROCUREMENT]
     orders = _orders(session, ids)
     live = [order for many in orders.values() for order in many if order.state in LIVE]
-    requests = session.execute(
-        select(RequestHome.subscription_id, Request.lot_id, Request.id)
-        .join(Request, Request.id == RequestHome.request_id)
-        .where(RequestHome.subscription_id.in_(ids))
-        .order_by(Request.id)
-    ).all()
-    asked = {(row[0], row[1]): row[2] for row in requests}
-    runs = _runs(session, set(asked.values()))
+    asked = _asked(session, groups)
+    runs = _runs(session, set(asked.values())) if asked else {}
     return _Known(
         orders=orders,
         requests=asked,
-        quotes=_quotes(session, set(asked.values())),
-        preferred=frozenset(
-            (row[0], row[1])
-            for row in session.execute(
-                select(Preference.request_id, Preference.subscription_id).where(
-                    Preference.subscription_id.in_(ids)
-                )
-            )
-        ),
+        preferred=_preferred(session, groups) if asked else {},
+        firms=_regular(session, set(asked.values())) if asked else {},
         runs=runs,
-        assigned=_assigned(session, runs.values(), ids),
-        decisions=_decisions(session, lot_ids),
+        assigned=_assigned(session, runs.values(), groups) if runs else {},
+        decisions=_decisions(session, tenders) if tenders else {},
         fits=_fits(session, subscriptions),
         room=with_room(session, live, today),
-        waived=_waived(session, live),
-        deadlines=_deadlines(session, lot_ids),
+        waived=_waived(session, live) if live else {},
+        deadlines=_deadlines(session, lots),
         calls=_calls(session, {row.case_id for row in subscriptions}),
     )
 
@@ -139,14 +129,37 @@ def _orders(session: Session, ids: Sequence[int]) -> dict[Key, list[Order]]:
     return found
 
 
-def _quotes(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
-    return dict(
-        session.execute(
-            select(Quote.request_id, func.count())
-            .where(Quote.request_id.in_(request_ids), Quote.state.in_(REGULAR))
-            .group_by(Quote.request_id)
-        ).all()
+def _asked(session: Session, ids: Sequence[int]) -> dict[Key, int]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(RequestHome.subscription_id, Request.lot_id, Request.id)
+        .join(Request, Request.id == RequestHome.request_id)
+        .where(RequestHome.subscription_id.in_(ids))
+        .order_by(Request.id)
     )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def _regular(session: Session, request_ids: Iterable[int]) -> dict[int, dict[int, Quote]]:
+    rows = session.scalars(
+        select(Quote)
+        .where(Quote.request_id.in_(request_ids), Quote.state.in_(REGULAR))
+        .options(joinedload(Quote.organisation))
+    )
+    found: dict[int, dict[int, Quote]] = {}
+    for row in rows:
+        found.setdefault(row.request_id, {})[row.id] = row
+    return found
+
+
+def _preferred(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    rows = session.execute(
+        select(Preference.request_id, Preference.subscription_id, Preference.quote_ids).where(
+            Preference.subscription_id.in_(ids)
+        )
+    )
+    return {(row[0], row[1]): int(row[2][0]) for row in rows if row[2]}
 
 
 def _runs(session: Session, request_ids: Iterable[int]) -> dict[int, ChoiceRun]:
@@ -233,7 +246,7 @@ def _home_lot(known: _Known, row: Subscription, lot: Lot, today: date) -> HomeLo
     run = known.runs.get(request_id or 0)
     assignment = known.assigned.get((run.id, row.id)) if run else None
     ended = _ended(orders, order, run, assignment)
-    quote = _quote(known, lot, order, assignment)
+    quote = _quote(known, row, lot, order, assignment)
     facts = LotFacts(
         **_of_interest(known, row, lot, today),
         **_of_choice(known, row, lot, request_id, assignment),
@@ -282,8 +295,8 @@ def _of_choice(
         return {"standstill_until": decision.standstill_until if decision else None}
     return {
         "asked": request_id is not None,
-        "quotes": known.quotes.get(request_id or 0, 0),
-        "preferred": (request_id, row.id) in known.preferred,
+        "quotes": len(known.firms.get(request_id or 0, {})),
+        "preferred": (request_id or 0, row.id) in known.preferred,
         "assigned": _assigned_word(assignment),
         "yes_by": assignment.yes_by if assignment else None,
         "answer": _answer(assignment),
@@ -351,11 +364,19 @@ def _ended_reason(order: Order | None) -> str | None:
 
 
 def _quote(
-    known: _Known, lot: Lot, order: Order | None, assignment: Assignment | None
+    known: _Known,
+    row: Subscription,
+    lot: Lot,
+    order: Order | None,
+    assignment: Assignment | None,
 ) -> Quote | None:
+    """With whom the household goes on; before a run of the choice, its own first choice."""
     if order is not None:
         return order.quote
     if lot.package.mode == Mode.PROCUREMENT:
         decision = known.decisions.get(lot.id)
         return decision.quote if decision else None
-    return assignment.quote if assignment else None
+    if assignment is not None:
+        return assignment.quote
+    request_id = known.requests.get((row.id, lot.id), 0)
+    return known.firms.get(request_id, {}).get(known.preferred.get((request_id, row.id), 0))

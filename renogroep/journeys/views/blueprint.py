@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-pages = Blueprint("pages", __name__, template_folder="../templates")
+pages = Blueprint("pages", __name__)

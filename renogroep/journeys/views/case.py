@@ -66,7 +66,7 @@ def show_case(
     case = read_case(case_id)
     measuring = request.endpoint == "pages.case_measures"
     return render_template(
-        "pages/case.html",
+        "journeys/case.html",
         **case_file.case_page(db.session(), case, failed),
         case_version=case.version if measuring else seen_version(case),
         home_version=seen_version(case.dwelling, "version" if measuring else "home_version"),

@@ -77,7 +77,7 @@ def _given(numbers: list[int]) -> dict[int, tuple[str, str]]:
 
 def _questions(case: Case, refusal: Text | None = None, *, typed: bool = False) -> str:
     return render_template(
-        "pages/case_questions.html",
+        "journeys/case_questions.html",
         **questions_page(db.session(), case, request.form if typed else None),
         case_version=seen_version(case),
         refusal_text=refusal,

@@ -1,6 +1,6 @@
 """Page: how far is my home, what comes next, and what does it cost me at most?"""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_login import current_user
 
 from renogroep.infra import db
@@ -18,5 +18,7 @@ def my_home() -> str:
     return render_template(
         "journeys/my_home.html",
         homes=my_homes(db.session(), rows),
+        front_url=url_for("pages.front"),
+        my_data_url=url_for("pages.my_data"),
         neighbourhood_theme=rows[0].package.neighbourhood if rows else None,
     )

@@ -15,7 +15,7 @@ from renogroep.journeys.actions.stop_package import stop_package
 from renogroep.journeys.forms.stopping import StopForm, StopInterestForm
 from renogroep.journeys.views.blueprint import pages
 from renogroep.journeys.views.packages import package_page
-from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import ENDED
@@ -97,7 +97,7 @@ def withdraw_interest(reference: str) -> Answer:
             "journeys/stop_interest.html",
             subscription=row,
             form=form,
-            reasons=LOSS_LABELS,
+            reasons={code: LOSS_LABELS[code] for code in OWN_REASONS},
             refusal=refusal,
             neighbourhood_theme=row.package.neighbourhood,
         )

@@ -9,8 +9,9 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
 from renogroep.identity.actions.keys import revoke_link
-from renogroep.identity.actions.people import Contact, create_person
+from renogroep.identity.actions.people import create_person
 from renogroep.identity.models import SignedLink
+from renogroep.identity.rules.contacts import Contact, ContactKind, key_of
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
@@ -50,7 +51,10 @@ def read_co_owner(order: Order, asked: CoOwnerAsked) -> CoOwnerAsked:
     if len(asked.contact.value) > MAX_CONTACT:
         raise Refused("contact.long", "Keep it under %(most)s characters.", most=MAX_CONTACT)
     contact = read_contact(asked.contact.way, asked.contact.value, home)
-    if contact.way == "email" and contact.value.lower() == (order.person.email or "").lower():
+    mailboxes = {
+        point.value_key for point in order.person.contact_points if point.kind is ContactKind.EMAIL
+    }
+    if contact.way == "email" and key_of(ContactKind.EMAIL, contact.value) in mailboxes:
         raise Refused(
             "order.own_mail",
             "“%(mail)s” is your own e-mail address. The other owner signs with an address, a phone number or a letter of their own.",
@@ -126,9 +130,10 @@ def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -
     record(session, Did.CO_OWNER_REMOVED, actor_id=by.actor_id, subject=order, person_id=person_id)
     ORDERS.move(order, "survey_again")
     order.waiting_at = order.signed_at
-    order.signed_at = order.signed_channel = None
+    order.signed_at = order.signed_channel = order.signed_device = None
     for signer in order.co_owners:
         signer.signed_at = signer.channel = None
+        signer.same_device = False
     for condition in list(order.conditions):
         session.delete(condition)
     session.flush()

@@ -12,13 +12,15 @@ from renogroep.base.money import Money
 from renogroep.financing.queries import current_version, periods_on
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
+from renogroep.infra.device import Device
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.co_owners import CoOwnerAsked, add_co_owner, ask, read_co_owner
 from renogroep.orders.actions.holding import check, hold, hold_value
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.events import Did
-from renogroep.orders.models import Order, OrderCondition
+from renogroep.orders.models import CoOwner, Order, OrderCondition
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.rules.conditions import (
@@ -30,19 +32,26 @@ from renogroep.orders.rules.conditions import (
 )
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
+from renogroep.orders.rules.signing import call_owner, is_same_device, why_not_here
 from renogroep.orders.rules.withdrawal import withdraw_until
+from renogroep.owners.actions.intake import leave_task
+from renogroep.owners.models import Case
 from renogroep.owners.rules.kinds import OwnerKind
 
-TERMS_VERSION = "2026-11-28"  # of the words on the order page and on paper; a new text, a new date
+TERMS_VERSION = "2026-11-30"  # of the words on the order page and on paper; a new text, a new date
 SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What the household says when it orders."""
+    """What the household says when it orders.
+
+    device   the mark of the device that it signs on; None on paper
+    """
 
     needs_loan: bool = False
     co_owner: CoOwnerAsked | None = None
+    device: str | None = None
 
 
 def say_provisional_yes(session: Session, order: Order, *, by: By) -> None:
@@ -75,6 +84,7 @@ def place_order(session: Session, order: Order, signing: Signing, *, by: By) -> 
     asked = read_co_owner(order, signing.co_owner) if signing.co_owner else None
     money = _money(session, order, clock.today())
     order.signed_at, order.signed_channel = clock.now(), by.channel
+    order.signed_device = signing.device
     order.terms_version = TERMS_VERSION
     order.waiting_at = order.place_until = None
     order.vat_percent, order.premium = money.vat_percent, money.premium
@@ -162,10 +172,14 @@ def _write_conditions(
     session.refresh(order, ["conditions"])
 
 
-def co_sign(session: Session, order: Order, *, person_id: int, by: By) -> None:
+def co_sign(
+    session: Session, order: Order, *, person_id: int, by: By, device: Device | None = None
+) -> None:
     """Another owner says yes. After the last signature the order binds.
 
-    raises   Refused when it is too late or nobody asks this any more. Signing twice is once.
+    device   where the owner signs; None on paper
+    raises   Refused when it is too late or nobody asks this any more, and where the household itself
+             is signed in. Signing twice is once.
     """
     hold(session, order)
     row = next(row for row in order.co_owners if row.person_id == person_id)
@@ -173,6 +187,7 @@ def co_sign(session: Session, order: Order, *, person_id: int, by: By) -> None:
         return
     check_seen(order, by)
     check(session, order, OrderAct.CO_SIGN, person_id=person_id)
+    _look_at_device(session, order, row, device)
     row.signed_at, row.channel = clock.now(), by.channel
     record(
         session,
@@ -181,11 +196,26 @@ def co_sign(session: Session, order: Order, *, person_id: int, by: By) -> None:
         subject=order,
         person_id=person_id,
         channel=by.channel,
+        same_device=row.same_device,
     )
+    if row.same_device:
+        what, due = call_owner(order.reference, order.wave.freeze_on, belgian(clock.today()))
+        leave_task(session, order.subscription.case, what, due_on=due, by=by)
     if all(one.signed_at is not None for one in order.co_owners):
         ORDERS.move(order, "co_sign")
         _meet(order, Condition.CO_OWNER, by)
         _bind(session, order, by)
+
+
+def _look_at_device(session: Session, order: Order, row: CoOwner, device: Device | None) -> None:
+    if device is None:
+        return
+    refused = why_not_here(order.person_id, order.person.name, device.people)
+    if refused is not None:
+        raise refused
+    row.same_device = is_same_device(order.signed_device, device.mark)
+    if row.same_device:
+        locked(session, Case, order.subscription.case_id)  # it gets a task
 
 
 def _meet(order: Order, kind: Condition, by: By) -> None:

@@ -50,6 +50,7 @@ def erase_person(session: Session, person_id: int) -> None:
     """A contract keeps its numbers, without the words about the home; what did not bind ends."""
     for row in session.scalars(select(Order).where(Order.person_id == person_id)).all():
         row.survey_note, row.waiting_at, row.place_until = "", None, None
+        row.signed_device = None
         if row.state in NOT_BOUND:
             ORDERS.move(row, "withdraw")
             row.ended_at = clock.now()

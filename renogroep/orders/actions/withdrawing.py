@@ -13,7 +13,8 @@ from renogroep.orders.models import Order
 from renogroep.orders.rules.conditions import CONDITIONS, Condition, ConditionState
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import OrderState
-from renogroep.orders.rules.reasons import reason_of, reason_told
+from renogroep.orders.rules.reasons import reason_of
+from renogroep.owners.rules.cases import reason_told
 
 BY_HAND = (Condition.FUNDING, Condition.PERMIT, Condition.CO_OWNER, Condition.VME_VOTE)
 

@@ -11,7 +11,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.numbers import read_number
 from renogroep.base.text import Text
-from renogroep.financing.rules.card_lines import Why
+from renogroep.financing.rules.card_lines import RULES_OF_THE_DAY, Why
 from renogroep.financing.rules.income import Ceiling
 from renogroep.financing.rules.loan import OwnRate, own_rate
 from renogroep.infra.i18n import say
@@ -46,6 +46,7 @@ def card_page(session: Session, order: Order, typed: Any) -> dict[str, Any]:
         "told": order.subscription.case.income_category,
         "expected": offers.expected_of(session, order, offer),
         "today": today,
+        "rules_of_the_day": RULES_OF_THE_DAY,
         "acts": acts_of(session, order, today),
         "in_time": order.wave.state == WaveState.ORDERING and today <= order.wave.order_until,
         **around(order),

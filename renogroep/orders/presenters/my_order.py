@@ -1,5 +1,6 @@
 """What does a household, or another owner, read about its order?"""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -16,6 +17,7 @@ from renogroep.orders.queries.now import acts_of, facts_of
 from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.guards import OrderAct, why_not
 from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState
+from renogroep.orders.rules.signing import why_not_here
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.subscriptions.words import in_words
 
@@ -87,13 +89,20 @@ def leave_page(session: Session, order: Order) -> dict[str, Any]:
     }
 
 
-def co_sign_page(session: Session, order: Order, person_id: int) -> dict[str, Any]:
-    """The same order, for another owner: signed, to sign, or not asked any more."""
+def co_sign_page(
+    session: Session, order: Order, person_id: int, people: Collection[int]
+) -> dict[str, Any]:
+    """The same order, for another owner: signed, to sign, not here, or not asked any more.
+
+    people   who was signed in since this session of the browser began
+    """
     facts = facts_of(session, order, clock.today(), person_id=person_id)
     row = signer(order, person_id)
+    not_here = why_not_here(order.person_id, order.person.name, people)
     return {
         "signed": row is not None and row.signed_at is not None,
         "can_sign": why_not(OrderAct.CO_SIGN, facts) is None,
+        "not_here": not_here.text if not_here else None,
         **order_facts(session, order),
         **around(order),
     }
@@ -107,5 +116,7 @@ def signer(order: Order, person_id: int) -> CoOwner | None:
 def as_asked(row: CoOwner) -> dict[str, Any]:
     """How another owner was written down, as a form shows it."""
     person = row.person
-    value = person.email or shown(person.phone or "") or person.postal_address or ""
+    value = person.reached_at
+    if person.contact_way == "mobile":
+        value = shown(value)
     return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}

@@ -22,6 +22,7 @@ from renogroep.financing.rules.loan import OwnRate
 from renogroep.financing.rules.vat import VatOutcome, vat_rate, with_vat
 from renogroep.orders.models import Order
 from renogroep.orders.queries.offers import Offer, expected_price, offer_of
+from renogroep.quotes.rules.maximum import maximum_of
 from renogroep.subscriptions.words import in_words
 
 
@@ -40,7 +41,7 @@ def card_of(
 
     asked.category   an income group that the household tries; else what the advisor was told.
     """
-    price = order.final or order.ceiling
+    price = maximum_of(order.final, order.ceiling, None)
     if price is None:
         return None
     work = Work(
@@ -101,7 +102,7 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
 
     A signed order keeps the rate under which it was signed.
     """
-    price = order.final or order.ceiling
+    price = maximum_of(order.final, order.ceiling, None)
     if order.signed_at is not None and order.vat_percent is not None and price is not None:
         signed = t("This is the rate of the day on which the order was signed.")
         return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))

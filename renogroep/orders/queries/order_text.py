@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.queries import periods_on
+from renogroep.financing.rules.card_lines import RULES_OF_THE_DAY
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.identity.models import Municipality
 from renogroep.infra.i18n import day, moment, money, number, say
-from renogroep.orders.models import Order
+from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.queries.cards import Vat, vat_of
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
@@ -97,6 +98,7 @@ def _price(order: Order, vat: Vat) -> Part:
             _(
                 "Changes of VAT or premium by law are outside the ceiling. Extra work is outside it too, and is only done after your own yes to its price."
             ),
+            say(RULES_OF_THE_DAY),
         ),
     )
 
@@ -256,7 +258,7 @@ def _withdrawal_form(order: Order, municipality: Municipality) -> Part:
 
 def _signatures(order: Order) -> Part:
     rows = [(order.person.name, _signed(order.signed_at))]
-    rows += [(row.person.name, _signed(row.signed_at)) for row in order.co_owners]
+    rows += [(row.person.name, _co_signed(row)) for row in order.co_owners]
     words = (
         ()
         if order.signed_at
@@ -266,6 +268,10 @@ def _signatures(order: Order) -> Part:
         )
     )
     return Part(_("Signatures"), facts=tuple(rows), words=words)
+
+
+def _co_signed(row: CoOwner) -> str:
+    return _signed(row.signed_at) + (", " + _("same device") if row.same_device else "")
 
 
 def _signed(at: object) -> str:

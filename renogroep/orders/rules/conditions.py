@@ -81,11 +81,6 @@ def conditions_for(facts: OrderFacts) -> dict[Condition, ConditionState]:
     return {kind: ConditionState.OPEN for kind, needed in carried.items() if needed}
 
 
-def is_unconditional(states: States) -> bool:
-    """Is every condition met? An order without conditions is unconditional."""
-    return all(state == ConditionState.MET for state in states.values())
-
-
 def falls(states: States) -> bool:
     """Has any condition failed? Then the order lapses, without cost for anybody."""
     return ConditionState.FAILED in states.values()

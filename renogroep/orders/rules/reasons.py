@@ -2,11 +2,9 @@
 
 from enum import StrEnum
 
-from renogroep.base.channel import Channel
-from renogroep.base.errors import Refused
 from renogroep.base.text import N_
 from renogroep.orders.rules.conditions import Condition
-from renogroep.owners.rules.cases import LOSS_LABELS, LossReason, read_loss_reason
+from renogroep.owners.rules.cases import LOSS_LABELS, LossReason
 
 
 class LapseReason(StrEnum):
@@ -45,24 +43,6 @@ def reason_of(condition: Condition) -> str:
     Source: MONEY "Phases and thresholds" (an order falls without cost), 2026-11-23.
     """
     return str(_BY_CONDITION[condition])
-
-
-# What a household may say itself; that it does not answer any more is for staff to say.
-OWN_REASONS = tuple(code for code in LOSS_LABELS if code != LossReason.NO_REPLY)
-
-
-def reason_told(code: str, channel: Channel) -> LossReason | None:
-    """Why a household leaves, as it said so; None when it said nothing, which is its right.
-
-    raises   Refused for a code that is not on the list of who fills it in.
-    Source: WER art. VI.47 (no reason has to be given); the lists are ours, 2026-11-29.
-    """
-    if not code:
-        return None
-    reason = read_loss_reason(code)
-    if channel == Channel.ONLINE and reason not in OWN_REASONS:
-        raise Refused("case.reason", "Choose a reason from the list.")
-    return reason
 
 
 # An agreed survey counts again in a next round, unless the home does not fit or left by itself.

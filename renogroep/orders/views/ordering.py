@@ -10,6 +10,7 @@ from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.device import this_device
 from renogroep.infra.downloads import PDF, download
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
@@ -46,16 +47,18 @@ def order(order_id: int) -> Answer:
         return render_template("orders/order.html", form=form, refusal=refusal, **page)
 
     def work(session: Session, by: By) -> None:
-        ordering.place_order(session, mine(Order, order_id), signing_of(form), by=by)
+        signing = signing_of(form, this_device().mark)
+        ordering.place_order(session, mine(Order, order_id), signing, by=by)
 
     if request.method == "GET":
         return again()
     return act(form, work, again=again, to=paper_url)
 
 
-def signing_of(form: OrderForm) -> ordering.Signing:
-    """The form as plain values."""
-    return ordering.Signing(needs_loan=form.needs_loan.data == "yes", co_owner=form.co_owner)
+def signing_of(form: OrderForm, device: str | None = None) -> ordering.Signing:
+    """The form as plain values; without a device it was signed on paper."""
+    needs_loan = form.needs_loan.data == "yes"
+    return ordering.Signing(needs_loan=needs_loan, co_owner=form.co_owner, device=device)
 
 
 def _readable(session: Session, order_id: int) -> Order:
@@ -103,11 +106,12 @@ def co_sign(order_id: int) -> Answer:
     def again(refusal: Text | None = None) -> str:
         row = found(asked(db.session()))
         show_version(form, row)
-        page = co_sign_page(db.session(), row, person_id)
+        page = co_sign_page(db.session(), row, person_id, this_device().people)
         return render_template("orders/co_sign.html", form=form, refusal=refusal, **page)
 
     def work(session: Session, by: By) -> None:
-        ordering.co_sign(session, found(asked(session)), person_id=person_id, by=by)
+        row, device = found(asked(session)), this_device()
+        ordering.co_sign(session, row, person_id=person_id, by=by, device=device)
 
     if request.method == "GET":
         return again()

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.rules.contacts import ContactKind
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
@@ -94,7 +95,7 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
             {"what": say_stored(task.what), "due_on": task.due_on.isoformat()}
             for task in queries.tasks(session, case.id)
         ],
-        "contacts": [
+        "moments": [
             {"kind": row.kind, "outcome": row.outcome, "words": row.words, "at": row.at.isoformat()}
             for row in queries.contact_moments(session, case.id)
         ],
@@ -190,13 +191,12 @@ def _cases_of(session: Session, person_id: int) -> list[Case]:
 
 def _calls_of(session: Session, person: Person) -> list[CallRequest]:
     """A call-back knows only a phone number, so the number says whose it is."""
-    if not person.phone:
-        return []
+    numbers = [point.value for point in person.contact_points if point.kind is ContactKind.PHONE]
     return list(
         session.scalars(
             select(CallRequest).where(
                 CallRequest.municipality_id == person.municipality_id,
-                CallRequest.phone == person.phone,
+                CallRequest.phone.in_(numbers),
             )
         )
     )

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
+from renogroep.identity.rules.contacts import ContactKind
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners import queries
 from renogroep.owners.models import Case, CaseGram, CaseWord, Dwelling, GramCount
@@ -25,14 +26,7 @@ def refresh_words(session: Session, case_ids: Collection[int]) -> None:
         delete(CaseWord).where(CaseWord.case_id.in_(case_ids), CaseWord.kind != REFERENCE)
     )
     found = session.execute(
-        select(
-            Case.id,
-            Case.municipality_id,
-            Person.name,
-            Person.phone,
-            Person.email,
-            Address,
-        )
+        select(Case.id, Case.municipality_id, Person, Address)
         .join(Person, Person.id == Case.person_id)
         .join(Dwelling, Dwelling.id == Case.dwelling_id)
         .join(Address, Address.id == Dwelling.address_id)
@@ -44,16 +38,24 @@ def refresh_words(session: Session, case_ids: Collection[int]) -> None:
         {"municipality_id": row.municipality_id, "case_id": row.id, "kind": kind, "text": text}
         for row in found
         for kind, text in (
-            ("name", row.name),
+            ("name", row.Person.name),
             ("address", row.Address.label),
-            ("phone", row.phone),
-            ("email", row.email),
+            *_reached(row.Person),
         )
         if text
     ]
     if words:
         session.execute(insert(CaseWord), words)
     _refresh_grams(session, case_ids)
+
+
+def _reached(person: Person) -> list[tuple[str, str]]:
+    """Every number and mailbox that works now; a letter goes to a home, found by its address."""
+    return [
+        (str(point.kind), point.value)
+        for point in person.live_points
+        if point.kind is not ContactKind.LETTER
+    ]
 
 
 def add_reference(session: Session, case_id: int, reference: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from renogroep.base.calendar import add_working_days
+from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.lifecycle import Lifecycle, Noun
 from renogroep.base.text import N_
@@ -59,6 +60,8 @@ LOSS_LABELS: dict[LossReason, str] = {
     LossReason.NO_REPLY: N_("No answer any more"),
     LossReason.OTHER: N_("Another reason"),
 }
+# What a household may say itself; that it does not answer any more is for staff to say.
+OWN_REASONS = tuple(code for code in LOSS_LABELS if code != LossReason.NO_REPLY)
 
 CASES = Lifecycle(
     CaseState,
@@ -116,6 +119,20 @@ def read_loss_reason(code: str) -> LossReason:
     if code not in set(LossReason):
         raise Refused("case.reason", "Choose a reason from the list.")
     return LossReason(code)
+
+
+def reason_told(code: str, channel: Channel) -> LossReason | None:
+    """Why a household leaves, as it said so; None when it said nothing, which is its right.
+
+    raises   Refused for a code that is not on the list of who fills it in.
+    Source: WER art. VI.47 (no reason has to be given); the lists are ours, 2026-11-29.
+    """
+    if not code:
+        return None
+    reason = read_loss_reason(code)
+    if channel == Channel.ONLINE and reason not in OWN_REASONS:
+        raise Refused("case.reason", "Choose a reason from the list.")
+    return reason
 
 
 def first_call_due(interested_on: date, holidays: Collection[date] = ()) -> date:

@@ -20,5 +20,3 @@ OWNER_LABELS: dict[OwnerKind, str] = {
     OwnerKind.CO_OWNERSHIP: N_("Co-ownership (VME)"),
     OwnerKind.TENANT: N_("Tenant"),
 }
-
-DECIDING = (OwnerKind.OWNER_OCCUPIER, OwnerKind.LANDLORD, OwnerKind.CO_OWNERSHIP)

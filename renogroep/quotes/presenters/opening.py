@@ -15,7 +15,7 @@ from renogroep.quotes.presenters.invite import asked
 from renogroep.quotes.queries import opened
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.tenders.models import Lot
-from renogroep.tenders.rules.lifecycle import LotState, Mode, possible_moves
+from renogroep.tenders.rules.lifecycle import LOTS, LotState, Mode
 
 
 def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
         "may_import": awards,
         "may_move": awards and may_move(session, lot),
         "may_stop": awards
-        and "fail" in possible_moves(Mode(lot.package.mode), LotState(lot.state))
+        and LOTS[Mode(lot.package.mode)].may(lot.state, "fail")
         and lot.state not in (LotState.COLLECTING, *FAILS_ELSEWHERE),
     }
 

@@ -33,7 +33,10 @@ def corrected_line(quantity: Quantity, price: UnitPrice, stated: Money | None) -
 
 
 def corrected_sum(line_totals: Iterable[Money], stated: Money | None) -> Corrected:
-    """The sum of (corrected) line totals, beside the stated sum. No lines: zero."""
+    """The sum of (corrected) line totals, beside the stated sum. No lines: zero.
+
+    Held by the worked bill; the product adds up itself and asks nobody for a sum.
+    """
     amount = total(line_totals)
     return Corrected(amount, None if stated is None else amount - stated)
 
@@ -99,6 +102,7 @@ def ranking_quantity(initial: Quantity, signalled: Quantity, accepted: Quantity)
     Who reported at least the accepted reduction is ranked on the final quantity; who reported less
     is ranked on the final quantity plus the difference.
     Source: VMSW "Rangschikking", scenarios 1 and 2; the difference from own knowledge, 2026-11-23.
+    Held by the worked bill; no page takes in signalled quantities yet.
     """
     if signalled.scaled > 0 or accepted.scaled > 0:
         raise ValueError("a reduction is zero or negative")

@@ -42,15 +42,6 @@ def minimum_sentence(firm: str, minimum: int, choosing: int) -> Text:
     )
 
 
-def first_choices(preferences: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Contractor -> how many homes name it first; contractors that nobody names first are absent."""
-    counts: dict[str, int] = {}
-    for ranked in preferences.values():
-        if ranked:
-            counts[ranked[0]] = counts.get(ranked[0], 0) + 1
-    return dict(sorted(counts.items()))
-
-
 def run_choice(
     preferences: Mapping[str, Sequence[str]],
     minima: Mapping[str, int],

@@ -187,15 +187,3 @@ def scenario_total(
         line.prices[band].for_quantity(ONE * n_runs) for line in prices if line.scope == Scope.RUN
     )
     return own + run + _shared(prices, Scope.LOT, band)
-
-
-def request_total(
-    prices: Sequence[PricedLine], lines: Sequence[Line], n_homes: int, bands: Sequence[Band]
-) -> Money:
-    """The total of the frozen bill at the band for ``n_homes``: line quantity x unit price, summed.
-
-    Options, exclusions and missing posts are not in ``prices``.
-    """
-    band = band_index(bands, n_homes)
-    quantities = {line.number: line.quantity for line in lines}
-    return total(line.prices[band].for_quantity(quantities[line.number]) for line in prices)

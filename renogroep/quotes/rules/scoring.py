@@ -56,7 +56,7 @@ class Scores:
 
     @property
     def tie_at_top(self) -> bool:
-        """Do two or more quotes share the first place?"""
+        """Do two or more quotes share the first place? Held by the worked scores."""
         return sum(1 for place in self.places.values() if place == 1) > 1
 
 

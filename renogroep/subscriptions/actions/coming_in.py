@@ -1,5 +1,6 @@
 """Who comes in, how do we reach them, and to what did they agree?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -9,9 +10,10 @@ from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import N_
-from renogroep.identity.actions.people import Contact, create_person, read_email
+from renogroep.identity.actions.people import create_person, read_email
 from renogroep.identity.models import Consent, Person
 from renogroep.identity.rules import phone
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.infra.i18n import in_language, say
 from renogroep.neighbourhoods.models import Address
@@ -30,11 +32,12 @@ TYPED_BY_STAFF = frozenset({Channel.PHONE, Channel.PAPER, Channel.DESK})
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who shows interest: a name, one contact way and a language."""
+    """Who shows interest: a name, the contact to use, perhaps others, and a language."""
 
     name: str
     contact: Contact
     language: str
+    others: tuple[Contact, ...] = ()
 
 
 def read_contact(way: str, value: str, address: Address) -> Contact:
@@ -50,6 +53,18 @@ def read_contact(way: str, value: str, address: Address) -> Contact:
     if way == "letter":
         return Contact(way, (typed or address.full)[:300])
     raise Refused("contact.way", "Choose how we may reach you.")
+
+
+def read_others(way: str, typed: Mapping[str, str], address: Address) -> tuple[Contact, ...]:
+    """What was filled in beside the chosen way: nothing that somebody types is thrown away.
+
+    typed   what stands in the field of each way. Raises Refused as ``read_contact``.
+    """
+    return tuple(
+        read_contact(other, value, address)
+        for other, value in typed.items()
+        if other != way and cleaned(value)
+    )
 
 
 def read_channel(code: str | None) -> Channel:
@@ -90,6 +105,7 @@ def come_in(
         municipality_id=package.municipality_id,
         name=name,
         contact=sender.contact,
+        others=sender.others,
         language=sender.language,
         by=by,
     )

@@ -36,7 +36,7 @@ from renogroep.subscriptions.rules.questions import (
     LOTS,
     RATHER_NOT,
     Answers,
-    EndState,
+    Ending,
     chosen,
     end_state,
     facts_from_answers,
@@ -48,8 +48,8 @@ from renogroep.subscriptions.words import flow_of, in_words, said
 from renogroep.tenders.models import Package
 
 NEXT_ROUND_MONTHS = 6
-INTERESTED_ENDS = frozenset({EndState.ELIGIBLE, EndState.CHECK_FIRST})
-MESSAGE_ENDS = frozenset({EndState.TENANT_SIGNAL, EndState.NOT_NOW})
+INTERESTED_ENDS = frozenset({Ending.ELIGIBLE, Ending.CHECK_FIRST})
+MESSAGE_ENDS = frozenset({Ending.TENANT_SIGNAL, Ending.NOT_NOW})
 _NO_CHOICE = frozenset({RATHER_NOT, "unknown"})
 
 
@@ -140,7 +140,7 @@ def check_free(session: Session, package: Package, address: Address) -> None:
         )
 
 
-def _check_end(package: Package, answers: Answers, ends: frozenset[EndState]) -> EndState:
+def _check_end(package: Package, answers: Answers, ends: frozenset[Ending]) -> Ending:
     flow = flow_of(package)
     if next_question(answers, flow) is not None:
         raise Refused("subscription.incomplete", "Answer every question first.")
@@ -232,12 +232,12 @@ def leave_message(
     name = check_name(sender.name)
     end = _check_end(package, answers, MESSAGE_ENDS)
     told = cleaned(words)[:1000]
-    if end == EndState.TENANT_SIGNAL and not told:
+    if end == Ending.TENANT_SIGNAL and not told:
         raise Refused("message.empty", "Write in a few words what bothers you in your home.")
     case, person = come_in(session, package, address, answers, sender, name, by=by)
     case.submission_key = submission_key
     what, due = _asked_of_us(end, told)
-    if end == EndState.NOT_NOW:
+    if end == Ending.NOT_NOW:
         case.due_on, case.waiting = due, True
     leave_task(session, case, what, due_on=due, by=by)
     with in_language(person.language):
@@ -258,10 +258,10 @@ def leave_message(
     return case
 
 
-def _asked_of_us(end: EndState, told: str) -> tuple[Text, date]:
+def _asked_of_us(end: Ending, told: str) -> tuple[Text, date]:
     """What an advisor does with a message, and by when."""
     today = clock.today()
-    if end == EndState.TENANT_SIGNAL:
+    if end == Ending.TENANT_SIGNAL:
         what = t(
             "A tenant tells: “%(words)s” Call the tenant. Contact the owner only when the tenant agrees.",
             words=told,

@@ -77,11 +77,6 @@ def seed_screening_rules(session: Session, municipality_id: int, *, by: By) -> R
     return row
 
 
-def preview_screening(session: Session, subscription: Subscription) -> Screening:
-    """What the facts of now would say; changes nothing."""
-    return _decide(session, subscription)[0]
-
-
 def apply_screening(session: Session, subscription: Subscription, *, by: By) -> Screening:
     """Decide on the facts of the case and tell the household when something changed.
 

@@ -14,7 +14,7 @@ from renogroep.subscriptions.actions.interest import (
     leave_message,
     register_interest,
 )
-from renogroep.subscriptions.rules.questions import END_TEXTS, Answers, EndState, end_state
+from renogroep.subscriptions.rules.questions import END_TEXTS, Answers, Ending, end_state
 from renogroep.subscriptions.words import flow_of
 from renogroep.tenders.models import Package
 
@@ -44,7 +44,7 @@ def send_in(
             ``subscription.other_works`` for works that this package does not have.
     """
     end = end_state(answers, flow_of(package))
-    if end == EndState.OTHER_WORKS:
+    if end == Ending.OTHER_WORKS:
         raise Refused("subscription.other_works", END_TEXTS[end])
     if end in INTERESTED_ENDS:
         row = register_interest(

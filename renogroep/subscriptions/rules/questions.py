@@ -153,7 +153,7 @@ FLOW_2026: Flow = (
 )
 
 
-class EndState(StrEnum):
+class Ending(StrEnum):
     """Where the check ends. None of them is a dead end."""
 
     ELIGIBLE = "eligible"
@@ -164,19 +164,17 @@ class EndState(StrEnum):
     OUTSIDE_AREA = "outside_area"
 
 
-END_TEXTS: dict[EndState, str] = {
-    EndState.ELIGIBLE: N_("Your home seems to fit. You can show interest, without obligation."),
-    EndState.CHECK_FIRST: N_(
+END_TEXTS: dict[Ending, str] = {
+    Ending.ELIGIBLE: N_("Your home seems to fit. You can show interest, without obligation."),
+    Ending.CHECK_FIRST: N_(
         "You can show interest, without obligation. An advisor first looks with you at what you saw on the building."
     ),
-    EndState.TENANT_SIGNAL: N_(
+    Ending.TENANT_SIGNAL: N_(
         "The owner of your home decides about works. You can tell us what bothers you; we do nothing without your yes."
     ),
-    EndState.NOT_NOW: N_("That is fine. We can let you know when the next round starts."),
-    EndState.OTHER_WORKS: N_(
-        "These works are not in this package. An advisor can help you further."
-    ),
-    EndState.OUTSIDE_AREA: N_(
+    Ending.NOT_NOW: N_("That is fine. We can let you know when the next round starts."),
+    Ending.OTHER_WORKS: N_("These works are not in this package. An advisor can help you further."),
+    Ending.OUTSIDE_AREA: N_(
         "This address is outside the neighbourhood of this package. The energy house helps at every address."
     ),
 }
@@ -196,13 +194,13 @@ _NEXT_ROUND = NextAction("next_round", N_("Tell me about the next round"))
 _OTHER = NextAction("other_packages", N_("See the other packages"))
 _SIGNAL = NextAction("send_signal", N_("Tell what bothers you"))
 
-END_ACTIONS: dict[EndState, tuple[NextAction, ...]] = {
-    EndState.ELIGIBLE: (_INTEREST, _CALL_ME),
-    EndState.CHECK_FIRST: (_INTEREST, _CALL_ME),
-    EndState.TENANT_SIGNAL: (_SIGNAL, _CALL_ME),
-    EndState.NOT_NOW: (_NEXT_ROUND, _CALL_ME),
-    EndState.OTHER_WORKS: (_OTHER, _CALL_ME),
-    EndState.OUTSIDE_AREA: (_CALL_ME, _OTHER),
+END_ACTIONS: dict[Ending, tuple[NextAction, ...]] = {
+    Ending.ELIGIBLE: (_INTEREST, _CALL_ME),
+    Ending.CHECK_FIRST: (_INTEREST, _CALL_ME),
+    Ending.TENANT_SIGNAL: (_SIGNAL, _CALL_ME),
+    Ending.NOT_NOW: (_NEXT_ROUND, _CALL_ME),
+    Ending.OTHER_WORKS: (_OTHER, _CALL_ME),
+    Ending.OUTSIDE_AREA: (_CALL_ME, _OTHER),
 }
 
 CHECK_FIRST_ON = frozenset({"asbestos", "protected"})
@@ -316,7 +314,7 @@ def read_answer(question: FlowQuestion, given: Sequence[str]) -> tuple[str, ...]
     return tuple(option.code for option in options)
 
 
-def end_state(answers: Answers, flow: Flow, *, in_area: bool = True) -> EndState:
+def end_state(answers: Answers, flow: Flow, *, in_area: bool = True) -> Ending:
     """Where complete answers lead.
 
     in_area   False when the address lies outside the neighbourhood: no questions are needed then
@@ -324,18 +322,18 @@ def end_state(answers: Answers, flow: Flow, *, in_area: bool = True) -> EndState
     Source: FEATURES R02 and R03 (2026-11-23).
     """
     if not in_area:
-        return EndState.OUTSIDE_AREA
+        return Ending.OUTSIDE_AREA
     if next_question(answers, flow) is not None:
         raise ValueError("there are questions left")
     if _TENANT in chosen(answers, "owner_kind"):
-        return EndState.TENANT_SIGNAL
+        return Ending.TENANT_SIGNAL
     if OTHER_WORKS in chosen(answers, LOTS):
-        return EndState.OTHER_WORKS
+        return Ending.OTHER_WORKS
     if NOT_NOW in chosen(answers, "when"):
-        return EndState.NOT_NOW
+        return Ending.NOT_NOW
     if CHECK_FIRST_ON & set(chosen(answers, "seen")):
-        return EndState.CHECK_FIRST
-    return EndState.ELIGIBLE
+        return Ending.CHECK_FIRST
+    return Ending.ELIGIBLE
 
 
 def facts_from_answers(answers: Answers) -> dict[str, str]:

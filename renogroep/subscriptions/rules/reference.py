@@ -1,7 +1,5 @@
 """Which short code can a resident read aloud, and what did somebody type?"""
 
-from renogroep.base.errors import Refused
-
 # No 0 O Q D, no 1 I L, no 5 S, 8 B, 2 Z, 6 G or U V pairs: 23 signs, and 23 is prime, so the
 # check sign catches every single wrong sign and every swap of two signs.
 ALPHABET = "23456789ACEFHJKMNPRTWXY"
@@ -41,25 +39,3 @@ def _check(places: list[int]) -> int:
     """The sign that makes the weighted sum a multiple of 23; each place has its own weight."""
     weighted = sum(weight * place for weight, place in enumerate(places, start=2))
     return -weighted % BASE
-
-
-def read_reference(text: str) -> str:
-    """The code as we write it, from what somebody typed.
-
-    Spaces, dashes, small letters, a missing "RG" and B, S, Z, G for 8, 5, 2, 6 are forgiven.
-    raises   Refused ``reference.unreadable`` when it is not a code or one sign is wrong.
-    Source: FEATURES R06 (2026-11-23).
-    """
-    signs = "".join(sign for sign in text.upper() if sign.isalnum())
-    if len(signs) == len(PREFIX) + 6 and signs.startswith(PREFIX):
-        signs = signs[len(PREFIX) :]
-    signs = signs.translate(_MEANT)
-    places = [ALPHABET.find(sign) for sign in signs]
-    if len(places) != 6 or -1 in places or _check(places[:5]) != places[5]:
-        raise Refused(
-            "reference.unreadable",
-            "“%(value)s” is not a code that we gave. Check each sign; a code looks like %(example)s.",
-            value=text.strip()[:40],
-            example=make_reference(1, 2026),
-        )
-    return f"{PREFIX}-{signs[:4]}-{signs[4:]}"

@@ -12,8 +12,6 @@ ANY = "*"
 FACADE, JOINERY = "wall_outside", "windows_doors"  # measure codes of the premium rules
 
 # Source: schulinck.be, nav.be, omgeving.vlaanderen.be (DOMAIN 2026-11-23, section 8).
-FREE_THICKNESS_MM = 260
-BEYOND_LINE_MM = 140
 
 
 class Known(StrEnum):
@@ -287,31 +285,3 @@ def _outcome(fit: frozenset[str], to_ask: tuple[str, ...], *, changed: bool) -> 
     if to_ask:
         return Outcome.INCOMPLETE
     return Outcome.FIT_WITH_CHANGE if changed else Outcome.FIT
-
-
-class FacadePermit(StrEnum):
-    """What the municipality must say before a façade gets thicker."""
-
-    NONE = "none"
-    PERMIT = "permit"
-    ROAD_MANAGER = "road_manager"
-
-
-def facade_permit(thickness_mm: int, beyond_line_mm: int) -> FacadePermit:
-    """Whether outside insulation needs a permit.
-
-    thickness_mm     insulation and finish together
-    beyond_line_mm   how far the finished façade comes over the building line; 0 or less: not
-    returns          none up to 260 mm within the line; a permit above it or over the line; over the
-                     line by more than 140 mm only with the advice of the road manager.
-    raises           ValueError for a thickness that is not above zero.
-
-    Source: schulinck.be, nav.be, omgeving.vlaanderen.be (DOMAIN 2026-11-23, section 8).
-    """
-    if thickness_mm <= 0:
-        raise ValueError("thickness must be above zero")
-    if beyond_line_mm > BEYOND_LINE_MM:
-        return FacadePermit.ROAD_MANAGER
-    if beyond_line_mm > 0 or thickness_mm > FREE_THICKNESS_MM:
-        return FacadePermit.PERMIT
-    return FacadePermit.NONE

@@ -23,7 +23,7 @@ from renogroep.subscriptions.forms import ContactForm, question_form
 from renogroep.subscriptions.rules.questions import (
     END_TEXTS,
     MAX_QUESTIONS,
-    EndState,
+    Ending,
     next_question,
     previous_question,
     question_of,
@@ -159,9 +159,7 @@ def contact(reference: str, address_id: int) -> Answer:
     return _send(visit, end, form)
 
 
-def _contact_page(
-    visit: Visit, end: EndState, form: ContactForm, refusal: Text | None = None
-) -> str:
+def _contact_page(visit: Visit, end: Ending, form: ContactForm, refusal: Text | None = None) -> str:
     home = queries.live_at(db.session(), visit.package.id, visit.address.id)
     counts = end in interest.INTERESTED_ENDS
     if counts and refusal is not None and home is not None:
@@ -172,14 +170,14 @@ def _contact_page(
         form=form,
         refusal=refusal,
         end=end,
-        tenant=end == EndState.TENANT_SIGNAL,
+        tenant=end == Ending.TENANT_SIGNAL,
         counts=counts,
         consent_text=coming_in.CONSENT_TEXT,
         back_url=visit.url("check"),
     )
 
 
-def _send(visit: Visit, end: EndState, form: ContactForm) -> Answer:
+def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
     """Write it down; all refusals come from the action."""
     reference, address_id = visit.package.reference, visit.address.id
 
@@ -196,6 +194,7 @@ def _send(visit: Visit, end: EndState, form: ContactForm) -> Answer:
                 name=form.name.data,
                 contact=coming_in.read_contact(form.way.data, form.contact_value, address),
                 language=form.language.data,
+                others=coming_in.read_others(form.way.data, form.typed, address),
             ),
             submission_key=visit.kept["key"],
             by=by,
@@ -228,7 +227,7 @@ def done(reference: str, address_id: int) -> Answer:
         code=facts.get("reference"),
         way=facts["way"],
         call_by=date.fromisoformat(facts["call_by"]) if facts["call_by"] else None,
-        tenant=end == EndState.TENANT_SIGNAL,
+        tenant=end == Ending.TENANT_SIGNAL,
         rows=said(visit.answers, visit.flow),
     )
 

@@ -77,6 +77,7 @@ def _questions(package: Package, address: Address) -> Answer:
                 name=form.name.data,
                 contact=coming_in.read_contact(form.way.data, form.contact_value, address),
                 language=form.language.data,
+                others=coming_in.read_others(form.way.data, form.typed, address),
             ),
             submission_key=form.submission_key.data or None,
             by=by.through(coming_in.read_channel(form.channel.data)),

@@ -13,7 +13,7 @@ from renogroep.neighbourhoods.models import Address
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.rules.questions import (
     END_ACTIONS,
-    EndState,
+    Ending,
     Flow,
     end_state,
     next_question,
@@ -56,7 +56,7 @@ class Visit:
         cookie.modified = True
 
     @property
-    def end(self) -> EndState | None:
+    def end(self) -> Ending | None:
         """Where the answers lead; None while a question is left."""
         done = next_question(self.answers, self.flow) is None
         return end_state(self.answers, self.flow) if done else None

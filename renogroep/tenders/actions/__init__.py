@@ -2,7 +2,7 @@
 
 from renogroep.tenders.actions.bill import add_post, change_post, remove_post, replace_bill
 from renogroep.tenders.actions.criteria import set_criteria
-from renogroep.tenders.actions.lots import add_lot, change_lot, lock, move_lot, remove_lot
+from renogroep.tenders.actions.lots import add_lot, change_lot, move_lot, remove_lot
 from renogroep.tenders.actions.packages import (
     cancel,
     change,
@@ -24,7 +24,6 @@ __all__ = [
     "change_texts",
     "create",
     "extend_interest",
-    "lock",
     "move_lot",
     "publish",
     "remove_lot",

@@ -140,11 +140,6 @@ def bands_from(starts: Sequence[int]) -> list[BandValue]:
     return [BandValue(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
 
 
-def lock(session: Session, lot_id: int) -> Lot | None:
-    """The lot, held until the transaction ends, with fresh values: for steps that may race."""
-    return locked(session, Lot, lot_id)
-
-
 def move_lot(session: Session, lot: Lot, move: str, *, by: By, **facts: Any) -> LotState:
     """One guarded step of a lot, with its place in the history; the only way in which a lot moves.
 

@@ -18,7 +18,6 @@ MEASURES = {
     "roof": N_("Roof"),
     "floor": N_("Floor or cellar"),
 }
-MAX_BANDS = 6
 
 
 class LotForm(VersionForm):

@@ -137,16 +137,6 @@ STEPS = tuple(state for state in LotState if state != LotState.FAILED)
 DONE = frozenset({LotState.CLOSED, LotState.FAILED})
 
 
-def next_lot_state(mode: Mode, state: LotState, move: str) -> LotState:
-    """State of a lot after ``move``; raises as ``LOTS[mode].after``."""
-    return LOTS[mode].after(state, move)
-
-
-def possible_moves(mode: Mode, state: LotState) -> tuple[str, ...]:
-    """The moves that are allowed from here, in the order of the table; empty at the end."""
-    return tuple(move for move in LOTS[mode].moves if LOTS[mode].may(state, move))
-
-
 def package_state_on_screen(
     lots: Collection[LotState], package: PackageState = PackageState.PUBLISHED
 ) -> Text:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from renogroep.base.channel import Channel
 from renogroep.base.units import Quantity, Unit
 from renogroep.identity.actions.notices import mark_called, mark_printed
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.phone import read
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage, Way

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from renogroep.base import clock
 from renogroep.base.channel import Channel
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
 from renogroep.orders.actions.co_owners import CoOwnerAsked

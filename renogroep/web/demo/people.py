@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.identity.actions import keys, people
 from renogroep.identity.models import Municipality, Organisation, Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 
@@ -119,7 +120,7 @@ def _hire(session: Session, cast: Cast, key: str, name: str) -> Person:
         session,
         municipality_id=cast.home.id,
         name=name,
-        contact=people.Contact("email", email_of(key)),
+        contact=Contact("email", email_of(key)),
         language="nl",
         by=TICK,
     )

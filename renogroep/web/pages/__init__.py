@@ -3,7 +3,6 @@
 from renogroep.journeys import views as journeys
 from renogroep.web.pages import (
     basics,
-    caseload,
     front,
     household,
     letters,
@@ -15,7 +14,6 @@ from renogroep.web.pages.blueprint import pages
 
 __all__ = [
     "basics",
-    "caseload",
     "front",
     "household",
     "journeys",

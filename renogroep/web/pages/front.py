@@ -6,17 +6,15 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.identity.models import Municipality
 from renogroep.identity.queries import first_municipality, organisations
 from renogroep.infra import db
 from renogroep.infra.access import public
-from renogroep.infra.acts import TICK
+from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import found
 from renogroep.neighbourhoods import queries as places
@@ -31,7 +29,6 @@ from renogroep.tenders import queries as tenders
 from renogroep.tenders.models import Lot, Package
 from renogroep.web.pages.blueprint import pages
 
-Answer = str | Response | tuple[str, int]
 MAX_TYPED = 80
 MAX_ABOUT = 300
 
@@ -153,35 +150,38 @@ def neighbourhood(slug: str) -> Answer:
 @public
 def call_me(slug: str) -> Answer:
     """Only a phone number."""
-    try:
-        with db.transaction() as session:
-            _ask_for_call(session, found(places.neighbourhood_by_slug(session, slug)))
-    except Refused as refused:
-        row = found(places.neighbourhood_by_slug(db.session(), slug))
-        return _neighbourhood_page(row, refused.text), 422
-    return redirect(url_for("pages.called", slug=slug))
+
+    def place(session: Session) -> Neighbourhood:
+        return found(places.neighbourhood_by_slug(session, slug))
+
+    return act(
+        None,
+        lambda session, by: _ask_for_call(session, place(session), by),
+        again=lambda refusal: _neighbourhood_page(place(db.session()), refusal),
+        to=url_for("pages.called", slug=slug),
+    )
 
 
 @pages.post("/bel-mij")
 @public
 def call_me_anywhere() -> Answer:
     """Only a phone number, on the page of all neighbourhoods: nobody guesses which one it is."""
-    try:
-        with db.transaction() as session:
-            _ask_for_call(session, found(first_municipality(session)))
-    except Refused as refused:
-        return _front_page(refused.text), 422
-    return redirect(url_for("pages.called_anywhere"))
+    return act(
+        None,
+        lambda session, by: _ask_for_call(session, found(first_municipality(session)), by),
+        again=_front_page,
+        to=url_for("pages.called_anywhere"),
+    )
 
 
-def _ask_for_call(session: Session, place: Neighbourhood | Municipality) -> None:
+def _ask_for_call(session: Session, place: Neighbourhood | Municipality, by: By) -> None:
     request_call(
         session,
         place=place,
         phone=request.form.get("phone", ""),
         about=request.form.get("about", "")[:MAX_ABOUT],
         language=language_now(),
-        by=TICK,
+        by=by,
     )
 
 

@@ -83,7 +83,7 @@ def household(case_id: int) -> Answer:
             mine(Case, case_id),
             name=form.name.data,
             way=form.way.data,
-            value=form.contact_value,
+            typed=form.typed,
             language=form.language.data,
             by=by,
         )

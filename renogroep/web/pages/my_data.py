@@ -9,7 +9,8 @@ from flask_login import current_user
 from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import By
+from renogroep.infra.acts import by_reader
+from renogroep.infra.downloads import JSON, download
 from renogroep.journeys.actions import people
 from renogroep.web.pages.blueprint import pages
 from renogroep.web.pages.kept_words import in_words
@@ -19,7 +20,7 @@ def _exported() -> dict[str, dict[str, Any]]:
     """What every room keeps; that it was given is recorded, so this is a writing transaction."""
     with db.transaction() as session:
         person = session.get_one(Person, current_user.id)
-        return people.export_person(session, person, by=By(current_user.id))
+        return people.export_person(session, person, by=by_reader())
 
 
 @pages.get("/mijn-gegevens")
@@ -40,8 +41,4 @@ def my_data() -> str:
 def my_data_file() -> Response:
     """What we keep, as a file to take away."""
     text = json.dumps(_exported(), ensure_ascii=False, indent=2, default=str)
-    return Response(
-        text,
-        mimetype="application/json",
-        headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},
-    )
+    return download(text, "mijn-gegevens.json", JSON)

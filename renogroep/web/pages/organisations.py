@@ -1,31 +1,21 @@
 """Which contractors are there, and how does a new one get in?"""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
-from renogroep.base import clock
-from renogroep.base.errors import Refused
+from renogroep.base.text import Text
 from renogroep.identity import queries
-from renogroep.identity.actions.keys import create_account
-from renogroep.identity.actions.notices import notify
-from renogroep.identity.actions.people import (
-    Contact,
-    create_organisation,
-    create_person,
-    give_membership,
-)
-from renogroep.identity.models import Organisation, Person
+from renogroep.identity.actions.contractors import add_contractor, send_firm_links
+from renogroep.identity.models import Organisation
 from renogroep.infra import db
-from renogroep.infra.access import May, Role, requires
-from renogroep.infra.acts import By
+from renogroep.infra.access import May, requires
+from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.fields import email_line, line
-from renogroep.infra.i18n import DEFAULT
 from renogroep.infra.pages import found
+from renogroep.infra.scope import here, mine
 from renogroep.web.pages.blueprint import pages
 
 
@@ -51,86 +41,66 @@ class ContractorForm(FlaskForm):
 @requires(May.ORGANISATION_MANAGE)
 def organisations() -> str:
     """All contractors with their users."""
+    return _page()
+
+
+def _page(refusal: Text | None = None) -> str:
     session = db.session()
-    rows = queries.organisations(session, current_user.municipality_id, "contractor")
+    rows = queries.organisations(session, here().municipality_id, "contractor")
     return render_template(
         "pages/organisations.html",
         organisations=rows,
         people={row.id: queries.members_of(session, row.id) for row in rows},
+        refusal=refusal,
     )
 
 
 @pages.route("/aannemers/nieuw", methods=["GET", "POST"])
 @requires(May.ORGANISATION_MANAGE)
-def organisation_new() -> str | Response | tuple[str, int]:
+def organisation_new() -> Answer:
     """A firm with one user, who gets a mail to sign in."""
     form = ContractorForm()
-    refusal = None
-    if form.validate_on_submit():
-        try:
-            with db.transaction() as session:
-                _welcome(session, form)
-        except Refused as refused:
-            refusal = refused.text
-        else:
-            flash(_("%(name)s is here. The user gets a mail to sign in.", name=form.name.data))
-            return redirect(url_for("pages.organisations"))
-    page = render_template("pages/organisation_new.html", form=form, refusal=refusal)
-    return (page, 422) if form.errors or refusal else page
 
+    def page(refusal: Text | None = None) -> str:
+        return render_template("pages/organisation_new.html", form=form, refusal=refusal)
 
-def _welcome(session: Session, form: ContractorForm) -> None:
-    firm = create_organisation(
-        session,
-        municipality_id=current_user.municipality_id,
-        kind="contractor",
-        name=form.name.data,
-        company_number=form.company_number.data,
-        phone=form.phone.data or "",
-        email=form.email.data,
-        by=By(current_user.id),
-    )
-    person = create_person(
-        session,
-        municipality_id=current_user.municipality_id,
-        name=form.person.data,
-        contact=Contact("email", form.email.data),
-        language=DEFAULT,
-        by=By(current_user.id),
-    )
-    create_account(session, person=person, email=form.email.data, by=By(current_user.id))
-    give_membership(
-        session,
-        person=person,
-        organisation=firm,
-        role=Role.CONTRACTOR_OWNER,
-        by=By(current_user.id),
-    )
-    _send_link(session, firm, person)
+    def work(session: Session, by: By) -> None:
+        add_contractor(
+            session,
+            here().municipality_id,
+            name=form.name.data,
+            company_number=form.company_number.data,
+            phone=form.phone.data or "",
+            person=form.person.data,
+            email=form.email.data,
+            by=by,
+        )
 
-
-def _send_link(session: Session, firm: Organisation, person: Person) -> None:
-    notify(
-        session,
-        person,
-        "organisations_sign_in",
-        key=f"contractor_sign_in:{firm.id}:{person.id}:{clock.now().isoformat()}",
-        link="sign_in",
-        by=By(current_user.id),
-        firm=firm.name,
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("pages.organisations"),
+        done=_("%(name)s is here. The user gets a mail to sign in.", name=form.name.data),
     )
 
 
 @pages.post("/aannemers/<int:id>/nieuwe-link")
 @requires(May.ORGANISATION_MANAGE)
-def organisation_link(id: int) -> Response:
+def organisation_link(id: int) -> Answer:
     """A sign-in link works for hours only; this sends everybody of the firm a new one."""
-    with db.transaction() as session:
-        firm = found(queries.organisation(session, id, current_user.municipality_id))
-        found(firm if firm.kind == "contractor" else None)
-        people = queries.members_of(session, firm.id)
-        for person in people:
-            _send_link(session, firm, person)
-        name = firm.name
-    flash(_("The users of %(name)s get a mail with a new link.", name=name))
-    return redirect(url_for("pages.organisations"))
+
+    def work(session: Session, by: By) -> str:
+        firm = mine(Organisation, id)
+        send_firm_links(session, found(firm if firm.kind == "contractor" else None), by=by)
+        return firm.name
+
+    return act(
+        None,
+        work,
+        again=_page,
+        to=url_for("pages.organisations"),
+        done=lambda name: _("The users of %(name)s get a mail with a new link.", name=name),
+    )

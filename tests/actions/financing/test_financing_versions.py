@@ -102,15 +102,16 @@ def test_a_version_is_switched_on_once(session, seeded):
     assert refused.value.code == "rules.active"
 
 
+def test_only_a_version_that_is_on_is_switched_off(session, seeded):
+    draft = copy(session, queries.current_version(session, seeded, "vat", TODAY))
+    with pytest.raises(Refused) as refused:
+        actions.retire(session, draft, by=TICK)
+    assert (refused.value.code, draft.state) == ("rules.not_active", "draft")
+
+
 def test_a_version_of_one_name_is_added_once(session, seeded):
     row = queries.active_versions(session, seeded, "vat")[0]
     assert copy(session, row, label=row.label) is row
-
-
-def test_a_decision_can_keep_the_version_it_used(session, seeded):
-    now = queries.current_version(session, seeded, "premium", TODAY)
-    labels = {"premium": now.label, "vat": "nowhere"}
-    assert queries.version_ids(session, seeded, labels) == {"premium": now.id}
 
 
 def test_rules_of_another_room_are_kept_as_they_come(session, make):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
+from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
@@ -81,6 +82,22 @@ def test_an_order_of_somebody_else_is_in_nobodys_way(session, make, ordering):
     other = make.subscription(order.subscription.package)
     stop_interest(session, other, reason="", by=by)
     assert other.state == "withdrawn"
+
+
+def test_a_household_does_not_say_of_itself_that_it_is_silent(session, make):
+    row = make.subscription(make.package())
+    with pytest.raises(Refused, match="case.reason"):
+        stop_interest(session, row, reason="no_reply", by=By(row.person_id))
+    assert (row.state, row.loss_reason) == ("screened_fit", None)
+    heard = By(make.member(Role.ADVISOR).id, Channel.PHONE)
+    stop_interest(session, row, reason="no_reply", by=heard)
+    assert (row.state, row.loss_reason) == ("withdrawn", "no_reply")
+
+
+def test_no_reason_stays_none(session, make):
+    row = make.subscription(make.package())
+    stop_interest(session, row, reason="", by=By(row.person_id))
+    assert (row.state, row.loss_reason) == ("withdrawn", None)
 
 
 @pytest.fixture

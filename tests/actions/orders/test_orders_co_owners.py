@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from renogroep.base.errors import Refused
-from renogroep.identity.actions.people import Contact
 from renogroep.identity.models import SignedLink
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import co_owners, ordering
@@ -41,7 +41,8 @@ def test_a_co_owner_that_cannot_be_reached_is_refused_in_words(make, name, way, 
 def test_the_households_own_mailbox_is_no_second_signature(make):
     _, _, orders = surveyed(make)
     order = orders["H1"]
-    order.person.contact_way, order.person.email = "email", "an@example.org"
+    letter = "Rozenstraat 12, 9999 Testgem"
+    make.reach(order.person, "letter", postal_address=letter, email="an@example.org")
     with pytest.raises(Refused, match="order.own_mail"):
         place(make, order, co_owner=CoOwnerAsked("Mia", Contact("email", " AN@Example.org ")))
     assert order.state == OrderState.SURVEYED

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from renogroep.base import clock
 from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage

@@ -187,10 +187,8 @@ def test_only_who_says_yes_again_comes_into_the_next_round(make, left_by_a):
             row = opened.assignment_of(make.session, example.homes[home], example.lot)
             choosing.accept(
                 make.session,
-                row.id,
-                version=row.version,
-                channel="online",
-                by=By(example.homes[home].person_id),
+                row,
+                by=By(example.homes[home].person_id, seen=row.version),
             )
         dates = {
             "order_until": FREEZE_ON + timedelta(days=30),

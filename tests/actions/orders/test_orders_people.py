@@ -1,6 +1,6 @@
 """What is kept of a person: exported whole, forgotten, and moved to who it turned out to be."""
 
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.orders.actions import people
 from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.models import CoOwner

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import (

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.base import clock
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
@@ -130,8 +130,7 @@ def test_the_mail_of_an_order_holds_its_text_and_the_form_to_withdraw(make, boun
 def test_a_letter_household_gets_the_order_to_sign_and_the_order_signed(make):
     example, _, orders = surveyed(make, [])
     person = orders["H1"].person
-    person.contact_way, person.email = "letter", None
-    person.postal_address = "Rozenstraat 12, 9999 Testgem"
+    make.reach(person, "letter", postal_address="Rozenstraat 12, 9999 Testgem")
     person.language = "fr"
     sign(make, example, orders["H1"])
     to_sign, signed = heard(make, person.id, "orders_surveyed") + heard(
@@ -146,7 +145,7 @@ def test_a_letter_household_gets_the_order_to_sign_and_the_order_signed(make):
 def test_a_household_on_the_phone_is_called_and_gets_the_order_on_paper(make):
     example, _, orders = surveyed(make, [])
     person = orders["H1"].person
-    person.contact_way, person.email, person.phone = "mobile", None, "0470 12 34 56"
+    make.reach(person, "mobile", phone="0470 12 34 56", email="an@example.org")
     sign(make, example, orders["H1"])
     for notice in ("orders_surveyed", "orders_ordered"):
         call, letter = heard(make, person.id, notice)

@@ -38,7 +38,7 @@ def test_a_person_gets_answers_and_route(session, make, told):
 
 
 def test_what_was_told_is_forgotten_and_the_building_stays(session, make, told):
-    person = make.person(phone="0470 12 34 56")
+    person = make.person(phone="0470 12 34 56")  # beside a mailbox, which is preferred
     case = told(make.case(person=person, income_category=4))
     session.add(
         CallRequest(

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import object_session
 
-from renogroep.identity.actions.contacts import change_person
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.actions.contacts import add_contact, change_person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import TICK, By
+from renogroep.journeys.actions.people import merge_people
 from renogroep.owners import queries
 from renogroep.owners.actions import people
 from renogroep.owners.actions.intake import open_case
@@ -86,6 +87,22 @@ def test_another_name_and_number_are_found_and_the_old_ones_are_not(session, mak
     refresh_words(session, queries.cases_of(session, case.person_id))
     assert search(case, "bouazza") == search(case, "09 123 45 67") == [case.id]
     assert search(case, "amrani") == search(case, "0470123456") == []
+
+
+def test_every_number_that_works_finds_it(session, make, street):
+    case = opened(make, street)
+    add_contact(session, case.person, Contact("mobile", "+3291234567"))
+    add_contact(session, case.person, Contact("email", "mo@example.org"))
+    refresh_words(session, [case.id])
+    for query in ("09 123 45 67", "0470123456", "mo@example.org"):
+        assert search(case, query) == [case.id], query
+
+
+def test_a_case_is_found_by_the_number_of_a_row_that_was_the_same_person(session, make, street):
+    case = opened(make, street)
+    same = make.person("Mo", contact_way="mobile", phone="+3291234567", email=None)
+    merge_people(session, same, case.person, by=TICK)
+    assert search(case, "09 123 45 67") == search(case, "0470123456") == [case.id]
 
 
 def test_who_is_forgotten_is_not_found_but_the_home_is(session, make, street):

@@ -65,6 +65,13 @@ def test_a_case_goes_only_to_somebody_who_works_on_cases(session, make, ann, rol
     assert case.advisor_id == ann.id
 
 
+def test_a_case_does_not_go_to_who_works_on_it(session, make, ann):
+    case = make.case(advisor_id=ann.id)
+    with refused("case.same_advisor"):
+        cases.hand_over(session, case, to_id=ann.id, note="", by=By(ann.id))
+    assert open_tasks(session, case) == []
+
+
 def test_waiting_for_the_owner_sets_the_day_to_look_again(session, make, ann):
     case = make.case()
     later = TODAY + timedelta(days=21)

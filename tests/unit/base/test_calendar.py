@@ -17,7 +17,6 @@ from renogroep.base.calendar import (
     submission_period,
     validity_period,
     working_days_before,
-    working_days_between,
 )
 
 CHRISTMAS = frozenset({date(2026, 12, 25), date(2027, 1, 1)})
@@ -58,11 +57,17 @@ def test_counting_back_is_a_programmers_error():
         add_working_days(date(2026, 1, 1), -1)
 
 
+def worked(start, end, off):
+    """Working days after the start, the end included."""
+    after = (start + DAY * n for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, off) for day in after)
+
+
 @given(days, st.integers(1, 60), holidays)
 def test_adding_and_counting_working_days_agree(start, count, off):
     end = add_working_days(start, count, off)
     assert is_working_day(end, off)
-    assert working_days_between(start, end, off) == count
+    assert worked(start, end, off) == count
 
 
 @given(days, holidays)
@@ -70,12 +75,7 @@ def test_the_next_working_day_is_the_first(day, off):
     found = next_working_day(day, off)
     assert found >= day
     assert is_working_day(found, off)
-    assert working_days_between(day - DAY, found, off) == 1
-
-
-def test_nothing_lies_between_a_day_and_an_earlier_one():
-    assert working_days_between(date(2026, 3, 2), date(2026, 3, 2)) == 0
-    assert working_days_between(date(2026, 3, 2), date(2026, 2, 1)) == 0
+    assert worked(day - DAY, found, off) == 1
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,6 @@ def test_own_rate_is_labelled_as_no_credit_offer():
     found = own_offer(Money.euros("4802.88"), own_rate(Decimal("3.5"), 10))
     assert found.monthly == Money.euros("47.49")
     assert "no credit offer" in str(found.label)
-    assert not found.repaid_at_once
 
 
 def names(version, **changes):
@@ -167,5 +166,4 @@ def test_repaid_at_once_shows_nothing_per_month_and_the_sum_at_the_end(rule):
         years=5,  # the fund has one term
     )
     assert (found.monthly, found.due_at_end, found.months) == (ZERO, Money.euros(4000), 240)
-    assert found.repaid_at_once
     assert "4.000,00 is due at once" in str(found.label)

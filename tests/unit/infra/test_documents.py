@@ -33,7 +33,6 @@ def order(**more: object) -> Document:
     )
     made.note("U kunt tot 17 november kosteloos herroepen.")
     made.qr("https://voorbeeld.be/s/abc", "Open uw bestelling op uw telefoon")
-    made.page_break()
     made.paragraph("Laatste bladzijde", strong=True)
     return made
 
@@ -124,8 +123,8 @@ def test_metadata_and_language() -> None:
 )
 def test_every_page_says_which_one_it_is(language: str, counter: str) -> None:
     made = Document("Brief", language, "Stad", reference="RG-26104")
-    made.page_break()
-    made.paragraph("einde")
+    for line in range(60):
+        made.paragraph(f"regel {line}")
     last = read(made).pages[1].extract_text()
     assert counter in last
     assert "Brief · RG-26104" in last

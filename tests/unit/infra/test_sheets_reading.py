@@ -330,3 +330,9 @@ def test_openpyxl_still_stores_formulas_without_a_result():
     cell: Written = Workbook().active["A1"]
     cell.value = "=1+1"
     assert cell.data_type == "f"
+
+
+def test_a_workbook_with_our_hidden_sheet_alone_has_no_rows():
+    with pytest.raises(Refused) as refused:
+        read_xlsx(made(("form", 1), title="_meta"))
+    assert refused.value.code == "sheet.none"

@@ -13,7 +13,6 @@ from renogroep.orders.rules.conditions import (
     conditions_for,
     counts_at_freeze,
     falls,
-    is_unconditional,
     still_open,
 )
 
@@ -37,18 +36,17 @@ def test_what_an_order_hangs_on(facts, expected):
 
 
 @pytest.mark.parametrize(
-    ("states", "unconditional", "fallen", "at_freeze"),
+    ("states", "fallen", "at_freeze"),
     [
-        ({}, True, False, True),
-        ({C.THRESHOLD: MET, C.FUNDING: MET}, True, False, True),
-        ({C.THRESHOLD: OPEN, C.FUNDING: MET}, False, False, True),
-        ({C.THRESHOLD: MET, C.FUNDING: OPEN}, False, False, False),
-        ({C.THRESHOLD: OPEN, C.FUNDING: FAILED}, False, True, False),
-        ({C.THRESHOLD: FAILED}, False, True, False),
+        ({}, False, True),
+        ({C.THRESHOLD: MET, C.FUNDING: MET}, False, True),
+        ({C.THRESHOLD: OPEN, C.FUNDING: MET}, False, True),
+        ({C.THRESHOLD: MET, C.FUNDING: OPEN}, False, False),
+        ({C.THRESHOLD: OPEN, C.FUNDING: FAILED}, True, False),
+        ({C.THRESHOLD: FAILED}, True, False),
     ],
 )
-def test_stands_or_falls(states, unconditional, fallen, at_freeze):
-    assert is_unconditional(states) is unconditional
+def test_stands_or_falls(states, fallen, at_freeze):
     assert falls(states) is fallen
     assert counts_at_freeze(states) is at_freeze
 

@@ -8,7 +8,7 @@ import pytest
 
 from renogroep.base.text import Text
 from renogroep.owners.rules.can_will_table import Blocker
-from renogroep.owners.rules.kinds import DECIDING, OwnerKind
+from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026, RoutesTable, Situation
 from renogroep.owners.rules.routing import REASONS, SITUATIONS, route
 from renogroep.owners.rules.triage import Assessment, Evidence, Verdict, assess
@@ -24,7 +24,8 @@ def seen(can, will, *blockers, missing=(2,)):
 
 def everybody():
     """Every owner kind, can, will and blocker that an assessment can hold."""
-    for kind, can, will in itertools.product(DECIDING, Verdict, Verdict):
+    deciding = [kind for kind in OwnerKind if kind != OwnerKind.TENANT]
+    for kind, can, will in itertools.product(deciding, Verdict, Verdict):
         for blocker in Blocker if can is NO else [None]:
             yield kind, seen(can, will, *([blocker] if blocker else []))
 

@@ -13,7 +13,6 @@ from renogroep.quotes.rules.home_price import (
     counted,
     home_ceiling,
     home_finals,
-    request_total,
     scenario_total,
 )
 from renogroep.quotes.rules.price_sheet import Answer, AnswerKind, Line, PriceSheet, Terms
@@ -159,7 +158,6 @@ def test_only_prices_count():
     ]
     prices = counted(PriceSheet(tuple(answers), Terms()), lines)
     assert [line.number for line in prices] == ["00"]
-    assert request_total(prices, lines, 1, (Band(1),)) == Money.euros(50)
 
 
 amounts = st.integers(0, 5_000_000).map(UnitPrice)

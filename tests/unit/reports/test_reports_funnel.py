@@ -100,6 +100,8 @@ def test_a_total_that_still_gives_a_street_away_is_hidden_from_who_only_watches(
         ("expired", None, [], ["failed"], "expired"),
         ("withdrawn", "cost", [], ["quoting"], "cost"),
         ("withdrawn", None, [], ["quoting"], "not_told"),  # the reason may stay away
+        ("withdrawn", None, [(True, None)], [], "not_told"),
+        ("screened_fit", None, [(True, None)], [], "not_told"),  # withdrew its order, said nothing
         ("screened_fit", None, [(True, "funding")], [], "funding"),
         ("screened_fit", None, [(True, "funding"), (False, None)], [], None),
         ("screened_fit", None, [(True, "funding")], ["quoting"], None),  # the other lot goes on

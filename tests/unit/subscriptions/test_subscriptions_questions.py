@@ -13,7 +13,7 @@ from renogroep.subscriptions.rules.questions import (
     LOTS,
     MAX_QUESTIONS,
     OWNER_KINDS,
-    EndState,
+    Ending,
     chosen,
     end_state,
     facts_from_answers,
@@ -48,8 +48,8 @@ ALL = walk_all()
 def test_every_way_ends_in_a_state_with_words_and_something_to_do():
     reached = {end_state(answers, FLOW) for answers in ALL}
     reached.add(end_state({}, FLOW, in_area=False))
-    assert reached == set(EndState)
-    for state in EndState:
+    assert reached == set(Ending)
+    for state in Ending:
         assert END_TEXTS[state]
         assert len(END_ACTIONS[state]) >= 1
 
@@ -89,17 +89,17 @@ FULL = {
 @pytest.mark.parametrize(
     ("change", "state"),
     [
-        ({}, EndState.ELIGIBLE),
-        ({"seen": ["damp", "asbestos"]}, EndState.CHECK_FIRST),
-        ({"seen": ["protected"]}, EndState.CHECK_FIRST),
-        ({"seen": ["unknown"]}, EndState.ELIGIBLE),
-        ({"when": "not_now"}, EndState.NOT_NOW),
-        ({"when": "not_sure"}, EndState.ELIGIBLE),
-        ({"works": ["other_works"]}, EndState.OTHER_WORKS),
-        ({"owner_kind": "tenant"}, EndState.TENANT_SIGNAL),
-        ({"owner_kind": "rent_out"}, EndState.ELIGIBLE),
-        ({"owner_kind": "co_ownership"}, EndState.ELIGIBLE),
-        ({"budget": "unknown", "life_stage": "rather_not"}, EndState.ELIGIBLE),
+        ({}, Ending.ELIGIBLE),
+        ({"seen": ["damp", "asbestos"]}, Ending.CHECK_FIRST),
+        ({"seen": ["protected"]}, Ending.CHECK_FIRST),
+        ({"seen": ["unknown"]}, Ending.ELIGIBLE),
+        ({"when": "not_now"}, Ending.NOT_NOW),
+        ({"when": "not_sure"}, Ending.ELIGIBLE),
+        ({"works": ["other_works"]}, Ending.OTHER_WORKS),
+        ({"owner_kind": "tenant"}, Ending.TENANT_SIGNAL),
+        ({"owner_kind": "rent_out"}, Ending.ELIGIBLE),
+        ({"owner_kind": "co_ownership"}, Ending.ELIGIBLE),
+        ({"budget": "unknown", "life_stage": "rather_not"}, Ending.ELIGIBLE),
     ],
 )
 def test_where_answers_lead(change, state):

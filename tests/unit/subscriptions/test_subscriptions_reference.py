@@ -1,11 +1,10 @@
-"""Can a code be read aloud, and is a wrong sign always noticed?"""
+"""Can a code be read aloud, and does a wrong sign never give the code of somebody else?"""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renogroep.base.errors import Refused
-from renogroep.subscriptions.rules.reference import ALPHABET, make_reference, read_reference
+from renogroep.subscriptions.rules.reference import ALPHABET, make_reference
 
 sequences = st.integers(1, 99_999)
 years = st.integers(2020, 2083)
@@ -31,57 +30,22 @@ def test_codes_are_different_within_a_year_and_between_years():
     assert len(codes) == 3 * 1999
 
 
-@given(sequences, years)
-def test_what_we_print_we_can_read_back(sequence, year):
-    code = make_reference(sequence, year)
-    assert read_reference(code) == code
-    assert len(code) == 10
+@given(sequences, sequences, years)
+def test_two_codes_never_differ_in_one_sign(one, other, year):
+    signs = list(zip(make_reference(one, year), make_reference(other, year), strict=True))
+    assert one == other or sum(a != b for a, b in signs) >= 2
 
 
-@given(sequences)
-def test_ways_of_typing_are_forgiven(sequence):
-    code = make_reference(sequence, 2026)
-    bare = code.removeprefix("RG-")
-    typed = [
-        f" {code.lower()} ",
-        code.replace("-", ""),
-        code.replace("-", " "),
-        bare,
-        bare.replace("-", ""),
-    ]
-    typed.append("RG" + bare.translate(str.maketrans("8526", "BSZG")))
-    assert {read_reference(text) for text in typed} == {code}
+@given(sequences, years, st.integers(0, 5), st.integers(0, 5))
+def test_a_code_stands_on_its_check_sign(sequence, year, one, other):
+    """Each place has a weight of its own, so that two signs that change places are noticed."""
+    signs = make_reference(sequence, year)[3:].replace("-", "")
+    swapped = list(signs)
+    swapped[one], swapped[other] = signs[other], signs[one]
+    assert weighed(signs) == 0
+    assert weighed(swapped) != 0 or swapped == list(signs)
 
 
-def test_a_code_that_itself_starts_like_the_prefix_is_read():
-    code = next(c for n in range(1, 99_999) if (c := make_reference(n, 2026)).startswith("RG-R6"))
-    assert read_reference(code[3:].replace("6", "G")) == code
-
-
-@given(sequences, st.integers(0, 5), st.sampled_from(ALPHABET))
-def test_one_wrong_sign_is_noticed(sequence, place, sign):
-    signs = list(make_reference(sequence, 2026)[3:].replace("-", ""))
-    if signs[place] == sign:
-        return
-    signs[place] = sign
-    with pytest.raises(Refused):
-        read_reference("".join(signs))
-
-
-@given(sequences, st.integers(0, 5), st.integers(0, 5))
-def test_two_signs_that_changed_places_are_noticed(sequence, one, other):
-    signs = list(make_reference(sequence, 2026)[3:].replace("-", ""))
-    if signs[one] == signs[other]:
-        return
-    signs[one], signs[other] = signs[other], signs[one]
-    with pytest.raises(Refused):
-        read_reference("".join(signs))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "RG", "RG-7K4M-2P-9", "hello", "RG-OOOO-OO", "Kerkstraat 12", "\u202eRG"]
-)
-def test_what_is_not_a_code_is_refused_with_an_example(text):
-    with pytest.raises(Refused) as refusal:
-        read_reference(text)
-    assert make_reference(1, 2026) in str(refusal.value.text)
+def weighed(signs):
+    *places, check = (ALPHABET.index(sign) for sign in signs)
+    return (sum(n * place for n, place in enumerate(places, start=2)) + check) % len(ALPHABET)

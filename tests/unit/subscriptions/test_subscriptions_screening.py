@@ -15,10 +15,8 @@ from renogroep.subscriptions.rules.screening import (
     OUTCOME_LABELS,
     SCREENING_2026,
     Effect,
-    FacadePermit,
     Outcome,
     ScreeningTable,
-    facade_permit,
     screen,
 )
 
@@ -134,26 +132,6 @@ def test_the_table_survives_a_trip_through_json():
     again = ScreeningTable.from_json(json.loads(json.dumps(SCREENING_2026.to_json())))
     assert again == SCREENING_2026
     assert again.effects[0].effect is Effect.ADDS
-
-
-@pytest.mark.parametrize(
-    ("thickness", "beyond", "permit"),
-    [
-        (260, 0, "none"),
-        (261, 0, "permit"),
-        (160, -20, "none"),
-        (160, 1, "permit"),
-        (140, 140, "permit"),
-        (160, 141, "road_manager"),
-    ],
-)
-def test_the_permit_rule_for_facades(thickness, beyond, permit):
-    assert facade_permit(thickness, beyond) is FacadePermit(permit)
-
-
-def test_a_facade_without_thickness_is_an_error():
-    with pytest.raises(ValueError):
-        facade_permit(0, 0)
 
 
 facts = st.dictionaries(st.sampled_from(FACTS), st.sampled_from(["yes", "no", "unknown"]))

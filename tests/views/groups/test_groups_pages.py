@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.groups.models import BundlingRun, Request
+from renogroep.identity.actions import keys
+from renogroep.identity.models import Person
 from renogroep.infra.access import Role
-from renogroep.infra.db import db
+from renogroep.infra.acts import TICK
+from renogroep.infra.db import db, transaction
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
 from tests.support.make import TODAY
@@ -208,14 +211,22 @@ def test_a_lead_of_another_neighbourhood_finds_nothing(client_of, given, package
 
 
 def test_a_household_reads_its_group_and_why(app, client, package):
-    from flask import render_template_string
-
     make_groups(client, package)
-    with app.test_request_context():
-        row = db.session.scalars(select(Subscription)).first()
-        html = render_template_string("{% include 'groups/_my_home.html' %}", subscription=row)
-    assert "Rozenstraat" in html
-    assert html.count("<li>") == 3
+    with app.app_context():
+        person_id = db.session.scalars(select(Subscription)).first().person_id
+    page = resident(app, person_id).page("/mijn-woning")
+    assert page.says("Rozenstraat")
+    assert len(page.select("article h3 ~ ul li")) >= 3
+
+
+def resident(app, person_id):
+    """The browser of a household that came through its own link."""
+    with app.test_request_context(), transaction() as session:
+        person = session.get_one(Person, person_id)
+        token = keys.make_link(session, person=person, purpose="my_home", by=TICK)
+    browser = app.test_client()
+    browser.get(f"/l/{token}")
+    return browser
 
 
 @pytest.mark.parametrize("field", ["subscription_id", "to_group_id"])

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from renogroep.base import clock
-from renogroep.identity.actions.people import Contact
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra import db
 from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent
@@ -188,7 +188,7 @@ def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
     with given() as make:
         order = make.session.get_one(Order, measured["order"])
         order.wave.lot.min_to_execute = 1
-        order.person.phone, order.person.email = None, "greet@example.org"
+        make.reach(order.person, "email", email="greet@example.org")
         place(make, order)
     lead = client_as(Role.LEAD)
     url = f"/percelen/{measured['lot']}/bestellingen"
@@ -397,8 +397,7 @@ def test_the_letter_batch_holds_the_whole_order_of_a_household_on_paper(
 ):
     with given() as make:
         order = make.session.get_one(Order, measured["order"])
-        order.person.contact_way, order.person.email = "letter", None
-        order.person.postal_address = "Rozenstraat 12, 9999 Testgem"
+        make.reach(order.person, "letter", postal_address="Rozenstraat 12, 9999 Testgem")
         place(make, order)
     answer = client_as(Role.DESK).get("/brieven/brieven.pdf")
     text = " ".join(

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from renogroep.base import clock
 from renogroep.identity.actions.keys import make_link
-from renogroep.identity.actions.people import Contact
 from renogroep.identity.models import Person
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra import db
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK

@@ -134,7 +134,7 @@ def test_a_mail_that_nobody_took_is_seen_and_sent_again(app, given, client_as):
     desk = client_as(Role.DESK)
     assert desk.page("/brieven").says("eva@oud.example")
     with given() as make:
-        make.session.get_one(Person, person_id).email = "eva@nieuw.example"
+        make.reach(make.session.get_one(Person, person_id), "email", email="eva@nieuw.example")
     desk.send(f"/brieven/opnieuw/{key}")
     with app.app_context():
         row = db.session().get_one(OutboxMessage, key)

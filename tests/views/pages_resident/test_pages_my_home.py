@@ -65,8 +65,8 @@ def test_my_page_shows_my_code_where_it_is_and_whom_to_call(home):
         ("subscribed", "collecting", 1),
         ("screened_fit", "collecting", 2),
         ("screened_with_change", "quoting", 2),
-        ("screened_fit", "choosing", 3),
-        ("screened_fit", "ordering", 3),
+        ("screened_fit", "choosing", 2),
+        ("screened_fit", "ordering", 2),
         ("subscribed", "ordering", 1),
     ],
 )
@@ -87,14 +87,19 @@ def test_an_end_has_a_next_step_too(given, home, ended):
         ).one()
         row.state, row.ended_at = ended, row.interested_at
     page = home.page("/mijn-woning")
-    assert not page.select(".steps")
-    assert page.select_one("article a[href^='tel:']")
+    assert bool(page.select(".steps")) is (ended == "not_fit")
+    assert page.select_one(".standing")
+    assert page.select_one("a[href^='tel:']")
 
 
 def test_stopping_takes_two_clicks_and_no_reason(app, home):
     page = home.page("/mijn-woning")
     stop = page.select_one("a[href$='/stoppen']")["href"]
     asked = home.page(stop)
+    assert len(asked.select("main button")) == 1
+    told = [option["value"] for option in asked.select("select option")]
+    assert told[0] == ""
+    assert "no_reply" not in told
     home.send(stop, asked.values())
     assert state(app) == "withdrawn"
     assert home.page("/mijn-woning").says("You stopped.")

@@ -8,9 +8,9 @@ from sqlalchemy import event, select
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.journeys.actions.restage import restage_all
+from renogroep.journeys.queries.caseload import Pile
 from renogroep.owners.actions.search_words import add_reference, heal_words
 from renogroep.owners.models import CallRequest, Case
-from renogroep.web.pages.caseload_rows import Pile
 from tests.support.make import NOW, TODAY
 
 
@@ -173,7 +173,7 @@ def test_five_hundred_cases_take_few_questions_to_the_database(app, client_of, g
     finally:
         event.remove(engine, "before_cursor_execute", count)
     assert len(homes(page)) == 50
-    assert len(asked) <= 10, asked
+    assert len(asked) <= 11, asked  # one of them for the first tasks
 
 
 def test_the_first_page_tells_a_new_advisor_what_to_do(client_of, ann):

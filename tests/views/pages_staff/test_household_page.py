@@ -43,15 +43,33 @@ def newest_link(app):
     return re.search(r"/l/\S+", mail.body).group()
 
 
-def test_a_new_way_is_kept_and_the_old_one_forgotten(app, client, case_id):
+def test_another_preferred_way_erases_nothing(app, client, case_id):
     url = f"/dossiers/{case_id}/bewoner"
     sent = fields(client.page(url), way="mobile", phone="0470 12 34 56", language="fr")
     client.send(url, sent)
     with app.app_context():
         person = person_of(case_id)
-        assert (person.contact_way, person.email, person.language) == ("mobile", None, "fr")
+        assert (person.contact_way, person.email, person.language) == (
+            "mobile",
+            "an@example.org",
+            "fr",
+        )
         call = session().scalars(select(OutboxMessage)).one()
     assert (call.way, call.address) == ("call", person.phone)
+    page = client.page(url)
+    assert page.select_one("#email")["value"] == "an@example.org"
+    assert page.select_one("#phone")["value"] == "0470 12 34 56"
+
+
+def test_only_a_field_that_was_emptied_or_changed_ends_what_stood_there(app, client, case_id):
+    url = f"/dossiers/{case_id}/bewoner"
+    client.send(url, fields(client.page(url), phone="0470 12 34 56"))
+    client.send(url, fields(client.page(url), email="nieuw@example.org", phone=""))
+    with app.app_context():
+        person = person_of(case_id)
+        assert (person.email, person.phone) == ("nieuw@example.org", None)
+        ended = [point.value for point in person.contact_points if point.ended_at]
+        assert sorted(ended) == ["+32470123456", "an@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +78,8 @@ def test_a_new_way_is_kept_and_the_old_one_forgotten(app, client, case_id):
         ({"name": ""}, "#name"),
         ({"name": "x" * 5000}, "#name"),
         ({"way": "mobile", "phone": "geen nummer"}, "#phone"),
+        ({"phone": "geen nummer"}, "#phone"),
+        ({"way": "letter", "email": "geen adres"}, "#email"),
         ({"email": "geen adres"}, "#email"),
         ({"email": "x" * 5000 + "@example.org"}, "#email"),
         ({"way": "pigeon"}, "#way"),

@@ -1,7 +1,6 @@
 """Can a visitor show interest in their own time, go back, stop, and never fall out of the house?"""
 
 import re
-from pathlib import Path
 
 import pytest
 from flask import render_template
@@ -14,9 +13,11 @@ from renogroep.owners.models import Case, Task
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import END_ACTIONS, FLOW_2026
 from renogroep.tenders.models import Package
+from tests.support.house import PACKAGE
 from tests.support.make import TODAY
 from tests.support.make_subscriptions import ANSWERS, CONTACT, TENANT, answer_all, place
 
+MAILS = PACKAGE / "subscriptions" / "templates" / "mail"
 AFTER_WHEN = ("life_stage", "budget")
 
 
@@ -184,6 +185,8 @@ def test_nobody_opens_a_page_that_they_did_not_make(app, at, client):
         ({"way": "pigeon"}, "way-0"),
         ({"email": "ann"}, "email"),
         ({"way": "mobile", "phone": "12"}, "phone"),
+        ({"phone": "12"}, "phone"),
+        ({"way": "letter", "email": "ann"}, "email"),
         ({"consent": ""}, "consent"),
         ({"language": "tlh"}, "language"),
     ],
@@ -205,6 +208,15 @@ def test_a_letter_needs_no_more_than_a_name(app, at, client):
         assert (
             db.session().scalars(select(OutboxMessage.address)).one().startswith("Rozenstraat 12")
         )
+
+
+def test_a_phone_beside_a_letter_is_kept(app, at, client):
+    answer_all(client, at.url)
+    typed = {**CONTACT, "way": "letter", "email": "", "phone": "0470/12.34.56"}
+    client.send(f"{at.url}/contact", typed)
+    with app.app_context():
+        person = db.session().scalars(select(Person)).one()
+        assert (person.contact_way, person.phone) == ("letter", "+32470123456")
 
 
 def test_a_tenant_gets_a_next_step_and_never_a_closed_door(app, at, client):
@@ -306,7 +318,7 @@ def test_every_letter_ends_with_who_to_call(app, given, language):
     }
     with given() as make:
         row = make.subscription(make.package())
-        for file in sorted(Path(app.template_folder, "mail").glob("subscriptions_*.txt")):
+        for file in sorted(MAILS.glob("subscriptions_*.txt")):
             for outcome in ("go", "extend", "fail"):
                 for flag in (True, False):
                     with in_language(language):

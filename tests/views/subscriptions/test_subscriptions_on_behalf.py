@@ -54,8 +54,23 @@ def test_an_interest_by_phone_or_on_paper_counts_the_same(app, at, desk, channel
     assert page.says(reference)
 
 
+def test_a_phone_beside_a_letter_is_kept(app, at, desk):
+    desk.send(url(at), typed(way="letter", phone="0470/12.34.56"))
+    with app.app_context():
+        person = db.session().scalars(select(Case)).one().person
+        assert (person.contact_way, person.phone) == ("letter", "+32470123456")
+        assert person.email == CONTACT["email"]
+
+
 @pytest.mark.parametrize(
-    "change", [{"q_budget": []}, {"q_works": ["other_works", "1"]}, {"consent": ""}, {"name": ""}]
+    "change",
+    [
+        {"q_budget": []},
+        {"q_works": ["other_works", "1"]},
+        {"consent": ""},
+        {"name": ""},
+        {"phone": "12"},
+    ],
 )
 def test_what_is_missing_is_told_and_nothing_is_written(app, at, desk, change):
     values = {name: value for name, value in typed(**change).items() if value}

@@ -252,6 +252,12 @@ def test_a_post_is_changed_and_removed(app, lead, draft):
     assert count(app, Post) == 4
 
 
+def test_a_bill_is_replaced_by_a_file(lead, draft):
+    url = f"/pakketten/{draft[0]}/percelen/{draft[1]}/meetstaat"
+    page = upload(lead, url, b"", name="", status=422)
+    assert "geen bestand gekozen" in page.get_text()
+
+
 def upload(lead, url, data, name="meetstaat.csv", status=303):
     sent = {**lead.page(url).values(), "file": (io.BytesIO(data), name)}
     return lead.send(url, sent, status=status, content_type="multipart/form-data")

@@ -1,0 +1,40 @@
+"""What must still be said by phone, by letter, or once more by mail?"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from renogroep.identity.models import Person
+from renogroep.infra.outbox import OutboxMessage, Way
+from renogroep.infra.scope import Reach, Scope, reaches
+from renogroep.owners.queries import owners_in_scope
+
+
+@reaches(OutboxMessage, Reach.STAFF)
+def _messages_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    """Messages for people of this municipality, or of the neighbourhoods that one works in."""
+    ours = OutboxMessage.municipality_id == scope.municipality_id
+    if scope.neighbourhood_ids is None:
+        return (ours,)
+    return ours, OutboxMessage.person_id.in_(owners_in_scope(scope.neighbourhood_ids))
+
+
+def waiting(session: Session, scope: Scope, *ways: Way) -> Sequence[OutboxMessage]:
+    """What this reader still has to say in one of these ways, the most urgent first."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(
+            *_messages_of_staff(scope),
+            OutboxMessage.way.in_(ways),
+            OutboxMessage.done_at.is_(None),
+        )
+        .order_by(OutboxMessage.way, OutboxMessage.due_on, OutboxMessage.id)
+    ).all()
+
+
+def names_of(session: Session, messages: Collection[OutboxMessage]) -> dict[int | None, str]:
+    """Person -> name, of everybody whom these messages are for."""
+    keys = {row.person_id for row in messages if row.person_id}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
+    return {row.id: row.name for row in rows}
