@@ -99,6 +99,19 @@ def cases_of(session: Session, person_id: int) -> Sequence[int]:
     ).all()
 
 
+def homes_of(session: Session, person_ids: Collection[int]) -> dict[int, list[Case]]:
+    """Person -> cases with their homes, oldest first, for many people in one question."""
+    found: dict[int, list[Case]] = {}
+    for row in session.scalars(
+        select(Case)
+        .where(Case.person_id.in_(person_ids))
+        .order_by(Case.id)
+        .options(joinedload(Case.dwelling).joinedload(Dwelling.address).joinedload(Address.street))
+    ):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
 def case_by_submission(session: Session, submission_key: str, address_id: int) -> Case | None:
     """The case that one visitor's form made for this home, if it was sent before."""
     return session.scalar(

@@ -33,7 +33,7 @@ from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import of_case
-from renogroep.subscriptions.rules.lifecycle import LIVE, STATE_LABELS
+from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE, STATE_LABELS
 from renogroep.subscriptions.rules.screening import OUTCOME_LABELS, Outcome
 from renogroep.tenders.rules.bill import (
     COUNTED_SOURCES,
@@ -112,6 +112,11 @@ def sources_of(subscriptions: Sequence[Subscription]) -> list[QuantitySource]:
         for post in link.lot.posts
     }
     return [s for code, s in QUANTITY_SOURCES.items() if code in used - COUNTED_SOURCES]
+
+
+def stopped_interests(session: Session, case: Case) -> list[Subscription]:
+    """What its owner may take up again when the case is opened."""
+    return [row for row in of_case(session, case.id) if INTERESTS.may(row.state, "resume")]
 
 
 def sees_sensitive() -> bool:

@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from renogroep.base import clock
 from renogroep.identity.models import Person
 from renogroep.identity.rules.contacts import ContactKind
 from renogroep.identity.rules.phone import shown
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
 from renogroep.owners.actions.search_words import REFERENCE, forget_words, refresh_words
@@ -150,6 +152,20 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
         case.person_id = new_id
         session.flush()
     refresh_words(session, [case.id for case in _cases_of(session, new_id)])
+
+
+def note_merge(session: Session, old_id: int, new: Person, case_ids: list[int], *, by: By) -> None:
+    """Which cases came along when two rows became one, and who said so."""
+    session.add(
+        MergeRecord(
+            municipality_id=new.municipality_id,
+            old_id=old_id,
+            person_id=new.id,
+            case_ids=case_ids,
+            author_id=by.actor_id,
+            at=clock.now(),
+        )
+    )
 
 
 def _join(session: Session, gone: Case, kept: Case) -> None:
