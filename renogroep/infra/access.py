@@ -38,6 +38,7 @@ class May(StrEnum):
     CASE_WORK = "case:work"
     CASE_SENSITIVE = "case:sensitive"
     CHOICE_RUN = "choice:run"
+    DANGER_NOTE = "danger:note"
     DECISION_SEE = "decision:see"
     FUNNEL_SEE = "funnel:see"
     GROUP_MANAGE = "group:manage"
@@ -74,6 +75,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.CASE_WORK: _ADVISING | {Role.DESK},
     May.CASE_SENSITIVE: _ADVISING,
     May.CHOICE_RUN: _LEADING,
+    May.DANGER_NOTE: _ADVISING | {Role.DESK},
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,

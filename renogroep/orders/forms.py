@@ -208,6 +208,8 @@ class SurveyForm(VersionForm):
         return fine and not any(row["error"] for row in self.rows)
 
     def _read(self, row: dict[str, Any]) -> None:
+        if row["fixed"]:  # nobody measures it
+            return
         try:
             quantity = read_quantity(row["value"])
             if quantity.scaled < 0:

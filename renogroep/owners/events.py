@@ -24,6 +24,7 @@ class Did(StrEnum):
     ROUTE_DECIDED = "route.decided"
     ROUTE_OVERRIDDEN = "route.overridden"
     DANGER_NOTED = "case.danger_noted"
+    DANGER_CONFIRMED = "case.danger_confirmed"
     DANGER_OVER = "case.danger_over"
     TASK_ADDED = "task.added"
     TASK_DONE = "task.done"

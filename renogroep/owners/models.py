@@ -12,7 +12,8 @@ from renogroep.identity.models import Person
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 from renogroep.neighbourhoods.models import Address
-from renogroep.owners.rules.cases import CaseState, TaskState
+from renogroep.owners.rules.cases import CaseState, HandOverState, TaskState
+from renogroep.owners.rules.contact import Direction, MomentKind, Outcome
 
 
 class Dwelling(Model):
@@ -89,6 +90,8 @@ class Case(Model):
     other_dwelling: Mapped[bool | None]
     life_event_on: Mapped[date | None]
     danger: Mapped[bool] = mapped_column(default=False)  # until somebody says why it is over
+    danger_on: Mapped[date | None]  # since when
+    danger_confirmed: Mapped[bool] = mapped_column(default=False)  # by who sees can and will
     # Made for one visitor's form: sending a message twice is one case.
     submission_key: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column()
@@ -202,6 +205,79 @@ class CallRequest(Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class ContactMoment(Model):
+    """One call, visit, talk, letter, mail or note about a case. Never changed."""
+
+    __tablename__ = "contact_moment"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    person_id: Mapped[columns.person]
+    author_id: Mapped[columns.maybe_person]
+    kind: Mapped[MomentKind] = columns.enum(MomentKind)
+    direction: Mapped[Direction] = columns.enum(Direction)
+    outcome: Mapped[Outcome] = columns.enum(Outcome)
+    words: Mapped[str] = mapped_column(String(2000), default="")
+    next_on: Mapped[date | None]  # again on
+    next_time: Mapped[str | None] = mapped_column(String(5))  # HH:MM
+    promised: Mapped[bool] = mapped_column(default=False)  # the person was told that day
+    at: Mapped[datetime]
+    submission_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class HandOver(Model):
+    """A colleague is asked to take cases over; each moves when the colleague accepts."""
+
+    __tablename__ = "hand_over"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    from_id: Mapped[columns.maybe_person]
+    to_id: Mapped[columns.maybe_person]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[datetime]
+
+
+class HandOverCase(Model):
+    """One case of a hand-over."""
+
+    __tablename__ = "hand_over_case"
+    __table_args__ = (
+        Index(
+            "uq_hand_over_case_asked",
+            "case_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    hand_over_id: Mapped[int] = mapped_column(ForeignKey("hand_over.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    state: Mapped[HandOverState] = columns.enum(HandOverState, default=HandOverState.ASKED)
+    answered_at: Mapped[datetime | None]
+
+    hand_over: Mapped[HandOver] = relationship()
+    case: Mapped[Case] = relationship()
+
+
+class MergeRecord(Model):
+    """Two rows turned out to be one person: which cases came along, and who said so."""
+
+    __tablename__ = "merge_record"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    old_id: Mapped[int]  # an emptied row: never a name
+    person_id: Mapped[columns.person]
+    case_ids: Mapped[list[Any]] = mapped_column(default=list)  # those of the old row
+    author_id: Mapped[columns.maybe_person]
+    at: Mapped[datetime]
 
 
 class CaseWord(Model):

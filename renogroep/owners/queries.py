@@ -20,9 +20,11 @@ from renogroep.owners.models import (
     Case,
     CaseGram,
     CaseWord,
+    ContactMoment,
     Dwelling,
     DwellingMeasure,
     GramCount,
+    HandOverCase,
     RouteDecision,
     ScreeningFact,
     Task,
@@ -95,6 +97,19 @@ def cases_of(session: Session, person_id: int) -> Sequence[int]:
     return session.scalars(
         select(Case.id).where(Case.person_id == person_id).order_by(Case.id)
     ).all()
+
+
+def homes_of(session: Session, person_ids: Collection[int]) -> dict[int, list[Case]]:
+    """Person -> cases with their homes, oldest first, for many people in one question."""
+    found: dict[int, list[Case]] = {}
+    for row in session.scalars(
+        select(Case)
+        .where(Case.person_id.in_(person_ids))
+        .order_by(Case.id)
+        .options(joinedload(Case.dwelling).joinedload(Dwelling.address).joinedload(Address.street))
+    ):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 def case_by_submission(session: Session, submission_key: str, address_id: int) -> Case | None:
@@ -207,6 +222,25 @@ def tasks(session: Session, case_id: int) -> Sequence[Task]:
     """What was and is to do, the most urgent first."""
     return session.scalars(
         select(Task).where(Task.case_id == case_id).order_by(Task.due_on, Task.id)
+    ).all()
+
+
+def contact_moments(session: Session, case_id: int) -> Sequence[ContactMoment]:
+    """When we spoke with this owner, newest first."""
+    return session.scalars(
+        select(ContactMoment)
+        .where(ContactMoment.case_id == case_id)
+        .order_by(ContactMoment.at.desc(), ContactMoment.id.desc())
+    ).all()
+
+
+def hand_over_lines(session: Session, case_id: int) -> Sequence[HandOverCase]:
+    """Each time that a colleague was asked to take this case, newest first."""
+    return session.scalars(
+        select(HandOverCase)
+        .where(HandOverCase.case_id == case_id)
+        .order_by(HandOverCase.id.desc())
+        .options(joinedload(HandOverCase.hand_over))
     ).all()
 
 

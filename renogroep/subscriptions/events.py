@@ -9,5 +9,6 @@ class Did(StrEnum):
     INTEREST_REGISTERED = "subscription.registered"
     SUBSCRIPTION_SCREENED = "subscription.screened"
     SUBSCRIPTION_WITHDRAWN = "subscription.withdrawn"
+    SUBSCRIPTION_RESUMED = "subscription.resumed"
     SUBSCRIPTION_EXPIRED = "subscription.expired"
     INTEREST_SETTLED = "lot.interest_settled"

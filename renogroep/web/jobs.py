@@ -1,5 +1,6 @@
 """What runs by itself: mails, and the tick that looks whether a day or minute has come."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -8,11 +9,13 @@ from huey import crontab
 from renogroep.base import clock
 from renogroep.infra import outbox
 from renogroep.infra.db import session, transaction
+from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
+from renogroep.owners.actions.danger import ask_team_lead
 from renogroep.owners.actions.search_words import count_grams, heal_words
 from renogroep.quotes.actions.inviting import announce
 from renogroep.quotes.queries.invitations import requests_to_announce
@@ -70,14 +73,20 @@ def tick() -> None:
 
     A job that fails is logged and does not hold up the others: the next tick tries again.
     """
-    for job in (
-        _announce,
-        _settle_interest,
-        _settle_orders,
-        _heal_search,
-        _heal_stages,
-        outbox.deliver_waiting,
-    ):
+    _run(
+        (
+            _announce,
+            _settle_interest,
+            _settle_orders,
+            _heal_search,
+            _heal_stages,
+            outbox.deliver_waiting,
+        )
+    )
+
+
+def _run(jobs: Iterable[Callable[[], Any]]) -> None:
+    for job in jobs:
         try:
             job()
         except Exception:  # one broken job must not keep letters from leaving
@@ -123,10 +132,29 @@ def _heal_stages() -> None:
 
 
 def night() -> None:
-    """A new day: every case is looked at again, some hundreds at a time; safe to run twice."""
+    """A new day: routes that it changes, dangers that nobody confirmed, and every case's step.
+
+    Safe to run twice.
+    """
+    _run((_reroute, _ask_team_lead, _restage))
+
+
+def _restage() -> None:
+    """Every open case, some hundreds at a time."""
     last = 0
     while True:
         with transaction() as current:
             last = restage_all(current, last)
         if not last:
             return
+
+
+def _reroute() -> None:
+    for case_id in due_routes(session(), clock.today()):
+        with transaction() as current:
+            reroute(current, case_id)
+
+
+def _ask_team_lead() -> None:
+    with transaction() as current:
+        ask_team_lead(current, clock.today())

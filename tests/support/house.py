@@ -72,7 +72,12 @@ def names(path: Path) -> Iterator[str]:
 
 def calls(path: Path) -> Iterator[str]:
     """The last word of everything that a module calls."""
-    for node in nodes(path):
+    return called_in(parsed(path))
+
+
+def called_in(tree: ast.AST) -> Iterator[str]:
+    """The last word of everything that is called here."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield getattr(node.func, "id", getattr(node.func, "attr", ""))
 

@@ -167,6 +167,7 @@ def _request(make: Make, lot: Lot, homes: dict[str, Subscription], deadline: dat
     """The frozen bill: measured homes in group mode, presumed ones otherwise."""
     owner = {"municipality_id": lot.municipality_id}
     group_id = group_of(make, lot, homes).id if homes else None
+    lot.quote_deadline = deadline
     request = make._add(
         Request(
             **owner,
@@ -176,7 +177,6 @@ def _request(make: Make, lot: Lot, homes: dict[str, Subscription], deadline: dat
             checksum="0" * 64,
             homes=len(HOMES),
             runs=RUNS,
-            deadline=deadline,
             opened_for_quotes_at=deadline - timedelta(days=30),
         )
     )
@@ -255,7 +255,6 @@ def second_group(make: Make, example: Example, firm: str = "") -> tuple[Request,
             checksum="0" * 64,
             homes=1,
             runs=1,
-            deadline=example.request.deadline,
             opened_for_quotes_at=example.request.opened_for_quotes_at,
         )
     )

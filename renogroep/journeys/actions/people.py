@@ -69,7 +69,9 @@ def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
     hold_people(session, [old.id, new.id])
     if old.erased_at is not None:
         return
+    came = list(cases_of(session, old.id))
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
+    owners.note_merge(session, old.id, new, came, by=by)
     refresh_words(session, cases_of(session, new.id))  # numbers came over last
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

@@ -1,7 +1,6 @@
 """At which step is each case now? Written after every change that may move it, and each night."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -57,10 +56,10 @@ def _write(row: CaseStage, now: rules.CaseStage) -> bool:
     due = now.due_on
     if row.stage == now.stage == rules.Stage.CALL and row.due_on is not None:
         due = row.due_on
-    values = (now.stage, due, now.waits_for)
-    if (row.stage, row.due_on, row.waits_for) == values:
+    values = (now.stage, due, now.waits_for, now.wait_until)
+    if (row.stage, row.due_on, row.waits_for, row.wait_until) == values:
         return False
-    row.stage, row.due_on, row.waits_for = values
+    row.stage, row.due_on, row.waits_for, row.wait_until = values
     return True
 
 
@@ -95,17 +94,6 @@ def restage_all(session: Session, after: int = 0) -> int:
     ).all()
     restage(session, ids)
     return ids[-1] if ids else 0
-
-
-def wait_until(session: Session, case: Case, day: date | None) -> None:
-    """The owner asked to wait: the case is not ours before that day, danger excepted."""
-    row = session.get(CaseStage, case.id)
-    if row is None:
-        restage(session, [case.id])
-        row = session.get_one(CaseStage, case.id)
-    row.wait_until = day
-    session.flush()
-    restage(session, [case.id])
 
 
 def forget_stages(session: Session, person_id: int) -> None:

@@ -9,9 +9,10 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.journeys.actions.holding import hold_interests
 from renogroep.orders.actions.stopping import release_unfit
 from renogroep.owners.actions.facts import record_facts
+from renogroep.owners.actions.routes import decide_anew
 from renogroep.owners.models import Case
 from renogroep.subscriptions.actions.screening import apply_screening
-from renogroep.subscriptions.queries import of_case
+from renogroep.subscriptions.queries import of_case, wanted_measures
 from renogroep.subscriptions.rules.lifecycle import LIVE, SubscriptionState
 from renogroep.subscriptions.rules.screening import Outcome
 
@@ -28,7 +29,8 @@ class Screened:
 def screen_home(
     session: Session, case: Case, facts: Mapping[str, tuple[str, str]], *, by: By
 ) -> list[Screened]:
-    """Keep the facts, screen every interest of the case, and let orders fall that do not fit now.
+    """Keep the facts, screen every interest of the case, let orders fall that do not fit now, and
+    decide the route anew.
 
     facts   as ``record_facts`` takes them. Raises Refused for another answer; nothing is kept then.
     """
@@ -42,4 +44,5 @@ def screen_home(
             result = apply_screening(session, row, by=by.inside)
             release_unfit(session, row, by=by.inside)
             screened.append(Screened(row.reference, result.outcome, len(result.to_ask)))
+    decide_anew(session, case, measures=wanted_measures(session, case.id), by=by.inside)
     return screened

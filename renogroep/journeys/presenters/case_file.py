@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.text import Text, t
 from renogroep.infra.access import May, may
-from renogroep.infra.i18n import say, say_stored
+from renogroep.infra.i18n import say
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
 from renogroep.journeys.presenters.case_words import (
@@ -22,7 +22,9 @@ from renogroep.journeys.presenters.case_words import (
     VERDICT_LABELS,
     quadrant,
 )
+from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
 from renogroep.journeys.queries.case_story import names_of, told
+from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import colleagues
 from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
@@ -31,7 +33,7 @@ from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import of_case
-from renogroep.subscriptions.rules.lifecycle import LIVE, STATE_LABELS
+from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE, STATE_LABELS
 from renogroep.subscriptions.rules.screening import OUTCOME_LABELS, Outcome
 from renogroep.tenders.rules.bill import (
     COUNTED_SOURCES,
@@ -112,6 +114,11 @@ def sources_of(subscriptions: Sequence[Subscription]) -> list[QuantitySource]:
     return [s for code, s in QUANTITY_SOURCES.items() if code in used - COUNTED_SOURCES]
 
 
+def stopped_interests(session: Session, case: Case) -> list[Subscription]:
+    """What its owner may take up again when the case is opened."""
+    return [row for row in of_case(session, case.id) if INTERESTS.may(row.state, "resume")]
+
+
 def sees_sensitive() -> bool:
     """May the reader see can, will and income?"""
     return may(May.CASE_SENSITIVE)
@@ -126,6 +133,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     facts = queries.facts(session, case.id)
     return {
         "case": case,
+        "step": _step(session, case, tasks),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
@@ -174,11 +182,13 @@ def screened_words(screened: Sequence[Screened]) -> list[Text]:
     return said or [t("The facts are kept. There is no interest to screen yet.")]
 
 
-def task_words(task: Task) -> str:
-    """What a task asks. What follows from can and will is for those who may know it."""
-    if task.route_decision_id is not None and not may(May.CASE_SENSITIVE):
-        return _("The next step of the route: ask the advisor")
-    return say_stored(task.what)
+def _step(session: Session, case: Case, tasks: Sequence[Task]) -> Step:
+    """What must be done first, as the lists say it."""
+    row = stage_of_case(session, case.id)
+    first = next((task for task in tasks if task.state == TaskState.OPEN), None)
+    if row is None:
+        return step_of(None, None, None, first, clock.today())
+    return step_of(row.stage, row.due_on, row.waits_for, first, clock.today())
 
 
 def _names(

@@ -1,6 +1,6 @@
 """Which homes ask something of an advisor or the desk today: calls, cases, surveys?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -14,8 +14,10 @@ from renogroep.infra.access import May
 from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import scope_for
 from renogroep.journeys.presenters.blocks import SHOWN, Block, Line, urgent_first
+from renogroep.journeys.presenters.stage_words import step_of
 from renogroep.journeys.queries import due_cases
 from renogroep.journeys.queries.due_cases import Looker
+from renogroep.journeys.queries.stages import FirstTask, first_tasks
 from renogroep.journeys.rules.case_stage import measure_by
 from renogroep.journeys.rules.today import is_late, last_day_shown
 from renogroep.orders.models import Order
@@ -31,13 +33,18 @@ def cases(session: Session) -> list[Block]:
     who = Looker(current_user.id, municipality_id, scope, today)
     mine, nobody = due_cases.counts(session, who)
     until = last_day_shown(today, belgian(today))
+    danger = due_cases.dangers(session, who, SHOWN)
+    due = due_cases.mine_due(session, who, SHOWN)
+    free = due_cases.nobodys(session, who, until, SHOWN)
+    tasks = first_tasks(session, [row.id for row in [*danger, *due, *free]])
     return [
+        *_dangers([_case(row, tasks) for row in danger]),
         _calls(waiting_calls(session, municipality_id, scope)),
         Block(
             "due",
             _("My cases due today or too late"),
             _("Nothing is due today. Look at the cases that nobody works on, or plan ahead."),
-            urgent_first(_case(row) for row in due_cases.mine_due(session, who, SHOWN)),
+            urgent_first(_case(row, tasks) for row in due),
             url_for("pages.caseload", stapel="mine"),
             _("All my cases: %(count)s", count=mine),
         ),
@@ -45,7 +52,7 @@ def cases(session: Session) -> list[Block]:
             "unassigned",
             _("Nobody works on these yet"),
             _("Every case has an advisor."),
-            urgent_first(_case(row) for row in due_cases.nobodys(session, who, until, SHOWN)),
+            urgent_first(_case(row, tasks) for row in free),
             url_for("pages.caseload", stapel="unassigned"),
             _("All of them: %(count)s", count=nobody),
         ),
@@ -73,15 +80,24 @@ def _calls(calls: Sequence[CallRequest]) -> Block:
     )
 
 
-def _case(row: Any) -> Line:
+def _dangers(lines: list[Line]) -> list[Block]:
+    """Danger is everybody's, so it stands on top for advisor, team lead and desk."""
+    if not lines:
+        return []
+    url = url_for("pages.caseload", stapel="all")
+    return [Block("danger", _("Acute danger"), "", lines, url, _("All cases"))]
+
+
+def _case(row: Any, tasks: Mapping[int, FirstTask]) -> Line:
     box = f" bus {row.box}" if row.box else ""
+    step = step_of(row.stage, row.due_on, row.waits_for, tasks.get(row.id), clock.today())
     return Line(
         f"{row.street} {row.number}{box}",
         url_for("pages.case", case_id=row.id),
-        " · ".join(part for part in (row.name, shown(row.phone or "")) if part),
-        row.due_on,
+        " · ".join(part for part in (step.words, row.name, shown(row.phone or "")) if part),
+        clock.today() if row.danger else step.due,
         urgent=row.danger,
-        late=is_late(row.due_on, clock.today(), ordered=row.ordered),
+        late=step.late and not row.danger,
     )
 
 

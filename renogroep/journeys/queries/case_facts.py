@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
-from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
 from renogroep.journeys.rules.case_stage import CaseFacts, InLot
 from renogroep.journeys.rules.standing import standing_of
@@ -35,11 +34,8 @@ def case_facts(session: Session, case_ids: Sequence[int], today: date) -> dict[i
     heard = _heard(session, ids)
     routes = _routes(session, ids)
     due = _tasks(session, ids)
-    before = _before(session, ids)
     lots = _lots(session, ids, today)
-    return {
-        case.id: _facts(case, today, heard, routes, due, before, lots[case.id]) for case in cases
-    }
+    return {case.id: _facts(case, today, heard, routes, due, lots[case.id]) for case in cases}
 
 
 def _facts(
@@ -48,10 +44,9 @@ def _facts(
     heard: Mapping[int, datetime],
     routes: Mapping[int, RouteDecision],
     due: Mapping[int, date],
-    before: Mapping[int, CaseStage],
     lots: Sequence[HomeLot],
 ) -> CaseFacts:
-    route, last = routes.get(case.id), before.get(case.id)
+    route = routes.get(case.id)
     changed = [case.opened_at, *([heard[case.id]] if case.id in heard else [])]
     changed += [route.at] if route else []
     return CaseFacts(
@@ -66,7 +61,7 @@ def _facts(
         ordered=any(one.order is not None and _ordered(one) for one in lots),
         lots=tuple(_in_lot(one, today) for one in lots),
         changed_on=_day(max(changed)),
-        wait_until=last.wait_until if last else None,
+        wait_until=case.due_on if case.waiting else None,
     )
 
 
@@ -125,11 +120,6 @@ def _tasks(session: Session, ids: Sequence[int]) -> dict[int, date]:
         .group_by(Task.case_id)
     )
     return {case_id: due for case_id, due in rows if case_id is not None}
-
-
-def _before(session: Session, ids: Sequence[int]) -> dict[int, CaseStage]:
-    rows = session.scalars(select(CaseStage).where(CaseStage.case_id.in_(ids)))
-    return {row.case_id: row for row in rows}
 
 
 def _lots(session: Session, ids: Sequence[int], today: date) -> Mapping[int, list[HomeLot]]:

@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session, aliased
 
 from renogroep.base.text import N_
 from renogroep.identity.models import Person
+from renogroep.identity.queries import phone_of_person
+from renogroep.journeys.models import CaseStage
+from renogroep.journeys.queries import stages
+from renogroep.journeys.rules.case_stage import WaitsFor
 from renogroep.neighbourhoods.models import Address, Street
+from renogroep.orders.models import Order
+from renogroep.orders.rules.lifecycle import LIVE
 from renogroep.owners.models import Case, Dwelling
 from renogroep.owners.queries import in_scope
 from renogroep.owners.queries import search as found_by
@@ -57,8 +63,8 @@ def _piles(looker: Looker) -> dict[Pile, ColumnElement[bool]]:
     return {
         Pile.MINE: and_(is_open, Case.advisor_id == looker.person_id),
         Pile.UNASSIGNED: and_(is_open, Case.advisor_id.is_(None)),
-        Pile.OVERDUE: and_(is_open, Case.due_on < looker.today),
-        Pile.WAITING: and_(is_open, Case.waiting),
+        Pile.OVERDUE: and_(is_open, stages.is_late(looker.today)),
+        Pile.WAITING: and_(is_open, CaseStage.waits_for == WaitsFor.OWNER),
         Pile.ALL: true(),
     }
 
@@ -82,6 +88,7 @@ def _from_cases(columns: Any, looker: Looker, found: Hits) -> Select[Any]:
         .join(Dwelling, Dwelling.id == Case.dwelling_id)
         .join(Address, Address.id == Dwelling.address_id)
         .join(Street, Street.id == Address.street_id)
+        .outerjoin(CaseStage, CaseStage.case_id == Case.id)
         .where(
             Case.municipality_id == looker.municipality_id,
             in_scope(Street.neighbourhood_id, looker.scope),
@@ -101,17 +108,18 @@ def counts(session: Session, looker: Looker, found: Hits = None) -> dict[Pile, i
 def rows(
     session: Session, looker: Looker, pile: Pile, found: Hits = None, page: int = 1
 ) -> Sequence[Any]:
-    """One page of a pile, what is due first on top; what a search means best on top of that."""
+    """One page of a pile, danger and what is due first on top; what a search means best on top of that."""
     best = [case({key: place for place, key in enumerate(found)}, value=Case.id)] if found else []
     columns = (
         Case.id,
         Case.state,
-        Case.due_on,
-        Case.waiting,
+        Case.danger,
+        *stages.COLUMNS,
         Case.owner_kind,
         Case.advisor_id,
         Case.version,
         Person.name,
+        phone_of_person(),
         Street.name.label("street"),
         Address.number,
         Address.box,
@@ -121,7 +129,7 @@ def rows(
         _from_cases(columns, looker, found)
         .outerjoin(_Advisor, _Advisor.id == Case.advisor_id)
         .where(_piles(looker)[pile])
-        .order_by(*best, Case.state.desc(), Case.due_on.asc().nulls_last(), Case.id)
+        .order_by(*best, Case.state.desc(), *stages.first_to_do())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
@@ -133,8 +141,21 @@ def interests(session: Session, case_ids: Collection[int]) -> dict[int, list[Any
     found: dict[int, list[Any]] = {}
     if not case_ids:
         return found
+    order = (  # the newest that runs or is done
+        select(Order.state)
+        .where(Order.subscription_id == Subscription.id, Order.state.in_(sorted(LIVE)))
+        .order_by(Order.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     for row in session.execute(
-        select(Subscription.case_id, Subscription.reference, Subscription.state, Package.title)
+        select(
+            Subscription.case_id,
+            Subscription.reference,
+            Subscription.state,
+            Package.title,
+            order.label("order"),
+        )
         .join(Package, Package.id == Subscription.package_id)
         .where(Subscription.case_id.in_(case_ids))
         .order_by(Subscription.id.desc())

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, select
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
 from renogroep.identity.queries import phone_of_person
+from renogroep.journeys.models import CaseStage
+from renogroep.journeys.queries import stages
 from renogroep.neighbourhoods.models import Address, Street
-from renogroep.orders.models import Order
-from renogroep.orders.rules.lifecycle import CONFIRMED
-from renogroep.owners.models import Case, Dwelling, Task
+from renogroep.owners.models import Case, Dwelling
 from renogroep.owners.queries import in_scope
-from renogroep.owners.rules.cases import CaseState, TaskState
-from renogroep.subscriptions.models import Subscription
+from renogroep.owners.rules.cases import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,6 @@ class Looker:
     today: date
 
 
-_ORDERED = exists().where(
-    Subscription.case_id == Case.id,
-    Order.subscription_id == Subscription.id,
-    Order.state.in_(sorted(CONFIRMED)),
-)
-
-
 def _cases(columns: Sequence[Any], looker: Looker) -> Select[Any]:
     return (
         select(*columns)
@@ -44,6 +36,7 @@ def _cases(columns: Sequence[Any], looker: Looker) -> Select[Any]:
         .join(Dwelling, Dwelling.id == Case.dwelling_id)
         .join(Address, Address.id == Dwelling.address_id)
         .join(Street, Street.id == Address.street_id)
+        .outerjoin(CaseStage, CaseStage.case_id == Case.id)
         .where(
             Case.municipality_id == looker.municipality_id,
             Case.state == CaseState.OPEN,
@@ -55,40 +48,36 @@ def _cases(columns: Sequence[Any], looker: Looker) -> Select[Any]:
 def _lines(looker: Looker, most: int) -> Select[Any]:
     columns = (
         Case.id,
-        Case.due_on,
+        *stages.COLUMNS,
         Case.danger,
         Person.name,
         phone_of_person(),
         Street.name.label("street"),
         Address.number,
         Address.box,
-        _ORDERED.label("ordered"),
     )
-    first = (Case.danger.desc(), Case.due_on.asc().nulls_last(), Case.id)
-    return _cases(columns, looker).order_by(*first).limit(most)
+    return _cases(columns, looker).order_by(*stages.first_to_do()).limit(most)
 
 
 def _mine(looker: Looker) -> ColumnElement[bool]:
     return Case.advisor_id == looker.person_id
 
 
-def _due(looker: Looker) -> ColumnElement[bool]:
-    """Danger always; a home that ordered only for a task that somebody wrote down."""
-    task = exists().where(
-        Task.case_id == Case.id, Task.state == TaskState.OPEN, Task.due_on <= looker.today
-    )
-    return or_(Case.danger, and_(Case.due_on <= looker.today, or_(not_(_ORDERED), task)))
+def dangers(session: Session, looker: Looker, most: int) -> Sequence[Any]:
+    """Every case with acute danger, whoever works on it."""
+    return session.execute(_lines(looker, most).where(Case.danger)).all()
 
 
 def mine_due(session: Session, looker: Looker, most: int) -> Sequence[Any]:
-    """This advisor's cases of which the day is there or over, danger on top."""
-    return session.execute(_lines(looker, most).where(_mine(looker), _due(looker))).all()
+    """This advisor's cases of which our own day is there or over; danger stands above them."""
+    ours = (_mine(looker), not_(Case.danger), stages.is_ours(looker.today))
+    return session.execute(_lines(looker, most).where(*ours)).all()
 
 
 def nobodys(session: Session, looker: Looker, until: date, most: int) -> Sequence[Any]:
-    """Cases without an advisor that are due by then, or have no day."""
-    by_then = or_(Case.due_on.is_(None), Case.due_on <= until, Case.danger)
-    return session.execute(_lines(looker, most).where(Case.advisor_id.is_(None), by_then)).all()
+    """Cases without an advisor that are ours by then."""
+    free = (Case.advisor_id.is_(None), not_(Case.danger), stages.is_ours(until))
+    return session.execute(_lines(looker, most).where(*free)).all()
 
 
 def counts(session: Session, looker: Looker) -> tuple[int, int]:

@@ -25,10 +25,6 @@ def is_for_today(
     return urgent or due is None or due <= last_day_shown(today, holidays)
 
 
-def is_late(due: date | None, today: date, *, ordered: bool = False) -> bool:
-    """Our own day is over. The last day itself is in time, and an ordered home is never too late.
-
-    Source: design of the top of the house, "A case", 2026-11-29: from the order on the package
-    sets the days.
-    """
-    return not ordered and due is not None and due < today
+def is_late(due: date | None, today: date) -> bool:
+    """Our own day is over. The last day itself is in time."""
+    return due is not None and due < today

@@ -14,6 +14,7 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import say
 from renogroep.infra.scope import mine
+from renogroep.journeys.actions import reroute
 from renogroep.journeys.actions.screen_home import Screened, screen_home
 from renogroep.journeys.forms.case import (
     MAX_NOTE,
@@ -139,7 +140,7 @@ def case_home(case_id: int) -> Answer:
 
     def work(session: Session, by: By) -> None:
         year = form.build_year.data
-        owner_facts.set_home(
+        reroute.change_home(
             session,
             mine(Case, case_id),
             owner_kind=form.owner_kind.data,
@@ -164,7 +165,7 @@ def case_income(case_id: int) -> Answer:
     form = IncomeForm(prefix="income")
 
     def work(session: Session, by: By) -> None:
-        owner_facts.set_income(
+        reroute.change_income(
             session,
             mine(Case, case_id),
             income_category=number_of(form.category.data) if form.category.data else None,

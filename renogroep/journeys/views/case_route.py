@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.text import Text
 from renogroep.infra import db
-from renogroep.infra.access import May, requires
+from renogroep.infra.access import May, may, requires
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import say_stored
 from renogroep.infra.scope import mine
@@ -22,7 +22,7 @@ from renogroep.journeys.views.case import (
     show_case,
     to_case,
 )
-from renogroep.owners.actions.routes import end_danger, override_route, record_answers
+from renogroep.owners.actions.routes import end_danger, note_danger, override_route, record_answers
 from renogroep.owners.models import Case, RouteDecision
 from renogroep.subscriptions.queries import wanted_measures
 
@@ -112,6 +112,25 @@ def case_override(case_id: int) -> Answer:
         )
 
     return _route_act(case_id, form, work, _("The route is changed."))
+
+
+@pages.post("/dossiers/<int:case_id>/gevaar")
+@requires(May.DANGER_NOTE)
+def case_danger(case_id: int) -> Answer:
+    """Somebody saw or heard of danger; who sees can and will confirms it at once."""
+
+    def work(session: Session, by: By) -> None:
+        note_danger(
+            session,
+            mine(Case, case_id),
+            confirmed=may(May.CASE_SENSITIVE),
+            measures=wanted_measures(session, case_id),
+            by=by,
+        )
+
+    return _route_act(
+        case_id, None, work, _("The danger is noted. It stands on top of every list.")
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/gevaar-voorbij")

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from renogroep.base.text import Text
+from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.journeys.actions.close_case import close_case
-from renogroep.journeys.forms.case import CloseForm, HandOverForm, TaskForm, WaitForm
+from renogroep.journeys.actions.reopen_case import reopen_case
+from renogroep.journeys.forms.case import CloseForm, HandOverForm, TaskForm, WaitForm, number_of
+from renogroep.journeys.presenters import case_file
 from renogroep.journeys.views.blueprint import pages
-from renogroep.journeys.views.case import show_case, to_case
+from renogroep.journeys.views.case import seen_version, show_case, to_case
 from renogroep.owners import queries
 from renogroep.owners.actions import cases
 from renogroep.owners.models import Case
@@ -69,15 +74,41 @@ def case_close(case_id: int) -> Answer:
     return _do(case_id, form, work, _("The case is closed."))
 
 
+@pages.get("/dossiers/<int:case_id>/heropenen")
+@requires(May.CASE_WORK)
+def case_reopening(case_id: int) -> str:
+    """Does the owner take part again, too?"""
+    return _reopening(case_id)
+
+
+def _reopening(case_id: int, refusal: Text | None = None) -> str:
+    case = mine(Case, case_id)
+    return render_template(
+        "journeys/case_reopen.html",
+        case=case,
+        case_version=seen_version(case),
+        interests=case_file.stopped_interests(db.session(), case),
+        chosen=request.form.getlist("resume"),
+        refusal_text=refusal,
+    )
+
+
 @pages.post("/dossiers/<int:case_id>/heropenen")
 @requires(May.CASE_WORK)
 def case_reopen(case_id: int) -> Answer:
-    """Take the case up again."""
+    """Take the case up again, with the interests that go on."""
 
     def work(session: Session, by: By) -> None:
-        cases.reopen_case(session, mine(Case, case_id), by=by)
+        resume = [number_of(key) for key in request.form.getlist("resume")]
+        reopen_case(session, mine(Case, case_id), resume=resume, by=by)
 
-    return _do(case_id, None, work, _("The case is open again."))
+    return act(
+        None,
+        work,
+        again=lambda refusal: _reopening(case_id, refusal),
+        to=to_case(case_id),
+        done=_("The case is open again."),
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/taken")

@@ -1,6 +1,7 @@
 """Pages: which owners must be called, and who waits for a call back?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -15,6 +16,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.scope import mine, scope_for
+from renogroep.journeys.presenters.stage_words import Step, step_of
 from renogroep.journeys.queries import caseload as piled
 from renogroep.journeys.queries.caseload import (
     MAX_SEARCH,
@@ -24,7 +26,9 @@ from renogroep.journeys.queries.caseload import (
     Looker,
     Pile,
 )
+from renogroep.journeys.queries.stages import FirstTask, first_tasks
 from renogroep.journeys.views.blueprint import pages
+from renogroep.orders.rules.lifecycle import LABELS as ORDER_LABELS
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import MAX_OUTCOME, handle_call, take_case
 from renogroep.owners.actions.reading import note_caseload
@@ -54,11 +58,15 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
     last_page = max(1, -(-counts[pile] // PAGE_SIZE))
     page = min(max(request.args.get("pagina", 1, type=int) or 1, 1), last_page)
     rows = _read(who, pile, found_cases, page)
+    ids = [row.id for row in rows]
+    tasks = first_tasks(session, ids)
     return render_template(
         "journeys/caseload.html",
+        steps={row.id: _step(row, tasks, who.today) for row in rows},
+        order_labels=ORDER_LABELS,
         calls=queries.waiting_calls(session, who.municipality_id, who.scope),
         rows=rows,
-        interests=piled.interests(session, [row.id for row in rows]),
+        interests=piled.interests(session, ids),
         counts=counts,
         pile=pile,
         piles=PILE_LABELS,
@@ -71,6 +79,10 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
         refusal_text=refusal,
         typed=typed or {},
     )
+
+
+def _step(row: Any, tasks: Mapping[int, FirstTask], today: date) -> Step:
+    return step_of(row.stage, row.due_on, row.waits_for, tasks.get(row.id), today)
 
 
 def _read(who: Looker, pile: Pile, hits: Hits, page: int) -> Sequence[Any]:

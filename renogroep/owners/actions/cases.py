@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base import clock
+from renogroep.base.calendar import next_working_day
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
@@ -87,6 +88,7 @@ def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None
     hold_open(session, case, by)
     if until < clock.today():
         raise Refused("case.past_day", "%(day)s is over. Choose today or a later day.", day=until)
+    until = next_working_day(until, belgian(until))  # nobody calls on a holiday
     case.waiting, case.due_on = True, until
     record(session, Did.CASE_WAITING, actor_id=by.actor_id, subject=case, until=until.isoformat())
 
@@ -182,7 +184,8 @@ def add_task(
         if (known.what, known.due_on) == (stored_text(own_words), due_on):
             return known
     task = _new_task(session, case, own_words, due_on=due_on, assignee_id=assignee_id)
-    case.due_on = min(case.due_on or due_on, due_on)
+    if not case.waiting:
+        case.due_on = min(case.due_on or due_on, due_on)
     record(session, Did.TASK_ADDED, actor_id=by.actor_id, subject=task, case_id=case.id)
     return task
 
@@ -202,7 +205,7 @@ def done_task(session: Session, task: Task, *, by: By) -> None:
 def set_due(session: Session, case: Case) -> None:
     """An open case always has a day: its earliest task, else five working days from now."""
     session.flush()
-    if case.state != CaseState.OPEN:
+    if case.state != CaseState.OPEN or case.waiting:
         return
     earliest = session.scalar(
         select(func.min(Task.due_on)).where(Task.case_id == case.id, Task.state == TaskState.OPEN)

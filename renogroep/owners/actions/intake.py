@@ -158,7 +158,7 @@ def leave_task(session: Session, case: Case, what: Text, *, due_on: date, by: By
         assignee_id=case.advisor_id,
     )
     session.add(row)
-    if case.state == CaseState.OPEN:
+    if case.state == CaseState.OPEN and not case.waiting:
         case.due_on = min(case.due_on or due_on, due_on)
     record(session, Did.TASK_ADDED, actor_id=by.actor_id, subject=row, case_id=case.id)
     return row

@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from renogroep.base import clock
 from renogroep.identity.models import Person
 from renogroep.identity.rules.contacts import ContactKind
 from renogroep.identity.rules.phone import shown
+from renogroep.infra.acts import By
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
 from renogroep.owners.actions.search_words import REFERENCE, forget_words, refresh_words
@@ -16,12 +18,16 @@ from renogroep.owners.models import (
     CanWillAnswer,
     Case,
     CaseWord,
+    ContactMoment,
     DwellingMeasure,
+    HandOver,
+    HandOverCase,
+    MergeRecord,
     RouteDecision,
     ScreeningFact,
     Task,
 )
-from renogroep.owners.rules.cases import CASES, CaseState, LossReason
+from renogroep.owners.rules.cases import CASES, HAND_OVERS, CaseState, HandOverState, LossReason
 
 # Where a member of staff or a contractor stands as the one who did something.
 DONE_BY = (
@@ -33,6 +39,10 @@ DONE_BY = (
     (Task, "done_by"),
     (DwellingMeasure, "measured_by"),
     (CallRequest, "handled_by"),
+    (ContactMoment, "author_id"),
+    (HandOver, "from_id"),
+    (HandOver, "to_id"),
+    (MergeRecord, "author_id"),
 )
 
 
@@ -44,6 +54,12 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
         "calls": [
             {"phone": shown(call.phone), "about": call.about, "at": call.created_at.isoformat()}
             for call in _calls_of(session, person)
+        ],
+        "merges": [
+            {"at": row.at.isoformat()}
+            for row in session.scalars(
+                select(MergeRecord).where(MergeRecord.person_id == person_id)
+            )
         ],
     }
 
@@ -81,6 +97,14 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
             {"what": say_stored(task.what), "due_on": task.due_on.isoformat()}
             for task in queries.tasks(session, case.id)
         ],
+        "moments": [
+            {"kind": row.kind, "outcome": row.outcome, "words": row.words, "at": row.at.isoformat()}
+            for row in queries.contact_moments(session, case.id)
+        ],
+        "hand_overs": [
+            {"state": row.state, "at": row.hand_over.at.isoformat()}
+            for row in queries.hand_over_lines(session, case.id)
+        ],
     }
 
 
@@ -88,6 +112,8 @@ def erase_person(session: Session, person_id: int) -> None:
     """Forget what somebody told; the home, its measures and the facts of the building stay."""
     for case in _cases_of(session, person_id):
         session.execute(delete(Task).where(Task.case_id == case.id))
+        session.execute(delete(ContactMoment).where(ContactMoment.case_id == case.id))
+        session.execute(delete(HandOverCase).where(HandOverCase.case_id == case.id))
         session.execute(delete(RouteDecision).where(RouteDecision.case_id == case.id))
         session.execute(delete(CanWillAnswer).where(CanWillAnswer.case_id == case.id))
         session.execute(
@@ -95,10 +121,13 @@ def erase_person(session: Session, person_id: int) -> None:
         )
         case.income_category = case.other_dwelling = case.life_event_on = None
         case.danger, case.submission_key = False, None
+        case.danger_on, case.danger_confirmed = None, False
         if case.state == CaseState.OPEN:
             CASES.move(case, "close")
             case.close_reason = LossReason.OTHER
         case.due_on, case.waiting = None, False
+    for table in (ContactMoment, MergeRecord):
+        session.execute(delete(table).where(table.person_id == person_id))
     for call in _calls_of(session, session.get_one(Person, person_id)):
         session.delete(call)
     forget_words(session, [case.id for case in _cases_of(session, person_id)])
@@ -109,6 +138,10 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
     for table, column in DONE_BY:
         session.execute(
             update(table).where(getattr(table, column) == old_id).values({column: new_id})
+        )
+    for table in (ContactMoment, MergeRecord):
+        session.execute(
+            update(table).where(table.person_id == old_id).values({"person_id": new_id})
         )
     mine = {case.dwelling_id: case for case in _cases_of(session, new_id) if _is_open(case)}
     for case in _cases_of(session, old_id):
@@ -121,6 +154,20 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
     refresh_words(session, [case.id for case in _cases_of(session, new_id)])
 
 
+def note_merge(session: Session, old_id: int, new: Person, case_ids: list[int], *, by: By) -> None:
+    """Which cases came along when two rows became one, and who said so."""
+    session.add(
+        MergeRecord(
+            municipality_id=new.municipality_id,
+            old_id=old_id,
+            person_id=new.id,
+            case_ids=case_ids,
+            author_id=by.actor_id,
+            at=clock.now(),
+        )
+    )
+
+
 def _join(session: Session, gone: Case, kept: Case) -> None:
     """Everything of one case moves to the other; the empty one is closed and keeps its number."""
     session.execute(
@@ -128,10 +175,19 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
         .where(CaseWord.case_id == gone.id, CaseWord.kind == REFERENCE)
         .values(case_id=kept.id)
     )
-    for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task):
+    for line in session.scalars(
+        select(HandOverCase).where(
+            HandOverCase.case_id == gone.id, HandOverCase.state == HandOverState.ASKED
+        )
+    ):
+        HAND_OVERS.move(line, "take_back")
+    for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task, ContactMoment):
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
     kept.advisor_id = kept.advisor_id or gone.advisor_id
     kept.income_category = kept.income_category or gone.income_category
+    if gone.danger:
+        kept.danger_confirmed = gone.danger_confirmed or kept.danger_confirmed
+        kept.danger_on = kept.danger_on or gone.danger_on
     kept.danger, gone.danger = kept.danger or gone.danger, False
     days = [case.due_on for case in (kept, gone) if case.due_on]
     kept.due_on = min(days, default=None)

@@ -13,7 +13,7 @@ from renogroep.base.text import Text
 from renogroep.financing.actions import activate, add_version
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.versions import review_date
-from renogroep.infra.acts import TICK, By
+from renogroep.infra.acts import TICK, By, check_seen
 from renogroep.infra.audit import record
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import hold_open, touch
@@ -22,6 +22,7 @@ from renogroep.owners.events import Did
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, INTERPRETER, Axis, CanWillTable
+from renogroep.owners.rules.cases import CaseState
 from renogroep.owners.rules.corrections import (
     Correction,
     from_json,
@@ -83,9 +84,8 @@ def record_answers(
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     _check(answers, OwnerKind(case.owner_kind), rules)
     new, told = _new_evidence(session, case, answers, rules, by=by)
-    if danger and not case.danger:
-        case.danger = True
-        record(session, Did.DANGER_NOTED, actor_id=by.actor_id, subject=case)
+    if danger:
+        _note_danger(session, case, confirmed=True, by=by)
     newest = queries.newest_decision(session, case.id)
     found = _found(session, case, rules, _kept(case, newest, rules, told), measures)
     if not new and newest is not None and found.same_as(newest):
@@ -149,12 +149,71 @@ def end_danger(
     words = cleaned(reason)
     if not words:
         raise Refused("case.danger_reason", "Write in one sentence why the danger is over.")
-    case.danger = False
+    case.danger = case.danger_confirmed = False
+    case.danger_on = None
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     kept = _kept(case, queries.newest_decision(session, case.id), rules)
     found = _found(session, case, rules, kept, measures)
     decision = decide(session, case, found, rules, by=by, danger_over=words)
     _record(session, Did.DANGER_OVER, case, decision, by)
+    return decision
+
+
+def note_danger(
+    session: Session,
+    case: Case,
+    *,
+    confirmed: bool,
+    measures: Collection[str] = (),
+    by: By,
+) -> RouteDecision:
+    """There is acute danger or a disconnection: it goes before everything. Twice is once.
+
+    confirmed  by somebody who sees can and will; what the desk saw is confirmed by an advisor
+    Raises Refused when the case is closed.
+    """
+    hold_open(session, case)
+    newest = queries.newest_decision(session, case.id)
+    if newest is not None and case.danger and (case.danger_confirmed or not confirmed):
+        return newest
+    check_seen(case, by)
+    _note_danger(session, case, confirmed=confirmed, by=by)
+    rules = queries.can_will_rules(session, case.municipality_id, clock.today())
+    found = _found(session, case, rules, _kept(case, newest, rules), measures)
+    if newest is not None and found.same_as(newest):
+        return newest
+    decision = decide(session, case, found, rules, by=by)
+    _record(session, Did.ROUTE_DECIDED, case, decision, by)
+    return decision
+
+
+def _note_danger(session: Session, case: Case, *, confirmed: bool, by: By) -> None:
+    if not case.danger:
+        case.danger, case.danger_on = True, clock.today()
+        case.danger_confirmed = confirmed
+        record(session, Did.DANGER_NOTED, actor_id=by.actor_id, subject=case)
+    elif confirmed and not case.danger_confirmed:
+        case.danger_confirmed = True
+        record(session, Did.DANGER_CONFIRMED, actor_id=by.actor_id, subject=case)
+
+
+def decide_anew(
+    session: Session, case: Case, *, measures: Collection[str] = (), by: By
+) -> RouteDecision | None:
+    """What the route rests on changed: another route takes its place, with its task.
+
+    The caller holds the case. None for a closed case, or one that never had a route.
+    """
+    newest = queries.newest_decision(session, case.id)
+    if newest is None or case.state != CaseState.OPEN:
+        return None
+    rules = queries.can_will_rules(session, case.municipality_id, clock.today())
+    found = _found(session, case, rules, _kept(case, newest, rules), measures)
+    if found.same_as(newest):
+        newest.stale = False
+        return newest
+    decision = decide(session, case, found, rules, by=by)
+    _record(session, Did.ROUTE_DECIDED, case, decision, by)
     return decision
 
 

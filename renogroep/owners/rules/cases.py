@@ -28,6 +28,15 @@ class TaskState(StrEnum):
     SUPERSEDED = "superseded"  # a newer route took its place, or the case was closed
 
 
+class HandOverState(StrEnum):
+    """A colleague is asked, and answers; until then nothing moved."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
 class LossReason(StrEnum):
     """Why a household does not go on."""
 
@@ -79,6 +88,24 @@ TASKS = Lifecycle(
             TaskState.OPEN: N_("to do"),
             TaskState.DONE: N_("done"),
             TaskState.SUPERSEDED: N_("not needed any more"),
+        },
+    ),
+)
+HAND_OVERS = Lifecycle(
+    HandOverState,
+    {
+        "accept": (frozenset({HandOverState.ASKED}), HandOverState.ACCEPTED),
+        "decline": (frozenset({HandOverState.ASKED}), HandOverState.DECLINED),
+        "take_back": (frozenset({HandOverState.ASKED}), HandOverState.TAKEN_BACK),
+    },
+    Noun(
+        "hand_over.answered",
+        N_("This hand-over is “%(state)s” now, so there is nothing to answer any more."),
+        {
+            HandOverState.ASKED: N_("asked"),
+            HandOverState.ACCEPTED: N_("accepted"),
+            HandOverState.DECLINED: N_("declined"),
+            HandOverState.TAKEN_BACK: N_("taken back"),
         },
     ),
 )

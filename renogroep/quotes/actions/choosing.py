@@ -1,8 +1,7 @@
 """How do households choose their contractor, and who must say yes again? Group mode only."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -19,9 +18,10 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
+from renogroep.quotes.actions.ending import Moment, assigned, copied, is_news, keep_yes
 from renogroep.quotes.actions.seen import check_seen_or_new, from_before
 from renogroep.quotes.events import Did
-from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
+from renogroep.quotes.models import Assignment, ChoiceRun, Preference
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
 from renogroep.quotes.queries.now import facts_of
@@ -38,6 +38,8 @@ RUN_IN = (LotState.CHOOSING,)
 def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
     """Households compare and rank from now on; each one hears it, also when its group got no quote.
 
+    The day until which they choose is announced once; it drives due days and closes nothing.
+
     Raises Refused without any quote.
     """
     locked(session, Lot, lot.id)
@@ -50,7 +52,15 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
             "choice.no_quotes", "There is no quote to choose from. Stop this lot, or ask again."
         )
     move_lot(session, lot, "start_choice", by=by)
-    record(session, Did.CHOICE_STARTED, actor_id=by.actor_id, subject=lot, quotes=len(quotes))
+    lot.choose_until = _days_from_now(session, lot, "choose")
+    record(
+        session,
+        Did.CHOICE_STARTED,
+        actor_id=by.actor_id,
+        subject=lot,
+        quotes=len(quotes),
+        choose_until=lot.choose_until.isoformat(),
+    )
     with_quotes = {quote.request_id for quote in quotes}
     for request in opened.requests_of(session, lot.id):
         notice = "quotes_choose" if request.id in with_quotes else "quotes_none"
@@ -64,6 +74,7 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
                 lot=lot,
                 package=lot.package,
                 subscription=home.subscription,
+                until=lot.choose_until,
                 count=sum(1 for quote in quotes if quote.request_id == request.id),
             )
 
@@ -135,14 +146,6 @@ def _why_not_choose(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """When a run happens, and until when a new yes may come."""
-
-    at: datetime
-    yes_by: date
-
-
 def run(session: Session, lot: Lot, *, by: By) -> list[ChoiceRun]:
     """Work the choice out for every group of the lot; again when somebody stopped or said no.
 
@@ -209,31 +212,23 @@ def run_without(
         made = _run_one(session, lot, outcome, former, moment, by)
         for old in former.assignments:
             if old.subscription_id in settled:
-                session.add(_copy(old, made))
+                session.add(copied(old, made))
         session.flush()
         session.refresh(made)
         asked += sum(choosing.waits_for_yes(row) for row in made.assignments)
     return asked
 
 
-def _copy(old: Assignment, run: ChoiceRun) -> Assignment:
-    """The same end in a new run."""
-    return Assignment(
-        municipality_id=old.municipality_id,
-        run_id=run.id,
-        subscription_id=old.subscription_id,
-        quote_id=old.quote_id,
-        place=old.place,
-        yes_by=old.yes_by,
-        yes_at=old.yes_at,
-    )
-
-
-def _moment(session: Session, lot: Lot) -> _Moment:
+def _moment(session: Session, lot: Lot) -> Moment:
     """Now, and the last day for a new yes."""
+    return Moment(clock.now(), _days_from_now(session, lot, "new_yes"))
+
+
+def _days_from_now(session: Session, lot: Lot, period: str) -> date:
+    """The last working day of a period that starts today."""
     today = clock.today()
     periods, _ = periods_on(session, lot.municipality_id, today)
-    return _Moment(clock.now(), add_working_days(today, periods.days("new_yes"), belgian(today)))
+    return add_working_days(today, periods.days(period), belgian(today))
 
 
 def _run_one(
@@ -241,7 +236,7 @@ def _run_one(
     lot: Lot,
     outcome: Outcome,
     former: ChoiceRun | None,
-    moment: _Moment,
+    moment: Moment,
     by: By,
 ) -> ChoiceRun:
     result, by_name = outcome.result, outcome.quotes
@@ -258,11 +253,11 @@ def _run_one(
     for preference in outcome.preferences:
         home = preference.subscription
         firm = result.assigned[home.reference]
-        new = _assignment(row, preference, by_name.get(firm or ""), moment)
-        _keep_yes(new, ended.get(home.id), moment)
+        new = assigned(row, preference, by_name.get(firm or ""), moment)
+        keep_yes(new, ended.get(home.id), moment)
         session.add(new)
         session.flush()
-        if _is_news(new, ended.get(home.id)):
+        if is_news(new, ended.get(home.id)):
             _tell(session, lot, new, home, result.waiting.get(home.reference), by)
     record(
         session,
@@ -274,40 +269,6 @@ def _run_one(
         dropped=[by_name[firm].id for firm in result.dropped],
     )
     return row
-
-
-def _assignment(
-    run: ChoiceRun,
-    preference: Preference,
-    quote: Quote | None,
-    moment: _Moment,
-) -> Assignment:
-    """Where a home ended. Its place is the one in its own list, also when others dropped out."""
-    place = preference.quote_ids.index(quote.id) + 1 if quote is not None else None
-    return Assignment(
-        municipality_id=run.municipality_id,
-        run_id=run.id,
-        subscription_id=preference.subscription_id,
-        quote=quote,
-        place=place,
-        yes_by=moment.yes_by if place is not None and place > 1 else None,
-    )
-
-
-def _keep_yes(new: Assignment, old: Assignment | None, moment: _Moment) -> None:
-    """Who said yes to this contractor, or may still answer, is not asked again."""
-    if old is None or old.yes_by is None or new.yes_by is None or new.quote is None:
-        return
-    answerable = old.declined_at is None and old.yes_by >= clock.local(moment.at).date()
-    if old.quote_id == new.quote.id and (old.yes_at is not None or answerable):
-        new.yes_by, new.yes_at = old.yes_by, old.yes_at
-
-
-def _is_news(new: Assignment, old: Assignment | None) -> bool:
-    """Did anything change for this household since the last time that it was told?"""
-    if old is None or old.declined_at is not None:
-        return True
-    return (old.quote_id, old.yes_by) != (new.quote.id if new.quote else None, new.yes_by)
 
 
 def _tell(

@@ -30,7 +30,7 @@ from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.coming_in import Sender, check_name, come_in
 from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import INTERESTS
+from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (
     LOTS,
@@ -46,6 +46,7 @@ from renogroep.subscriptions.rules.questions import (
 from renogroep.subscriptions.rules.reference import make_reference
 from renogroep.subscriptions.words import flow_of, in_words, said
 from renogroep.tenders.models import Package
+from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 NEXT_ROUND_MONTHS = 6
 INTERESTED_ENDS = frozenset({Ending.ELIGIBLE, Ending.CHECK_FIRST})
@@ -317,3 +318,36 @@ def withdraw_interest(session: Session, subscription: Subscription, *, reason: s
 def stopped_so(subscription: Subscription, reason: str) -> bool:
     """Did the household stop for this very reason already?"""
     return (subscription.state, subscription.loss_reason) == (State.WITHDRAWN, reason or None)
+
+
+def resume_interest(session: Session, subscription: Subscription, *, by: By) -> None:
+    """A household that stopped takes part again, with the same reference; screened again later.
+
+    Refused ``subscription.past_collecting`` when a lot of it no longer collects interest, and
+    ``subscription.home_has_other`` when the home takes part in the package already.
+    """
+    locked(session, Subscription, subscription.id)
+    INTERESTS.after(subscription.state, "resume")
+    collecting = all(link.lot.state == LotState.COLLECTING for link in subscription.lots)
+    if subscription.package.state != PackageState.PUBLISHED or not collecting:
+        raise Refused(
+            "subscription.past_collecting",
+            "%(reference)s cannot go on: the package does not collect interest any more. Open the case without it.",
+            reference=subscription.reference,
+        )
+    other = session.scalar(
+        select(Subscription.id).where(
+            Subscription.package_id == subscription.package_id,
+            Subscription.dwelling_id == subscription.dwelling_id,
+            Subscription.state.in_(sorted(LIVE)),
+        )
+    )
+    if other is not None:
+        raise Refused(
+            "subscription.home_has_other",
+            "%(reference)s cannot go on: this home takes part in the package already.",
+            reference=subscription.reference,
+        )
+    INTERESTS.move(subscription, "resume")
+    subscription.loss_reason = subscription.ended_at = None
+    record(session, Did.SUBSCRIPTION_RESUMED, actor_id=by.actor_id, subject=subscription)

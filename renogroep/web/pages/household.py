@@ -22,6 +22,7 @@ from renogroep.infra.scope import mine
 from renogroep.journeys.actions import people
 from renogroep.journeys.actions.household import change_household
 from renogroep.owners.models import Case
+from renogroep.owners.queries import homes_of
 from renogroep.subscriptions.forms import ContactForm
 from renogroep.web.pages.blueprint import pages
 
@@ -59,12 +60,14 @@ def _page(case_id: int, form: HouseholdForm | None = None, refusal: Text | None 
     case = mine(Case, case_id)
     form = form or _form(case)
     show_version(form, case.person)
+    namesakes = queries.maybe_the_same(session, case.person)
     return render_template(
         "pages/household.html",
         case=case,
         form=form,
         links=queries.links_to_my_home(session, case.person_id),
-        namesakes=queries.maybe_the_same(session, case.person),
+        namesakes=namesakes,
+        homes=homes_of(session, [row.id for row in namesakes]),
         refusal=refusal,
     )
 

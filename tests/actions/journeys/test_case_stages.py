@@ -5,6 +5,7 @@ from sqlalchemy import delete, event, select
 
 from renogroep.infra.acts import By
 from renogroep.infra.db import db, transaction
+from renogroep.journeys.actions.people import erase_person
 from renogroep.journeys.actions.restage import restage, restage_all
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries.touched_cases import TABLES, cases_of
@@ -130,3 +131,10 @@ def test_all_goes_on_where_it_was(session, make: Make):
     ids = [make.case().id for _ in range(3)]
     assert restage_all(session) == ids[-1]
     assert restage_all(session, ids[-1]) == 0
+
+
+def test_who_is_forgotten_leaves_no_step(session, make: Make):
+    case = make.case()
+    restage(session, [case.id])
+    erase_person(session, case.person, by=By(None))
+    assert session.get(CaseStage, case.id) is None

@@ -1,6 +1,6 @@
 """Who works on a case: one person at a time, with a day, and with a reason at the end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -74,9 +74,12 @@ def test_a_case_does_not_go_to_who_works_on_it(session, make, ann):
 
 def test_waiting_for_the_owner_sets_the_day_to_look_again(session, make, ann):
     case = make.case()
-    later = TODAY + timedelta(days=20)
+    later = TODAY + timedelta(days=21)
     cases.wait_for_owner(session, case, until=later, by=By(ann.id))
     assert (case.waiting, case.due_on) == (True, later)
+    new_year = date(2027, 1, 1)  # a promised day is a working day
+    cases.wait_for_owner(session, case, until=new_year, by=By(ann.id))
+    assert case.due_on == date(2027, 1, 4)
     with refused("case.past_day"):
         cases.wait_for_owner(session, case, until=TODAY - timedelta(days=1), by=By(ann.id))
 

@@ -39,17 +39,9 @@ def test_what_is_due_later_is_no_work_of_today_unless_it_is_urgent(due, urgent, 
     assert is_for_today(due, MONDAY, urgent=urgent) is shown
 
 
-@pytest.mark.parametrize(
-    ("due", "ordered", "late"),
-    [
-        (None, False, False),
-        (MONDAY, False, False),
-        (MONDAY - DAY, False, True),
-        (MONDAY - DAY, True, False),
-    ],
-)
-def test_the_last_day_is_in_time_and_an_ordered_home_is_never_late(due, ordered, late):
-    assert is_late(due, MONDAY, ordered=ordered) is late
+@pytest.mark.parametrize(("due", "late"), [(None, False), (MONDAY, False), (MONDAY - DAY, True)])
+def test_the_last_day_is_in_time(due, late):
+    assert is_late(due, MONDAY) is late
 
 
 @pytest.mark.parametrize(

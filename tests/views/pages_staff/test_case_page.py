@@ -346,8 +346,11 @@ def test_closing_a_case_ends_its_interest_for_the_same_reason(
     case, interest = row_of(app, Case, case_id), row_of(app, Subscription, subscription)
     assert (case.state, case.close_reason) == ("closed", "cost")
     assert (interest.state, interest.loss_reason) == ("withdrawn", "cost")
-    client.send(f"/dossiers/{case_id}/heropenen")
+    page = client.page(f"/dossiers/{case_id}/heropenen")
+    assert page.says("Does the owner take part again?")
+    save("heropenen", {"resume": str(subscription)})
     assert row_of(app, Case, case_id).state == "open"
+    assert row_of(app, Subscription, subscription).state == "subscribed"
 
 
 def test_tasks_are_added_and_done(client, case_id):

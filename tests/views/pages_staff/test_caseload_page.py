@@ -7,6 +7,7 @@ from sqlalchemy import event, select
 
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
+from renogroep.journeys.actions.restage import restage_all
 from renogroep.journeys.queries.caseload import Pile
 from renogroep.owners.actions.search_words import add_reference, heal_words
 from renogroep.owners.models import CallRequest, Case
@@ -46,12 +47,13 @@ def cases(given, ann):
 
         made = {
             "mine": case("2", advisor_id=ann, name="Zoë Peeters"),
-            "late": case("4", advisor_id=ann, due_on=TODAY - timedelta(days=1)),
+            "late": case("4", advisor_id=ann, opened_at=NOW - timedelta(days=30)),
             "free": case("6"),
-            "waiting": case("8A", advisor_id=ann, waiting=True),
+            "waiting": case("8A", advisor_id=ann, waiting=True, due_on=TODAY + timedelta(days=9)),
             "closed": case("10", state="closed", due_on=None),
         }
         heal_words(make.session)
+        restage_all(make.session)
         return made
 
 
@@ -171,7 +173,7 @@ def test_five_hundred_cases_take_few_questions_to_the_database(app, client_of, g
     finally:
         event.remove(engine, "before_cursor_execute", count)
     assert len(homes(page)) == 50
-    assert len(asked) <= 10, asked
+    assert len(asked) <= 11, asked  # one of them for the first tasks
 
 
 def test_the_first_page_tells_a_new_advisor_what_to_do(client_of, ann):

@@ -11,7 +11,7 @@ from renogroep.identity.models import Person, SignedLink
 from renogroep.infra.access import Role
 from renogroep.infra.db import session
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.owners.models import Case
+from renogroep.owners.models import Case, MergeRecord
 from tests.support.make import NOW
 
 
@@ -139,10 +139,15 @@ def test_two_rows_become_one_only_with_a_tick(app, client, case_id, double):
     with app.app_context():
         keep, gone = person_of(case_id).id, person_of(double).id
     url = f"/dossiers/{case_id}/bewoner/samenvoegen/{gone}"
+    with app.app_context():
+        address = session().get_one(Case, double).dwelling.address.full
+    assert client.page(f"/dossiers/{case_id}/bewoner").says(address)  # read before it is done
     client.send(url, status=422)
     client.send(url, {"sure": "yes"})
     with app.app_context():
         assert person_of(double).id == keep
+        merged = session().scalars(select(MergeRecord)).one()
+        assert (merged.old_id, merged.person_id, merged.case_ids) == (gone, keep, [double])
         row = session().get_one(Person, gone)
         assert (row.name, row.phone, row.erased_at is None) == ("–", None, False)
     client.send(url, {"sure": "yes"}, status=404)

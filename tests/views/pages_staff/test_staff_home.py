@@ -9,6 +9,7 @@ from renogroep.base.calendar import DAY, add_working_days, working_days_before
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.holidays import belgian
+from renogroep.journeys.actions.restage import restage_all
 from renogroep.orders.models import Wave
 from renogroep.quotes.models import Invitation, Opening
 from tests.support import make_orders
@@ -35,14 +36,21 @@ def test_an_advisor_sees_what_is_due_and_what_nobody_has(client_of, given):
         ann = make.member(Role.ADVISOR).id
         street = make.street(name="Rozenstraat")
         for number, values in {
-            "2": {"advisor_id": ann, "due_on": TODAY},
-            "4": {"advisor_id": ann, "due_on": TODAY + timedelta(days=1)},
+            "2": {"advisor_id": ann, "opened_at": NOW - timedelta(days=7)},
+            "4": {"advisor_id": ann, "opened_at": NOW - timedelta(days=6)},
             "6": {},
+            "8": {"danger": True},
         }.items():
-            make.case(make.dwelling(make.address(street, number)), **values)
+            person = make.person(phone="+32470123456")
+            make.case(make.dwelling(make.address(street, number)), person, **values)
+        restage_all(make.session)
     page = client_of(ann).page("/vandaag")
     assert "Rozenstraat 2" in block(page, "due")
+    assert "Make the first call" in block(page, "due")
+    assert "0470 12 34 56" in block(page, "due")
     assert "Rozenstraat 4" not in block(page, "due")
+    assert "Rozenstraat 8" not in block(page, "unassigned")
+    assert page.select("main section")[0]["aria-labelledby"] == "danger"
     assert "Rozenstraat 6" in block(page, "unassigned")
 
 
