@@ -128,13 +128,15 @@ def bodies(longer_than: int) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
+SHELL = PACKAGE / "web" / "pages" / "blueprint.py"
+
+
 def endpoints() -> dict[str, str]:
     """Endpoint -> the room whose view answers it."""
     blueprints: dict[str, str] = {}
     views: list[tuple[str, str, str]] = []  # the room of the module, of its blueprint, the name
     for path in filter(is_page, MODULES):
-        imports = [n for n in nodes(path) if isinstance(n, ast.ImportFrom)]
-        of = next((room for node in imports if (room := _blueprint_of(node))), None)
+        of = _shared(path) or (_shared(SHELL) if room_of(path) == "web" else None)
         for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Blueprint":
                 first = node.args[0]
@@ -148,6 +150,12 @@ def endpoints() -> dict[str, str]:
         for room, of, name in views
         if of in blueprints
     }
+
+
+def _shared(path: Path) -> str | None:
+    """The room whose blueprint this module hangs its pages on, when it imports one."""
+    imports = (node for node in nodes(path) if isinstance(node, ast.ImportFrom))
+    return next((room for node in imports if (room := _blueprint_of(node))), None)
 
 
 def _blueprint_of(node: ast.ImportFrom) -> str | None:
