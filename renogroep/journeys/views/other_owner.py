@@ -15,14 +15,13 @@ from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.device import this_device
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
+from renogroep.journeys.forms.co_sign import CoSignForm
 from renogroep.journeys.presenters.other_owner import other_owner_block
 from renogroep.orders.actions import ordering
-from renogroep.orders.forms import CoSignForm
 from renogroep.orders.models import Order
-from renogroep.orders.presenters.my_order import around, co_sign_page, paper_page
+from renogroep.orders.presenters.my_order import around, co_sign_page, paper_page, readable
 from renogroep.orders.queries import finding
 from renogroep.orders.views.blueprint import pages
-from renogroep.orders.views.ordering import readable
 
 
 @pages.get("/mijn-woning/bestelling/<int:order_id>/document")

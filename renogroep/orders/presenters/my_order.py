@@ -4,15 +4,17 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.financing.queries import periods_on
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.holidays import belgian
+from renogroep.infra.pages import found
 from renogroep.orders.actions.ordering import SIGNED
 from renogroep.orders.models import CoOwner, Order
-from renogroep.orders.queries import cards
+from renogroep.orders.queries import cards, finding
 from renogroep.orders.queries.now import acts_of, facts_of
 from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.guards import OrderAct, why_not
@@ -124,3 +126,9 @@ def as_asked(row: CoOwner) -> dict[str, Any]:
     if person.contact_way == "mobile":
         value = shown(value)
     return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}
+
+
+def readable(session: Session, order_id: int) -> Order:
+    """The order, for everybody who signs it; else a 404."""
+    link = current_user.co_sign_order_id
+    return found(finding.readable(session, order_id, current_user.id, link))

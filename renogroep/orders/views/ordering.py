@@ -11,15 +11,13 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.device import this_device
 from renogroep.infra.downloads import PDF, download
-from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import ordering
 from renogroep.orders.documents import order_paper
 from renogroep.orders.events import Did
 from renogroep.orders.forms import OrderForm
 from renogroep.orders.models import Order
-from renogroep.orders.presenters.my_order import is_signed, order_page
-from renogroep.orders.queries import finding
+from renogroep.orders.presenters.my_order import is_signed, order_page, readable
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 
@@ -52,12 +50,6 @@ def signing_of(form: OrderForm, device: str | None = None) -> ordering.Signing:
     """The form as plain values; without a device it was signed on paper."""
     needs_loan = form.needs_loan.data == "yes"
     return ordering.Signing(needs_loan=needs_loan, co_owner=form.co_owner, device=device)
-
-
-def readable(session: Session, order_id: int) -> Order:
-    """The order, for everybody who signs it."""
-    link = current_user.co_sign_order_id
-    return found(finding.readable(session, order_id, current_user.id, link))
 
 
 @pages.get("/mijn-woning/bestelling/<int:order_id>/document.pdf")
