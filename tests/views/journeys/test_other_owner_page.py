@@ -17,7 +17,6 @@ from tests.support.html import form_values
 from tests.support.make_orders import FREEZE_ON, at, place, surveyed
 from tests.support.worlds.base import OTHER
 
-DATABASES = ("sqlite",)
 LOAN = ("lening", "Lening", "krediet")
 
 
