@@ -29,4 +29,5 @@ class Did(StrEnum):
     TASK_ADDED = "task.added"
     TASK_DONE = "task.done"
     CALL_REQUESTED = "call_request.made"
+    CONTACT_NOTED = "case.contact_noted"
     CALL_HANDLED = "call_request.handled"

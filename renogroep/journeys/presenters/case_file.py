@@ -1,8 +1,9 @@
 """What stands on the page of one case, and what may this member of staff see of it?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from flask import url_for
@@ -27,8 +28,10 @@ from renogroep.journeys.queries.case_story import names_of, told
 from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import colleagues
-from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
+from renogroep.owners.models import Case, ContactMoment, RouteDecision, ScreeningFact, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
+from renogroep.owners.rules.contact import KIND_LABELS
+from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
@@ -56,6 +59,7 @@ def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     shown = {
         "hand_over": forms.HandOverForm(None, prefix="to"),
         "wait": forms.WaitForm(None, prefix="wait"),
+        "contact": forms.ContactForm(None, prefix="contact", kind="call", key=token_hex(16)),
         "close": forms.CloseForm(None, prefix="close"),
         "task": forms.TaskForm(None, prefix="task"),
         "home": forms.HomeForm(
@@ -90,6 +94,10 @@ def give_choices(session: Session, case: Case, form: Any) -> None:
     if isinstance(form, forms.HandOverForm):
         people = colleagues(session, case.municipality_id)
         form.to_id.choices = [(p.id, p.name) for p in people if p.id != case.advisor_id]
+    elif isinstance(form, forms.ContactForm):
+        form.kind.choices = [(code.value, say(w)) for code, w in KIND_LABELS.items()]
+        results = [(code.value, say(w)) for code, w in CAME_OF_IT.items()]
+        form.outcome.choices = [nothing, *results]
     elif isinstance(form, forms.CloseForm):
         form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
     elif isinstance(form, forms.HomeForm):
@@ -196,10 +204,12 @@ def _names(
     tasks: Sequence[Task],
     decisions: Sequence[RouteDecision],
     facts: Sequence[ScreeningFact],
+    authors: Collection[int | None] = frozenset(),
 ) -> dict[int | None, str]:
     """The names of everybody who did something here, in one question to the database."""
     keys = {task.assignee_id for task in tasks} | {task.done_by for task in tasks}
     keys |= {decision.author_id for decision in decisions} | {fact.author_id for fact in facts}
+    keys |= set(authors)
     return names_of(session, keys)
 
 
@@ -212,10 +222,12 @@ def _timeline(
     facts: Sequence[ScreeningFact],
 ) -> list[Moment]:
     """Everything that happened, newest first; routes only for those who may see them."""
-    names = _names(session, tasks, decisions, facts)
+    spoken = queries.contact_moments(session, case.id)
+    authors = {row.author_id for row in spoken}
+    names = _names(session, tasks, decisions, facts, authors)
     moments = [Moment(case.opened_at, t("The case was opened."))]
-    for row in subscriptions:
-        moments += _interest_moments(row)
+    for interest in subscriptions:
+        moments += _interest_moments(interest)
     for at, author in dict.fromkeys((fact.at, fact.author_id) for fact in facts):
         moments.append(Moment(at, t("Facts of the home were noted."), names.get(author, "")))
     for decision in reversed(decisions):
@@ -225,9 +237,18 @@ def _timeline(
         if task.done_at is not None:
             what = t("Done: %(what)s", what=task_words(task))
             moments.append(Moment(task.done_at, what, names.get(task.done_by, "")))
+    for row in spoken:
+        moments.append(Moment(row.at, _contact_moment(row), names.get(row.author_id, "")))
     for at, subject in told(session, case.person_id):
         moments.append(Moment(at, t("Told the owner: %(subject)s", subject=subject)))
     return sorted(moments, key=lambda moment: moment.at)[::-1]
+
+
+def _contact_moment(row: ContactMoment) -> Text:
+    kind, outcome = Text(KIND_LABELS[row.kind]), Text(CAME_OF_IT[row.outcome])
+    if row.words:
+        return t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
+    return t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
 
 
 def _route_moment(decision: RouteDecision) -> Text:

@@ -15,12 +15,20 @@ from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.journeys.actions.close_case import close_case
 from renogroep.journeys.actions.reopen_case import reopen_case
-from renogroep.journeys.forms.case import CloseForm, HandOverForm, TaskForm, WaitForm, number_of
+from renogroep.journeys.forms.case import (
+    CloseForm,
+    ContactForm,
+    HandOverForm,
+    TaskForm,
+    WaitForm,
+    number_of,
+)
 from renogroep.journeys.presenters import case_file
 from renogroep.journeys.views.blueprint import pages
 from renogroep.journeys.views.case import seen_version, show_case, to_case
 from renogroep.owners import queries
 from renogroep.owners.actions import cases
+from renogroep.owners.actions.contact import Said, note_contact
 from renogroep.owners.models import Case
 
 Work = Callable[[Session, By], Any]
@@ -60,6 +68,26 @@ def case_wait(case_id: int) -> Answer:
         cases.wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
 
     return _do(case_id, form, work, _("The case waits for the owner."))
+
+
+@pages.post("/dossiers/<int:case_id>/contact")
+@requires(May.CASE_WORK)
+def case_contact(case_id: int) -> Answer:
+    """Somebody was called, or called us: what came of it."""
+    form = ContactForm(prefix="contact")
+
+    def work(session: Session, by: By) -> None:
+        said = Said(
+            kind=form.kind.data,
+            outcome=form.outcome.data,
+            words=form.words.data or "",
+            next_on=form.next_on.data,
+            promised=form.promised.data,
+            key=form.key.data or None,
+        )
+        note_contact(session, mine(Case, case_id), said, by=by)
+
+    return _do(case_id, form, work, _("The contact is noted."))
 
 
 @pages.post("/dossiers/<int:case_id>/sluiten")

@@ -362,3 +362,18 @@ def test_tasks_are_added_and_done(client, case_id):
     client.send(done)
     client.send(done)  # the button was pressed twice
     assert not client.page(f"/dossiers/{case_id}").select("#tasks")
+
+
+def test_a_call_is_noted_and_stands_on_the_case(client, case_id, save):
+    values = form_at(client.page(f"/dossiers/{case_id}"), "contact")
+    called = {
+        **values,
+        "contact-kind": "call",
+        "contact-outcome": "",
+        "contact-words": "Belt terug",
+    }
+    assert save("contact", called, status=422).says("Choose from the list what came of it")
+    for _ in range(2):  # the button was pressed twice
+        save("contact", {**called, "contact-outcome": "voicemail"})
+    page = client.page(f"/dossiers/{case_id}")
+    assert page.select_one("#timeline").get_text().count("Belt terug") == 1
