@@ -13,6 +13,8 @@ class Did(StrEnum):
     CASELOAD_SEEN = "caseload.read"
     CASE_TAKEN = "case.taken"
     CASE_HANDED_OVER = "case.handed_over"
+    HAND_OVER_ASKED = "hand_over.asked"
+    HAND_OVER_ENDED = "hand_over.ended"
     CASE_WAITING = "case.waiting"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"

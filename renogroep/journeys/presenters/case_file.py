@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -27,7 +28,7 @@ from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
 from renogroep.journeys.queries.case_story import names_of, told
 from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
-from renogroep.owners.actions.cases import colleagues
+from renogroep.owners.actions.handing_over import asked_of, colleagues
 from renogroep.owners.models import Case, ContactMoment, RouteDecision, ScreeningFact, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
 from renogroep.owners.rules.contact import KIND_LABELS
@@ -92,7 +93,7 @@ def give_choices(session: Session, case: Case, form: Any) -> None:
     nothing = ("", _("Choose"))
     unknown = ("", _("Not told"))
     if isinstance(form, forms.HandOverForm):
-        people = colleagues(session, case.municipality_id)
+        people = colleagues(session, case)
         form.to_id.choices = [(p.id, p.name) for p in people if p.id != case.advisor_id]
     elif isinstance(form, forms.ContactForm):
         form.kind.choices = [(code.value, say(w)) for code, w in KIND_LABELS.items()]
@@ -141,6 +142,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     facts = queries.facts(session, case.id)
     return {
         "case": case,
+        "hand_over": _hand_over(session, case),
         "step": _step(session, case, tasks),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
@@ -188,6 +190,22 @@ def screened_words(screened: Sequence[Screened]) -> list[Text]:
         else:
             said.append(t("%(reference)s: %(outcome)s.", reference=one.reference, outcome=outcome))
     return said or [t("The facts are kept. There is no interest to screen yet.")]
+
+
+def _hand_over(session: Session, case: Case) -> dict[str, Any] | None:
+    """What waits for an answer, and what the reader may answer."""
+    line = asked_of(session, case.id)
+    if line is None:
+        return None
+    asked = line.hand_over
+    names = names_of(session, [asked.from_id, asked.to_id])
+    return {
+        "by": names.get(asked.from_id, "–"),
+        "to": names.get(asked.to_id, "–"),
+        "note": asked.note,
+        "answer": asked.to_id == current_user.id,
+        "take_back": asked.from_id == current_user.id,
+    }
 
 
 def _step(session: Session, case: Case, tasks: Sequence[Task]) -> Step:

@@ -328,10 +328,16 @@ def test_a_tenant_gets_no_questions_but_a_route(given, client):
     client.send(f"/dossiers/{case_id}/kan-wil", sent, status=422)
 
 
-def test_a_colleague_hears_of_a_hand_over(app, client, given, case_id, save):
+def test_a_colleague_hears_of_a_hand_over_and_accepts(app, client, client_of, given, case_id, save):
     with given() as make:
         bert = make.member(Role.ADVISOR, name="Bert").id
     save("overdragen", {"to-to_id": bert, "to-note": "Speaks French"})
+    assert row_of(app, Case, case_id).advisor_id != bert
+    colleague = client_of(bert)
+    assert colleague.page("/vandaag").select_one("#asked")
+    assert colleague.page(f"/dossiers/{case_id}").says("Speaks French")
+    colleague.send(f"/dossiers/{case_id}/overdracht", status=422)  # no button was pressed
+    colleague.send(f"/dossiers/{case_id}/overdracht", {"answer": "accept"})
     assert row_of(app, Case, case_id).advisor_id == bert
     with app.app_context():
         assert db.session.scalars(
