@@ -7,13 +7,14 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.infra.i18n import say
+from renogroep.owners.actions.contact import MAX_WORDS
 from renogroep.owners.actions.facts import MAX_QUANTITY
 
 MAX_NOTE = 500
@@ -92,6 +93,19 @@ class TaskForm(_PartForm):
         validators=[InputRequired(_l("Write what must be done")), Length(max=MAX_NOTE)],
     )
     due_on = _day(_l("Before"), _l("Choose a day, like 31/12/2026"))
+
+
+class ContactForm(_PartForm):
+    """How did we speak, what came of it, and when do we call again?"""
+
+    kind = SelectField(_l("How?"), validate_choice=False)
+    outcome = SelectField(_l("What came of it?"), validate_choice=False)
+    words = TextAreaField(
+        _l("In a few words"), filters=[_clean], validators=[Length(max=MAX_WORDS)]
+    )
+    next_on = _day(_l("Call again on"), _l("Choose a day, like 31/12/2026"), required=False)
+    promised = BooleanField(_l("The owner knows this day"))
+    key = HiddenField(validators=[Length(max=64)])
 
 
 class HomeForm(_PartForm):

@@ -1,12 +1,14 @@
 """What stands on the page of one case, and what may this member of staff see of it?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -26,9 +28,11 @@ from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
 from renogroep.journeys.queries.case_story import names_of, told
 from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
-from renogroep.owners.actions.cases import colleagues
-from renogroep.owners.models import Case, RouteDecision, ScreeningFact, Task
+from renogroep.owners.actions.handing_over import asked_of, colleagues
+from renogroep.owners.models import Case, ContactMoment, RouteDecision, ScreeningFact, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
+from renogroep.owners.rules.contact import KIND_LABELS
+from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
@@ -56,6 +60,7 @@ def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     shown = {
         "hand_over": forms.HandOverForm(None, prefix="to"),
         "wait": forms.WaitForm(None, prefix="wait"),
+        "contact": forms.ContactForm(None, prefix="contact", kind="call", key=token_hex(16)),
         "close": forms.CloseForm(None, prefix="close"),
         "task": forms.TaskForm(None, prefix="task"),
         "home": forms.HomeForm(
@@ -88,8 +93,12 @@ def give_choices(session: Session, case: Case, form: Any) -> None:
     nothing = ("", _("Choose"))
     unknown = ("", _("Not told"))
     if isinstance(form, forms.HandOverForm):
-        people = colleagues(session, case.municipality_id)
+        people = colleagues(session, case)
         form.to_id.choices = [(p.id, p.name) for p in people if p.id != case.advisor_id]
+    elif isinstance(form, forms.ContactForm):
+        form.kind.choices = [(code.value, say(w)) for code, w in KIND_LABELS.items()]
+        results = [(code.value, say(w)) for code, w in CAME_OF_IT.items()]
+        form.outcome.choices = [nothing, *results]
     elif isinstance(form, forms.CloseForm):
         form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
     elif isinstance(form, forms.HomeForm):
@@ -133,6 +142,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
     facts = queries.facts(session, case.id)
     return {
         "case": case,
+        "hand_over": _hand_over(session, case),
         "step": _step(session, case, tasks),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
@@ -182,6 +192,22 @@ def screened_words(screened: Sequence[Screened]) -> list[Text]:
     return said or [t("The facts are kept. There is no interest to screen yet.")]
 
 
+def _hand_over(session: Session, case: Case) -> dict[str, Any] | None:
+    """What waits for an answer, and what the reader may answer."""
+    line = asked_of(session, case.id)
+    if line is None:
+        return None
+    asked = line.hand_over
+    names = names_of(session, [asked.from_id, asked.to_id])
+    return {
+        "by": names.get(asked.from_id, "–"),
+        "to": names.get(asked.to_id, "–"),
+        "note": asked.note,
+        "answer": asked.to_id == current_user.id,
+        "take_back": asked.from_id == current_user.id,
+    }
+
+
 def _step(session: Session, case: Case, tasks: Sequence[Task]) -> Step:
     """What must be done first, as the lists say it."""
     row = stage_of_case(session, case.id)
@@ -196,10 +222,12 @@ def _names(
     tasks: Sequence[Task],
     decisions: Sequence[RouteDecision],
     facts: Sequence[ScreeningFact],
+    authors: Collection[int | None] = frozenset(),
 ) -> dict[int | None, str]:
     """The names of everybody who did something here, in one question to the database."""
     keys = {task.assignee_id for task in tasks} | {task.done_by for task in tasks}
     keys |= {decision.author_id for decision in decisions} | {fact.author_id for fact in facts}
+    keys |= set(authors)
     return names_of(session, keys)
 
 
@@ -212,10 +240,12 @@ def _timeline(
     facts: Sequence[ScreeningFact],
 ) -> list[Moment]:
     """Everything that happened, newest first; routes only for those who may see them."""
-    names = _names(session, tasks, decisions, facts)
+    spoken = queries.contact_moments(session, case.id)
+    authors = {row.author_id for row in spoken}
+    names = _names(session, tasks, decisions, facts, authors)
     moments = [Moment(case.opened_at, t("The case was opened."))]
-    for row in subscriptions:
-        moments += _interest_moments(row)
+    for interest in subscriptions:
+        moments += _interest_moments(interest)
     for at, author in dict.fromkeys((fact.at, fact.author_id) for fact in facts):
         moments.append(Moment(at, t("Facts of the home were noted."), names.get(author, "")))
     for decision in reversed(decisions):
@@ -225,9 +255,18 @@ def _timeline(
         if task.done_at is not None:
             what = t("Done: %(what)s", what=task_words(task))
             moments.append(Moment(task.done_at, what, names.get(task.done_by, "")))
+    for row in spoken:
+        moments.append(Moment(row.at, _contact_moment(row), names.get(row.author_id, "")))
     for at, subject in told(session, case.person_id):
         moments.append(Moment(at, t("Told the owner: %(subject)s", subject=subject)))
     return sorted(moments, key=lambda moment: moment.at)[::-1]
+
+
+def _contact_moment(row: ContactMoment) -> Text:
+    kind, outcome = Text(KIND_LABELS[row.kind]), Text(CAME_OF_IT[row.outcome])
+    if row.words:
+        return t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
+    return t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
 
 
 def _route_moment(decision: RouteDecision) -> Text:

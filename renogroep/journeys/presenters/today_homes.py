@@ -36,9 +36,11 @@ def cases(session: Session) -> list[Block]:
     danger = due_cases.dangers(session, who, SHOWN)
     due = due_cases.mine_due(session, who, SHOWN)
     free = due_cases.nobodys(session, who, until, SHOWN)
-    tasks = first_tasks(session, [row.id for row in [*danger, *due, *free]])
+    asked = due_cases.asked_of_me(session, who, SHOWN)
+    tasks = first_tasks(session, [row.id for row in [*danger, *asked, *due, *free]])
     return [
         *_dangers([_case(row, tasks) for row in danger]),
+        *_asked([_case(row, tasks) for row in asked]),
         _calls(waiting_calls(session, municipality_id, scope)),
         Block(
             "due",
@@ -86,6 +88,13 @@ def _dangers(lines: list[Line]) -> list[Block]:
         return []
     url = url_for("pages.caseload", stapel="all")
     return [Block("danger", _("Acute danger"), "", lines, url, _("All cases"))]
+
+
+def _asked(lines: list[Line]) -> list[Block]:
+    """A colleague waits for an answer."""
+    return (
+        [Block("asked", _("A colleague asks you to take these over"), "", lines)] if lines else []
+    )
 
 
 def _case(row: Any, tasks: Mapping[int, FirstTask]) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, not_, select
+from sqlalchemy import ColumnElement, Select, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
@@ -13,9 +13,9 @@ from renogroep.identity.queries import phone_of_person
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
 from renogroep.neighbourhoods.models import Address, Street
-from renogroep.owners.models import Case, Dwelling
+from renogroep.owners.models import Case, Dwelling, HandOver, HandOverCase
 from renogroep.owners.queries import in_scope
-from renogroep.owners.rules.cases import CaseState
+from renogroep.owners.rules.cases import CaseState, HandOverState
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,17 @@ def _mine(looker: Looker) -> ColumnElement[bool]:
 def dangers(session: Session, looker: Looker, most: int) -> Sequence[Any]:
     """Every case with acute danger, whoever works on it."""
     return session.execute(_lines(looker, most).where(Case.danger)).all()
+
+
+def asked_of_me(session: Session, looker: Looker, most: int) -> Sequence[Any]:
+    """Cases that a colleague asks this person to take over."""
+    asked = exists().where(
+        HandOverCase.case_id == Case.id,
+        HandOverCase.state == HandOverState.ASKED,
+        HandOverCase.hand_over_id == HandOver.id,
+        HandOver.to_id == looker.person_id,
+    )
+    return session.execute(_lines(looker, most).where(asked)).all()
 
 
 def mine_due(session: Session, looker: Looker, most: int) -> Sequence[Any]:

@@ -10,18 +10,28 @@ from sqlalchemy.orm import Session
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import Answer, By, act
+from renogroep.infra.acts import Answer, By, act, pressed
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.journeys.actions.close_case import close_case
 from renogroep.journeys.actions.reopen_case import reopen_case
-from renogroep.journeys.forms.case import CloseForm, HandOverForm, TaskForm, WaitForm, number_of
+from renogroep.journeys.forms.case import (
+    CloseForm,
+    ContactForm,
+    HandOverForm,
+    TaskForm,
+    WaitForm,
+    number_of,
+)
 from renogroep.journeys.presenters import case_file
 from renogroep.journeys.views.blueprint import pages
 from renogroep.journeys.views.case import seen_version, show_case, to_case
 from renogroep.owners import queries
 from renogroep.owners.actions import cases
+from renogroep.owners.actions.contact import Said, note_contact
+from renogroep.owners.actions.handing_over import answer_hand_over, ask_hand_over
 from renogroep.owners.models import Case
+from renogroep.owners.rules.cases import HAND_OVERS
 
 Work = Callable[[Session, By], Any]
 
@@ -45,9 +55,21 @@ def case_hand_over(case_id: int) -> Answer:
 
     def work(session: Session, by: By) -> None:
         to_id, note = form.to_id.data, form.note.data or ""
-        cases.hand_over(session, mine(Case, case_id), to_id=to_id, note=note, by=by)
+        ask_hand_over(session, mine(Case, case_id), to_id=to_id, note=note, by=by)
 
-    return _do(case_id, form, work, _("The case is handed over."))
+    return _do(case_id, form, work, _("Your colleague is asked. The case moves when they accept."))
+
+
+@pages.post("/dossiers/<int:case_id>/overdracht")
+@requires(May.CASE_WORK)
+def case_hand_over_answer(case_id: int) -> Answer:
+    """Accept, decline or take back."""
+
+    def work(session: Session, by: By) -> None:
+        move = pressed("answer", {move: move for move in HAND_OVERS.moves})
+        answer_hand_over(session, mine(Case, case_id), move, by=by)
+
+    return _do(case_id, None, work, _("Your answer is kept."))
 
 
 @pages.post("/dossiers/<int:case_id>/wachten")
@@ -60,6 +82,26 @@ def case_wait(case_id: int) -> Answer:
         cases.wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
 
     return _do(case_id, form, work, _("The case waits for the owner."))
+
+
+@pages.post("/dossiers/<int:case_id>/contact")
+@requires(May.CASE_WORK)
+def case_contact(case_id: int) -> Answer:
+    """Somebody was called, or called us: what came of it."""
+    form = ContactForm(prefix="contact")
+
+    def work(session: Session, by: By) -> None:
+        said = Said(
+            kind=form.kind.data,
+            outcome=form.outcome.data,
+            words=form.words.data or "",
+            next_on=form.next_on.data,
+            promised=form.promised.data,
+            key=form.key.data or None,
+        )
+        note_contact(session, mine(Case, case_id), said, by=by)
+
+    return _do(case_id, form, work, _("The contact is noted."))
 
 
 @pages.post("/dossiers/<int:case_id>/sluiten")

@@ -10,11 +10,8 @@ from renogroep.base import clock
 from renogroep.base.calendar import next_working_day
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import Text, t
-from renogroep.identity.actions.notices import notify
+from renogroep.base.text import Text
 from renogroep.identity.models import Person
-from renogroep.identity.queries import people_with_role
-from renogroep.infra.access import GRANTS, May
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
@@ -44,43 +41,8 @@ def take_case(session: Session, case: Case, *, by: By) -> None:
             name=session.get_one(Person, case.advisor_id).name,
         )
     case.advisor_id = by.person_id
-    _give_open_tasks(session, case, by.person_id)
+    give_open_tasks(session, case, by.person_id)
     record(session, Did.CASE_TAKEN, actor_id=by.person_id, subject=case)
-
-
-def hand_over(session: Session, case: Case, *, to_id: int, note: str, by: By) -> None:
-    """Give a case with everything that is to do to a colleague, with a note; the colleague hears it.
-
-    Raises Refused when the case is closed, the colleague does not work on cases, or it is theirs.
-    """
-    hold_open(session, case, by)
-    if to_id not in {person.id for person in colleagues(session, case.municipality_id)}:
-        raise Refused("case.no_colleague", "Choose a colleague from the list.")
-    if to_id == case.advisor_id:
-        raise Refused("case.same_advisor", "This colleague already works on the case.")
-    before, case.advisor_id = case.advisor_id, to_id
-    _give_open_tasks(session, case, to_id)
-    words = cleaned(note)
-    what = t("Handed over to you: read the case.")
-    if words:
-        what = t("Handed over to you: “%(note)s”", note=words)
-    _new_task(session, case, what, due_on=_soon(), assignee_id=to_id)
-    record(session, Did.CASE_HANDED_OVER, actor_id=by.actor_id, subject=case, old=before, new=to_id)
-    notify(
-        session,
-        session.get_one(Person, to_id),
-        "owners_handed_over",
-        key=f"handed_over:{case.id}-{case.version}:{to_id}",
-        link=None,
-        by=by,
-        case=case,
-        colleague=session.get_one(Person, by.person_id).name,
-    )
-
-
-def colleagues(session: Session, municipality_id: int) -> list[Person]:
-    """Who may work on cases here, by name."""
-    return list(people_with_role(session, municipality_id, *GRANTS[May.CASE_WORK]))
 
 
 def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None:
@@ -238,7 +200,8 @@ def _open_tasks(session: Session, case: Case) -> list[Task]:
     )
 
 
-def _give_open_tasks(session: Session, case: Case, person_id: int) -> None:
+def give_open_tasks(session: Session, case: Case, person_id: int) -> None:
+    """What is to do goes along with the case."""
     for task in _open_tasks(session, case):
         task.assignee_id = person_id
 

@@ -10,6 +10,8 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import AuditEvent
 from renogroep.owners.actions import cases
+from renogroep.owners.actions.handing_over import answer_hand_over, ask_hand_over, colleagues
+from renogroep.owners.actions.routes import record_answers
 from renogroep.owners.models import CallRequest, Task
 from tests.support.make import NOW, TODAY
 
@@ -48,27 +50,57 @@ def test_the_second_to_take_a_case_hears_who_was_first(session, make, ann, bert)
     assert case.advisor_id == ann.id
 
 
-def test_a_hand_over_moves_everything_that_is_to_do(session, make, ann, bert):
+def test_a_hand_over_moves_everything_that_is_to_do_once_it_is_accepted(session, make, ann, bert):
     case = make.case(advisor_id=ann.id)
     cases.add_task(session, case, what="Call", due_on=TODAY, assignee_id=ann.id, by=By(ann.id))
-    cases.hand_over(session, case, to_id=bert.id, note="Speaks French", by=By(ann.id))
+    line = ask_hand_over(session, case, to_id=bert.id, note="Speaks French", by=By(ann.id))
+    assert ask_hand_over(session, case, to_id=bert.id, note="", by=By(ann.id)) is line
+    assert (case.advisor_id, line.hand_over.note) == (ann.id, "Speaks French")
+    with refused("hand_over.not_yours"):
+        answer_hand_over(session, case, "accept", by=By(ann.id))
+    answer_hand_over(session, case, "accept", by=By(bert.id))
     assert case.advisor_id == bert.id
     assert {task.assignee_id for task in open_tasks(session, case)} == {bert.id}
-    assert any("Speaks French" in str(task.what) for task in open_tasks(session, case))
+    with refused("hand_over.none"):
+        answer_hand_over(session, case, "accept", by=By(bert.id))
+
+
+def test_declined_it_stays_with_a_task_and_taken_back_another_is_asked(session, make, ann, bert):
+    case, carl = make.case(advisor_id=ann.id), make.member(Role.ADVISOR)
+    ask_hand_over(session, case, to_id=bert.id, note="", by=By(ann.id))
+    with refused("hand_over.asked"):
+        ask_hand_over(session, case, to_id=carl.id, note="", by=By(ann.id))
+    answer_hand_over(session, case, "decline", by=By(bert.id))
+    (task,) = open_tasks(session, case)
+    assert (case.advisor_id, task.assignee_id) == (ann.id, ann.id)
+    ask_hand_over(session, case, to_id=carl.id, note="", by=By(ann.id))
+    answer_hand_over(session, case, "take_back", by=By(ann.id))
+    assert case.advisor_id == ann.id
+
+
+def test_only_who_can_open_the_case_is_asked(session, make, ann, bert):
+    case, desk = make.case(advisor_id=ann.id), make.member(Role.DESK)
+    far = make.member(Role.ADVISOR, neighbourhood_id=make.neighbourhood().id)
+    assert {person.id for person in colleagues(session, case)} == {ann.id, bert.id, desk.id}
+    record_answers(session, case, {2: ("within_1", "")}, by=By(ann.id))
+    assert {person.id for person in colleagues(session, case)} == {ann.id, bert.id}
+    for other in (far, desk):
+        with refused("case.no_colleague"):
+            ask_hand_over(session, case, to_id=other.id, note="", by=By(ann.id))
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.CONTRACTOR, Role.ADMIN])
 def test_a_case_goes_only_to_somebody_who_works_on_cases(session, make, ann, role):
     case = make.case(advisor_id=ann.id)
     with refused("case.no_colleague"):
-        cases.hand_over(session, case, to_id=make.member(role).id, note="", by=By(ann.id))
+        ask_hand_over(session, case, to_id=make.member(role).id, note="", by=By(ann.id))
     assert case.advisor_id == ann.id
 
 
 def test_a_case_does_not_go_to_who_works_on_it(session, make, ann):
     case = make.case(advisor_id=ann.id)
     with refused("case.same_advisor"):
-        cases.hand_over(session, case, to_id=ann.id, note="", by=By(ann.id))
+        ask_hand_over(session, case, to_id=ann.id, note="", by=By(ann.id))
     assert open_tasks(session, case) == []
 
 
@@ -107,7 +139,7 @@ def test_a_case_closes_only_with_a_reason_of_the_list(session, make, ann):
     "work",
     [
         lambda s, c, who: cases.take_case(s, c, by=By(who)),
-        lambda s, c, who: cases.hand_over(s, c, to_id=who, note="", by=By(who)),
+        lambda s, c, who: ask_hand_over(s, c, to_id=who, note="", by=By(who)),
         lambda s, c, who: cases.wait_for_owner(s, c, until=TODAY, by=By(who)),
         lambda s, c, who: cases.add_task(
             s, c, what="x", due_on=TODAY, assignee_id=None, by=By(who)

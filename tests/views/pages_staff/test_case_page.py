@@ -328,10 +328,16 @@ def test_a_tenant_gets_no_questions_but_a_route(given, client):
     client.send(f"/dossiers/{case_id}/kan-wil", sent, status=422)
 
 
-def test_a_colleague_hears_of_a_hand_over(app, client, given, case_id, save):
+def test_a_colleague_hears_of_a_hand_over_and_accepts(app, client, client_of, given, case_id, save):
     with given() as make:
         bert = make.member(Role.ADVISOR, name="Bert").id
     save("overdragen", {"to-to_id": bert, "to-note": "Speaks French"})
+    assert row_of(app, Case, case_id).advisor_id != bert
+    colleague = client_of(bert)
+    assert colleague.page("/vandaag").select_one("#asked")
+    assert colleague.page(f"/dossiers/{case_id}").says("Speaks French")
+    colleague.send(f"/dossiers/{case_id}/overdracht", status=422)  # no button was pressed
+    colleague.send(f"/dossiers/{case_id}/overdracht", {"answer": "accept"})
     assert row_of(app, Case, case_id).advisor_id == bert
     with app.app_context():
         assert db.session.scalars(
@@ -362,3 +368,18 @@ def test_tasks_are_added_and_done(client, case_id):
     client.send(done)
     client.send(done)  # the button was pressed twice
     assert not client.page(f"/dossiers/{case_id}").select("#tasks")
+
+
+def test_a_call_is_noted_and_stands_on_the_case(client, case_id, save):
+    values = form_at(client.page(f"/dossiers/{case_id}"), "contact")
+    called = {
+        **values,
+        "contact-kind": "call",
+        "contact-outcome": "",
+        "contact-words": "Belt terug",
+    }
+    assert save("contact", called, status=422).says("Choose from the list what came of it")
+    for _ in range(2):  # the button was pressed twice
+        save("contact", {**called, "contact-outcome": "voicemail"})
+    page = client.page(f"/dossiers/{case_id}")
+    assert page.select_one("#timeline").get_text().count("Belt terug") == 1
