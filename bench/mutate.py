@@ -53,8 +53,8 @@ MUTATIONS = (
     Mutation(
         "last order day",
         "orders",
-        rf"{TODAY} > ((?:\w+\.)?order_until)",
-        r"\1 >= \2",
+        r"facts\.today <= facts\.order_until",
+        "facts.today < facts.order_until",
         LAST_DAYS,
     ),
     Mutation(

@@ -87,7 +87,6 @@ class Request(Model):
     checksum: Mapped[str] = mapped_column(String(64))
     homes: Mapped[int]
     runs: Mapped[int]
-    deadline: Mapped[datetime]
     opened_for_quotes_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]  # when two people opened the quotes
     version: Mapped[int] = mapped_column()
@@ -101,6 +100,13 @@ class Request(Model):
         back_populates="request", order_by="RequestHome.id"
     )
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def deadline(self) -> datetime:
+        """Until when contractors hand in: the moment of the lot. ValueError when it has none."""
+        if self.lot.quote_deadline is None:
+            raise ValueError(f"quotes were asked for lot {self.lot_id} without a deadline")
+        return self.lot.quote_deadline
 
 
 class RequestLine(Model):

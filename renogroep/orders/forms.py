@@ -151,15 +151,6 @@ class CoOwnerForm(OrderForm):
         return True
 
 
-class CoSignForm(VersionForm):
-    """The yes of another owner."""
-
-    agree = BooleanField(
-        _l("I have read this and I agree as owner. I know that this order binds us to pay."),
-        validators=[InputRequired(_l("Tick the box when you agree"))],
-    )
-
-
 def _reasons(codes: Iterable[LossReason]) -> list[SelectChoice]:
     told = [SelectChoice(str(code), _l(LOSS_LABELS[code])) for code in codes]
     return [SelectChoice(NO_CHOICE, _l("I would rather not say")), *told]
@@ -208,6 +199,8 @@ class SurveyForm(VersionForm):
         return fine and not any(row["error"] for row in self.rows)
 
     def _read(self, row: dict[str, Any]) -> None:
+        if row["fixed"]:  # nobody measures it
+            return
         try:
             quantity = read_quantity(row["value"])
             if quantity.scaled < 0:

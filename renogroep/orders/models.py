@@ -14,7 +14,7 @@ from renogroep.infra.db import Model
 from renogroep.orders.rules.conditions import Condition, ConditionState
 from renogroep.orders.rules.freeze import Outcome
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
-from renogroep.orders.rules.reasons import REASON_LABELS
+from renogroep.orders.rules.reasons import MONEY_OF_THE_HOUSEHOLD, REASON_LABELS
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
@@ -140,6 +140,11 @@ class Order(Model):
     def reason_label(self) -> str:
         """Why it ended, as a sentence to translate; blank while it goes on."""
         return REASON_LABELS.get(self.loss_reason, "") if self.loss_reason else ""
+
+    @property
+    def reason_for_others(self) -> str:
+        """The same for another owner: a loan that did not come is told to the household alone."""
+        return "" if self.loss_reason in MONEY_OF_THE_HOUSEHOLD else self.reason_label
 
 
 class OrderLine(Model):

@@ -45,7 +45,6 @@ class Package(Model):
     min_group: Mapped[int] = mapped_column(default=4)
     max_group: Mapped[int] = mapped_column(default=24)
     interest_deadline: Mapped[date | None]  # until the end of this day, local time
-    quote_deadline: Mapped[datetime | None]
     order_deadline: Mapped[date | None]
     freeze_on: Mapped[date | None]
     legal_form: Mapped[str] = mapped_column(default="")  # procurement: procedure code
@@ -65,6 +64,11 @@ class Package(Model):
         back_populates="package", order_by="Scenario.homes"
     )
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def first_quote_deadline(self) -> datetime | None:
+        """The first moment at which quotes for one of its lots must be in."""
+        return min((lot.quote_deadline for lot in self.lots if lot.quote_deadline), default=None)
 
 
 class Lot(Model):
@@ -95,6 +99,10 @@ class Lot(Model):
     min_to_execute: Mapped[int] = mapped_column(default=4)
     max_homes: Mapped[int] = mapped_column(default=24)
     extended: Mapped[bool] = mapped_column(default=False)
+    quote_deadline: Mapped[
+        datetime | None
+    ]  # the one truth: every page and every firm's job reads it
+    choose_until: Mapped[date | None]  # group mode: announced when choosing starts; closes nothing
     version: Mapped[int] = mapped_column()
 
     package: Mapped[Package] = relationship(back_populates="lots")

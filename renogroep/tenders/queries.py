@@ -233,7 +233,6 @@ def announced(package: Package) -> Announced | None:
 
 def package_facts(package: Package) -> PackageFacts:
     """What the checklist must know of a package."""
-    quote = package.quote_deadline
     return PackageFacts(
         mode=package.mode,
         title=package.title,
@@ -241,7 +240,6 @@ def package_facts(package: Package) -> PackageFacts:
         phone=package.neighbourhood.phone,
         lots=tuple(_lot_facts(lot) for lot in package.lots),
         interest_deadline=package.interest_deadline,
-        quote_deadline=clock.local(quote).date() if quote else None,
         order_deadline=package.order_deadline,
         freeze_on=package.freeze_on,
         min_group=package.min_group,
@@ -256,6 +254,7 @@ def package_facts(package: Package) -> PackageFacts:
 
 
 def _lot_facts(lot: Lot) -> LotFacts:
+    quotes_by = lot.quote_deadline
     return LotFacts(
         number=lot.number,
         title=lot.title,
@@ -265,6 +264,7 @@ def _lot_facts(lot: Lot) -> LotFacts:
         min_to_quote=lot.min_to_quote,
         min_to_execute=lot.min_to_execute,
         max_homes=lot.max_homes,
+        quote_deadline=clock.local(quotes_by).date() if quotes_by else None,
     )
 
 

@@ -72,7 +72,12 @@ def names(path: Path) -> Iterator[str]:
 
 def calls(path: Path) -> Iterator[str]:
     """The last word of everything that a module calls."""
-    for node in nodes(path):
+    return called_in(parsed(path))
+
+
+def called_in(tree: ast.AST) -> Iterator[str]:
+    """The last word of everything that is called here."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield getattr(node.func, "id", getattr(node.func, "attr", ""))
 
@@ -123,22 +128,34 @@ def bodies(longer_than: int) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
+SHELL = PACKAGE / "web" / "pages" / "blueprint.py"
+
+
 def endpoints() -> dict[str, str]:
     """Endpoint -> the room whose view answers it."""
     blueprints: dict[str, str] = {}
-    shares, views = {}, []
+    views: list[tuple[str, str, str]] = []  # the room of the module, of its blueprint, the name
     for path in filter(is_page, MODULES):
+        of = _shared(path) or (_shared(SHELL) if room_of(path) == "web" else None)
         for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Blueprint":
                 first = node.args[0]
                 assert isinstance(first, ast.Constant)
                 blueprints[room_of(path)] = str(first.value)
-            elif isinstance(node, ast.ImportFrom) and (of := _blueprint_of(node)) is not None:
-                shares[room_of(path)] = of
             elif isinstance(node, ast.FunctionDef) and node.decorator_list:
-                views.append((room_of(path), _named(node)))
-    named = {room: blueprints[of] for room, of in shares.items()} | blueprints
-    return {f"{named[room]}.{name}": room for room, name in views if room in named}
+                views.append((room_of(path), of or room_of(path), _named(node)))
+    # A page that grew a second room keeps its address and name, so it still is its first room's.
+    return {
+        f"{blueprints[of]}.{name}": room if room in ("web", of) else of
+        for room, of, name in views
+        if of in blueprints
+    }
+
+
+def _shared(path: Path) -> str | None:
+    """The room whose blueprint this module hangs its pages on, when it imports one."""
+    imports = (node for node in nodes(path) if isinstance(node, ast.ImportFrom))
+    return next((room for node in imports if (room := _blueprint_of(node))), None)
 
 
 def _blueprint_of(node: ast.ImportFrom) -> str | None:

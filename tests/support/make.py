@@ -23,6 +23,7 @@ from renogroep.tenders.models import Band, Criterion, Lot, Package, Post, Scenar
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Brussels
 TODAY = date(2026, 11, 23)
+QUOTES_BY = clock.at_local(TODAY + timedelta(days=60)) + timedelta(hours=12)
 
 # number, description, nature, unit, scope, source, presumed per home/run/lot
 FACADE_POSTS = (
@@ -236,7 +237,6 @@ class Make:
             "min_group": 2,
             "max_group": 12,
             "interest_deadline": TODAY + timedelta(days=30),
-            "quote_deadline": clock.at_local(TODAY + timedelta(days=60)) + timedelta(hours=12),
             "order_deadline": TODAY + timedelta(days=120),
             "freeze_on": TODAY + timedelta(days=140),
             "published_at": NOW if state != "draft" else None,
@@ -247,9 +247,10 @@ class Make:
                 "max_value": Money(2_900_000),
                 "ends_on": TODAY + timedelta(days=700),
             }
+        quotes_by = {"quote_deadline": given.pop("quote_deadline", QUOTES_BY)}
         package = self._add(Package(**{**values, **given}))
         for number in range(1, lots + 1):
-            self.lot(package, number=number)
+            self.lot(package, number=number, **quotes_by)
         if mode == "procurement":
             self._procurement(package)
         return package
@@ -285,6 +286,7 @@ class Make:
             "min_to_quote": 2,
             "min_to_execute": 2,
             "max_homes": 12,
+            "quote_deadline": package.first_quote_deadline or QUOTES_BY,
         }
         lot = self._add(Lot(**{**values, **given}, package_id=package.id, number=number))
         for position, (code, text, nature, unit, scope, source, presumed) in enumerate(posts):

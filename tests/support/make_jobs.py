@@ -91,8 +91,8 @@ def open_request(
         "homes": homes,
         "runs": min(4, homes),
         "opened_for_quotes_at": NOW,
-        "deadline": deadline or lot.package.quote_deadline,
     }
+    lot.quote_deadline = deadline or lot.quote_deadline
     row = make._add(Request(**{**values, **given}, lot_id=lot.id))
     for line in frozen.lines:
         make._add(

@@ -166,7 +166,8 @@ def _home(
 def _request(make: Make, lot: Lot, homes: dict[str, Subscription], deadline: datetime) -> Request:
     """The frozen bill: measured homes in group mode, presumed ones otherwise."""
     owner = {"municipality_id": lot.municipality_id}
-    group_id = _group(make, lot, homes).id if homes else None
+    group_id = group_of(make, lot, homes).id if homes else None
+    lot.quote_deadline = deadline
     request = make._add(
         Request(
             **owner,
@@ -176,7 +177,6 @@ def _request(make: Make, lot: Lot, homes: dict[str, Subscription], deadline: dat
             checksum="0" * 64,
             homes=len(HOMES),
             runs=RUNS,
-            deadline=deadline,
             opened_for_quotes_at=deadline - timedelta(days=30),
         )
     )
@@ -213,7 +213,8 @@ def _request(make: Make, lot: Lot, homes: dict[str, Subscription], deadline: dat
     return request
 
 
-def _group(make: Make, lot: Lot, homes: dict[str, Subscription]) -> Group:
+def group_of(make: Make, lot: Lot, homes: dict[str, Subscription]) -> Group:
+    """These homes in one group, on the scaffolds of the worked example."""
     owner = {"municipality_id": lot.municipality_id}
     run = make._add(
         BundlingRun(
@@ -254,7 +255,6 @@ def second_group(make: Make, example: Example, firm: str = "") -> tuple[Request,
             checksum="0" * 64,
             homes=1,
             runs=1,
-            deadline=example.request.deadline,
             opened_for_quotes_at=example.request.opened_for_quotes_at,
         )
     )

@@ -36,6 +36,7 @@ def fixture_request(name: str) -> Request:
             Band(number=1, from_homes=6, to_homes=8),
             Band(number=2, from_homes=9, to_homes=None),
         ],
+        quote_deadline=datetime(2027, 1, 22, 11, 0, tzinfo=UTC),
     )
     return Request(
         reference=f"V-{name.upper()}",
@@ -44,7 +45,6 @@ def fixture_request(name: str) -> Request:
         checksum=frozen.checksum,
         homes=HOMES,
         runs=RUNS,
-        deadline=datetime(2027, 1, 22, 11, 0, tzinfo=UTC),
         lines=[
             RequestLine(**{name: getattr(line, name) for name in line.__dataclass_fields__})
             for line in frozen.lines

@@ -28,7 +28,7 @@ def waiting(given):
     with given() as make:
         package = make.package()
         lot = package.lots[0]
-        lot.state = "quoting"
+        lot.state, lot.quote_deadline = "quoting", NOW + timedelta(days=10)
         firm = make.firm()
         lead = make.member(Role.LEAD)
         make.member(Role.CONTRACTOR_OWNER, firm)
@@ -50,7 +50,6 @@ def waiting(given):
                 checksum="0" * 64,
                 homes=4,
                 runs=1,
-                deadline=NOW + timedelta(days=10),
                 opened_for_quotes_at=NOW - timedelta(hours=1),
             )
         )

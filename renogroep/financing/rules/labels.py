@@ -90,6 +90,7 @@ CODES = {
     "freeze": N_("From the last order to the freeze"),
     "waiver": N_("For a contractor to come below its minimum"),
     "new_yes": N_("For a new yes after a second choice"),
+    "choose": N_("To choose once the quotes are here"),
     "days": N_("days"),
     "working_days": N_("working days"),
     "reading": N_("reading"),

@@ -20,6 +20,7 @@ PERIODS = {
     "freeze": DAYS,
     "waiver": WORKING_DAYS,
     "new_yes": WORKING_DAYS,
+    "choose": WORKING_DAYS,
 }
 
 

@@ -95,7 +95,8 @@ def open_requests(session: Session, lot: Lot, *, deadline: datetime, by: By) -> 
         )
     planned = planned_requests(session, lot)
     check_before_the_orders(session.get_one(Package, lot.package_id), deadline)
-    requests = [_write(session, lot, plan, deadline) for plan in planned]
+    requests = [_write(session, lot, plan) for plan in planned]
+    lot.quote_deadline = deadline
     move_lot(session, lot, "ask_quotes", by=by)
     for request in requests:
         record(
@@ -239,7 +240,7 @@ def _posts(lot: Lot) -> list[Post]:
     ]
 
 
-def _write(session: Session, lot: Lot, plan: PlannedRequest, deadline: datetime) -> Request:
+def _write(session: Session, lot: Lot, plan: PlannedRequest) -> Request:
     common = {"municipality_id": lot.municipality_id}
     place = f".{plan.group.number}" if plan.group else ""
     request = Request(
@@ -250,7 +251,6 @@ def _write(session: Session, lot: Lot, plan: PlannedRequest, deadline: datetime)
         checksum=plan.checksum,
         homes=plan.homes,
         runs=plan.runs,
-        deadline=deadline,
         opened_for_quotes_at=clock.now(),
     )
     session.add(request)

@@ -54,8 +54,8 @@ def asking_page(session: Session, lot: Lot) -> AskingPage:
 
 
 def proposed_deadline(lot: Lot) -> dict[str, date | time]:
-    """Day and hour that the package already names, when they still have to come."""
-    deadline = lot.package.quote_deadline
+    """Day and hour that were announced, when they still have to come."""
+    deadline = lot.quote_deadline
     if deadline is None or deadline <= clock.now():
         return {}
     there = clock.local(deadline)

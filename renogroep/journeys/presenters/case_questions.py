@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from renogroep.base import clock
 from renogroep.base.text import Text, t
+from renogroep.infra.access import May, may
 from renogroep.journeys.presenters.case_words import CHANNEL_LABELS, STAFF_CHANNELS
 from renogroep.owners import queries
 from renogroep.owners.models import CanWillAnswer, Case
@@ -83,3 +84,8 @@ def _before(case: Case, row: CanWillAnswer | None, rules: CanWillRules) -> dict[
     label = labels(rules.questions.answers(row.question, row.answer))
     before = [] if stale else row.answer.split()
     return {"last": row, "label": label, "stale": stale, "before": before}
+
+
+def confirms_danger() -> bool:
+    """Does the reader see can and will, so that danger that they note needs nobody to confirm it?"""
+    return may(May.CASE_SENSITIVE)

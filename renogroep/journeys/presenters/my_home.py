@@ -162,6 +162,8 @@ def _amounts(standing: Standing, figures: Figures | None) -> Amounts | None:
     if standing.maximum is None or figures is None or figures.most is None:
         return None
     small = []
+    if figures.lowest is not None:
+        small.append(t("with %(firm)s, who stands first for your home", firm=figures.lowest))
     if figures.excl is not None:
         small.append(t("%(amount)s excl. VAT", amount=figures.excl))
     if figures.own_share is not None:

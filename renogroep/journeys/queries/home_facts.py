@@ -28,6 +28,8 @@ from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
 Key = tuple[int, int]  # subscription, lot
+# Nobody looked yet. A home that was found not to fit does not fit, also when it signed before.
+UNSCREENED = frozenset({SubscriptionState.INTERESTED, SubscriptionState.SUBSCRIBED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class _Known:
     fits: Mapping[int, frozenset[int]]
     room: frozenset[int]  # orders for which there is a place
     waived: Mapping[int, date | None]  # order -> the firm answers by, below its minimum
-    deadlines: Mapping[int, date]  # lot -> of its requests
     calls: Mapping[int, date | None]  # case -> due day of its stage "call"
 
 
@@ -105,7 +106,6 @@ def _known(session: Session, subscriptions: Sequence[Subscription], today: date)
         fits=_fits(session, subscriptions),
         room=with_room(session, live, today),
         waived=_waived(session, live) if live else {},
-        deadlines=_deadlines(session, lots),
         calls=_calls(session, {row.case_id for row in subscriptions}),
     )
 
@@ -192,15 +192,6 @@ def _decisions(session: Session, lot_ids: Iterable[int]) -> dict[int, Decision]:
     return {row.lot_id: row for row in rows}
 
 
-def _deadlines(session: Session, lot_ids: Iterable[int]) -> dict[int, date]:
-    rows = session.execute(
-        select(Request.lot_id, func.max(Request.deadline))
-        .where(Request.lot_id.in_(lot_ids))
-        .group_by(Request.lot_id)
-    )
-    return {lot_id: clock.local(at).date() for lot_id, at in rows}
-
-
 def _fits(session: Session, subscriptions: Sequence[Subscription]) -> dict[int, frozenset[int]]:
     packages: dict[int, list[int]] = {}
     for row in subscriptions:
@@ -267,7 +258,6 @@ def _home_lot(known: _Known, row: Subscription, lot: Lot, today: date) -> HomeLo
 
 def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dict[str, Any]:
     package = lot.package
-    screened = row.state in SCREENED
     interested = clock.local(row.interested_at).date()
     return {
         "subscription": SubscriptionState(row.state),
@@ -275,9 +265,9 @@ def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dic
         "lot": LotState(lot.state),
         "package": PackageState(package.state),
         "today": today,
-        "fits": lot.id in known.fits.get(row.id, frozenset()) if screened else True,
+        "fits": row.state in UNSCREENED or lot.id in known.fits.get(row.id, frozenset()),
         "interest_deadline": package.interest_deadline,
-        "quote_deadline": known.deadlines.get(lot.id, _day(package.quote_deadline)),
+        "quote_deadline": _day(lot.quote_deadline),
         "call_by": first_call_due(interested, belgian(interested)),
         "has_phone": bool(row.person.phone),
     }
@@ -294,6 +284,7 @@ def _of_choice(
         decision = known.decisions.get(lot.id)
         return {"standstill_until": decision.standstill_until if decision else None}
     return {
+        "choose_until": lot.choose_until,
         "asked": request_id is not None,
         "quotes": len(known.firms.get(request_id or 0, {})),
         "preferred": (request_id or 0, row.id) in known.preferred,

@@ -83,6 +83,7 @@ def choosing(session: Session, asked: Asked) -> Facts:
             waiting[lot_id].append(row.yes_by)
     for key in lots:
         found[key] = {
+            "choose_until": lots[key].choose_until,
             "silent": silent[key],
             "chosen": bool(ran[key]) and ran[key] >= answered[key],
             "yes_waiting": len(waiting[key]),

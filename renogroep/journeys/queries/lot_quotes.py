@@ -31,8 +31,7 @@ def quoting(session: Session, asked: Asked) -> Facts:
     lots = asked.among(LotState.QUOTING)
     if not lots:
         return {}
-    deadlines = _deadlines(session, asked, lots)
-    found: Facts = {key: _deadline(deadlines.get(key)) for key in lots}
+    found: Facts = {key: _deadline(lot.quote_deadline) for key, lot in lots.items()}
     if asked.firm_id is not None:
         for key, quote in _own_quotes(session, asked.firm_id, lots).items():
             found[key]["quote"] = quote
@@ -47,16 +46,8 @@ def quoting(session: Session, asked: Asked) -> Facts:
     for row in session.scalars(
         select(Opening).where(Opening.lot_id.in_(lots)).order_by(Opening.attempt)
     ):
-        found[row.lot_id] |= _opening(row, deadlines.get(row.lot_id), asked.person_id)
+        found[row.lot_id] |= _opening(row, lots[row.lot_id].quote_deadline, asked.person_id)
     return found
-
-
-def _deadlines(session: Session, asked: Asked, lots: dict[int, Lot]) -> dict[int, datetime]:
-    """The moment until which quotes come in; of a lot with several requests the last one."""
-    rows = session.execute(
-        select(asked.key, func.max(Request.deadline)).where(asked.key.in_(lots)).group_by(asked.key)
-    )
-    return dict(rows.all())
 
 
 def _deadline(moment: datetime | None) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def jobs_going_on(session: Session, firm_id: int | None) -> Sequence[Request]:
             Lot.state.not_in(_OVER),
         )
         .options(joinedload(Request.lot).joinedload(Lot.package))
-        .order_by(Request.deadline, Request.id)
+        .order_by(Lot.quote_deadline, Request.id)
     ).all()
 
 

@@ -24,12 +24,14 @@ class Figures:
     excl        the same excl. VAT
     own_share   after the premium; None when a rule or a fact is missing
     shared      incl. VAT, when a neighbour on the scaffold joins in; only while there is no order
+    lowest      the firm that stands first in the comparison, while the household still chooses
     """
 
     most: Money | None
     excl: Money | None
     own_share: Money | None
     shared: Money | None = None
+    lowest: str | None = None
 
 
 def figures_of(
@@ -50,7 +52,9 @@ def _figures(session: Session, home: HomeLot, standing: Standing, today: date) -
     return _of_card(cards.card_of(session, home.order, offer, today))
 
 
-def _of_card(card: CostCard | None, shared: Money | None = None) -> Figures | None:
+def _of_card(
+    card: CostCard | None, shared: Money | None = None, lowest: str | None = None
+) -> Figures | None:
     if card is None:
         return None
     return Figures(
@@ -58,12 +62,17 @@ def _of_card(card: CostCard | None, shared: Money | None = None) -> Figures | No
         excl=card.line("order").amount,
         own_share=card.line("own_share").amount,
         shared=shared,
+        lowest=lowest,
     )
 
 
 def _alone(session: Session, home: HomeLot) -> Figures | None:
     """Before there is an order: the whole scaffold, and under it the shared one."""
-    if home.quote is None:
+    quote, lowest = home.quote, None
+    if quote is None:
+        quote = quoted.first_of_comparison(session, home.subscription, home.lot)
+        lowest = quote.organisation.name if quote else None
+    if quote is None:
         return None
-    alone, shared = quoted.alone_card(session, home.subscription, home.lot, home.quote)
-    return _of_card(alone, shared.line("bank").amount if shared else None)
+    alone, shared = quoted.alone_card(session, home.subscription, home.lot, quote)
+    return _of_card(alone, shared.line("bank").amount if shared else None, lowest)

@@ -13,8 +13,11 @@ from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import say_stored
 from renogroep.infra.scope import mine
 from renogroep.journeys.forms.case import MAX_NOTE, DangerForm, OverrideForm
-from renogroep.journeys.presenters import case_file
-from renogroep.journeys.presenters.case_questions import question_numbers, questions_page
+from renogroep.journeys.presenters.case_questions import (
+    confirms_danger,
+    question_numbers,
+    questions_page,
+)
 from renogroep.journeys.views.blueprint import pages
 from renogroep.journeys.views.case import (
     channel_of,
@@ -124,7 +127,7 @@ def case_danger(case_id: int) -> Answer:
         note_danger(
             session,
             mine(Case, case_id),
-            confirmed=case_file.sees_sensitive(),
+            confirmed=confirms_danger(),
             measures=wanted_measures(session, case_id),
             by=by,
         )

@@ -40,7 +40,7 @@ def measure(
 ) -> None:
     """The advisor writes down what was measured, and agrees with it.
 
-    Whatever the contractor or the household agreed to before is void: it was about other numbers.
+    A fixed quantity (nature FH) stays as it was ordered, whatever was measured. Whatever the contractor or the household agreed to before is void: it was about other numbers.
     raises   Refused before a provisional yes or after the order; when a post has no quantity.
     """
     wave = hold(session, order)
@@ -54,6 +54,7 @@ def measure(
             "A home that shares its scaffold has a code and a number of homes. A home that is alone has no code and counts for 1.",
         )
     offer = offers.offer_of(session, order.quote)
+    quantities = {**quantities, **offers.fixed_quantities(order, offer)}
     _check_quantities(offer, quantities)
     write_lines(session, order, offer, quantities)
     order.run_code, order.run_size = cleaned(run_code), run_size

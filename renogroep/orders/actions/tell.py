@@ -82,7 +82,9 @@ def co_owner_on_paper(
     session: Session, order: Order, person: Person, notice: str, event: str, **facts: Any
 ) -> None:
     """The same with the whole text of the order; on the phone there is no room for it."""
-    parts = None if person.contact_way == "mobile" else lambda: order_text(session, order)
+    parts = (
+        None if person.contact_way == "mobile" else lambda: order_text(session, order, own=False)
+    )
     co_owner(session, order, person, notice, event, parts=parts, **facts)
 
 

@@ -12,8 +12,8 @@ from renogroep.orders.queries.order_text import order_text
 from renogroep.subscriptions.words import in_words
 
 
-def pdf(session: Session, order: Order) -> bytes:
-    """The text of the order as a document, in the reader's language."""
+def pdf(session: Session, order: Order, *, own: bool = True) -> bytes:
+    """The text of the order as a document, in the reader's language; ``own`` as ``order_text``."""
     municipality = session.get_one(Municipality, order.municipality_id)
     paper = Document(
         _("Order %(reference)s", reference=order.reference),
@@ -23,7 +23,7 @@ def pdf(session: Session, order: Order) -> bytes:
         sender_lines=[municipality.name, municipality.phone, municipality.email],
         reference=_("terms of %(version)s", version=order.terms_version or "–"),
     )
-    for part in order_text(session, order):
+    for part in order_text(session, order, own=own):
         paper.heading(part.heading)
         for words in part.words:
             paper.paragraph(words)

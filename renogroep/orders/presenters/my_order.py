@@ -4,15 +4,17 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.financing.queries import periods_on
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.holidays import belgian
+from renogroep.infra.pages import found
 from renogroep.orders.actions.ordering import SIGNED
 from renogroep.orders.models import CoOwner, Order
-from renogroep.orders.queries import cards
+from renogroep.orders.queries import cards, finding
 from renogroep.orders.queries.now import acts_of, facts_of
 from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.guards import OrderAct, why_not
@@ -54,12 +56,15 @@ def order_page(session: Session, order: Order) -> dict[str, Any]:
     }
 
 
-def order_facts(session: Session, order: Order) -> dict[str, Any]:
-    """The text of the order, its price and premium, and the last day to withdraw when signed today."""
+def order_facts(session: Session, order: Order, *, own: bool = True) -> dict[str, Any]:
+    """The text of the order, its price and premium, and the last day to withdraw when signed today.
+
+    own   as ``order_text``
+    """
     today = clock.today()
     periods, _ = periods_on(session, order.municipality_id, today)
     return {
-        "parts": order_text(session, order),
+        "parts": order_text(session, order, own=own),
         "vat": cards.vat_of(session, order, today),
         "premium": cards.premium_of(session, order, today),
         "until": withdraw_until(today, periods.days("withdrawal"), belgian(today)),
@@ -68,9 +73,10 @@ def order_facts(session: Session, order: Order) -> dict[str, Any]:
 
 def paper_page(session: Session, order: Order, reader_id: int) -> dict[str, Any]:
     """The order as a page, for everybody who signs it."""
+    own = order.person_id == reader_id
     return {
-        "parts": order_text(session, order),
-        "own": order.person_id == reader_id,
+        "parts": order_text(session, order, own=own),
+        "own": own,
         "waits": [row for row in order.co_owners if row.signed_at is None],
         "today": clock.today(),
         **around(order),
@@ -103,7 +109,7 @@ def co_sign_page(
         "signed": row is not None and row.signed_at is not None,
         "can_sign": why_not(OrderAct.CO_SIGN, facts) is None,
         "not_here": not_here.text if not_here else None,
-        **order_facts(session, order),
+        **order_facts(session, order, own=False),
         **around(order),
     }
 
@@ -120,3 +126,9 @@ def as_asked(row: CoOwner) -> dict[str, Any]:
     if person.contact_way == "mobile":
         value = shown(value)
     return {"co_name": person.name, "co_way": person.contact_way, "co_value": value}
+
+
+def readable(session: Session, order_id: int) -> Order:
+    """The order, for everybody who signs it; else a 404."""
+    link = current_user.co_sign_order_id
+    return found(finding.readable(session, order_id, current_user.id, link))

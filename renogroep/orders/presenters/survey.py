@@ -28,9 +28,10 @@ def typed_posts(sent: Mapping[str, str]) -> dict[str, str]:
 def rows_of(
     session: Session, order: Order, typed: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """A field per post of this home, with what stands there or what was typed."""
+    """A field per post of this home, with what stands there or what was typed; not for a fixed one."""
     offer = offers.offer_of(session, order.quote)
     now = offers.agreed_quantities(order)
+    fixed = offers.fixed_quantities(order, offer)
     return [
         {
             "line": line,
@@ -38,6 +39,7 @@ def rows_of(
             "id": PREFIX + line.number.replace(".", "-"),
             "value": (typed or {}).get(line.number, number(now.get(line.number))),
             "quantity": now.get(line.number),
+            "fixed": line.number in fixed,
             "error": "",
         }
         for line in offer.home_lines

@@ -145,6 +145,15 @@ def agreed_quantities(order: Order) -> Quantities:
     return {line.number: line.quantity for line in order.lines}
 
 
+def fixed_quantities(order: Order, offer: Offer) -> dict[str, Quantity]:
+    """Post -> what the order says of the posts of nature FH: no survey changes them.
+
+    Source: PROCUREMENT 2026-11-23, nature of a line.
+    """
+    fixed = {line.number for line in offer.home_lines if line.nature == Nature.FH}
+    return {number: n for number, n in agreed_quantities(order).items() if number in fixed}
+
+
 def home_in_wave(order: Order) -> HomeInWave:
     """The order as the freeze sees it."""
     return HomeInWave(agreed_quantities(order), order.run_code, order.ceiling)

@@ -16,7 +16,12 @@ from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.queries.cards import Vat, vat_of
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
-from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITIONS
+from renogroep.orders.rules.conditions import (
+    CONDITION_LABELS,
+    CONDITIONS,
+    Condition,
+    ConditionState,
+)
 from renogroep.orders.rules.lifecycle import ORDERS
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.quotes.rules.home_price import SHARING_PROMISED
@@ -38,9 +43,10 @@ class Part:
     numbers: tuple[int, ...] = ()
 
 
-def order_text(session: Session, order: Order) -> list[Part]:
+def order_text(session: Session, order: Order, *, own: bool = True) -> list[Part]:
     """The whole order in the reader's language; before it is signed, as it would be today.
 
+    own   False for another owner: how the household pays is told to the household alone
     What was signed is shown as it was signed: a later rate of VAT does not rewrite it.
     """
     offer = offer_of(session, order.quote)
@@ -50,7 +56,7 @@ def order_text(session: Session, order: Order) -> list[Part]:
         _price(order, vat_of(session, order, clock.today())),
         _what(order, offer),
         _not_in(order, offer),
-        _conditions(session, order, offer),
+        _conditions(session, order, offer, own),
         _withdrawing(session, order, municipality),
         _withdrawal_form(order, municipality),
         _signatures(order),
@@ -161,10 +167,14 @@ def _not_in(order: Order, offer: Offer) -> Part:
     )
 
 
-def _conditions(session: Session, order: Order, offer: Offer) -> Part:
+def _conditions(session: Session, order: Order, offer: Offer, own: bool) -> Part:
     carried = tuple(
-        f"{say(CONDITION_LABELS[row.kind])}: {say(CONDITIONS.label(row.state))}"
+        _("The payment is not settled yet.")
+        if hidden
+        else f"{say(CONDITION_LABELS[row.kind])}: {say(CONDITIONS.label(row.state))}"
         for row in order.conditions
+        if not (hidden := row.kind == Condition.FUNDING and not own)
+        or row.state == ConditionState.OPEN
     )
     return Part(
         _("On what the order still hangs"),

@@ -45,6 +45,10 @@ def reason_of(condition: Condition) -> str:
     return str(_BY_CONDITION[condition])
 
 
+# What another owner, a helper and the firm do not read.
+# Source: section 3 of the design of 2026-11-29.
+MONEY_OF_THE_HOUSEHOLD = frozenset({LapseReason.FUNDING, LapseReason.FUNDING_OPEN})
+
 # An agreed survey counts again in a next round, unless the home does not fit or left by itself.
 SURVEY_STAYS = frozenset(
     {

@@ -5,6 +5,7 @@ from renogroep.orders.views import (
     co_owners,
     firm,
     next_choice,
+    ordered,
     ordering,
     resident,
     staff,
@@ -22,6 +23,7 @@ __all__ = [
     "pages",
     "resident",
     "staff",
+    "ordered",
     "survey",
     "waves",
 ]

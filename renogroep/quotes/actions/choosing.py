@@ -1,8 +1,7 @@
 """How do households choose their contractor, and who must say yes again? Group mode only."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -19,13 +18,15 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
+from renogroep.quotes.actions.ending import Moment, assigned, copied, is_news, keep_yes
 from renogroep.quotes.actions.seen import check_seen_or_new, from_before
 from renogroep.quotes.events import Did
-from renogroep.quotes.models import Assignment, ChoiceRun, Preference, Quote
+from renogroep.quotes.models import Assignment, ChoiceRun, Preference
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
+from renogroep.quotes.queries.now import facts_of
+from renogroep.quotes.rules.guards import QuoteAct, why_not
 from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
@@ -36,6 +37,8 @@ RUN_IN = (LotState.CHOOSING,)
 
 def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
     """Households compare and rank from now on; each one hears it, also when its group got no quote.
+
+    The day until which they choose is announced once; it drives due days and closes nothing.
 
     Raises Refused without any quote.
     """
@@ -49,7 +52,15 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
             "choice.no_quotes", "There is no quote to choose from. Stop this lot, or ask again."
         )
     move_lot(session, lot, "start_choice", by=by)
-    record(session, Did.CHOICE_STARTED, actor_id=by.actor_id, subject=lot, quotes=len(quotes))
+    lot.choose_until = _days_from_now(session, lot, "choose")
+    record(
+        session,
+        Did.CHOICE_STARTED,
+        actor_id=by.actor_id,
+        subject=lot,
+        quotes=len(quotes),
+        choose_until=lot.choose_until.isoformat(),
+    )
     with_quotes = {quote.request_id for quote in quotes}
     for request in opened.requests_of(session, lot.id):
         notice = "quotes_choose" if request.id in with_quotes else "quotes_none"
@@ -63,6 +74,7 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
                 lot=lot,
                 package=lot.package,
                 subscription=home.subscription,
+                until=lot.choose_until,
                 count=sum(1 for quote in quotes if quote.request_id == request.id),
             )
 
@@ -80,7 +92,7 @@ def give_preference(
     raises    StaleDataError when it was changed elsewhere; Refused when the choice is not running,
               nothing was chosen, a contractor stands in the list twice or did not quote.
     """
-    locked(session, Lot, request.lot_id)
+    _hold(session, subscription, request)
     row = choosing.preference(session, request.id, subscription.id)
     if row is not None and row.quote_ids == list(quote_ids) and from_before(row, by):
         return row
@@ -107,35 +119,31 @@ def give_preference(
     return row
 
 
+def _hold(session: Session, subscription: Subscription, request: Request) -> None:
+    """The lot first: the same line as whoever works the choice out. Fresh values of what decides."""
+    locked(session, Lot, request.lot_id)
+    session.refresh(request.lot.package)
+    session.refresh(subscription)
+
+
 def _why_not_choose(
     session: Session, subscription: Subscription, request: Request, quote_ids: Sequence[int]
 ) -> Refused | None:
-    if request.lot.state != LotState.CHOOSING or subscription.state not in SCREENED:
-        return Refused(
-            "choice.closed",
-            "Choosing is not possible now. Call us if you want to change something.",
-        )
+    facts = facts_of(session, subscription, request, clock.today())
+    if refused := why_not(QuoteAct.CHOOSE, facts):
+        return refused
     if not quote_ids:
         return Refused(
             "choice.nothing",
             "Choose at least a first contractor. Do you accept none of them? Then call us.",
         )
-    quotes = opened.quotes_of_lot(session, request.lot_id, opened.REGULAR)
-    offered = {quote.id for quote in quotes if quote.request_id == request.id}
+    offered = {quote.id for quote in choosing.quotes_for(session, request)}
     if len(set(quote_ids)) != len(quote_ids) or not set(quote_ids) <= offered:
         return Refused(
             "choice.twice",
             "Every contractor can stand in your list once. Change your second or later choice.",
         )
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """When a run happens, and until when a new yes may come."""
-
-    at: datetime
-    yes_by: date
 
 
 def run(session: Session, lot: Lot, *, by: By) -> list[ChoiceRun]:
@@ -204,31 +212,23 @@ def run_without(
         made = _run_one(session, lot, outcome, former, moment, by)
         for old in former.assignments:
             if old.subscription_id in settled:
-                session.add(_copy(old, made))
+                session.add(copied(old, made))
         session.flush()
         session.refresh(made)
         asked += sum(choosing.waits_for_yes(row) for row in made.assignments)
     return asked
 
 
-def _copy(old: Assignment, run: ChoiceRun) -> Assignment:
-    """The same end in a new run."""
-    return Assignment(
-        municipality_id=old.municipality_id,
-        run_id=run.id,
-        subscription_id=old.subscription_id,
-        quote_id=old.quote_id,
-        place=old.place,
-        yes_by=old.yes_by,
-        yes_at=old.yes_at,
-    )
-
-
-def _moment(session: Session, lot: Lot) -> _Moment:
+def _moment(session: Session, lot: Lot) -> Moment:
     """Now, and the last day for a new yes."""
+    return Moment(clock.now(), _days_from_now(session, lot, "new_yes"))
+
+
+def _days_from_now(session: Session, lot: Lot, period: str) -> date:
+    """The last working day of a period that starts today."""
     today = clock.today()
     periods, _ = periods_on(session, lot.municipality_id, today)
-    return _Moment(clock.now(), add_working_days(today, periods.days("new_yes"), belgian(today)))
+    return add_working_days(today, periods.days(period), belgian(today))
 
 
 def _run_one(
@@ -236,7 +236,7 @@ def _run_one(
     lot: Lot,
     outcome: Outcome,
     former: ChoiceRun | None,
-    moment: _Moment,
+    moment: Moment,
     by: By,
 ) -> ChoiceRun:
     result, by_name = outcome.result, outcome.quotes
@@ -253,11 +253,11 @@ def _run_one(
     for preference in outcome.preferences:
         home = preference.subscription
         firm = result.assigned[home.reference]
-        new = _assignment(row, preference, by_name.get(firm or ""), moment)
-        _keep_yes(new, ended.get(home.id), moment)
+        new = assigned(row, preference, by_name.get(firm or ""), moment)
+        keep_yes(new, ended.get(home.id), moment)
         session.add(new)
         session.flush()
-        if _is_news(new, ended.get(home.id)):
+        if is_news(new, ended.get(home.id)):
             _tell(session, lot, new, home, result.waiting.get(home.reference), by)
     record(
         session,
@@ -269,40 +269,6 @@ def _run_one(
         dropped=[by_name[firm].id for firm in result.dropped],
     )
     return row
-
-
-def _assignment(
-    run: ChoiceRun,
-    preference: Preference,
-    quote: Quote | None,
-    moment: _Moment,
-) -> Assignment:
-    """Where a home ended. Its place is the one in its own list, also when others dropped out."""
-    place = preference.quote_ids.index(quote.id) + 1 if quote is not None else None
-    return Assignment(
-        municipality_id=run.municipality_id,
-        run_id=run.id,
-        subscription_id=preference.subscription_id,
-        quote=quote,
-        place=place,
-        yes_by=moment.yes_by if place is not None and place > 1 else None,
-    )
-
-
-def _keep_yes(new: Assignment, old: Assignment | None, moment: _Moment) -> None:
-    """Who said yes to this contractor, or may still answer, is not asked again."""
-    if old is None or old.yes_by is None or new.yes_by is None or new.quote is None:
-        return
-    answerable = old.declined_at is None and old.yes_by >= clock.local(moment.at).date()
-    if old.quote_id == new.quote.id and (old.yes_at is not None or answerable):
-        new.yes_by, new.yes_at = old.yes_by, old.yes_at
-
-
-def _is_news(new: Assignment, old: Assignment | None) -> bool:
-    """Did anything change for this household since the last time that it was told?"""
-    if old is None or old.declined_at is not None:
-        return True
-    return (old.quote_id, old.yes_by) != (new.quote.id if new.quote else None, new.yes_by)
 
 
 def _tell(
@@ -332,13 +298,12 @@ def _tell(
 
 
 def accept(session: Session, row: Assignment, *, by: By) -> Assignment:
-    """The new yes. Raises Refused after the last day or after a no; StaleDataError when stale."""
+    """The new yes. Raises Refused as the guard says, StaleDataError when the choice was worked out again."""
     _lock_answer(session, row)
     if row.yes_at is not None:
         return row
     _check_latest(session, row, by)
-    if refused := _why_not_say_yes(row, clock.today()):
-        raise refused
+    _check_answer(session, QuoteAct.SAY_YES, row)
     row.yes_at = clock.now()
     _record_answer(session, Did.CHOICE_ACCEPTED, row, by)
     return row
@@ -350,16 +315,14 @@ def decline(session: Session, row: Assignment, *, by: By) -> Assignment:
     if row.declined_at is not None:
         return row
     _check_latest(session, row, by)
-    if refused := _why_not_say_no(row, clock.today()):
-        raise refused
+    _check_answer(session, QuoteAct.SAY_NO, row)
     row.declined_at = clock.now()
     _record_answer(session, Did.CHOICE_DECLINED, row, by)
     return row
 
 
 def _lock_answer(session: Session, row: Assignment) -> None:
-    """The lot first: the same line as whoever works the choice out."""
-    locked(session, Lot, row.run.request.lot_id)
+    _hold(session, _home_of(session, row), row.run.request)
     locked(session, Assignment, row.id)
 
 
@@ -370,20 +333,15 @@ def _check_latest(session: Session, row: Assignment, by: By) -> None:
         raise StaleDataError("the choice was worked out again after this page was made")
 
 
-def _why_not_say_yes(row: Assignment, today: date) -> Refused | None:
-    if row.yes_by is None or row.yes_at is not None or row.declined_at is not None:
-        return Refused("choice.answered", "There is nothing to answer any more.")
-    if today > row.yes_by:
-        return Refused(
-            "choice.too_late",
-            "You could answer until %(day)s. Call us, then we look together what is possible.",
-            day=row.yes_by,
-        )
-    return None
+def _home_of(session: Session, row: Assignment) -> Subscription:
+    return session.get_one(Subscription, row.subscription_id)
 
 
-def _why_not_say_no(row: Assignment, today: date) -> Refused | None:
-    return _why_not_say_yes(row, today)
+def _check_answer(session: Session, act: QuoteAct, row: Assignment) -> None:
+    home = _home_of(session, row)
+    facts = facts_of(session, home, row.run.request, clock.today(), row)
+    if refused := why_not(act, facts):
+        raise refused
 
 
 def _record_answer(session: Session, did: Did, row: Assignment, by: By) -> None:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
@@ -36,7 +35,7 @@ def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: st
     locked(session, Lot, lot.id)
     requests = hold(session, lot)
     before = opened.latest_opening(session, lot.id)
-    former = max((request.deadline for request in requests), default=None)
+    former = lot.quote_deadline if requests else None
     if former == deadline and from_before(lot, by):
         return
     check_seen(lot, by)
@@ -52,9 +51,7 @@ def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: st
     empty = not in_time(clock.now(), former)
     if empty and before is not None:
         before.note = reason
-    for request in requests:
-        request.deadline = deadline
-    flag_modified(lot, "state")  # whoever looked at the lot must look again
+    lot.quote_deadline = deadline
     record(
         session,
         Did.QUOTES_ASKED_AGAIN if empty else Did.QUOTES_DEADLINE_MOVED,
@@ -69,7 +66,7 @@ def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: st
 
 def may_move(session: Session, lot: Lot) -> bool:
     """May the lead set a new deadline now? For the page."""
-    former = max((row.deadline for row in opened.requests_of(session, lot.id)), default=None)
+    former = lot.quote_deadline
     return (
         lot.state == LotState.QUOTING
         and former is not None

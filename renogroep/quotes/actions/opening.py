@@ -112,7 +112,7 @@ def _check_may_open(lot: Lot, requests: Sequence[Request], before: Opening | Non
             "The quotes for “%(lot)s” are opened on the federal platform. Import the opened bills here.",
             lot=lot.title,
         )
-    deadline = max((request.deadline for request in requests), default=None)
+    deadline = lot.quote_deadline if requests else None
     if deadline is None or in_time(clock.now(), deadline):
         raise Refused(
             "opening.too_early",

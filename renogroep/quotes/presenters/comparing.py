@@ -11,6 +11,7 @@ from renogroep.infra.access import May, may
 from renogroep.quotes.actions.seen import NOTHING
 from renogroep.quotes.forms import preference_form
 from renogroep.quotes.models import Assignment
+from renogroep.quotes.presenters.ordered import ordered_at
 from renogroep.quotes.presenters.own_rate import typed_rate
 from renogroep.quotes.queries import choosing, offers, opened
 from renogroep.quotes.queries.offers import Offers
@@ -43,6 +44,7 @@ def comparison(
     sensitive   False leaves out what follows from the income category
     waits       it may still say yes to another contractor
     goes_on     it has a contractor: its first choice, or one to which it said yes
+    ordered     its order, which says another figure than the quotes
     """
     show_all = asked.get("alle") == "1"
     typed = typed_rate(asked)
@@ -52,6 +54,7 @@ def comparison(
         "subscription": subscription,
         "lot": lot,
         "offers": shown,
+        "ordered": ordered_at(session, subscription, lot, sensitive=sensitive),
         "kept": (shown.preference if shown else None) or NOTHING,
         "assignment": row,
         "waits": row is not None and choosing.waits_for_yes(row),
@@ -110,6 +113,7 @@ def winner_page(
         "subscription": subscription,
         "lot": lot,
         "offer": offer,
+        "ordered": ordered_at(session, subscription, lot),
         "typed": typed,
         "my_home": url_for("pages.my_home"),
         "neighbourhood_theme": lot.package.neighbourhood,

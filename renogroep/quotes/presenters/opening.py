@@ -26,7 +26,7 @@ def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
     """
     row = opened.latest_opening(session, lot.id)
     requests = asked(session, lot)
-    deadline = _deadline(requests)
+    deadline = lot.quote_deadline if requests else None
     quoting = lot.state == LotState.QUOTING
     waiting = row is not None and row.second_at is None
     done = row is not None and row.second_at is not None
@@ -56,11 +56,7 @@ def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
 def new_deadline_page(session: Session, lot: Lot) -> dict[str, Any]:
     """What is in until now, and is the deadline still to come?"""
     requests = asked(session, lot)
-    return {"lot": lot, "asked": requests, "open_now": not _closed(_deadline(requests))}
-
-
-def _deadline(requests: list[tuple[Any, int]]) -> datetime | None:
-    return max((request.deadline for request, _count in requests), default=None)
+    return {"lot": lot, "asked": requests, "open_now": not _closed(lot.quote_deadline)}
 
 
 def _closed(deadline: datetime | None) -> bool:

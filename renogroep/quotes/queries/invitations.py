@@ -72,6 +72,7 @@ def requests_to_announce(session: Session, now: datetime) -> Sequence[Request]:
     """Requests that firms may price now: who was invited before they opened must hear of it."""
     return session.scalars(
         select(Request)
-        .where(Request.opened_at.is_(None), Request.deadline > now)
+        .join(Request.lot)
+        .where(Request.opened_at.is_(None), Lot.quote_deadline > now)
         .order_by(Request.id)
     ).all()

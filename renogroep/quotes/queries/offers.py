@@ -1,7 +1,7 @@
 """What does each contractor mean for one home: its ceiling, own share, gaps and terms?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,12 @@ from renogroep.quotes.rules.comparison import (
     gaps,
     household_comparison,
 )
-from renogroep.quotes.rules.home_price import SHARING_PROMISED, HomePrice, home_ceiling
+from renogroep.quotes.rules.home_price import (
+    PricedLine,
+    Quantities,
+    home_ceiling,
+)
+from renogroep.quotes.rules.maximum import ALONE, OwnShare, ceiling_alone
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.bill import Scope
@@ -48,15 +53,16 @@ class Place:
 class Offers:
     """The comparison of one household, with what it answered until now.
 
-    ceilings   contractor -> the most that it costs when a neighbour on the scaffold joins in
-    alone      the same when none does; empty for a home that has its scaffold to itself anyway
+    ceilings   contractor -> the most that it costs, excl. VAT: alone on the scaffold
+    shared     contractor -> its own share when a neighbour on the scaffold joins in; empty for a
+               home that has its scaffold to itself anyway
     """
 
     place: Place
     quotes: Mapping[int, Quote]
     names: Mapping[int, str]
     ceilings: Mapping[str, Money]
-    alone: Mapping[str, Money]
+    shared: Mapping[str, Money]
     comparison: HouseholdComparison
     sentences: Mapping[int, Text]
     preference: Preference | None
@@ -72,17 +78,80 @@ def place_of(session: Session, subscription: Subscription, lot: Lot) -> Place | 
     return None
 
 
-def home_price_at(quote: Quote, sheet: OpenedSheet, place: Place) -> HomePrice | None:
-    """The ceiling of the home at a contractor's own minimum; None when a quantity is missing."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """For which home the figures are, and who reads them; as in ``offers``."""
+
+    subscription: Subscription
+    lot: Lot
+    sensitive: bool = True
+    own_rate: OwnRate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """What one contractor costs one home; None where it is not known.
+
+    ceiling   excl. VAT, alone on the scaffold
+    alone     the cost card of that ceiling
+    shared    the card when a neighbour joins in; None for a home that is alone anyway
+    """
+
+    ceiling: Money | None = None
+    alone: CostCard | None = None
+    shared: CostCard | None = None
+
+
+def _figures(
+    session: Session,
+    asked: Asking,
+    prices: Sequence[PricedLine],
+    quantities: Quantities,
+    run_size: int,
+    minimum: int,
+) -> HomeFigures:
+    """Every figure of a home before its order. Nothing is known while a quantity is missing."""
     try:
-        return home_ceiling(
-            sheet.prices,
-            opened.home_quantities(place.home),
-            place.run_size,
-            opened.minimum_of(quote),
-        )
+        alone = ceiling_alone(prices, quantities, minimum).total
+        shared = home_ceiling(prices, quantities, run_size, minimum).total
     except Refused:
-        return None
+        return HomeFigures()
+    return HomeFigures(
+        ceiling=alone,
+        alone=_card(session, asked, alone),
+        shared=_card(session, asked, shared) if shared != alone else None,
+    )
+
+
+def _in_group(
+    session: Session, asked: Asking, quote: Quote, sheet: OpenedSheet, place: Place
+) -> HomeFigures:
+    """At the contractor's own minimum, with the scaffold of the group."""
+    quantities = opened.home_quantities(place.home)
+    minimum = opened.minimum_of(quote)
+    return _figures(session, asked, sheet.prices, quantities, place.run_size, minimum)
+
+
+def alone_card(
+    session: Session, subscription: Subscription, lot: Lot, quote: Quote
+) -> tuple[CostCard | None, CostCard | None]:
+    """The cost card of a home alone on its scaffold, and the one when a neighbour joins in.
+
+    None, None while the home is in no request or is not measured; the second is None for a home
+    that has its scaffold alone anyway, and in procurement, where nobody is promised to it.
+    """
+    asked, sheet = Asking(subscription, lot), opened.sheet_of(session, quote)
+    if lot.package.mode == Mode.PROCUREMENT:
+        own = _own_quantities(session, subscription, quote.request)
+        if own is None:
+            return None, None
+        found = _figures(session, asked, sheet.prices, own, ALONE, lot.min_to_execute)
+        return found.alone, None
+    place = place_of(session, subscription, lot)
+    if place is None or place.request.id != quote.request_id:
+        return None, None
+    found = _in_group(session, asked, quote, sheet, place)
+    return found.alone, found.shared
 
 
 def offers(
@@ -106,28 +175,33 @@ def offers(
     quotes = choosing.quotes_for(session, place.request)
     names = opened.labels(quotes)
     sheets = opened.sheets_of(session, quotes)
-    prices = {q.id: home_price_at(q, sheets[q.id], place) for q in quotes}
-    by_itself = replace(place, run_size=1)
-    alone = {q.id: home_price_at(q, sheets[q.id], by_itself) for q in quotes}
-    rows = []
-    for quote in quotes:
-        card = _card(session, subscription, lot, prices[quote.id], sensitive, own_rate)
-        left_out = _left_out(quote, place, names, sheets)
-        rows.append(_offer(quote, names[quote.id], card, left_out))
+    asked = Asking(subscription, lot, sensitive, own_rate)
+    found = {q.id: _in_group(session, asked, q, sheets[q.id], place) for q in quotes}
+    rows = [
+        _offer(quote, names[quote.id], found[quote.id], _left_out(quote, place, names, sheets))
+        for quote in quotes
+    ]
     return Offers(
         place=place,
         quotes={q.id: q for q in quotes},
         names=names,
-        ceilings={names[key]: price.total for key, price in prices.items() if price is not None},
-        alone={
-            names[key]: price.total
-            for key, price in alone.items()
-            if price is not None and price != prices[key]
+        ceilings={names[key]: one.ceiling for key, one in found.items() if one.ceiling is not None},
+        shared={
+            row.contractor: row.own_share.shared for row in rows if row.own_share.shared is not None
         },
         comparison=household_comparison(rows, show_all=show_all),
         sentences=choosing.minimum_sentences(session, place.request),
         preference=choosing.preference(session, place.request.id, subscription.id),
     )
+
+
+def first_of_comparison(session: Session, subscription: Subscription, lot: Lot) -> Quote | None:
+    """The quote with the lowest worst own share for this home; None while there is none."""
+    found = offers(session, subscription, lot)
+    if found is None or not found.comparison.contractors:
+        return None
+    first = found.comparison.contractors[0]
+    return next(quote for key, quote in found.quotes.items() if found.names[key] == first)
 
 
 def _left_out(
@@ -141,18 +215,24 @@ def _left_out(
         0,
         opened.home_quantities(place.home),
         {
-            Scope.RUN: min(place.run_size, SHARING_PROMISED),
+            Scope.RUN: ALONE,  # as the amount beside it
             Scope.LOT: opened.minimum_of(quote),
         },
     )
     return tuple(found)
 
 
-def _offer(quote: Quote, name: str, card: CostCard | None, left_out: tuple[Gap, ...]) -> HomeOffer:
+def _amount(card: CostCard | None, line: str) -> Money | None:
+    return card.line(line).amount if card else None
+
+
+def _offer(quote: Quote, name: str, found: HomeFigures, left_out: tuple[Gap, ...]) -> HomeOffer:
+    share = OwnShare(_amount(found.alone, "own_share"), _amount(found.shared, "own_share"))
+    worst = found.shared if share.worst != share.alone else found.alone
     return HomeOffer(
         contractor=name,
-        own_share=card.line("own_share").amount if card else None,
-        per_month=card.line("per_month").amount if card else None,
+        own_share=share,
+        per_month=_amount(worst, "per_month"),
         gaps=left_out,
         start_from=quote.start_from,
         start_until=quote.start_until,
@@ -162,16 +242,9 @@ def _offer(quote: Quote, name: str, card: CostCard | None, left_out: tuple[Gap, 
     )
 
 
-def _card(
-    session: Session,
-    subscription: Subscription,
-    lot: Lot,
-    price: HomePrice | None,
-    sensitive: bool,
-    own_rate: OwnRate | None,
-) -> CostCard | None:
-    if price is None:
-        return None
+def _card(session: Session, asked: Asking, amount: Money) -> CostCard:
+    """The card of an amount excl. VAT, by the rules of today."""
+    subscription, lot, sensitive = asked.subscription, asked.lot, asked.sensitive
     case, today = subscription.case, clock.today()
     household = Household(
         build_year=case.dwelling.build_year,
@@ -180,9 +253,9 @@ def _card(
         other_dwelling=case.other_dwelling if sensitive else None,
     )
     area = measured(session, case.dwelling_id).get(AREA_OF.get(lot.measure, ""))
-    work = Work(lot.measure, price.total, area=area, label=lot.title)
+    work = Work(lot.measure, amount, area=area, label=lot.title)
     rules = card_rules(session, subscription.municipality_id, today)
-    return cost_card(rules, on=today, household=household, works=[work], own_rate=own_rate)
+    return cost_card(rules, on=today, household=household, works=[work], own_rate=asked.own_rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +287,16 @@ def winner_offer(
     sheet = opened.sheet_of(session, quote)
     own = _own_quantities(session, subscription, quote.request)
     presumed = {line.number: line.per_home for line in quote.request.lines}
-    reference = home_ceiling(sheet.prices, presumed, 1, lot.min_to_execute)
-    price = reference if own is None else home_ceiling(sheet.prices, own, 1, lot.min_to_execute)
-    card = _card(session, subscription, lot, price, True, own_rate)
+    reference = ceiling_alone(sheet.prices, presumed, lot.min_to_execute).total
+    asked = Asking(subscription, lot, own_rate=own_rate)
+    home = presumed if own is None else own
+    found = _figures(session, asked, sheet.prices, home, ALONE, lot.min_to_execute)
     return WinnerOffer(
         quote=quote,
-        ceiling=price.total,
+        ceiling=reference if found.ceiling is None else found.ceiling,
         own=own is not None,
-        reference=reference.total,
-        card=card,
+        reference=reference,
+        card=found.alone,
         left_out=tuple(gap.description for gap in gaps("", {"": sheet.sheet}, sheet.lines, 0, {})),
     )
 
@@ -241,24 +315,3 @@ def _own_quantities(
             return None
         found[line.number] = amount
     return found
-
-
-def alone_card(
-    session: Session, subscription: Subscription, lot: Lot, quote: Quote
-) -> tuple[CostCard | None, CostCard | None]:
-    """What one contractor costs this home: with the whole scaffold, and when a neighbour shares it.
-
-    The second is None for a home that has its scaffold to itself anyway, and in procurement.
-    """
-    if lot.package.mode == Mode.PROCUREMENT:
-        found = winner_offer(session, subscription, lot)
-        return (found.card if found else None), None
-    place = place_of(session, subscription, lot)
-    if place is None:
-        return None, None
-    sheet = opened.sheet_of(session, quote)
-    alone = home_price_at(quote, sheet, replace(place, run_size=1))
-    shared = home_price_at(quote, sheet, place)
-    card = _card(session, subscription, lot, alone, True, None)
-    other = None if shared == alone else _card(session, subscription, lot, shared, True, None)
-    return card, other

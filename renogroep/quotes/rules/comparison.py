@@ -12,6 +12,7 @@ from renogroep.base.numbers import half_up
 from renogroep.base.text import N_, Text, t
 from renogroep.base.units import ONE, Quantity
 from renogroep.quotes.rules.arithmetic import corrected_line
+from renogroep.quotes.rules.maximum import OwnShare, by_worst_share
 from renogroep.quotes.rules.price_sheet import Answer, AnswerKind, Line, PriceSheet
 from renogroep.tenders.rules.bill import Scope
 
@@ -105,10 +106,14 @@ def gap_sentence(gap: Gap) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class HomeOffer:
-    """What one contractor means for one home. None where it is not known."""
+    """What one contractor means for one home. None where it is not known.
+
+    own_share   alone on the scaffold and when a neighbour joins in
+    per_month   of the worst of the two
+    """
 
     contractor: str
-    own_share: Money | None = None
+    own_share: OwnShare = OwnShare()
     per_month: Money | None = None
     gaps: tuple[Gap, ...] = ()
     start_from: date | None = None
@@ -139,20 +144,15 @@ class HouseholdComparison:
 def household_comparison(
     offers: Sequence[HomeOffer], *, show_all: bool = False
 ) -> HouseholdComparison:
-    """Seven rows, lowest own share first; unknown shares last; three contractors unless show_all.
+    """Seven rows, lowest worst own share first; unknown last; three contractors unless show_all.
 
     Own share is what counts for a household (MONEY "The cost card"). Group mode only: in
-    procurement a resident never sees a losing bidder. Source: FEATURES R16, 2026-11-23.
+    procurement a resident never sees a losing bidder. Source: FEATURES R16, 2026-11-23; "the
+    comparison sorts by, and prints bold, the worst own share", 2026-11-29.
     """
-    ordered = sorted(
-        offers,
-        key=lambda o: (
-            o.own_share is None,
-            o.own_share or Money(0),
-            sort_key(o.contractor),
-            o.contractor,
-        ),
-    )
+    known = {offer.contractor: offer for offer in offers}
+    order = by_worst_share({name: offer.own_share for name, offer in known.items()})
+    ordered = [known[name] for name in order]
     shown = ordered if show_all else ordered[:SHOWN_FIRST]
     rows = tuple(
         ComparisonRow(key, label, tuple(_cell(key, offer) for offer in shown))
@@ -178,7 +178,7 @@ def _fact(key: str, offer: HomeOffer) -> Text | None:
     if key == "disruption":
         return _number(offer.disruption_days, N_("%(count)s days"))
     value = {
-        "own_share": offer.own_share,
+        "own_share": offer.own_share.worst,
         "per_month": offer.per_month,
         "valid_until": offer.valid_until,
     }[key]

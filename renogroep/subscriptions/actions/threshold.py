@@ -94,8 +94,9 @@ def _later(package: Package) -> date | None:
     """Four weeks more, but before the quotes come in; None when that leaves no day."""
     today = clock.today()
     later = next_working_day(today + MORE_TIME, belgian(today))
-    if package.quote_deadline is not None:
-        later = min(later, clock.local(package.quote_deadline).date() - timedelta(days=1))
+    quotes_by = package.first_quote_deadline
+    if quotes_by is not None:
+        later = min(later, clock.local(quotes_by).date() - timedelta(days=1))
     return later if later > today else None
 
 
@@ -123,7 +124,7 @@ def _tell(session: Session, household: Subscription, lot: Lot, decision: Interes
         screened=decision.screened,
         needed=decision.needed,
         until=lot.package.interest_deadline,
-        quotes_by=lot.package.quote_deadline,
+        quotes_by=lot.quote_deadline,
         package_failed=all(one.state == LotState.FAILED for one in lot.package.lots),
     )
 

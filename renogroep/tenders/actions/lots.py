@@ -44,7 +44,12 @@ def add_lot(session: Session, package: Package, details: LotDetails, *, by: By) 
     hold_draft(session, package, package, by)
     _check(details)
     number = max((lot.number for lot in package.lots), default=0) + 1
-    lot = Lot(municipality_id=package.municipality_id, package_id=package.id, number=number)
+    lot = Lot(
+        municipality_id=package.municipality_id,
+        package_id=package.id,
+        number=number,
+        quote_deadline=package.first_quote_deadline,
+    )
     _fill(lot, details)
     session.add(lot)
     session.flush()

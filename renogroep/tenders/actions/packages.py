@@ -53,7 +53,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How homes are bundled, the dates, and what procurement asks. None: not known yet."""
+    """How homes are bundled, the dates, and what procurement asks. None: not known yet.
+
+    quote_deadline   of every lot; without a lot there is nothing yet that keeps it
+    """
 
     basis: str
     min_group: int
@@ -182,7 +185,10 @@ def change_settings(session: Session, package: Package, settings: Settings, *, b
     """Dates, sizes and the procurement facts of a draft. Raises Refused after publication."""
     check_draft(session, package)
     for name in Settings.__dataclass_fields__:
-        setattr(package, name, getattr(settings, name))
+        if name != "quote_deadline":
+            setattr(package, name, getattr(settings, name))
+    for lot in package.lots:
+        lot.quote_deadline = settings.quote_deadline
     record(session, Did.PACKAGE_SETTINGS_CHANGED, actor_id=by.actor_id, subject=package)
 
 
@@ -262,7 +268,7 @@ def extend_interest(session: Session, package: Package, new_deadline: date, by: 
             "package.no_extension",
             "The time to show interest cannot be extended (again).",
         )
-    present, quotes = package.interest_deadline, package.quote_deadline
+    present, quotes = package.interest_deadline, package.first_quote_deadline
     earliest = max(day for day in (present, clock.today()) if day)
     if new_deadline <= earliest:
         raise Refused("package.extension_too_short", "Choose a day after %(day)s.", day=earliest)

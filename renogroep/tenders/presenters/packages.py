@@ -23,6 +23,11 @@ def has_criteria(package: Package) -> bool:
     return package.mode == Mode.PROCUREMENT
 
 
+def has_lots(package: Package) -> bool:
+    """Is there a lot that can keep a moment?"""
+    return bool(package.lots)
+
+
 def freeze_days(package: Package) -> int:
     """Days between the last order and the freeze at least."""
     return queries.freeze_days(db.session(), package.municipality_id)
@@ -33,7 +38,7 @@ def stored_details(package: Package) -> dict[str, Any]:
     names = ("title", "title_fr", "title_en", "summary", "summary_fr", "summary_en", "basis")
     more = ("min_group", "max_group", "interest_deadline", "order_deadline", "freeze_on")
     contract = ("legal_form", "max_value", "ends_on")
-    moment = package.quote_deadline
+    moment = package.first_quote_deadline
     return {name: getattr(package, name) for name in (*names, *more, *contract)} | {
         "quote_deadline": clock.local(moment).replace(tzinfo=None) if moment else None,
         "own_submission": "own" if package.own_submission else "import",

@@ -32,6 +32,7 @@ class LotFacts:
     min_to_quote: int
     min_to_execute: int
     max_homes: int
+    quote_deadline: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ class PackageFacts:
     phone: str  # of the neighbourhood: who people call
     lots: tuple[LotFacts, ...]
     interest_deadline: date | None
-    quote_deadline: date | None
     order_deadline: date | None
     freeze_on: date | None
     min_group: int = 1
@@ -238,21 +238,24 @@ def _gates(package: PackageFacts) -> tuple[Text, ...]:
 
 
 def _dates(package: PackageFacts, today: date, freeze_days: int) -> tuple[Text, ...]:
-    interest, quote = package.interest_deadline, package.quote_deadline
-    order, freeze = package.order_deadline, package.freeze_on
-    if not (interest and quote and order and freeze):
+    interest, order, freeze = package.interest_deadline, package.order_deadline, package.freeze_on
+    quotes = [lot.quote_deadline for lot in package.lots]
+    asked = [day for day in quotes if day]
+    if not (interest and order and freeze) or len(asked) < len(quotes):
         return (t("Fill in all four dates: interest, quotes, orders and final prices."),)
     problems = []
     if interest <= today:
         problems.append(
             t("Choose a last day for interest in the future; %(day)s is not.", day=interest)
         )
-    if quote <= interest:
+    if asked and min(asked) <= interest:
         problems.append(
             t("Quotes must come in after the last day for interest, %(day)s.", day=interest)
         )
-    if order <= quote:
-        problems.append(t("The last day to order must lie after the quotes of %(day)s.", day=quote))
+    if asked and order <= max(asked):
+        problems.append(
+            t("The last day to order must lie after the quotes of %(day)s.", day=max(asked))
+        )
     if freeze < order + DAY * freeze_days:
         problems.append(
             t(

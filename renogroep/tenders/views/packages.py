@@ -23,6 +23,7 @@ from renogroep.tenders.models import Package
 from renogroep.tenders.presenters.packages import (
     freeze_days,
     has_criteria,
+    has_lots,
     is_draft,
     stored_details,
 )
@@ -95,7 +96,10 @@ def _form(package: Package) -> TextsForm:
     kept: dict[str, Any] = stored_details(package)
     if not is_draft(package):
         return TextsForm(data=kept)
-    return ProcurementForm(data=kept) if has_criteria(package) else DetailsForm(data=kept)
+    form = ProcurementForm(data=kept) if has_criteria(package) else DetailsForm(data=kept)
+    if not has_lots(package):
+        del form.quote_deadline  # it is a fact of each lot
+    return form
 
 
 def _texts(form: TextsForm) -> Texts:
@@ -109,7 +113,7 @@ def _settings(form: DetailsForm) -> Settings:
         min_group=form.min_group.data,
         max_group=form.max_group.data,
         interest_deadline=form.interest_deadline.data,
-        quote_deadline=_moment(form.quote_deadline.data),
+        quote_deadline=_moment(form.quote_deadline.data) if "quote_deadline" in form else None,
         order_deadline=form.order_deadline.data,
         freeze_on=form.freeze_on.data,
         legal_form=form.legal_form.data if procurement else "",

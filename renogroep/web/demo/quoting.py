@@ -182,7 +182,7 @@ def ask(stage: Stage, package: str, number: int, firms: Sequence[Firm]) -> None:
     session, lead, lot = stage.session, stage.cast.lead, stage.lot(package, number)
     if lot.package.mode == Mode.GROUP_QUOTES:
         bundling.bundle(session, lot.package, by=By(lead))
-    deadline = lot.package.quote_deadline
+    deadline = lot.quote_deadline
     if deadline is None or deadline <= clock.now():  # the second lot of a procurement is later
         deadline = clock.at_local(clock.today() + LATER, time(12))
     requests.open_requests(session, lot, deadline=deadline, by=By(lead))

@@ -197,7 +197,7 @@ def test_an_opening_counts_only_after_the_deadline_that_holds(make):
         assert work_of(make, example.lot, two).opener == Opener.OTHER
         opening.open_lot(make.session, example.lot, by=By(two))
         assert work_of(make, example.lot).opened_empty
-        example.request.deadline = AFTER + timedelta(days=20)
+        example.lot.quote_deadline = AFTER + timedelta(days=20)
         work = work_of(make, example.lot)
         assert (work.opened_empty, work.opener) == (False, Opener.NOBODY)
 

@@ -5,7 +5,7 @@ import pytest
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.orders.queries import offers
-from tests.support.make_orders import open_wave, ready_to_order
+from tests.support.make_orders import open_wave, ready_to_order, survey
 from tests.support.make_quotes import answered
 
 SILL = "01.02"
@@ -35,6 +35,19 @@ def ordered_sills(make, example, nature):
 
 def test_a_fixed_quantity_is_the_presumed_one_whatever_was_measured(make, example):
     assert ordered_sills(make, example, "FH") == (Quantity.of("1.2"), Money.euros("40.90"))
+
+
+def test_a_survey_leaves_a_fixed_quantity_as_it_was_ordered(make, example):
+    """6 lm were measured: 231.74 or more would be another price than the firm was asked for."""
+    line = next(line for line in example.request.lines if line.number == SILL)
+    line.nature = "FH"
+    make.session.flush()
+    _, orders = open_wave(make, example)
+    survey(make, orders["H1"], "H1", example)
+    offer = offers.offer_of(make.session, orders["H1"].quote)
+    assert offers.agreed_quantities(orders["H1"])[SILL] == Quantity.of("1.2")
+    assert dict(offers.ceiling_of(orders["H1"], offer).lines)[SILL] == Money.euros("40.90")
+    assert offers.agreed_quantities(orders["H1"])["01.01"] == Quantity.of("60")
 
 
 def test_a_presumed_quantity_makes_way_for_what_was_measured(make, example):

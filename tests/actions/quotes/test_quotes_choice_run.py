@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
+from renogroep.financing.actions import seed_rules
 from renogroep.infra.access import Role
-from renogroep.infra.acts import By
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.owners.models import DwellingMeasure
 from renogroep.quotes.actions import choosing, deciding
 from renogroep.quotes.models import ChoiceRun, Preference
 from renogroep.quotes.queries import choosing as choosing_queries
@@ -20,6 +22,7 @@ from renogroep.quotes.queries import offers, opened
 from tests.support.make import NOW
 from tests.support.make_quotes import open_quotes, preferences, second_group, worked_example
 
+CHOOSE_UNTIL = date(2026, 12, 7)
 YES_BY = date(2026, 11, 30)  # five working days after Monday 23 November
 
 
@@ -35,6 +38,22 @@ def example(session, make, lead):
     choosing.start_choosing(session, made.lot, by=By(lead))
     preferences(make, made)
     return made
+
+
+def test_the_day_to_choose_is_announced_once_and_closes_nothing(session, make, example, lead):
+    """Ten working days after Monday 23 November; H11 answers after it, and a new run moves nothing."""
+    assert example.lot.choose_until == CHOOSE_UNTIL
+    sent = keys(session, "quotes_choose").values()
+    assert sent
+    assert all("7 december 2026" in row.body for row in sent)
+    late = clock.at_local(CHOOSE_UNTIL + timedelta(days=1))
+    with clock.frozen_at(late):
+        quote = example.quotes["B"].id
+        choosing.give_preference(
+            session, example.homes["H9"], example.request, [quote], by=By(lead, Channel.PHONE)
+        )
+        choosing.run(session, example.lot, by=By(lead))
+    assert example.lot.choose_until == CHOOSE_UNTIL
 
 
 def homes_of(session, example, firm):
@@ -304,23 +323,41 @@ def test_nobody_chose_yet(session, make, lead):
 
 
 def test_h9_sees_ceilings_at_each_firms_own_minimum(session, example):
+    """Alone on its scaffold it carries the whole 840, 720 or 960."""
     found = offers.offers(session, example.homes["H9"], example.lot)
     assert found.ceilings == {
-        "A": Money.euros(10_186),
-        "B": Money.euros(9_832),
-        "C": Money.euros(10_177),
-    }
-
-
-def test_a_home_alone_on_its_scaffold_at_a_firm_can_pay_more_and_sees_that(session, example):
-    """Shared it is half of 840, 720 and 960; alone it carries the whole."""
-    found = offers.offers(session, example.homes["H9"], example.lot)
-    assert found.alone == {
         "A": Money.euros(10_606),
         "B": Money.euros(10_192),
         "C": Money.euros(10_657),
     }
-    assert offers.offers(session, example.homes["H10"], example.lot).alone == {}
+
+
+def shares(cards):
+    return tuple(card and card.line("own_share").amount for card in cards)
+
+
+def test_the_card_of_a_home_alone_and_when_a_neighbour_joins_in(session, make, example):
+    seed_rules(session, make.home.id, by=TICK)
+    h9, h10, quote = example.homes["H9"], example.homes["H10"], example.quotes["B"]
+    found = offers.alone_card(session, h9, example.lot, quote)
+    assert shares(found) == (Money.euros("10803.52"), Money.euros("10421.92"))
+    alone, shared = offers.alone_card(session, h10, example.lot, quote)
+    assert alone
+    assert shared is None
+
+
+@pytest.mark.parametrize(("measured", "share"), [(True, "5111.68"), (False, None)])
+def test_in_procurement_nobody_is_promised_to_share_the_scaffold(session, make, measured, share):
+    """H1 at B: 9,128.00, with VAT 9,675.68, less a premium of 4,564.00."""
+    seed_rules(session, make.home.id, by=TICK)
+    made = worked_example(make, mode="procurement")
+    home = made.homes["H1"]
+    if not measured:
+        session.execute(
+            delete(DwellingMeasure).where(DwellingMeasure.dwelling_id == home.dwelling_id)
+        )
+    found = offers.alone_card(session, home, made.lot, made.quotes["B"])
+    assert shares(found) == (Money.euros(share) if share else None, None)
 
 
 def test_the_sentence_counts_first_choices(session, example):

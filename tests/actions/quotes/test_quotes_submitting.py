@@ -292,7 +292,7 @@ def test_the_second_of_the_deadline_itself_is_in_time(session, one, left):
 def test_noon_is_noon_in_brussels_whatever_the_season(session, make, local_noon):
     assert clock.local(local_noon).strftime("%H:%M") == "12:00"
     one = job(make, deadline=clock.at_local(clock.local(local_noon).date()) + timedelta(hours=0))
-    session.get(Request, one.request_id).deadline = local_noon
+    session.get(Request, one.request_id).lot.quote_deadline = local_noon
     session.flush()
     with clock.frozen_at(local_noon):
         save(session, one)

@@ -159,7 +159,7 @@ def test_more_time_moves_the_date_before_the_quotes(session, make):
     assert package.lots[0].extended
     assert package.lots[0].state == "collecting"
     assert AFTER.date() < package.interest_deadline
-    assert package.interest_deadline < clock.local(package.quote_deadline).date()
+    assert package.interest_deadline < clock.local(package.lots[0].quote_deadline).date()
 
 
 def test_no_time_left_before_the_quotes_is_a_stop(session, make):

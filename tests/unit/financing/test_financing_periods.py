@@ -18,6 +18,7 @@ from renogroep.financing.rules.periods import PERIODS, PeriodsTable
         ("freeze", 15),
         ("waiver", 5),
         ("new_yes", 5),
+        ("choose", 10),
     ],
 )
 def test_the_shipped_periods_are_those_of_the_design(code, days):

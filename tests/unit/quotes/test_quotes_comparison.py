@@ -16,6 +16,7 @@ from renogroep.quotes.rules.comparison import (
     matrix,
     matrix_totals,
 )
+from renogroep.quotes.rules.maximum import OwnShare
 from renogroep.quotes.rules.price_sheet import Answer, AnswerKind, Line, PriceSheet, Terms
 from renogroep.tenders.rules.bill import Nature, Scope
 
@@ -84,8 +85,9 @@ def test_what_a_home_does_not_need_is_no_gap():
     assert gaps("Zeta", SHEETS, LINES, 0, {"02": Quantity(0)}) == []
 
 
-def offer(name, cents=None, **more):
-    return HomeOffer(name, None if cents is None else Money(cents), **more)
+def offer(name, cents=None, shared=None, **more):
+    amounts = (None if one is None else Money(one) for one in (cents, shared))
+    return HomeOffer(name, OwnShare(*amounts), **more)
 
 
 OFFERS = [offer("Zeta", 300), offer("Beta"), offer("Élan", 200), offer("Emma", 200), offer("A", 1)]
@@ -104,6 +106,13 @@ def test_three_first_by_own_share_then_show_all(show_all, names, hidden):
     assert [row.key for row in table.rows] == list(ROWS)
     assert len(table.rows) == 7
     assert all(len(row.cells) == len(names) for row in table.rows)
+
+
+def test_the_worst_own_share_decides_and_is_what_is_shown():
+    """Shared, C comes before A."""
+    table = household_comparison([offer("C", 300, 100), offer("A", 200, 150), offer("B", 90, 250)])
+    assert table.contractors == ("A", "B", "C")
+    assert [str(cell[0]) for cell in table.rows[0].cells] == ["2,00", "2,50", "3,00"]
 
 
 def test_seven_rows_in_words():

@@ -27,6 +27,7 @@ LOT = LotFacts(
     min_to_quote=8,
     min_to_execute=6,
     max_homes=12,
+    quote_deadline=date(2027, 2, 1),
 )
 GROUP = PackageFacts(
     mode=Mode.GROUP_QUOTES,
@@ -35,7 +36,6 @@ GROUP = PackageFacts(
     phone="03 000 00 00",
     lots=(LOT,),
     interest_deadline=date(2026, 12, 24),
-    quote_deadline=date(2027, 2, 1),
     order_deadline=date(2027, 3, 15),
     freeze_on=date(2027, 3, 30),
     min_group=4,
@@ -76,6 +76,11 @@ def lot(**changes):
     return {"lots": (replace(LOT, **changes),)}
 
 
+def lots_by(*days):
+    """The same lot more than once, each with its own moment for quotes."""
+    return {"lots": tuple(replace(LOT, quote_deadline=day) for day in days)}
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -93,7 +98,11 @@ def lot(**changes):
         ({"min_group": 13}, "gates"),
         ({"interest_deadline": None}, "dates"),
         ({"interest_deadline": TODAY}, "dates"),
-        ({"quote_deadline": date(2026, 12, 24)}, "dates"),
+        (lot(quote_deadline=None), "dates"),
+        (lot(quote_deadline=date(2026, 12, 24)), "dates"),
+        (lots_by(date(2027, 2, 1), None), "dates"),
+        (lots_by(date(2026, 12, 24), date(2027, 2, 1)), "dates"),
+        (lots_by(date(2027, 2, 1), date(2027, 3, 15)), "dates"),
         ({"order_deadline": date(2027, 2, 1)}, "dates"),
         ({"freeze_on": date(2027, 3, 29)}, "dates"),
     ],
@@ -140,7 +149,7 @@ def test_dates_on_the_edge_are_accepted():
     edge = replace(
         PROCUREMENT,
         interest_deadline=date(2026, 11, 24),
-        quote_deadline=date(2026, 11, 25),
+        lots=(replace(LOT, quote_deadline=date(2026, 11, 25)),),
         order_deadline=date(2026, 11, 26),
         freeze_on=date(2026, 12, 11),
         ends_on=date(2026, 11, 26),
@@ -167,7 +176,7 @@ def test_a_problem_names_the_lot_and_the_post():
 
 def test_an_empty_package_gets_the_whole_list_and_no_error():
     empty = PackageFacts(
-        Mode.PROCUREMENT, "", "", "", (), None, None, None, None, max_group=0, min_group=0
+        Mode.PROCUREMENT, "", "", "", (), None, None, None, max_group=0, min_group=0
     )
     assert undone(empty) == [
         "title",

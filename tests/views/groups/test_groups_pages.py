@@ -145,7 +145,7 @@ def test_a_day_may_be_typed_as_people_write_it(app, client, package):
     sent = {"day": f"{day:%d/%m/%Y}", "hour": "14:00"}
     client.send(f"/percelen/{package[1]}/opvragen", sent)
     with app.app_context():
-        assert db.session.scalars(select(Request.deadline)).first().date() == day
+        assert db.session.scalars(select(Lot.quote_deadline)).first().date() == day
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,9 @@ def test_a_deadline_outside_office_hours_is_allowed_with_a_word(
     make_groups(client, package)
     with given() as make:
         row = make.session.get(Package, package[0])
-        row.quote_deadline = clock.at_local(TODAY + timedelta(days), time.fromisoformat(hour))
+        row.lots[0].quote_deadline = clock.at_local(
+            TODAY + timedelta(days), time.fromisoformat(hour)
+        )
     page = client.page(f"/percelen/{package[1]}/opvragen")
     assert bool(page.select(".note--warn")) is warned
 

@@ -25,7 +25,7 @@ def mine(given, client):
     with given() as make:
         _, _, orders = surveyed(make)
         order = orders["H1"]
-        order.person.contact_way, order.person.email = "email", "an@example.org"
+        make.reach(order.person, "email", email="an@example.org")
         url = f"/mijn-woning/bestelling/{order.id}"
         token = make_link(make.session, person=order.person, purpose="my_home", by=TICK)
     client.get(f"/l/{token}")

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from renogroep.base import clock
+from renogroep.base.units import Quantity
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra import db
 from renogroep.infra.access import Role
@@ -105,6 +106,21 @@ def test_the_survey_says_every_problem_beside_its_field_and_keeps_what_was_typed
     assert order.advisor_agreed_at
     assert order.state == "provisional"
     client.send(url, values, status=409)
+
+
+def test_a_fixed_quantity_is_read_and_never_typed(given, client_as, measured):
+    with given() as make:
+        order = make.session.get_one(Order, measured["order"])
+        next(o for o in order.quote.request.lines if o.number == "01.02").nature = "FH"
+    client = client_as(Role.ADVISOR)
+    url = f"/opmetingen/{measured['order']}"
+    page = client.page(url)
+    assert page.select("[name='post-01.02']") == []
+    assert page.says("6 lm")
+    client.send(url, {**form_values(page.select_one("main form")), "post-01.02": "34"})
+    with given() as make:
+        kept = {o.number: o.quantity for o in make.session.get_one(Order, measured["order"]).lines}
+    assert kept["01.02"] == Quantity.of("6")
 
 
 def test_the_contractor_agrees_only_on_what_it_saw(app, client_of, client_as, measured):

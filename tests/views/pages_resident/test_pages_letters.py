@@ -154,6 +154,16 @@ def test_who_works_in_one_neighbourhood_sends_only_its_letters(given, client_of,
     assert client_of(elsewhere).post(f"/brieven/gebeld/{waiting[2]}").status_code == 404
 
 
+def test_a_mail_of_another_neighbourhood_is_not_sent_again(app, given, client_of):
+    with given() as make:
+        mail = tell(make, name="Eva", contact_way="email", email="eva@oud.example")
+        mail.tries, key = MAX_TRIES, mail.id
+        elsewhere = make.member(Role.DESK, neighbourhood_id=make.neighbourhood().id).id
+    assert client_of(elsewhere).post(f"/brieven/opnieuw/{key}").status_code == 404
+    with app.app_context():
+        assert db.session().get_one(OutboxMessage, key).tries == MAX_TRIES
+
+
 def test_another_municipality_does_not_exist(given, client_of, waiting):
     with given() as make:
         make._municipality = make.municipality(phone="09 999 99 99")

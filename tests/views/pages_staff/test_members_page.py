@@ -114,6 +114,14 @@ def test_the_last_role_switches_the_account_off_and_a_new_one_on(app, admin, hou
     assert joris.get("/dossiers").status_code == 200
 
 
+def test_a_role_that_ended_already_is_not_there(app, admin, house):
+    admin.send("/mensen/nieuw", new(house))
+    with app.app_context():
+        role_id = person_of("joris@warmewijk.example").memberships[0].id
+    admin.send(f"/mensen/rol/{role_id}/einde")
+    assert admin.post(f"/mensen/rol/{role_id}/einde").status_code == 404
+
+
 def test_the_last_administrator_stays(app, admin):
     with app.app_context():
         role_id = session().scalars(select(Membership.id).filter_by(role="admin")).one()

@@ -77,14 +77,23 @@ def test_seven_rows_for_three_firms_with_their_own_ceilings(made, h9):
     page = h9.page(url(made))
     assert len(page.select("#quotes tbody tr")) == 7
     shown = words(page.select_one("#quotes"))
-    assert "10.186,00" in shown
-    assert "9.832,00" in shown
+    assert "10.606,00" in shown
+    assert "10.192,00" in shown
 
 
-def test_the_page_says_what_the_ceiling_is_without_a_neighbour(made, h9):
+def test_the_worst_own_share_is_first_and_bold_and_the_shared_one_stands_under_it(made, h9, given):
+    """H9: shared, C comes before A; alone on the scaffold A before C."""
+    with given() as make:
+        answered(make, make.session.get(Quote, made["C"]), "02.01", "price", "960", "960")
+        seed_rules(make.session, make.home.id, by=TICK)
     page = h9.page(url(made))
-    assert "10.192,00" in words(page.select_one("#quotes"))
-    assert page.says("alleen op de stelling")
+    assert [th.get_text(strip=True) for th in page.select("#quotes thead th")][1:] == list("BAC")
+    cells = page.select("#quotes tbody tr")[0].select("td")
+    bold = [words(cell.select_one("strong")) for cell in cells]
+    for shown, amount in zip(bold, ("10.803,52", "11.242,36", "11.296,42"), strict=True):
+        assert amount in shown
+    for cell, amount in zip(cells, ("10.421,92", "10.797,16", "10.787,62"), strict=True):
+        assert f"{amount} als een buur op uw stelling meedoet" in words(cell.select("small")[-1])
 
 
 def test_a_home_whose_group_got_no_quote_is_told_so(given, client_of):
@@ -108,8 +117,8 @@ def test_work_that_is_left_out_is_a_warning_with_an_amount(made, h9):
     firms = [th.get_text(strip=True) for th in page.select("#quotes thead th")]
     row = page.select("#quotes tbody tr")[2]
     cell = words(row.select("td")[firms.index("C") - 1])
-    # The middle of 840 and 720, shared with one neighbour.
-    assert "390,00" in cell
+    # The middle of 840 and 720, for this home alone.
+    assert "780,00" in cell
     assert "stelling" in cell
 
 
@@ -131,9 +140,9 @@ def test_own_share_and_per_month_follow_the_rules_of_today(made, h9, given):
     firms = [th.get_text(strip=True) for th in page.select("#quotes thead th")]
     rows = page.select("#quotes tbody tr")
     b = firms.index("B") - 1
-    # Category 2 has no premium: 9,832.00 with 6 % VAT, and a hundred and twentieth of it a month.
-    assert "10.421,92" in words(rows[0].select("td")[b])
-    assert "86,85" in words(rows[1].select("td")[b])
+    # Category 2 has no premium: 10,192.00 with 6 % VAT, and a hundred and twentieth of it a month.
+    assert "10.803,52" in words(rows[0].select("td")[b])
+    assert "90,03" in words(rows[1].select("td")[b])
 
 
 @pytest.mark.parametrize("asked", ["rente=veel&jaren=10", "rente=99&jaren=10", "rente=3"])
@@ -147,14 +156,14 @@ def test_who_may_not_see_income_sees_no_premium(made, client_as, given):
     with given() as make:
         seed_rules(make.session, make.home.id, by=TICK)
     link = f"/intekeningen/{made['h1']}/keuze/{made['lot']}"
-    # A: 60 x 131 + 6 x 60 + 840 / 2 + 4,200 / 6 = 9,340.00, with VAT 9,900.40, less 4,670.00
+    # A: 60 x 131 + 6 x 60 + 840 + 4,200 / 6 = 9,760.00, with VAT 10,345.60, less 4,880.00
     own = {
         role: words(client_as(role).page(link).select_one("#quotes"))
         for role in (Role.ADVISOR, Role.DESK)
     }
-    assert "5.230,40" in own[Role.ADVISOR]
-    assert "5.230,40" not in own[Role.DESK]
-    assert "9.900,40" in own[Role.DESK]
+    assert "5.465,60" in own[Role.ADVISOR]
+    assert "5.465,60" not in own[Role.DESK]
+    assert "10.345,60" in own[Role.DESK]
 
 
 def test_three_first_and_then_all(given, client_of):
