@@ -1,5 +1,6 @@
 """What stands on the page of one case, and what may this member of staff see of it?"""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.text import Text, t
 from renogroep.infra.access import May, may
-from renogroep.infra.i18n import say
+from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
 from renogroep.journeys.presenters.case_words import (
@@ -246,8 +247,10 @@ def _timeline(
     moments = [Moment(case.opened_at, t("The case was opened."))]
     for interest in subscriptions:
         moments += _interest_moments(interest)
-    for at, author in dict.fromkeys((fact.at, fact.author_id) for fact in facts):
-        moments.append(Moment(at, t("Facts of the home were noted."), names.get(author, "")))
+    noted: dict[tuple[datetime, int | None], int] = Counter((f.at, f.author_id) for f in facts)
+    for (at, author), count in noted.items():  # one line per save
+        words = t("Facts of the home were noted: %(count)s.", count=str(count))
+        moments.append(Moment(at, words, names.get(author, "")))
     for decision in reversed(decisions):
         by = names.get(decision.author_id, "")
         moments.append(Moment(decision.at, _route_moment(decision), by))
@@ -274,7 +277,7 @@ def _route_moment(decision: RouteDecision) -> Text:
         return t("The danger is over, so a route was chosen again.")
     if decision.override_reason:
         return t("The advisor changed the route.")
-    return t("A route was chosen.")
+    return t("A route was chosen: %(action)s", action=say_stored(decision.action))
 
 
 def _interest_moments(row: Subscription) -> list[Moment]:
