@@ -7,7 +7,15 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from renogroep.base.names import cleaned
@@ -16,6 +24,7 @@ from renogroep.base.units import Quantity, read_quantity
 from renogroep.infra.i18n import say
 from renogroep.owners.actions.contact import MAX_WORDS
 from renogroep.owners.actions.facts import MAX_QUANTITY
+from renogroep.owners.rules.can_will_table import BLOCKER_LABELS
 
 MAX_NOTE = 500
 QUANTITY_PROBLEMS = {
@@ -139,6 +148,14 @@ class OverrideForm(_PartForm):
     """The advisor knows better, and says why. Sensitive."""
 
     can = SelectField(_l("Can"), validate_choice=False)
+    blocker = SelectField(
+        _l("What stands in the way, when it cannot"),
+        choices=[
+            SelectChoice("", _l("Nothing chosen")),
+            *(SelectChoice(str(code), _l(label)) for code, label in BLOCKER_LABELS.items()),
+        ],
+        validate_choice=False,  # the action answers in words
+    )
     will = SelectField(_l("Wants to"), validate_choice=False)
     reason = TextAreaField(
         _l("Why do you change it?"),

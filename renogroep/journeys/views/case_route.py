@@ -108,6 +108,7 @@ def case_override(case_id: int) -> Answer:
             can=form.can.data or None,
             will=form.will.data or None,
             reason=form.reason.data,
+            blocker=form.blocker.data or None,
             measures=wanted_measures(session, case_id),
             by=by,
         )

@@ -21,7 +21,13 @@ from renogroep.owners.actions.following import Found, decide
 from renogroep.owners.events import Did
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
-from renogroep.owners.rules.can_will_table import CAN_WILL_2026, INTERPRETER, Axis, CanWillTable
+from renogroep.owners.rules.can_will_table import (
+    CAN_WILL_2026,
+    INTERPRETER,
+    Axis,
+    Blocker,
+    CanWillTable,
+)
 from renogroep.owners.rules.cases import CaseState
 from renogroep.owners.rules.corrections import (
     Correction,
@@ -95,6 +101,33 @@ def record_answers(
     return decision
 
 
+def note_own_words(
+    session: Session, case: Case, question: int, code: str, *, by: By
+) -> CanWillAnswer | None:
+    """What the owner answered before any call is evidence, with its day and channel.
+
+    It has no author, so it is no first call. None for an answer that the question does not know, and
+    for a tenant, who is never scored. A route that stands already is decided anew.
+    """
+    rules = queries.can_will_rules(session, case.municipality_id, clock.today())
+    known = {answer.code for answer in rules.questions.question(question).answers}
+    if code not in known or case.owner_kind == OwnerKind.TENANT:
+        return None
+    row = CanWillAnswer(
+        municipality_id=case.municipality_id,
+        case_id=case.id,
+        question=question,
+        answer=code,
+        author_id=None,
+        channel=by.channel,
+        at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    decide_anew(session, case, by=by)
+    return row
+
+
 def override_route(
     session: Session,
     case: Case,
@@ -102,28 +135,39 @@ def override_route(
     can: str | None,
     will: str | None,
     reason: str,
+    blocker: str | None = None,
     measures: Collection[str] = (),
     by: By,
 ) -> RouteDecision:
     """The advisor knows better, and says why. None leaves an axis as it is.
 
+    blocker   what stands in the way when can becomes no: the route follows it
     A correction stays until a new answer on the same axis, or until it is too old to count.
-    Raises Refused when the case is closed, the owner is a tenant, nothing changes or the reason is
-    empty.
+    Raises Refused when the case is closed, the owner is a tenant, nothing changes, the reason is
+    empty, or "can: no" names no blocker.
     """
     hold_open(session, case, by)
     if {can, will} - {None, *Verdict}:
         raise Refused("route.verdict", "Choose yes, no or not known yet.")
+    if can == Verdict.NO and blocker not in set(Blocker):
+        raise Refused("triage.no_blocker", "Choose what stands in the way: the route follows it.")
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
     words = cleaned(reason)
     newest = queries.newest_decision(session, case.id)
     asked = ((Axis.CAN, can), (Axis.WILL, will))
-    new = [Correction(axis, Verdict(to), words, clock.today()) for axis, to in asked if to]
-    kept = [one for one in _kept(case, newest, rules) if one.axis not in {n.axis for n in new}]
+    first = Blocker(blocker) if blocker and can == Verdict.NO else None
+    new = [
+        Correction(axis, Verdict(to), words, clock.today(), first if axis == Axis.CAN else None)
+        for axis, to in asked
+        if to
+    ]
+    before = _kept(case, newest, rules)
+    kept = [one for one in before if one.axis not in {n.axis for n in new}]
     evidence = assessed(session, case, rules, measures)
     changed = overridden(evidence, [*new, *kept])
     now = (newest.can, newest.will) if newest else (evidence.can, evidence.will)
-    if (changed.can, changed.will) == now:
+    in_the_way = overridden(evidence, before).blockers[:1]
+    if (changed.can, changed.will) == now and changed.blockers[:1] == in_the_way:
         raise Refused("route.same", "This is how it already stands. Change can or will.")
     found = _found(session, case, rules, [*new, *kept], measures)
     decision = decide(session, case, found, rules, by=by, override=words)

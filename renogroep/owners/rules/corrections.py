@@ -9,7 +9,13 @@ from typing import Any
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
-from renogroep.owners.rules.can_will_table import CAN_WILL_2026, RATHER_NOT, Axis, CanWillTable
+from renogroep.owners.rules.can_will_table import (
+    CAN_WILL_2026,
+    RATHER_NOT,
+    Axis,
+    Blocker,
+    CanWillTable,
+)
 from renogroep.owners.rules.triage import (
     CAN_SENTENCES,
     NEEDED_FOR_CAN,
@@ -23,23 +29,32 @@ from renogroep.owners.rules.triage import (
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One axis as an advisor knows it better, with the reason and the day."""
+    """One axis as an advisor knows it better, with the reason and the day.
+
+    blocker   what stands in the way, of "can: no"; a correction from before 30 November 2026 has none
+    """
 
     axis: Axis
     verdict: Verdict
     reason: str
     on: date
+    blocker: Blocker | None = None
 
     def to_json(self) -> dict[str, str]:
         """Plain words, for the decision that rests on it."""
-        return {"verdict": self.verdict, "reason": self.reason, "on": self.on.isoformat()}
+        words = {"verdict": self.verdict, "reason": self.reason, "on": self.on.isoformat()}
+        return {**words, "blocker": self.blocker} if self.blocker else words
 
 
 def from_json(kept: Mapping[str, Mapping[str, Any]]) -> tuple[Correction, ...]:
     """The corrections that a decision keeps: axis -> what ``to_json`` wrote."""
     return tuple(
         Correction(
-            Axis(axis), Verdict(one["verdict"]), one["reason"], date.fromisoformat(one["on"])
+            Axis(axis),
+            Verdict(one["verdict"]),
+            one["reason"],
+            date.fromisoformat(one["on"]),
+            Blocker(one["blocker"]) if one.get("blocker") else None,
         )
         for axis, one in kept.items()
     )
@@ -48,7 +63,8 @@ def from_json(kept: Mapping[str, Mapping[str, Any]]) -> tuple[Correction, ...]:
 def overridden(assessment: Assessment, corrections: Collection[Correction]) -> Assessment:
     """The assessment as an advisor corrects it; an axis without a correction stays as it is.
 
-    A corrected axis needs no more questions. The advisor's reasons come first.
+    A corrected axis needs no more questions. The advisor's reasons come first, and the blocker that
+    the advisor named is the one that the route follows.
     raises   Refused ``triage.no_reason`` when a reason is empty.
     Source: ROUTING 2026-11-23, "An advisor may override with a reason".
     """
@@ -58,6 +74,8 @@ def overridden(assessment: Assessment, corrections: Collection[Correction]) -> A
         return assessment
     new = {one.axis: one.verdict for one in corrections}
     can, will = new.get(Axis.CAN, assessment.can), new.get(Axis.WILL, assessment.will)
+    named = next((one.blocker for one in corrections if one.axis == Axis.CAN and one.blocker), None)
+    blockers = (named,) if named else assessment.blockers
     settled = (NEEDED_FOR_CAN if Axis.CAN in new else ()) + (
         NEEDED_FOR_WILL if Axis.WILL in new else ()
     )
@@ -66,7 +84,7 @@ def overridden(assessment: Assessment, corrections: Collection[Correction]) -> A
         assessment,
         can=can,
         will=will,
-        blockers=assessment.blockers if can == Verdict.NO else (),
+        blockers=blockers if can == Verdict.NO else (),
         missing_questions=tuple(no for no in assessment.missing_questions if no not in settled),
         reasons=(
             *(t("Changed by the advisor: “%(reason)s”", reason=reason) for reason in said),

@@ -21,6 +21,7 @@ from renogroep.infra.i18n import in_language
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.facts import record_facts
 from renogroep.owners.actions.intake import leave_task
+from renogroep.owners.actions.routes import note_own_words
 from renogroep.owners.actions.search_words import add_reference
 from renogroep.owners.models import Case
 from renogroep.owners.queries import case_by_submission
@@ -52,6 +53,8 @@ NEXT_ROUND_MONTHS = 6
 INTERESTED_ENDS = frozenset({Ending.ELIGIBLE, Ending.CHECK_FIRST})
 MESSAGE_ENDS = frozenset({Ending.TENANT_SIGNAL, Ending.NOT_NOW})
 _NO_CHOICE = frozenset({RATHER_NOT, "unknown"})
+
+WHEN_WORKS = 2  # the question on can and will that the household answered with its interest
 
 
 def register_interest(
@@ -85,6 +88,8 @@ def register_interest(
     _choose_lots(session, row, package, answers)
     facts = {fact: (answer, "") for fact, answer in facts_from_answers(answers).items()}
     record_facts(session, case, facts, by=by.inside)
+    for code in chosen(answers, "when"):
+        note_own_words(session, case, WHEN_WORKS, code, by=by.inside)
     INTERESTS.move(row, "subscribe")
     row.subscribed_at = clock.now()
     record(

@@ -263,7 +263,9 @@ def test_an_advisor_overrides_with_a_reason(session, make, ann, ask):
     ("change", "code"),
     [
         ({"can": "yes", "reason": " "}, r"triage\.no_reason"),
-        ({"can": "no", "reason": "x"}, r"route\.same"),
+        ({"can": "no", "blocker": "money", "reason": "x"}, r"route\.same"),
+        ({"can": "no", "reason": "x"}, r"triage\.no_blocker"),
+        ({"can": "no", "blocker": "weather", "reason": "x"}, r"triage\.no_blocker"),
         ({"can": "maybe", "reason": "x"}, r"route\.verdict"),
     ],
 )
@@ -273,6 +275,22 @@ def test_an_override_changes_something_and_says_why(session, make, ann, ask, cha
     with pytest.raises(Refused, match=f"^{code}:"):
         routes.override_route(session, case, **{"can": None, "will": None, **change}, by=By(ann.id))
     assert len(queries.route_decisions(session, case.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("blocker", "row"),
+    [("money", "occupier.cannot_will.money"), ("decision", "occupier.cannot_will.decision")],
+)
+def test_the_route_follows_the_blocker_that_the_advisor_names(
+    session, make, ann, ask, blocker, row
+):
+    case = make.case()
+    ask(case, YES)
+    given = {"can": "no", "will": None, "reason": "Told at the door", "blocker": blocker}
+    decision = routes.override_route(session, case, **given, by=By(ann.id))
+    assert (decision.can, decision.route) == ("no", row)
+    with pytest.raises(Refused, match=r"^route\.same:"):
+        routes.override_route(session, case, **given, by=By(ann.id))
 
 
 def test_the_audit_holds_no_answer(session, make, ask):

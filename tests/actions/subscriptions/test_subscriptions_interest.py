@@ -5,17 +5,18 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.identity.models import Consent, Person
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.models import Order
-from renogroep.owners.models import Case, Dwelling, ScreeningFact, Task
+from renogroep.owners.models import CanWillAnswer, Case, Dwelling, ScreeningFact, Task
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import coming_in, interest, people, sending
 from renogroep.subscriptions.models import Subscription
-from tests.support.make import TODAY
+from tests.support.make import NOW, TODAY
 from tests.support.make_subscriptions import ANSWERS, TENANT, place, sender
 
 
@@ -53,6 +54,24 @@ def test_one_interest_is_a_person_a_home_a_case_facts_consent_and_a_receipt(sess
     assert "/l/" in mail.body
     did = session.scalars(select(AuditEvent.did).order_by(AuditEvent.number)).all()
     assert "subscription.registered" in did
+
+
+@pytest.mark.parametrize(
+    ("answer", "evidence"),
+    [("within_1", ["within_1"]), ("within_5", ["within_5"]), ("not_sure", [])],
+)
+@pytest.mark.parametrize("channel", [Channel.ONLINE, Channel.PHONE])
+def test_when_they_want_works_is_evidence_of_the_second_question(
+    session, make, answer, evidence, channel
+):
+    """With day and channel, without an author: it is no call yet."""
+    answers = {**ANSWERS, "when": [answer]}
+    register(session, place(make), answers=answers, by=By(None, channel))
+    rows = session.scalars(select(CanWillAnswer)).all()
+    assert [row.answer for row in rows] == evidence
+    assert {(row.question, row.author_id, row.channel, row.at) for row in rows} <= {
+        (2, None, channel, NOW)
+    }
 
 
 def test_interest_never_counts_as_an_order(session, make):
