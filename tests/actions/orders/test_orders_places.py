@@ -62,6 +62,16 @@ def test_a_place_that_is_not_taken_in_time_goes_to_the_next(make):
     assert (told(make, "orders_place_free"), told(make, "orders_place_passed")) == (2, 1)
 
 
+@pytest.mark.parametrize(("days", "offered"), [(0, True), (1, False)])
+def test_a_place_is_offered_up_to_the_last_day_to_order(make, days, offered):
+    """A day later nobody can order any more, so nobody is told of a place."""
+    example, wave, orders = one_place(make, ("H1", "H2"))
+    example.lot.max_homes = 2
+    with clock.frozen_at(at(wave.order_until + timedelta(days=days))):
+        places.offer_free(make.session, wave)
+    assert orders["H2"].place_until == (wave.order_until if offered else None)
+
+
 def test_a_place_that_was_let_pass_blocks_nobody_before_the_nightly_job(make):
     _, _, orders = one_place(make)
     withdrawing.withdraw(make.session, orders["H1"], by=TICK)
