@@ -21,7 +21,7 @@ from renogroep.infra.i18n import in_language
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.facts import record_facts
 from renogroep.owners.actions.intake import leave_task
-from renogroep.owners.actions.routes import note_own_words
+from renogroep.owners.actions.own_words import note_own_words
 from renogroep.owners.actions.search_words import add_reference
 from renogroep.owners.models import Case
 from renogroep.owners.queries import case_by_submission
