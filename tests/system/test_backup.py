@@ -15,7 +15,16 @@ from renogroep.web.tables import METADATA
 from tests.support import databases
 
 # Nothing in the demo calls for these; every other table travels with rows in it.
-EMPTY_IN_THE_DEMO = {"sign_in_attempt", "correction", "price_query", "scenario_bill"}
+EMPTY_IN_THE_DEMO = {
+    "sign_in_attempt",
+    "correction",
+    "price_query",
+    "scenario_bill",
+    "contact_moment",
+    "hand_over",
+    "hand_over_case",
+    "merge_record",
+}
 
 
 def contents() -> dict[str, list]:

@@ -12,6 +12,7 @@ from renogroep.identity.queries import first_municipality
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
+from renogroep.owners.actions.search_words import count_grams
 from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.subscriptions.models import Subscription
 from renogroep.web import serving
@@ -74,6 +75,7 @@ def make() -> None:
         for chapter in (packages, interest, quoting, ordering):
             chapter.schedule(stage)
         timeline.play()
+        count_grams(session)
 
 
 def resident_links() -> list[tuple[str, str]]:
