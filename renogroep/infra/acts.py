@@ -20,6 +20,7 @@ from renogroep.infra import db
 Result = TypeVar("Result")
 Answer = str | Response | tuple[str, int]
 NO_VERSION = 0  # a page that did not send one; versions start at 1
+MOST_DIGITS = 18
 _TRY_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
 STALE = t(
@@ -77,7 +78,11 @@ def by_reader(form: FlaskForm | None = None) -> By:
     if form is not None and "version" in form:
         sent = str(form.version.data or "")
     actor_id = current_user.id if current_user.is_authenticated else None
-    return By(actor_id, Channel.ONLINE, int(sent) if sent.isdecimal() else NO_VERSION)
+    return By(
+        actor_id,
+        Channel.ONLINE,
+        int(sent) if sent.isdecimal() and len(sent) <= MOST_DIGITS else NO_VERSION,
+    )
 
 
 def show_version(form: Any, row: Any) -> None:

@@ -76,7 +76,7 @@ def test_a_refusal_is_said_on_the_page_with_what_was_typed(post):
     assert [(str(text), typed) for text, typed, _ in shown] == [("No.", "Nieuw")]
 
 
-@pytest.mark.parametrize("version", ["0", "7", "", "x"])
+@pytest.mark.parametrize("version", ["0", "7", "", "x", "9" * 5000])
 def test_an_old_page_changes_nothing_and_gets_the_last_version(post, version):
     answer, shown, _ = post(renamed, version=version)
     assert answer == ("page", 409)
