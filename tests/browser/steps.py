@@ -37,6 +37,11 @@ def link(page: Page, msgid: str, **values: object) -> None:
     page.get_by_role("link", name=words).first.click()
 
 
+def door(page: Page, ending: str) -> None:
+    """The link to an address that ends so: its words say what comes next, and change with it."""
+    page.locator(f"main a[href$='{ending}']").first.click()
+
+
 def fill(page: Page, msgid: str, value: str) -> None:
     page.get_by_label(nl(msgid), exact=True).fill(value)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import button, choose, day_value, fill, heading, link, menu, said
+from tests.browser.steps import button, choose, day_value, door, fill, heading, link, menu, said
 from tests.support.words import nl
 
 GROUP_QUOTES = "Group quotes: every household chooses its contractor"
@@ -115,7 +115,7 @@ def open_package(page: Page, title: str) -> None:
 
 def make_groups(page: Page, title: str) -> None:
     open_package(page, title)
-    link(page, "Make groups")
+    door(page, "/groepen")
     button(page, "Make the groups")
     expect(page.locator("table[id^='group-'] tbody tr").first).to_be_visible()
 

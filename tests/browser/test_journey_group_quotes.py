@@ -28,6 +28,7 @@ from tests.browser.steps import (
     begins,
     button,
     choose,
+    door,
     empty_mailboxes,
     fill,
     heading,
@@ -132,17 +133,17 @@ def firms_price(staff) -> None:
 def two_people_open(staff) -> None:
     lead, officer = staff("lead"), staff("officer")
     steps_lead.open_package(lead, TITLE)
-    link(lead, "Open the quotes")
+    door(lead, "/openen")
     steps_lead.confirm_opening(lead, "Confirm as the first person")
     steps_lead.open_package(officer, TITLE)
-    link(officer, "Open the quotes")
+    door(officer, "/openen")
     steps_lead.confirm_opening(officer, "Open the quotes")
     expect(officer.locator("#minutes tbody tr")).to_have_count(3)
     steps_lead.open_package(lead, TITLE)
-    link(lead, "Compare the quotes")
+    door(lead, "/vergelijken")
     for name in LEVELS:
         expect(lead.locator("table[id^='totals-']").first).to_contain_text(name)
-    link(lead, "Choice of the households")
+    door(lead, "/keuze")
     button(lead, "Ask the households to choose")
 
 
@@ -165,7 +166,7 @@ def neighbours_rank(given) -> None:
 
 def lead_works_it_out(page) -> None:
     steps_lead.open_package(page, TITLE)
-    link(page, "Let households choose")
+    door(page, "/keuze")
     button(page, "Work the choice out")
     button(page, "Let households order")
     menu(page, "Orders")
@@ -217,8 +218,7 @@ def ceilings(app) -> dict[str, int]:
 
 def withdraw(page) -> None:
     """Within the fourteen days, without a reason."""
-    link(page, "Read your order")
-    link(page, "Withdraw this order")
+    door(page, "/herroepen")
     button(page, "Yes, I stop")
     said(page, begins("This order ended on %(day)s. You pay nothing."))
 
@@ -296,7 +296,7 @@ def test_from_a_list_of_streets_to_final_prices(app, given, cast, person, staff,
         prices_become_final(staff)
         figures_agree(staff("lead"))
         page = resident(MAIL)
-        said(page, begins("Final price: %(amount)s, excl. VAT"))
+        said(page, begins("Your price is final. %(firm)s plans the day."))
     with app.app_context():
         orders = {order.person.name: order for order in session().scalars(select(Order))}
         assert Counter(order.state for order in orders.values()) == {"frozen": 5, "withdrawn": 1}

@@ -23,6 +23,7 @@ from tests.browser.steps import (
     begins,
     button,
     choose,
+    door,
     empty_mailboxes,
     fill,
     heading,
@@ -100,7 +101,7 @@ def residents_come(given, cast) -> None:
 
 def lead_asks(page) -> None:
     steps_lead.open_package(page, TITLE)
-    link(page, "Make groups")  # in a procurement: the page with the request for the whole lot
+    door(page, "/groepen")  # in a procurement: the page with the request for the whole lot
     steps_lead.ask_for_quotes(page, DATES.quotes)
     steps_lead.invite(page, [WINNER, *LOSERS])
 
@@ -121,7 +122,7 @@ def two_people_open(staff) -> None:
     ):
         page = staff(key)
         steps_lead.open_package(page, TITLE)
-        link(page, "Open the quotes")
+        door(page, "/openen")
         steps_lead.confirm_opening(page, words)
     expect(page.locator("#minutes tbody tr")).to_have_count(3)
 
@@ -129,7 +130,7 @@ def two_people_open(staff) -> None:
 def assessor_scores(page) -> None:
     """Every quote gets a step of the scale, and what it rests on."""
     steps_lead.open_package(page, TITLE)
-    link(page, "Compare the quotes")
+    door(page, "/vergelijken")
     link(page, "Scores")
     for fieldset in page.locator("fieldset[id^='score-']").all():
         fieldset.get_by_label(nl("Score in %%").replace("%%", "%")).select_option("75")
@@ -139,7 +140,7 @@ def assessor_scores(page) -> None:
 
 def lead_decides(page) -> None:
     steps_lead.open_package(page, TITLE)
-    link(page, "Compare the quotes")
+    door(page, "/vergelijken")
     link(page, "Checks")
     button(page, "The checks are done")
     link(page, "Decision")
@@ -154,7 +155,7 @@ def lead_decides(page) -> None:
 def lead_starts_orders(page) -> None:
     """After the waiting period: the households may order, and a round begins."""
     steps_lead.open_package(page, TITLE)
-    link(page, "Decide")
+    door(page, "/beslissen")
     button(page, "Let households order")
     menu(page, "Orders")
     page.get_by_role("link", name=re.compile(LOT)).first.click()
@@ -199,14 +200,14 @@ def test_from_criteria_to_final_prices(app, given, cast, staff, resident):
         lead_decides(staff("lead"))
         page = resident(mail)
         no_loser_anywhere(page)
-    with at(date(2027, 2, 22)):
-        lead_starts_orders(staff("lead"))
-        page = resident(mail)
-        no_loser_anywhere(page)
         page.goto("/mijn-woning")
         page.locator("a[href*='/offertes/']").first.click()
         heading(page, "The contractor for your home")
         said(page, WINNER)
+    with at(date(2027, 2, 22)):
+        lead_starts_orders(staff("lead"))
+        page = resident(mail)
+        no_loser_anywhere(page)
         page.goto("/mijn-woning")
         link(page, "See what it costs you")
         button(page, "Yes, come and measure (free)")
@@ -231,7 +232,7 @@ def test_from_criteria_to_final_prices(app, given, cast, staff, resident):
         contractor.reload()
         for name in NAMES:
             said(contractor, name)
-        said(resident(mail), begins("Final price: %(amount)s, excl. VAT"))
+        said(resident(mail), begins("Your price is final. %(firm)s plans the day."))
     with app.app_context():
         orders = session().scalars(select(Order)).all()
         assert Counter(order.state for order in orders) == {"frozen": len(NAMES)}
