@@ -181,7 +181,7 @@ STALE = [
     ("woning", {"home-owner_kind": "landlord", "home-build_year": "1931"}),
     ("inkomen", {"income-category": "3", "income-life_event_on": "2026-01-31"}),
     ("kan-wil", {"answer-2": "not", "note-2": "TYPED"}),
-    ("andere-route", {"change-can": "no", "change-reason": "TYPED"}),
+    ("andere-route", {"change-can": "no", "change-blocker": "money", "change-reason": "TYPED"}),
     ("gevaar-voorbij", {"danger-reason": "TYPED"}),
     ("overdragen", {"to-to_id": "COLLEAGUE", "to-note": "TYPED"}),
     ("wachten", {"wait-until": str(TODAY + timedelta(days=9))}),

@@ -105,9 +105,12 @@ def test_a_home_whose_group_got_no_quote_is_told_so(given, client_of):
         example.homes["H11"] = home
         client = client_of(resident(make, example, "H11"))
         link = f"/mijn-woning/{home.id}/offertes/{example.lot.id}"
-    for shown in ("/mijn-woning", link):
+    for shown, words in (
+        ("/mijn-woning", "Geen firma maakte een offerte voor uw groep."),
+        (link, "Geen enkele aannemer maakte een offerte voor uw groep."),
+    ):
         page = client.page(shown)
-        assert page.says("Geen enkele aannemer maakte een offerte voor uw groep.")
+        assert page.says(words)
         assert not page.says("De offertes voor uw woning zijn er")
     assert client.page(link).select("#quotes") == []
 
