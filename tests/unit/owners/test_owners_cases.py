@@ -7,8 +7,10 @@ import pytest
 from renogroep.base.errors import Refused
 from renogroep.owners.rules.cases import (
     CASES,
+    HAND_OVERS,
     LOSS_LABELS,
     TASKS,
+    HandOverState,
     LossReason,
     first_call_due,
     read_loss_reason,
@@ -54,3 +56,9 @@ def test_a_case_closes_with_a_reason_of_the_list():
 def test_due_days_are_working_days():
     friday, holiday = date(2026, 11, 6), {date(2026, 11, 11)}
     assert first_call_due(friday, holiday) == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize("move", ["accept", "decline", "take_back"])
+def test_a_hand_over_is_answered_once(move):
+    with pytest.raises(Refused, match=r"^hand_over\.answered:"):
+        HAND_OVERS.after(HandOverState.ACCEPTED, move)
