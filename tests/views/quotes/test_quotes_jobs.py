@@ -1,5 +1,6 @@
 """A contractor sees what is asked, without people, and only its own jobs."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -68,8 +69,11 @@ def test_the_job_says_how_many_homes_per_street_and_nobody_s_name_or_number(firm
     assert page.says("Rozenstraat 3")
     assert page.says("Gevelisolatie EPS 14 cm met crepi")
     assert page.says("1 to 8 homes; 9 or more homes")
+    main = page.select_one(
+        "main"
+    ).get_text()  # around it stands the name of who looks, with a number
     for secret in ("Greet", "Geheim", "173", "175", "177"):
-        assert secret not in page.get_text()
+        assert not re.search(rf"\b{secret}\b", main)
 
 
 def test_the_bill_holds_nobody_s_name_or_number_either(firm, one):
