@@ -16,6 +16,7 @@ from renogroep.infra.db import db, transaction
 from tests.support import databases, ledger, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
+from tests.support.signing_in import signed_in
 
 settings.register_profile("fast", deadline=None, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=100)
@@ -179,9 +180,7 @@ def client_of(app: Flask) -> Callable[[int], InspectingClient]:
 
     def sign_in(person_id: int) -> InspectingClient:
         client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{person_id}:"
-            cookie["_fresh"] = True
+        signed_in(app, client, person_id)
         assert isinstance(client, InspectingClient)
         return client
 

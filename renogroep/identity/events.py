@@ -22,6 +22,8 @@ class Did(StrEnum):
     LINK_MADE = "link.made"
     LINK_OPENED = "link.opened"
     LINK_REVOKED = "link.revoked"
+    SESSION_ENDED = "session.ended"
+    SIGNED_OUT_EVERYWHERE = "account.signed_out_everywhere"
     SESSION_SWITCHED = "session.switched"
     MESSAGES_SEEN = "messages.seen"
     LETTERS_DOWNLOADED = "letters.downloaded"

@@ -169,6 +169,7 @@ class Account(Model):
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    generation: Mapped[int] = mapped_column(default=1)  # a session of an older one is over
     version: Mapped[int] = mapped_column()
 
     person: Mapped[Person] = relationship()
@@ -205,6 +206,24 @@ class SignedLink(Model):
     opened_at: Mapped[datetime | None]  # the first time; a sign-in link works once
 
     person: Mapped[Person] = relationship()
+
+
+class WebSession(Model):
+    """Somebody is signed in on a device. The cookie has the token; this row decides."""
+
+    __tablename__ = "web_session"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    person_id: Mapped[columns.person]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("signed_link.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    generation: Mapped[int]  # the account's, when this began
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(64))  # a mark, see infra/device.py
+    revoked_at: Mapped[datetime | None]
 
 
 class Consent(Model):

@@ -1,5 +1,6 @@
 """How is the house put together?"""
 
+from contextlib import suppress
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,19 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from renogroep.base import clock
 from renogroep.identity import queries as identity_queries
+from renogroep.identity.actions import sessions
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
+from renogroep.identity.rules import sessions as session_rules
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
-from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
+from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session, transaction
 from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
@@ -159,6 +164,16 @@ def _municipality() -> Any:
     return identity_queries.first_municipality(session())
 
 
+def _note_use(reader: Any) -> None:
+    """Two hours count from the last click; a database that takes nothing undoes no answer."""
+    if not getattr(reader, "session_id", None):
+        return
+    if not session_rules.must_be_written(reader.seen_at, clock.now()):
+        return
+    with suppress(SQLAlchemyError), transaction() as current:
+        sessions.note_seen(current, reader.session_id)
+
+
 def _guards(app: Flask) -> None:
     CSRFProtect(app)
     talisman = Talisman(
@@ -182,8 +197,13 @@ def _guards(app: Flask) -> None:
     manager.session_protection = None  # phones change address; the cookie is signed and short
 
     @manager.user_loader
-    def _load_user(cookie: str) -> identity_queries.Principal | None:
-        return identity_queries.principal(session(), cookie)
+    def _load_user(token: str) -> identity_queries.Principal | None:
+        return identity_queries.principal(session(), token)
+
+    @app.after_request
+    def _seen(response: Any) -> Any:
+        _note_use(g.get("_login_user"))
+        return response
 
     @app.after_request
     def _private(response: Any) -> Any:

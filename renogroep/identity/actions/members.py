@@ -7,6 +7,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import queries
+from renogroep.identity.actions import sessions
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import (
@@ -123,6 +124,7 @@ def end_membership(session: Session, membership: Membership, *, by: By) -> None:
     person_id = membership.person_id
     session.delete(membership)
     session.flush()
+    sessions.end_everywhere(session, person_id, by=by)
     left = session.scalar(select(Membership.id).where(Membership.person_id == person_id).limit(1))
     account = session.scalar(select(Account).where(Account.person_id == person_id))
     if left is None and account is not None:
