@@ -9,12 +9,12 @@ from flask_wtf.file import FileField
 from wtforms import TextAreaField
 from wtforms.validators import Length, Regexp
 
+from renogroep.base.cells import Sheet
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import sheets
 from renogroep.infra.fields import VersionForm, email_line, line, text
 from renogroep.infra.files import check_upload
-from renogroep.infra.sheets import Sheet
 from renogroep.neighbourhoods.rules.addresses import AddressRow, RowProblem, read_address_rows
 
 MAX_STORY = 10_000
