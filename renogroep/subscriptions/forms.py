@@ -24,6 +24,8 @@ from renogroep.base.names import cleaned
 from renogroep.identity.actions.people import read_email
 from renogroep.identity.rules import phone
 from renogroep.infra.i18n import LANGUAGES
+from renogroep.neighbourhoods.models import Address
+from renogroep.subscriptions.actions.coming_in import Sender, read_contact, read_others
 from renogroep.subscriptions.rules.questions import (
     Answers,
     Flow,
@@ -157,10 +159,18 @@ class ContactForm(FlaskForm):
         fields = {"email": self.email, "mobile": self.phone, "letter": self.postal_address}
         return {way: field.data or "" for way, field in fields.items()}
 
-    @property
-    def contact_value(self) -> str:
-        """What was filled in for the way that was chosen."""
-        return self.typed.get(self.way.data, "")
+    def sender(self, address: Address) -> Sender:
+        """Who sends it, and how we reach them; a letter can go to the home.
+
+        Raises Refused as ``read_contact``.
+        """
+        way, typed = self.way.data, self.typed
+        return Sender(
+            name=self.name.data,
+            contact=read_contact(way, typed.get(way, ""), address),
+            language=self.language.data,
+            others=read_others(way, typed, address),
+        )
 
     def validate_email(self, field: Field) -> None:
         """Also when another way was chosen: it is kept, so it must be one."""

@@ -30,7 +30,7 @@ from renogroep.subscriptions.rules.questions import (
     read_answer,
 )
 from renogroep.subscriptions.views.blueprint import pages
-from renogroep.subscriptions.views.visit import Visit, load
+from renogroep.subscriptions.views.visit import Visit, load, place_of
 from renogroep.subscriptions.words import said
 
 HOME = "/pakket/<reference>/interesse/<int:address_id>"
@@ -182,20 +182,14 @@ def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
     reference, address_id = visit.package.reference, visit.address.id
 
     def work(session: Session, by: By) -> dict[str, Any]:
-        package = found(queries.public_package(session, reference))
-        address = found(queries.address_in(session, address_id, package.neighbourhood_id))
+        package, address = place_of(session, reference, address_id)
         received = send_in(
             session,
             package=package,
             address=address,
             answers=visit.answers,
             words=form.words.data or "",
-            sender=coming_in.Sender(
-                name=form.name.data,
-                contact=coming_in.read_contact(form.way.data, form.contact_value, address),
-                language=form.language.data,
-                others=coming_in.read_others(form.way.data, form.typed, address),
-            ),
+            sender=form.sender(address),
             submission_key=visit.kept["key"],
             by=by,
         )
