@@ -38,7 +38,7 @@ HOME = "/pakket/<reference>/interesse/<int:address_id>"
 
 def _page(template: str, visit: Visit, **values: Any) -> str:
     neighbourhood = visit.package.neighbourhood
-    call_me = url_for("pages.neighbourhood", slug=neighbourhood.slug) + "#bel-mij"
+    home = url_for("pages.neighbourhood", slug=neighbourhood.slug)
     return render_template(
         f"subscriptions/{template}.html",
         visit=visit,
@@ -46,7 +46,8 @@ def _page(template: str, visit: Visit, **values: Any) -> str:
         address=visit.address,
         neighbourhood=neighbourhood,
         neighbourhood_theme=neighbourhood,
-        call_me_url=call_me,
+        neighbourhood_url=home,
+        call_me_url=f"{home}#bel-mij",
         **values,
     )
 

@@ -120,6 +120,7 @@ def on_behalf_done(case_id: int) -> Answer:
     rows = queries.of_case(db.session(), case.id)
     return render_template(
         "subscriptions/on_behalf_done.html",
+        case_url=url_for("pages.case", case_id=case.id),
         case=case,
         subscription=rows[0] if rows else None,
         said=said(rows[0].answers, flow_of(rows[0].package)) if rows else [],
