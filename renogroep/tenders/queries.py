@@ -68,19 +68,6 @@ def _posts_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Post.lot.has(and_(*_lots_of_staff(scope))),)
 
 
-def package_by_id(
-    session: Session, id: int, municipality_id: int, scope: Collection[int] | None = None
-) -> Package | None:
-    """The package with its lots, unless it is another municipality's or outside the scope."""
-    row = session.scalar(
-        select(Package)
-        .where(Package.id == id, Package.municipality_id == municipality_id)
-        .options(selectinload(Package.lots), joinedload(Package.neighbourhood))
-    )
-    outside = row is not None and scope is not None and row.neighbourhood_id not in scope
-    return None if outside else row
-
-
 def package_by_reference(session: Session, reference: str) -> Package | None:
     """The package of a public page, whatever its state; the page decides what a visitor sees."""
     return session.scalar(

@@ -22,12 +22,6 @@ class Built(StrEnum):
     DETACHED = "detached"
 
 
-BUILT_LABELS: dict[Built, str] = {
-    Built.ROW: N_("Terraced house"),
-    Built.HALF_OPEN: N_("Semi-detached house"),
-    Built.DETACHED: N_("Detached house"),
-}
-
 # Walls that a home shares with others: one neighbour on each side at most.
 SHARED_WALLS: dict[Built, int] = {Built.ROW: 2, Built.HALF_OPEN: 1, Built.DETACHED: 0}
 
