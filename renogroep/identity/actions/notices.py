@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,7 @@ from renogroep.infra.pages import external_url
 
 WAYS = {"email": Way.MAIL, "mobile": Way.CALL, "letter": Way.LETTER}
 CALL_WITHIN = 2  # working days
+WHAT_NOW = "renogroep_what_now"  # the extension that create_app hangs in
 
 
 def notify(
@@ -46,6 +48,7 @@ def notify(
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
     facts    values for the template; never a price of a quote before its opening
+    A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
     if person.erased_at is not None:
         return None
@@ -53,9 +56,15 @@ def notify(
         return known
     url = _key_to(session, person, link, link_subject_id, by) if link else None
     municipality = session.get_one(Municipality, person.municipality_id)
+    what_now = partial(current_app.extensions[WHAT_NOW], session, person, facts)
     with in_language(person.language):
         text = render_template(
-            f"mail/{notice}.txt", person=person, url=url, municipality=municipality, **facts
+            f"mail/{notice}.txt",
+            person=person,
+            url=url,
+            municipality=municipality,
+            what_now=what_now,
+            **facts,
         )
     subject, _, body = text.strip().partition("\n")
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
