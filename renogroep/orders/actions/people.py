@@ -42,9 +42,7 @@ def _exported(row: Order, person_id: int) -> dict[str, object]:
         "premium": str(row.premium) if own and row.premium else None,
         "quantities": {line.number: str(line.quantity) for line in row.lines},
         "conditions": {
-            one.kind: one.state
-            for one in row.conditions
-            if own or one.kind not in MONEY_CONDITIONS
+            one.kind: one.state for one in row.conditions if own or one.kind not in MONEY_CONDITIONS
         },
         "survey": row.survey_note,
         "signed_at": signed_at.isoformat() if signed_at else None,

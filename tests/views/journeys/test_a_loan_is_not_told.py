@@ -12,7 +12,6 @@ from renogroep.infra import db
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, ordering, withdrawing
-from renogroep.orders.models import Order
 from tests.support.make_orders import FREEZE_ON, at, place, surveyed
 from tests.support.worlds.base import OTHER
 
@@ -128,7 +127,9 @@ def test_the_other_owner_reads_of_no_loan_in_what_is_kept_or_told(app, client_of
     assert [url for url, text in seen.items() if loans_in([text])] == []
     assert loans_in(told_to(app, state["mia"])) == []
     own = client_of(state["mia"])
-    kept = [own.get(url).get_data(as_text=True) for url in ("/mijn-gegevens", "/mijn-gegevens.json")]
+    kept = [
+        own.get(url).get_data(as_text=True) for url in ("/mijn-gegevens", "/mijn-gegevens.json")
+    ]
     assert loans_in(kept) == []
 
 
