@@ -55,18 +55,7 @@ def notify(
     if known := session.scalar(select(OutboxMessage).where(OutboxMessage.key == key)):
         return known
     url = _key_to(session, person, link, link_subject_id, by) if link else None
-    municipality = session.get_one(Municipality, person.municipality_id)
-    what_now = partial(current_app.extensions[WHAT_NOW], session, person, facts)
-    with in_language(person.language):
-        text = render_template(
-            f"mail/{notice}.txt",
-            person=person,
-            url=url,
-            municipality=municipality,
-            what_now=what_now,
-            **facts,
-        )
-    subject, _, body = text.strip().partition("\n")
+    subject, body = _written(session, person, notice, {"url": url, **facts})
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
     return outbox.put(
         session,
@@ -77,11 +66,29 @@ def notify(
             person_id=person.id,
             address=letter_to or person.reached_at,
             language=person.language,
-            subject=subject.strip(),
-            body=body.strip() + "\n",
+            subject=subject,
+            body=body,
             due_on=_call_before() if way is Way.CALL else None,
         ),
     )
+
+
+def _written(
+    session: Session, person: Person, notice: str, facts: dict[str, Any]
+) -> tuple[str, str]:
+    """Subject and text, in the language of this person."""
+    what_now = partial(current_app.extensions[WHAT_NOW], session, person, facts)
+    municipality = session.get_one(Municipality, person.municipality_id)
+    with in_language(person.language):
+        text = render_template(
+            f"mail/{notice}.txt",
+            person=person,
+            municipality=municipality,
+            what_now=what_now,
+            **facts,
+        )
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
 
 
 def _key_to(session: Session, person: Person, purpose: str, subject_id: int | None, by: By) -> str:
