@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from renogroep.identity import queries as identity_queries
+from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
 from renogroep.infra import i18n, sealing
@@ -23,6 +24,7 @@ from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
+from renogroep.journeys.queries.silence import urgent_standing
 from renogroep.web import errors, logs, navigation, odd_requests, rooms
 from renogroep.web.jobs import register_jobs
 
@@ -62,6 +64,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     )
     register_jobs(app)
     app.extensions[AFTER_COMMIT] = follow
+    app.extensions[WHAT_NOW] = urgent_standing
     return app
 
 

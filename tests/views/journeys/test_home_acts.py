@@ -25,7 +25,7 @@ DATABASES = ("sqlite",)
 STOP = SubscriptionAct.STOP_INTEREST
 LOOKED_AT = (
     "collecting", "to_choose", "chose", "new_yes", "indicative", "to_order", "full", "waiting",
-    "awaiting", "ordered_free", "ordered", "frozen", "ended_not_ordered", "stopped",
+    "place_free", "needs_a_loan", "awaiting", "ordered_free", "ordered", "frozen", "ended_not_ordered", "stopped",
 )  # fmt: skip
 YES = {"needs_loan": "no", "has_co_owner": "no", "agree": "y"}
 ORDER = "/mijn-woning/bestelling/{order}/"
@@ -75,6 +75,10 @@ class Shown:
             ]
         return standing, labels
 
+    def silence(self, standing):
+        with self.app.test_request_context(), in_language("nl"):
+            return [say(standing.silence)] if standing.urgent else []
+
     def happened(self):
         with self.app.app_context():
             return db.session().scalar(select(func.count()).select_from(AuditEvent))
@@ -120,11 +124,13 @@ def shown(app, given, client_of, request):
 
 
 @pytest.mark.parametrize("shown", LOOKED_AT, indirect=True)
-def test_the_page_shows_exactly_the_buttons_of_standing(shown):
+def test_the_page_shows_exactly_the_buttons_of_standing_and_what_silence_costs(shown):
     standing, labels = shown.standing()
     page = shown.client.page("/mijn-woning")
     buttons = [b.get_text(" ", strip=True) for b in page.select("article.home .actions .btn")]
     assert buttons == [label for _, label in labels]
+    silence = [p.get_text(" ", strip=True) for p in page.select("article.home .standing__silence")]
+    assert silence == shown.silence(standing)
     stops = page.select(f"a[href$='/{shown.places['reference']}/stoppen']")
     assert len(stops) == (STOP in standing.acts)
 
