@@ -1,13 +1,13 @@
 """Indexes that hold the order of the caseload
 
-Revision ID: 0017
+Revision ID: 0016
 Revises: 0015
 """
 
 from alembic import op
 
 
-revision = '0017'
+revision = '0016'
 down_revision = '0015'
 branch_labels = None
 depends_on = None
