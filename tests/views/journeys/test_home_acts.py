@@ -106,7 +106,7 @@ def shown(app, given, client_of, request):
             "order": order.id if order else None,
         }
         ordered = dict.fromkeys(OrderAct, order.version if order else None)
-        answers = lot.assignment.version if lot.assignment else None
+        answers = lot.assignment.mark if lot.assignment else None
         versions = {**ordered, "say_yes": answers, "say_no": answers}
         versions[STOP] = world.home.version
         today = world.today
@@ -150,29 +150,3 @@ def test_nobody_else_reaches_it(shown):
         if sent is not None:
             assert shown.stranger.post(sent[0], data=sent[1]).status_code == 404, act
     assert shown.happened() == before
-
-
-PRESSED = [
-    ("collecting", "stop_interest"),
-    ("new_yes", "say_yes"),
-    ("new_yes", "say_no"),
-    ("indicative", "provisional"),
-    ("to_order", "order"),
-    ("full", "wait"),
-    ("to_order", "withdraw"),
-    ("ordered_free", "withdraw"),
-]
-
-
-@pytest.mark.parametrize(("shown", "act"), PRESSED, indirect=["shown"])
-def test_an_old_page_is_a_409_and_a_double_click_is_once(shown, act):
-    url, data = shown.address(act)
-    before = shown.happened()
-    old = {**data, "version": str(int(data["version"]) + 7)}
-    assert shown.client.post(url, data=old).status_code == 409
-    assert shown.happened() == before
-    shown.client.send(url, data)
-    once = shown.happened()
-    assert once > before
-    shown.client.send(url, data)
-    assert shown.happened() == once
