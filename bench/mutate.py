@@ -17,7 +17,6 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "instance", "build", "dist")
-TODAY = r"(today(?:\(\))?)"
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,11 @@ MUTATIONS = (
         LAST_DAYS,
     ),
     Mutation(
-        "second choice's last day", "quotes", rf"{TODAY} > ((?:\w+\.)?yes_by)", r"\1 >= \2", YES
+        "second choice's last day",
+        "quotes",
+        r"facts\.today <= facts\.yes_by",
+        "facts.today < facts.yes_by",
+        YES,
     ),
     Mutation("keep yes: last day", "quotes", r"old\.yes_by >= ", "old.yes_by > ", YES),
     Mutation("keep yes: same firm", "quotes", r"old\.quote_id == new\.quote\.id", "True", YES),

@@ -26,3 +26,9 @@ def search_key(text: str) -> str:
 def cleaned(text: str) -> str:
     """What a person typed without invisible control and direction characters, ends trimmed."""
     return _CONTROL.sub("", text).strip()
+
+
+def slug_of(text: str, most: int) -> str:
+    """The text for in an address: "Wijk Ter Été" -> "wijk-ter-ete"; "" when no letter is left."""
+    plain = "".join(c if c.isascii() else " " for c in sort_key(text))
+    return "-".join(plain.split())[:most].strip("-")

@@ -1,12 +1,11 @@
 """Which homes can be grouped, in which group are they, and what changed?"""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from renogroep.base.text import Text, t
 from renogroep.groups.models import BundlingRun, Group, GroupMember, Request
 from renogroep.infra.scope import Reach, reaches
 from renogroep.infra.scope import Scope as StaffScope
@@ -190,36 +189,3 @@ def groups_version(run: BundlingRun | None) -> str:
 def group_sizes(run: BundlingRun) -> dict[str, int]:
     """Reference of every grouped home -> the number of its group."""
     return {m.subscription.reference: g.number for g in run.groups for m in g.members}
-
-
-def changes(before: Mapping[str, int], after: Mapping[str, int]) -> list[Text]:
-    """What is different between two times that homes were bundled, in sentences.
-
-    Home -> group number. Numbers shift when a group is added, so a new group continues the old one
-    with which it shares the most homes; only who did not come along has moved.
-    """
-    follows = {number: _followed(before, after, number) for number in sorted(set(after.values()))}
-    said = []
-    for home in sorted(set(before) | set(after)):
-        if home not in after:
-            said.append(t("%(home)s is in no group any more.", home=home))
-        elif home not in before:
-            said.append(t("%(home)s is new, in group %(number)s.", home=home, number=after[home]))
-        elif follows[after[home]] != before[home]:
-            said.append(
-                t(
-                    "%(home)s was in group %(old)s and is now in group %(number)s.",
-                    home=home,
-                    old=before[home],
-                    number=after[home],
-                )
-            )
-    return said
-
-
-def _followed(before: Mapping[str, int], after: Mapping[str, int], number: int) -> int | None:
-    shared: dict[int, int] = {}
-    for home, group in after.items():
-        if group == number and home in before:
-            shared[before[home]] = shared.get(before[home], 0) + 1
-    return max(shared, key=lambda old: (shared[old], -old)) if shared else None

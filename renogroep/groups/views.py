@@ -36,6 +36,7 @@ def _groups_page(package_id: int, refusal: Text | None = None, failed: Any = Non
     return render_template(
         "groups/index.html",
         package=package,
+        package_url=url_for("pages.package", id=package.id),
         page=page,
         why=why_for_lead,
         bundle_form=_bundle_form(package, page, failed),

@@ -172,13 +172,16 @@ def has_password(session: Session, person_id: int) -> bool:
     )
 
 
-def links_to_my_home(session: Session, person_id: int) -> Sequence[SignedLink]:
-    """The keys to somebody's own page that still work, the newest first."""
+def working_links(session: Session, person_id: int, purpose: str) -> Sequence[SignedLink]:
+    """The keys with which somebody may still come in, the newest first.
+
+    purpose   "my_home" or "sign_in"
+    """
     return session.scalars(
         select(SignedLink)
         .where(
             SignedLink.person_id == person_id,
-            SignedLink.purpose == "my_home",
+            SignedLink.purpose == purpose,
             SignedLink.revoked_at.is_(None),
             SignedLink.expires_at > clock.now(),
         )
@@ -192,20 +195,6 @@ def live_links(session: Session, person_id: int) -> Sequence[SignedLink]:
         select(SignedLink)
         .where(
             SignedLink.person_id == person_id,
-            SignedLink.revoked_at.is_(None),
-            SignedLink.expires_at > clock.now(),
-        )
-        .order_by(SignedLink.id)
-    ).all()
-
-
-def links_to_sign_in(session: Session, person_id: int) -> Sequence[SignedLink]:
-    """The keys with which somebody of the staff may still come in."""
-    return session.scalars(
-        select(SignedLink)
-        .where(
-            SignedLink.person_id == person_id,
-            SignedLink.purpose == "sign_in",
             SignedLink.revoked_at.is_(None),
             SignedLink.expires_at > clock.now(),
         )

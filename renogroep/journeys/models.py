@@ -15,7 +15,11 @@ class CaseStage(Model):
     """One row per open case, written by ``actions.restage`` alone; never the truth of anything else."""
 
     __tablename__ = "case_stage"
-    __table_args__ = (Index("ix_case_stage_work", "municipality_id", "waits_for", "due_on"),)
+    __table_args__ = (
+        # Each holds the order of the caseload, so that a page of a big pile is read and not sorted.
+        Index("ix_case_stage_work", "municipality_id", "waits_for", "due_on", "case_id"),
+        Index("ix_case_stage_stage", "municipality_id", "stage", "due_on", "case_id"),
+    )
 
     case_id: Mapped[int] = mapped_column(
         ForeignKey("case_file.id"), primary_key=True, autoincrement=False

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
-from renogroep.base.names import cleaned, search_key, sort_key
+from renogroep.base.names import cleaned, search_key, slug_of, sort_key
 from renogroep.identity.models import Municipality
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
@@ -16,23 +16,9 @@ from renogroep.neighbourhoods.events import Did
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.queries import neighbourhood_by_slug
 from renogroep.neighbourhoods.rules.addresses import AddressRow
-from renogroep.neighbourhoods.rules.contrast import check_colours
+from renogroep.neighbourhoods.rules.details import Details, checked
 
 MAX_SLUG = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a lead writes about a neighbourhood; stories are plain text with empty lines between."""
-
-    name: str
-    phone: str
-    brand_colour: str
-    accent_colour: str
-    email: str = ""
-    story: str = ""
-    story_fr: str = ""
-    story_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +37,7 @@ def create(session: Session, *, municipality_id: int, details: Details, by: By) 
     Raises Refused for colours that are hard to read, no phone number, or a name that is here
     already: a form that was sent twice makes one neighbourhood.
     """
-    brand, accent = _checked(details)
+    brand, accent = checked(details)
     locked(session, Municipality, municipality_id)
     same = select(Neighbourhood).where(
         Neighbourhood.municipality_id == municipality_id,
@@ -84,7 +70,7 @@ def change(session: Session, row: Neighbourhood, *, details: Details, by: By) ->
     """Refused as in ``create``, StaleDataError for an older version. The slug stays: it is printed."""
     locked(session, Neighbourhood, row.id)
     check_seen(row, by)
-    brand, accent = _checked(details)
+    brand, accent = checked(details)
     row.name, row.phone = cleaned(details.name), cleaned(details.phone)
     row.email = cleaned(details.email)
     row.story, row.story_fr = cleaned(details.story), cleaned(details.story_fr)
@@ -100,20 +86,8 @@ def change(session: Session, row: Neighbourhood, *, details: Details, by: By) ->
     )
 
 
-def _checked(details: Details) -> tuple[str, str]:
-    if not cleaned(details.name):
-        raise Refused("neighbourhood.no_name", "Give the neighbourhood a name.")
-    if sum(letter.isdigit() for letter in details.phone) < 8:
-        raise Refused(
-            "neighbourhood.no_phone",
-            "Give a phone number of at least 8 digits: it is on every page, so that people can call.",
-        )
-    return check_colours(details.brand_colour, details.accent_colour)
-
-
 def _free_slug(session: Session, name: str) -> str:
-    plain = "".join(c if c.isascii() else " " for c in sort_key(name))
-    stem = "-".join(plain.split())[:MAX_SLUG].strip("-") or "wijk"
+    stem = slug_of(name, MAX_SLUG) or "wijk"
     slug, number = stem, 1
     while neighbourhood_by_slug(session, slug) is not None:
         number += 1

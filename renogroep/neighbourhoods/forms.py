@@ -9,16 +9,20 @@ from flask_wtf.file import FileField
 from wtforms import TextAreaField
 from wtforms.validators import Length, Regexp
 
+from renogroep.base.cells import Sheet
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import sheets
 from renogroep.infra.fields import VersionForm, email_line, line, text
 from renogroep.infra.files import check_upload
-from renogroep.infra.sheets import Sheet
-from renogroep.neighbourhoods.rules.addresses import AddressRow, RowProblem, read_address_rows
+from renogroep.neighbourhoods.rules.addresses import (
+    AddressRow,
+    RowProblem,
+    read_address_rows,
+    under_headings,
+)
 
 MAX_STORY = 10_000
-STREET_HEADINGS = {"street", "straat", "straatnaam"}
 MAX_PASTED = 500_000
 
 
@@ -69,7 +73,7 @@ class AddressesForm(FlaskForm):
         if not super().validate(extra_validators):
             return False
         try:
-            self.homes, self.problems = read_address_rows(_rows(self._sheet()))
+            self.homes, self.problems = read_address_rows(under_headings(self._sheet()))
         except Refused as refused:
             self.refusal = refused.text
             return False
@@ -89,22 +93,3 @@ class AddressesForm(FlaskForm):
                 "There is no list yet. Choose a file, or paste the rows with their headings.",
             )
         return sheets.read_csv(pasted.encode())
-
-
-def _rows(sheet: Sheet) -> list[tuple[int, dict[str, object]]]:
-    """Cells under their headings. Raises Refused when the first row names no streets."""
-    filled = list(sheet.rows)
-    headings = [str(cell.value or "").strip() for cell in filled[0][1]] if filled else []
-    if not STREET_HEADINGS & {heading.casefold() for heading in headings}:
-        raise Refused(
-            "addresses.no_headings",
-            "The first row must name the columns: straat, nummer, bus, postcode, gemeente, bebouwing. "
-            "Download the example and put your rows in it.",
-        )
-    return [
-        (
-            number,
-            {h: c.error or c.value for h, c in zip(headings, cells, strict=True) if h},
-        )
-        for number, cells in filled[1:]
-    ]

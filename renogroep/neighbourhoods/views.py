@@ -18,6 +18,7 @@ from renogroep.neighbourhoods import actions, queries
 from renogroep.neighbourhoods.forms import AddressesForm, NeighbourhoodForm
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.neighbourhoods.rules.contrast import WHITE, contrast_ratio, text_on
+from renogroep.neighbourhoods.rules.details import Details
 
 pages = Blueprint("neighbourhoods", __name__)
 
@@ -42,9 +43,9 @@ def index() -> str:
     )
 
 
-def _details(form: NeighbourhoodForm) -> actions.Details:
-    names = actions.Details.__dataclass_fields__
-    return actions.Details(**{name: form[name].data or "" for name in names})
+def _details(form: NeighbourhoodForm) -> Details:
+    names = Details.__dataclass_fields__
+    return Details(**{name: form[name].data or "" for name in names})
 
 
 @pages.route("/wijken/nieuw", methods=["GET", "POST"])

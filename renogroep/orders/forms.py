@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -19,9 +18,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from renogroep.base.names import cleaned
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.identity.rules.contacts import Contact
+from renogroep.infra.fields import VersionForm, clean
 from renogroep.orders.actions.co_owners import MAX_CONTACT, CoOwnerAsked
 from renogroep.orders.actions.surveying import MAX_NOTE
 from renogroep.owners.actions.facts import MAX_QUANTITY
@@ -35,16 +34,6 @@ def _at_most(most: int) -> Length:
     return Length(max=most, message=_l("Write at most %(max)d characters"))
 
 
-def _clean(value: str | None) -> str | None:
-    return cleaned(value) if value else value
-
-
-class VersionForm(FlaskForm):
-    """A form that knows from which version of the order it was made."""
-
-    version = HiddenField()
-
-
 class TryForm(FlaskForm):
     """An income group and a rate to try; nothing of it is kept."""
 
@@ -54,7 +43,7 @@ class TryForm(FlaskForm):
         csrf = False
 
     categorie = SelectField(_l("Your income group"), choices=[], validators=[Optional()])
-    rente = StringField(_l("Yearly rate in per cent"), filters=[_clean], validators=[_at_most(40)])
+    rente = StringField(_l("Yearly rate in per cent"), filters=[clean], validators=[_at_most(40)])
     jaren = IntegerField(
         _l("Number of years"),
         validators=[Optional(), NumberRange(1, 30, _l("Type a number from 1 to 30"))],
@@ -78,7 +67,7 @@ class OrderForm(VersionForm):
         validators=[InputRequired(_l("Say whether somebody else owns this home too"))],
     )
     co_name = StringField(
-        _l("Name of the other owner"), filters=[_clean], validators=[_at_most(MAX_NAME)]
+        _l("Name of the other owner"), filters=[clean], validators=[_at_most(MAX_NAME)]
     )
     co_way = RadioField(
         _l("How do we reach the other owner?"),
@@ -91,7 +80,7 @@ class OrderForm(VersionForm):
     )
     co_value = StringField(
         _l("E-mail address, phone number or postal address of the other owner"),
-        filters=[_clean],
+        filters=[clean],
         validators=[_at_most(MAX_CONTACT)],
     )
     agree = BooleanField(
@@ -176,7 +165,7 @@ class SurveyForm(VersionForm):
     """The scaffold of a home; its quantities stand beside it, one per post."""
 
     run_code = StringField(
-        _l("Code of the shared scaffold"), filters=[_clean], validators=[_at_most(40)]
+        _l("Code of the shared scaffold"), filters=[clean], validators=[_at_most(40)]
     )
     run_size = IntegerField(
         _l("Homes on this scaffold, this one included"),
@@ -240,7 +229,7 @@ class WordsForm(VersionForm):
 
     words = TextAreaField(
         _l("What did you see?"),
-        filters=[_clean],
+        filters=[clean],
         validators=[InputRequired(_l("Write what you saw")), _at_most(MAX_NOTE)],
     )
 

@@ -69,6 +69,8 @@ class Case(Model):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index("ix_case_file_number", "municipality_id", "state", "id"),
+        Index("ix_case_file_advisor", "municipality_id", "state", "advisor_id"),
         CheckConstraint("state IN ('open', 'closed')", name="known_state"),
         Index("ix_case_file_work", "municipality_id", "state", "due_on"),
         Index("uq_case_file_submission_key", "submission_key", unique=True),

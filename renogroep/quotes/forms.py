@@ -5,7 +5,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -18,6 +17,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from renogroep.base.errors import Refused
+from renogroep.infra.fields import MomentField, VersionForm
 
 
 class InviteForm(FlaskForm):
@@ -34,22 +34,15 @@ class InviteForm(FlaskForm):
     )
 
 
-class VersionForm(FlaskForm):
-    """A page that reads its own fields, or a button: which version stood on it."""
-
-    version = HiddenField()
-
-
-class UploadForm(FlaskForm):
+class UploadForm(VersionForm):
     """The filled bill."""
 
     file = FileField(
         _l("Your filled bill (.xlsx)"), validators=[FileRequired(_l("Choose your file first"))]
     )
-    version = HiddenField()
 
 
-class SubmitForm(FlaskForm):
+class SubmitForm(VersionForm):
     """The explicit yes to one's own prices."""
 
     agreed = BooleanField(
@@ -59,18 +52,16 @@ class SubmitForm(FlaskForm):
     knows_over = BooleanField(
         _l("We know that our price is above this value. No decision can follow on it.")
     )
-    version = HiddenField()
     submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(VersionForm):
     """Taking a quote back is asked twice."""
 
     sure = BooleanField(
         _l("Yes, we take our quote back."),
         validators=[InputRequired(_l("Tick this box when you are sure"))],
     )
-    version = HiddenField()
 
 
 LONG = Length(max=4000, message=_l("Keep this under 4,000 characters"))
@@ -86,25 +77,12 @@ class OpeningForm(FlaskForm):
     expects = HiddenField()
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(VersionForm):
     """A step that must be explained."""
 
     reason = TextAreaField(
         _l("The reason"), validators=[InputRequired(_l("Write the reason")), LONG]
     )
-    version = HiddenField()
-
-
-class MomentField(DateTimeLocalField):
-    """A day and an hour, with our own words when it is neither."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Reads what a browser sends, and what people type without its help."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            message = _l("Type a day and an hour, like 14/12/2026 12:00")
-            raise ValueError(str(message)) from None
 
 
 class NewDeadlineForm(ReasonForm):
@@ -112,7 +90,6 @@ class NewDeadlineForm(ReasonForm):
 
     deadline = MomentField(
         _l("New deadline (Belgian time)"),
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
         validators=[InputRequired(_l("Choose a day and an hour"))],
     )
 
@@ -152,14 +129,13 @@ class AcceptForm(ReasonForm):
     )
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(VersionForm):
     """What a contractor answered about a price."""
 
     answer = TextAreaField(
         _l("What the contractor answered"),
         validators=[InputRequired(_l("Write what the contractor answered")), LONG],
     )
-    version = HiddenField()
 
 
 class VerdictForm(ReasonForm):
@@ -175,7 +151,7 @@ class VerdictForm(ReasonForm):
     )
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(VersionForm):
     """Who gets the lot, and why; the page fills in who can win."""
 
     winner = RadioField(
@@ -189,17 +165,15 @@ class DecisionForm(FlaskForm):
     motive = TextAreaField(
         _l("The motive"), validators=[InputRequired(_l("Write the motive")), LONG]
     )
-    version = HiddenField()
 
 
-class SaidForm(FlaskForm):
+class SaidForm(VersionForm):
     """What a household on the telephone answers about another contractor."""
 
     answer = RadioField(
         choices=[SelectChoice("yes", _l("yes")), SelectChoice("no", _l("no"))],
         validators=[InputRequired()],
     )
-    version = HiddenField()
 
 
 def preference_form(count: int, choices: list[tuple[str, str]]) -> FlaskForm:
@@ -223,7 +197,7 @@ def preference_form(count: int, choices: list[tuple[str, str]]) -> FlaskForm:
         )
         for place in range(1, count + 1)
     }
-    made = type("PreferenceForm", (FlaskForm,), {**fields, "version": HiddenField()})
+    made = type("PreferenceForm", (VersionForm,), fields)
     form: FlaskForm = made()
     return form
 

@@ -26,6 +26,7 @@ from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Criterion
 
 IN_PLAY = "state NOT IN ('replaced', 'withdrawn')"
+VERSIONS_OF_A_RUN = 1_000  # more than one answer ever gets
 KNOWN_STATES = ", ".join(f"'{state}'" for state in QuoteState)
 
 
@@ -321,3 +322,8 @@ class Assignment(Model):
     run: Mapped[ChoiceRun] = relationship(back_populates="assignments")
     quote: Mapped[Quote | None] = relationship()
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def mark(self) -> int:
+        """What a page sends back as the version: every run counts from 1, so it names the run too."""
+        return self.run_id * VERSIONS_OF_A_RUN + self.version

@@ -20,10 +20,12 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from renogroep.base.errors import Refused
-from renogroep.base.names import cleaned
 from renogroep.identity.actions.people import read_email
 from renogroep.identity.rules import phone
+from renogroep.infra.fields import clean
 from renogroep.infra.i18n import LANGUAGES
+from renogroep.neighbourhoods.models import Address
+from renogroep.subscriptions.actions.coming_in import Sender, read_contact, read_others
 from renogroep.subscriptions.rules.questions import (
     Answers,
     Flow,
@@ -36,7 +38,6 @@ from renogroep.subscriptions.rules.questions import (
 )
 
 PREFIX = "q_"
-_clean = [lambda value: cleaned(value) if value else value]
 
 
 def _question_field(question: FlowQuestion, *validators: Any) -> Any:
@@ -91,7 +92,7 @@ class ContactForm(FlaskForm):
 
     name = StringField(
         _l("Your name"),
-        filters=_clean,
+        filters=[clean],
         validators=[
             InputRequired(_l("Enter your name, so that we know whom to ask for.")),
             Length(
@@ -112,7 +113,7 @@ class ContactForm(FlaskForm):
     )
     email = StringField(
         _l("E-mail address"),
-        filters=_clean,
+        filters=[clean],
         validators=[
             Length(max=200, message=_l("This is longer than %(max)d signs. Write it shorter."))
         ],
@@ -120,7 +121,7 @@ class ContactForm(FlaskForm):
     )
     phone = StringField(
         _l("Phone number"),
-        filters=_clean,
+        filters=[clean],
         validators=[
             Length(max=40, message=_l("This is longer than %(max)d signs. Write it shorter."))
         ],
@@ -128,7 +129,7 @@ class ContactForm(FlaskForm):
     )
     postal_address = TextAreaField(
         _l("Another address for letters"),
-        filters=_clean,
+        filters=[clean],
         validators=[
             Length(max=300, message=_l("This is longer than %(max)d signs. Write it shorter."))
         ],
@@ -140,7 +141,7 @@ class ContactForm(FlaskForm):
     )
     words = TextAreaField(
         _l("What bothers you in your home?"),
-        filters=_clean,
+        filters=[clean],
         validators=[
             Length(max=1000, message=_l("This is longer than %(max)d signs. Write it shorter."))
         ],
@@ -157,10 +158,18 @@ class ContactForm(FlaskForm):
         fields = {"email": self.email, "mobile": self.phone, "letter": self.postal_address}
         return {way: field.data or "" for way, field in fields.items()}
 
-    @property
-    def contact_value(self) -> str:
-        """What was filled in for the way that was chosen."""
-        return self.typed.get(self.way.data, "")
+    def sender(self, address: Address) -> Sender:
+        """Who sends it, and how we reach them; a letter can go to the home.
+
+        Raises Refused as ``read_contact``.
+        """
+        way, typed = self.way.data, self.typed
+        return Sender(
+            name=self.name.data,
+            contact=read_contact(way, typed.get(way, ""), address),
+            language=self.language.data,
+            others=read_others(way, typed, address),
+        )
 
     def validate_email(self, field: Field) -> None:
         """Also when another way was chosen: it is kept, so it must be one."""

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
-from renogroep.base.money import Money
 from renogroep.base.text import N_, Text, t
 from renogroep.base.units import Unit
 from renogroep.financing.queries import periods_on
@@ -20,6 +19,7 @@ from renogroep.tenders.models import Lot, Package, Post
 from renogroep.tenders.rules import bands as band_rules
 from renogroep.tenders.rules import bill as bill_rules
 from renogroep.tenders.rules import criteria as criteria_rules
+from renogroep.tenders.rules.announced import Announced, announce
 from renogroep.tenders.rules.checklist import (
     CheckItem,
     LotFacts,
@@ -33,7 +33,6 @@ from renogroep.tenders.rules.lifecycle import (
     PackageState,
     package_state_on_screen,
 )
-from renogroep.tenders.rules.procedures import PROCEDURES
 
 HISTORY_LABELS: dict[str, str] = {
     Did.PACKAGE_CREATED: N_("The package was made"),
@@ -67,19 +66,6 @@ def _lots_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
 @reaches(Post, Reach.STAFF)
 def _posts_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Post.lot.has(and_(*_lots_of_staff(scope))),)
-
-
-def package_by_id(
-    session: Session, id: int, municipality_id: int, scope: Collection[int] | None = None
-) -> Package | None:
-    """The package with its lots, unless it is another municipality's or outside the scope."""
-    row = session.scalar(
-        select(Package)
-        .where(Package.id == id, Package.municipality_id == municipality_id)
-        .options(selectinload(Package.lots), joinedload(Package.neighbourhood))
-    )
-    outside = row is not None and scope is not None and row.neighbourhood_id not in scope
-    return None if outside else row
 
 
 def package_by_reference(session: Session, reference: str) -> Package | None:
@@ -202,32 +188,16 @@ def criteria_problems(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """How quotes will be judged, as everybody may read it before anybody quotes."""
-
-    procedure: Text
-    max_value: Money | None  # excl. VAT
-    ends_on: date | None
-    criteria: tuple[tuple[criteria_rules.Criterion, Text | None], ...]  # with the price formula
-    scenarios: tuple[criteria_rules.Scenario, ...]
-    documents: tuple[str, ...]  # criteria that prices and terms do not answer
-
-
 def announced(package: Package) -> Announced | None:
     """What a procurement announces; None in group quotes, where every household chooses."""
     if package.mode != Mode.PROCUREMENT:
         return None
-    criteria = criteria_of(package)
-    return Announced(
-        procedure=Text(PROCEDURES.get(package.legal_form, "–")),
+    return announce(
+        legal_form=package.legal_form,
         max_value=package.max_value,
         ends_on=package.ends_on,
-        criteria=tuple(
-            (one, criteria_rules.formula_text(one) if one.formula else None) for one in criteria
-        ),
+        criteria=criteria_of(package),
         scenarios=scenarios_of(package),
-        documents=tuple(one.title for one in criteria_rules.needing_document(criteria)),
     )
 
 

@@ -19,6 +19,7 @@ from whitenoise import WhiteNoise
 from renogroep.base import clock
 from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions import sessions
+from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
 from renogroep.identity.rules import sessions as session_rules
@@ -28,6 +29,7 @@ from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session, transa
 from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
+from renogroep.journeys.queries.silence import urgent_standing
 from renogroep.web import errors, health, hosts, limits, logs, navigation, odd_requests, rooms
 from renogroep.web.jobs import register_jobs
 
@@ -70,6 +72,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     )
     register_jobs(app)
     app.extensions[AFTER_COMMIT] = follow
+    app.extensions[WHAT_NOW] = urgent_standing
     return app
 
 

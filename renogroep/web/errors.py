@@ -14,11 +14,13 @@ from werkzeug.exceptions import HTTPException
 
 from renogroep.infra import i18n
 from renogroep.infra.db import session
+from renogroep.infra.form_words import in_words, is_secret
 from renogroep.infra.pages import own_page, this_page
-from renogroep.web.field_words import is_secret, kept_in_words
+from renogroep.journeys.presenters.case_words import kept_words
 
 MACHINE_FIELDS = ("csrf_token", "version", "submission_key")
 MOST_KEPT = 200
+SHELL = {"web", "journeys"}  # rooms whose pages hang on one blueprint
 
 
 def kept_fields() -> list[tuple[str, str]]:
@@ -30,12 +32,20 @@ def kept_fields() -> list[tuple[str, str]]:
     except HTTPException:  # the body itself was too large to read
         return []
     return [
-        kept_in_words(name, value, request.blueprint or "")
+        _in_words(name, value)
         for name, value in pairs
         if value.strip()
         and not is_secret(name)
         and not any(part in name for part in MACHINE_FIELDS)
     ][:MOST_KEPT]
+
+
+def _in_words(name: str, value: str) -> tuple[str, str]:
+    """The page of a case has several forms, whose words it gives itself."""
+    if request.blueprint != "pages":
+        return in_words(name, value, {request.blueprint or ""})
+    label, value = kept_words(name, value)
+    return (label, value) if label else in_words(name, value, SHELL)
 
 
 def register(app: Flask) -> None:

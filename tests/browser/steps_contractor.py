@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from renogroep.quotes.documents.bill_layout import TERM_QUESTIONS
+from renogroep.quotes.rules.bill_layout import TERM_QUESTIONS
 from renogroep.quotes.rules.sheet_terms import TERM_LABELS
 from renogroep.web.demo.quoting import PRICES
 from tests.browser.steps import button, choose, heading, link, menu

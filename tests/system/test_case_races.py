@@ -5,7 +5,7 @@ gets a crash instead of words.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -24,8 +24,7 @@ from renogroep.owners.actions import cases
 from renogroep.owners.models import CallRequest, Case, ScreeningFact, Task
 from tests.support.make import NOW, TODAY
 from tests.support.make_groups import FACTS
-
-SECONDS = 60
+from tests.support.races import SECONDS, unguarded
 
 
 @pytest.fixture
@@ -106,18 +105,6 @@ def events(app, did):
 def test_one_does_it_and_the_other_one_hears_who_was_first(app, team, work, code, did):
     assert both(app, team, work) == [code, "well"]
     assert events(app, did) == 1
-
-
-@contextmanager
-def unguarded():
-    """A transaction that does not say beforehand that it will write."""
-    current = db.session()
-    current.rollback()
-    try:
-        yield current
-        current.commit()
-    finally:
-        current.rollback()
 
 
 @pytest.mark.parametrize(

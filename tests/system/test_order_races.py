@@ -4,7 +4,7 @@ The race runs with a control: with the guard off both buyers see the last place 
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -20,9 +20,7 @@ from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from tests.support.make_orders import open_wave, ready_to_order
-
-SECONDS = 60
-WAIT = 3  # for a second buyer that may be held back by the guard
+from tests.support.races import SECONDS, WAIT, unguarded
 
 
 @pytest.fixture
@@ -81,18 +79,6 @@ def all_at_once(app, order_ids, act=sign, begin=db.transaction):
 def order_all(app, order_ids, **given):
     """The same, only what went wrong."""
     return [code for code in all_at_once(app, order_ids, **given) if code]
-
-
-@contextmanager
-def unguarded():
-    """A transaction that does not say beforehand that it will write."""
-    session = db.session()
-    session.rollback()
-    try:
-        yield session
-        session.commit()
-    finally:
-        session.rollback()
 
 
 @pytest.fixture

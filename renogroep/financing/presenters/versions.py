@@ -3,29 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from renogroep.base.money import Money
 from renogroep.financing import queries
 from renogroep.financing.models import RuleVersion
-from renogroep.financing.rules.labels import (
-    CODES,
-    COLUMNS,
-    CONFIDENCE,
-    FIRST,
-    KINDS,
-    PREMIUM_KINDS,
-    SECTIONS,
-)
+from renogroep.financing.rules.labels import CONFIDENCE, KINDS
 from renogroep.financing.rules.lifecycle import RULE_VERSIONS, RuleState
+from renogroep.financing.rules.readable import Section, sections
 from renogroep.financing.rules.versions import MONEY_KINDS
-from renogroep.infra.i18n import say, shown
-
-LEFT_OUT = {"regime"}  # the name of the version, on every row
+from renogroep.infra.i18n import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +52,6 @@ def _place(kind: str) -> int:
     return list(KINDS).index(kind) if kind in KINDS else len(KINDS)
 
 
-Section = tuple[str, list[str], list[list[str]]]  # title, headings, rows
-
-
 @dataclass(frozen=True, slots=True)
 class RulePage:
     """One version, readable."""
@@ -90,66 +74,8 @@ def rule_page(session: Session, row: RuleVersion, today: date) -> RulePage:
         state=RULE_VERSIONS.noun.labels[row.state],
         confidence=CONFIDENCE[row.confidence],
         indicative=queries.indicative(row, today),
-        sections=_sections(row.table),
+        sections=sections(row.table, shown),
         tested=tested,
         differences=queries.failing(session, row.municipality_id, row) if tested else [],
         gives_amounts=row.kind in MONEY_KINDS,
     )
-
-
-def _sections(table: dict[str, Any]) -> list[Section]:
-    """Every list in the table as title, headings and rows; loose values in one list of their own."""
-    found_here: list[Section] = []
-    loose: list[list[str]] = []
-    for key, value in table.items():
-        title = say(SECTIONS[key]) if key in SECTIONS else _words(key)
-        rows = value if isinstance(value, list) else []
-        if rows and all(isinstance(one, dict) for one in rows):
-            names = [
-                n for n in rows[0] if n not in LEFT_OUT and any(_filled(r.get(n)) for r in rows)
-            ]
-            names.sort(key=lambda name: name not in FIRST)
-            cells = [[_cell(name, one.get(name)) for name in names] for one in rows]
-            found_here.append((title, [_heading(name) for name in names], cells))
-        else:
-            loose.append([title, _cell(key, value)])
-    if loose:
-        found_here.append((_("Values"), [_("What"), _("Value")], loose))
-    return found_here
-
-
-def _filled(value: Any) -> bool:
-    return value is not None and value not in ("", [])
-
-
-def _heading(name: str) -> str:
-    return say(COLUMNS[name]) if name in COLUMNS else _words(name)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").strip().capitalize()
-
-
-def _cell(name: str, value: Any) -> str:
-    """A stored value as people write it."""
-    if not _filled(value):
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, int) and "cents" in name:
-        return shown(Money(value))
-    if "percent" in name and isinstance(value, str):
-        return shown(Decimal(value))
-    if name in ("valid_from", "valid_until"):
-        return shown(date.fromisoformat(value))
-    if name == "kind" and value in PREMIUM_KINDS:
-        return say(PREMIUM_KINDS[value])
-    if name in ("code", "unit", "value") and value in CODES:
-        return say(CODES[value])
-    if isinstance(value, list):
-        return ", ".join(_cell("", one) for one in value)
-    if isinstance(value, dict):
-        return "; ".join(
-            f"{_words(str(key))}: {_cell(str(key), one)}" for key, one in value.items()
-        )
-    return say(CONFIDENCE[value]) if name == "confidence" and value in CONFIDENCE else str(value)

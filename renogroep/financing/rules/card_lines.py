@@ -94,20 +94,8 @@ def bank_line(
     Source: MONEY, cost card (2026-11-23).
     """
     label = t("What must be in the bank on the invoice date, incl. VAT")
-    why = tuple(
-        Why(
-            inputs=(price,),
-            rule=outcome.reason,
-            source=outcome.source,
-            valid_from=outcome.valid_from,
-            valid_until=outcome.valid_until,
-            version_label=outcome.version_label,
-            indicative=outcome.indicative,
-        )
-        for price, outcome in zip(inputs, vat, strict=True)
-    )
     unsure = [o.reason for o in vat if o.percent is None or o.provisional]
-    return CostLine("bank", label, most.bank, expected.bank, _once(unsure), why)
+    return CostLine("bank", label, most.bank, expected.bank, _once(unsure), _whys(inputs, vat))
 
 
 def premium_line(
@@ -137,20 +125,8 @@ def premium_line(
         notes += [condition for outcome in premiums for condition in outcome.conditions]
     if any(outcome.indicative for outcome in premiums):
         notes.append(t("Indicative: this rule must still be checked. Ask the energy house."))
-    why = tuple(
-        Why(
-            inputs=(price,),
-            rule=outcome.reason,
-            source=outcome.source,
-            valid_from=outcome.valid_from,
-            valid_until=outcome.valid_until,
-            version_label=outcome.version_label,
-            indicative=outcome.indicative,
-        )
-        for price, outcome in zip(inputs, premiums, strict=True)
-    )
     back = expected.premium
-    return CostLine("premium", label, most.premium, back, _once(notes), why)
+    return CostLine("premium", label, most.premium, back, _once(notes), _whys(inputs, premiums))
 
 
 def own_line(most: Sums, expected: Sums, premiums: Sequence[PremiumOutcome]) -> CostLine:
@@ -207,6 +183,24 @@ def _nothing_per_month(own: Money | None) -> Text:
     if own == ZERO:
         return t("There is nothing to borrow.")
     return t("No loan rule holds today. Type a yearly rate and a number of years to see it.")
+
+
+def _whys(
+    inputs: Sequence[Text], outcomes: Sequence[VatOutcome | PremiumOutcome]
+) -> tuple[Why, ...]:
+    """Per work its price and the rule that was applied to it."""
+    return tuple(
+        Why(
+            inputs=(price,),
+            rule=outcome.reason,
+            source=outcome.source,
+            valid_from=outcome.valid_from,
+            valid_until=outcome.valid_until,
+            version_label=outcome.version_label,
+            indicative=outcome.indicative,
+        )
+        for price, outcome in zip(inputs, outcomes, strict=True)
+    )
 
 
 def _once(texts: Iterable[Text]) -> tuple[Text, ...]:

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.base.text import Text
 from renogroep.base.units import Quantity, Unit
 from renogroep.groups import queries
 from renogroep.groups.events import Did
 from renogroep.groups.models import Group, Request, RequestHome, RequestLine
 from renogroep.groups.queries import ScreenedHome
 from renogroep.groups.rules import quantities as rules
+from renogroep.groups.rules.deadline import check_ahead, check_before_orders
 from renogroep.groups.rules.waves import runs
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
@@ -28,12 +28,9 @@ from renogroep.subscriptions.rules.threshold import InterestOutcome, interest_ou
 from renogroep.tenders.actions.lots import move_lot
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.bill import (
-    COUNTED_SOURCES,
-    QUANTITY_SOURCES,
     Nature,
     Post,
     Scope,
-    measured_sources,
 )
 from renogroep.tenders.rules.lifecycle import LOTS, Mode, PackageState
 
@@ -87,14 +84,10 @@ def open_requests(session: Session, lot: Lot, *, deadline: datetime, by: By) -> 
     """
     locked(session, Package, lot.package_id)
     locked(session, Lot, lot.id)
-    if deadline <= clock.now():
-        raise Refused(
-            "request.past_deadline",
-            "%(deadline)s is over. Choose a moment that still has to come.",
-            deadline=deadline,
-        )
+    check_ahead(deadline, clock.now())
     planned = planned_requests(session, lot)
-    check_before_the_orders(session.get_one(Package, lot.package_id), deadline)
+    package = session.get_one(Package, lot.package_id)
+    check_before_orders(clock.local(deadline), package.order_deadline, package.freeze_on)
     requests = [_write(session, lot, plan) for plan in planned]
     lot.quote_deadline = deadline
     move_lot(session, lot, "ask_quotes", by=by)
@@ -112,17 +105,6 @@ def open_requests(session: Session, lot: Lot, *, deadline: datetime, by: By) -> 
         )
     _tell_households(session, lot, planned, deadline, by)
     return requests
-
-
-def check_before_the_orders(package: Package, deadline: datetime) -> None:
-    """Refused unless quotes come in before the last day to order: households order at their price."""
-    last = min((day for day in (package.order_deadline, package.freeze_on) if day), default=None)
-    if last is not None and clock.local(deadline).date() >= last:
-        raise Refused(
-            "request.after_orders",
-            "Households may order until %(day)s, so quotes must be in before that day. Choose an earlier moment.",
-            day=last,
-        )
 
 
 def _enough_interest(session: Session, lot: Lot) -> None:
@@ -172,35 +154,12 @@ def _measured(session: Session, package: Package, lot: Lot) -> list[PlannedReque
             "request.no_homes_in_groups",
             "No home in the groups wants these works. Make the groups again.",
         )
-    _all_measured(posts, grouped, measures)
+    rules.check_measured(posts, {h.reference: measures[h.dwelling_id] for h in grouped})
     return [
         _group_request(posts, group, members[group.id], measures)
         for group in run.groups
         if members[group.id]
     ]
-
-
-def _all_measured(
-    posts: Sequence[Post], homes: Sequence[ScreenedHome], measures: Mapping[int, Measures]
-) -> None:
-    """Every home at once, so that an advisor gets one list instead of one home at a time."""
-    needed = {source.code for source in measured_sources([p for p in posts if _is_measured(p)])}
-    missing = {home.reference: sorted(needed - set(measures[home.dwelling_id])) for home in homes}
-    missing = {ref: sources for ref, sources in missing.items() if sources}
-    if missing:
-        first = next(iter(missing.values()))[0]
-        raise Refused(
-            "request.not_measured",
-            "These homes are not measured completely: %(homes)s. For the first one “%(what)s” is missing. Measure them, or enter 0, or take them out of the group.",
-            homes=", ".join(missing),
-            what=Text(QUANTITY_SOURCES[first].label),
-        )
-
-
-def _is_measured(post: Post) -> bool:
-    return (
-        post.scope == Scope.HOME and post.nature != Nature.PM and post.source not in COUNTED_SOURCES
-    )
 
 
 def _group_request(

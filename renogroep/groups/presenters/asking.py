@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -31,6 +32,8 @@ class AskingPage:
     why_not: Text | None
     natures: dict[str, str]
     scopes: dict[str, str]
+    bills: dict[int, str]  # request -> where its empty bill is
+    invite: str  # where contractors are invited
 
 
 def asking_page(session: Session, lot: Lot) -> AskingPage:
@@ -50,6 +53,10 @@ def asking_page(session: Session, lot: Lot) -> AskingPage:
         why_not=why_not,
         natures={str(code): label for code, label in NATURE_LABELS.items()},
         scopes={str(code): label for code, label in SCOPE_LABELS.items()},
+        bills={
+            one.id: url_for("quotes.bill_form", lot_id=lot.id, request_id=one.id) for one in asked
+        },
+        invite=url_for("quotes.invite", lot_id=lot.id),
     )
 
 

@@ -11,6 +11,7 @@ from renogroep.groups import queries
 from renogroep.groups.models import BundlingRun
 from renogroep.groups.queries import ScreenedHome
 from renogroep.groups.rules.bundling import BASIS_LABELS
+from renogroep.groups.rules.changes import changes
 from renogroep.groups.rules.fairness import Fairness, GroupFigures, fairness
 from renogroep.infra.i18n import say, say_stored
 from renogroep.tenders.models import Package
@@ -65,7 +66,7 @@ def groups_page(session: Session, package: Package) -> GroupsPage:
     seen = grouped | {row["subscription_id"] for row in left_out}
     changed: list[Text] = []
     if run is not None and before is not None:
-        changed = queries.changes(queries.group_sizes(before), queries.group_sizes(run))
+        changed = changes(queries.group_sizes(before), queries.group_sizes(run))
     return GroupsPage(
         procurement=package.mode == Mode.PROCUREMENT,
         mark=queries.groups_version(run),

@@ -7,12 +7,14 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.base.units import ONE, Quantity
 from renogroep.tenders.rules.bill import (
+    COUNTED_SOURCES,
     NOTHING,
     QUANTITY_SOURCES,
     Nature,
     Post,
     Scope,
     checksum,
+    measured_sources,
 )
 
 
@@ -64,6 +66,32 @@ def home_quantities(posts: Sequence[Post], measures: Mapping[str, Quantity]) -> 
             )
         quantities[post.number] = quantity
     return quantities
+
+
+def check_measured(posts: Sequence[Post], measures: Mapping[str, Mapping[str, Quantity]]) -> None:
+    """Every home at once, so that an advisor gets one list instead of one home at a time.
+
+    measures   home -> quantity source -> what was measured
+    raises     Refused ``request.not_measured`` with all homes that miss a measure of these posts
+    """
+    asked = [
+        post
+        for post in posts
+        if post.scope == Scope.HOME
+        and post.nature != Nature.PM
+        and post.source not in COUNTED_SOURCES
+    ]
+    needed = {source.code for source in measured_sources(asked)}
+    missing = {home: sorted(needed - set(known)) for home, known in measures.items()}
+    missing = {home: sources for home, sources in missing.items() if sources}
+    if missing:
+        first = next(iter(missing.values()))[0]
+        raise Refused(
+            "request.not_measured",
+            "These homes are not measured completely: %(homes)s. For the first one “%(what)s” is missing. Measure them, or enter 0, or take them out of the group.",
+            homes=", ".join(missing),
+            what=Text(QUANTITY_SOURCES[first].label),
+        )
 
 
 def own_quantity(

@@ -143,7 +143,7 @@ def change_person(
 
 def revoke_links(session: Session, person: Person, *, by: By) -> None:
     """No key to this person's own page works any more, nor a session that one opened."""
-    for link in queries.links_to_my_home(session, person.id):
+    for link in queries.working_links(session, person.id, "my_home"):
         revoke_link(session, link, by=by)
 
 

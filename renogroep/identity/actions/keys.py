@@ -224,6 +224,6 @@ def choose_password(
     """
     sessions.renew(session, account, by=by)
     set_password(session, account, password, by=by)
-    for link in queries.links_to_sign_in(session, account.person_id):
+    for link in queries.working_links(session, account.person_id, "sign_in"):
         if link.id != keep_link:
             revoke_link(session, link, by=by)

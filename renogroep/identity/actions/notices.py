@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,7 @@ from renogroep.infra.pages import external_url
 
 WAYS = {"email": Way.MAIL, "mobile": Way.CALL, "letter": Way.LETTER}
 CALL_WITHIN = 2  # working days
+WHAT_NOW = "renogroep_what_now"  # the extension that create_app hangs in
 
 
 def notify(
@@ -46,18 +48,14 @@ def notify(
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
     facts    values for the template; never a price of a quote before its opening
+    A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
     if person.erased_at is not None:
         return None
     if known := session.scalar(select(OutboxMessage).where(OutboxMessage.key == key)):
         return known
     url = _key_to(session, person, link, link_subject_id, by) if link else None
-    municipality = session.get_one(Municipality, person.municipality_id)
-    with in_language(person.language):
-        text = render_template(
-            f"mail/{notice}.txt", person=person, url=url, municipality=municipality, **facts
-        )
-    subject, _, body = text.strip().partition("\n")
+    subject, body = _written(session, person, notice, {"url": url, **facts})
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
     return outbox.put(
         session,
@@ -68,11 +66,29 @@ def notify(
             person_id=person.id,
             address=letter_to or person.reached_at,
             language=person.language,
-            subject=subject.strip(),
-            body=body.strip() + "\n",
+            subject=subject,
+            body=body,
             due_on=_call_before() if way is Way.CALL else None,
         ),
     )
+
+
+def _written(
+    session: Session, person: Person, notice: str, facts: dict[str, Any]
+) -> tuple[str, str]:
+    """Subject and text, in the language of this person."""
+    what_now = partial(current_app.extensions[WHAT_NOW], session, person, facts)
+    municipality = session.get_one(Municipality, person.municipality_id)
+    with in_language(person.language):
+        text = render_template(
+            f"mail/{notice}.txt",
+            person=person,
+            municipality=municipality,
+            what_now=what_now,
+            **facts,
+        )
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
 
 
 def _key_to(session: Session, person: Person, purpose: str, subject_id: int | None, by: By) -> str:

@@ -13,11 +13,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.writer.excel import ExcelWriter
 
 from renogroep.base import clock
+from renogroep.base.cells import Out, column_letters
 from renogroep.base.money import Money, UnitPrice
 from renogroep.base.units import Quantity
-from renogroep.infra.sheets.cells import column_letters
-
-Out = str | int | Decimal | Money | UnitPrice | Quantity | date | datetime | None
 
 FONT = "Calibri"
 MAX_TEXT = 32_767  # characters that fit in a cell

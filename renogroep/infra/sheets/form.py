@@ -1,10 +1,8 @@
-"""Which spreadsheet do we hand out to be filled in and sent back?"""
+"""How does a form sheet become the locked workbook that we hand out to be filled in?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from math import ceil
 from typing import Any, Literal
 
@@ -16,11 +14,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from renogroep.infra.sheets.cells import META_SHEET, column_letters
+from renogroep.base.cells import META_SHEET, Out, column_letters
+from renogroep.base.form_sheet import FormSheet, Input, Kind
 from renogroep.infra.sheets.exports import (
     FONT,
     STARTS_FORMULA,
-    Out,
     format_of,
     number_or_day,
     saved,
@@ -29,22 +27,10 @@ from renogroep.infra.sheets.exports import (
 
 LINE_HEIGHT = 15  # points
 MAX_HEIGHT = 400  # Excel allows 409
-MAX_CHOICES = 255  # characters of a list that Excel keeps inside one cell's rule
 _LINE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INPUT = PatternFill("solid", fgColor="FFF8DC")
 _HEAD = PatternFill("solid", fgColor="E7ECEF")
-
-
-class Kind(StrEnum):
-    """What may be typed in a cell."""
-
-    TEXT = "text"
-    PRICE = "price"
-    QUANTITY = "quantity"
-    WHOLE = "whole"
-    DATE = "date"
-    CHOICE = "choice"
 
 
 _SHOWN = {
@@ -57,64 +43,6 @@ _SHOWN = {
 }
 
 _CHECKED: dict[Kind, Literal["whole", "date"]] = {Kind.WHOLE: "whole", Kind.DATE: "date"}
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """An unlocked cell. Numbers are zero or more; ``words`` is what the program says otherwise."""
-
-    kind: Kind
-    value: Out = None
-    choices: tuple[str, ...] = ()
-    words: str = ""
-
-    def __post_init__(self) -> None:
-        if bool(self.choices) != (self.kind is Kind.CHOICE):
-            raise ValueError("choices go with a choice")
-        if (
-            any("," in c or '"' in c for c in self.choices)
-            or len(",".join(self.choices)) > MAX_CHOICES
-        ):
-            raise ValueError("choices must be short and have no comma or quote in them")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the form.
-
-    formula   for the filler's convenience, over names of other columns in the same row:
-              "ROUND({quantity}*{price},2)"; blank until all of them are numbers. We never read it.
-    summed    the last row adds this column up
-    """
-
-    name: str
-    label: str
-    width: int = 14
-    formula: str = ""
-    uses: tuple[str, ...] = ()
-    summed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FormSheet:
-    """One sheet: lines of explanation, a header, rows of fixed values and inputs.
-
-    headings   places in ``rows`` (0 is the first) that are chapter titles: bold, no formulas
-    frozen     columns that stay in view beside the header
-    total      the words in front of the sums; no words, no row
-    weights    summed column -> per cent: one more row with the weighted mean of these sums, under
-               the words ``mix``
-    """
-
-    name: str
-    lines: tuple[str, ...]
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Out | Input, ...], ...]
-    headings: frozenset[int] = field(default_factory=frozenset)
-    frozen: int = 0
-    total: str = ""
-    mix: str = ""
-    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_bill(

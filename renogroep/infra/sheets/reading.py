@@ -13,9 +13,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
-from renogroep.base.errors import Refused
-from renogroep.infra.files import check_upload, damaged
-from renogroep.infra.sheets.cells import (
+from renogroep.base.cells import (
     META_SHEET,
     Book,
     Cell,
@@ -26,6 +24,8 @@ from renogroep.infra.sheets.cells import (
     column_letters,
     text_cell,
 )
+from renogroep.base.errors import Refused
+from renogroep.infra.files import check_upload, damaged
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60

@@ -216,7 +216,7 @@ def _choice_button(home: HomeLot, act: QuoteAct, label: Text) -> Button:
         return Button(act, label, url_for("quotes.compare", **place))
     yes = act == QuoteAct.SAY_YES
     endpoint = "quotes.accept_assignment" if yes else "quotes.decline_assignment"
-    version = home.assignment.version if home.assignment else None
+    version = home.assignment.mark if home.assignment else None
     return Button(act, label, url_for(endpoint, **place), True, version)
 
 

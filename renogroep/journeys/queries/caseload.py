@@ -1,20 +1,17 @@
 """Which cases does a member of staff see, and how many are there of each kind?"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from renogroep.base.text import N_
 from renogroep.identity.models import Person
 from renogroep.identity.queries import phone_of_person
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
-from renogroep.journeys.rules.case_stage import WaitsFor
+from renogroep.journeys.queries.big_piles import page_of
+from renogroep.journeys.queries.piles import Looker, Pile, cases_in, cut_of, steps_in
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import LIVE
@@ -26,47 +23,8 @@ from renogroep.tenders.models import Package
 
 PAGE_SIZE = 50
 MAX_SEARCH = 100
+CAP = 1000  # a pile is counted no further: nobody works through more, and counting reads them all
 _Advisor = aliased(Person)
-
-
-class Pile(StrEnum):
-    """The ways in which the caseload is cut."""
-
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    OVERDUE = "overdue"
-    WAITING = "waiting"
-    ALL = "all"
-
-
-PILE_LABELS: dict[Pile, str] = {
-    Pile.MINE: N_("Mine"),
-    Pile.UNASSIGNED: N_("Nobody's yet"),
-    Pile.OVERDUE: N_("Too late"),
-    Pile.WAITING: N_("Waiting for the owner"),
-    Pile.ALL: N_("All, with closed ones"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Looker:
-    """Who looks, and at what."""
-
-    person_id: int
-    municipality_id: int
-    scope: Collection[int] | None
-    today: date
-
-
-def _piles(looker: Looker) -> dict[Pile, ColumnElement[bool]]:
-    is_open = Case.state == "open"
-    return {
-        Pile.MINE: and_(is_open, Case.advisor_id == looker.person_id),
-        Pile.UNASSIGNED: and_(is_open, Case.advisor_id.is_(None)),
-        Pile.OVERDUE: and_(is_open, stages.is_late(looker.today)),
-        Pile.WAITING: and_(is_open, CaseStage.waits_for == WaitsFor.OWNER),
-        Pile.ALL: true(),
-    }
 
 
 Hits = Sequence[int] | None  # cases that a search found, best first; None: nobody searched
@@ -79,37 +37,60 @@ def hits(session: Session, looker: Looker, search: str) -> Hits:
     return found_by(session, search, looker.municipality_id, looker.scope)
 
 
-def _from_cases(columns: Any, looker: Looker, found: Hits) -> Select[Any]:
-    """The same cases for the list and for the counts, so that they always match."""
-    statement = (
-        select(*columns)
-        .select_from(Case)
-        .join(Person, Person.id == Case.person_id)
-        .join(Dwelling, Dwelling.id == Case.dwelling_id)
-        .join(Address, Address.id == Dwelling.address_id)
-        .join(Street, Street.id == Address.street_id)
-        .outerjoin(CaseStage, CaseStage.case_id == Case.id)
-        .where(
-            Case.municipality_id == looker.municipality_id,
-            in_scope(Street.neighbourhood_id, looker.scope),
-        )
-    )
-    return statement if found is None else statement.where(Case.id.in_(found))
-
-
 def counts(session: Session, looker: Looker, found: Hits = None) -> dict[Pile, int]:
-    """How many cases each pile holds, in one question to the database."""
-    piles = _piles(looker)
-    columns = [func.sum(case((condition, 1), else_=0)) for condition in piles.values()]
-    row = session.execute(_from_cases(columns, looker, found)).one()
-    return {pile: int(number or 0) for pile, number in zip(piles, row, strict=True)}
+    """How many cases each pile holds, in one question; no further than CAP + 1, for "more than"."""
+    columns = [_counted(looker, pile, found).label(pile) for pile in Pile]
+    row = session.execute(select(*columns)).one()
+    return dict(zip(Pile, row, strict=True))
+
+
+def _counted(looker: Looker, pile: Pile, found: Hits) -> ColumnElement[int]:
+    """What depends on the step is counted in the steps, the rest in the cases."""
+    cut = cut_of(looker, pile)
+    if cut.step is None:
+        key, which = Case.id, cases_in(looker, cut.whole)
+    else:
+        key, which = CaseStage.case_id, steps_in(looker, cut)
+    some = select(key).where(*which).limit(CAP + 1)
+    if found is not None:
+        some = some.where(key.in_(found))
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
 def rows(
-    session: Session, looker: Looker, pile: Pile, found: Hits = None, page: int = 1
+    session: Session,
+    looker: Looker,
+    pile: Pile,
+    found: Hits = None,
+    page: int = 1,
+    *,
+    big: bool = False,
 ) -> Sequence[Any]:
-    """One page of a pile, danger and what is due first on top; what a search means best on top of that."""
+    """One page of a pile, danger and what is due first on top; what a search means best on top of that.
+
+    big   more than CAP cases: only this page is read
+    """
+    skip = (page - 1) * PAGE_SIZE
+    if big and found is None:
+        picked = page_of(looker, cut_of(looker, pile), skip=skip, size=PAGE_SIZE)
+        order = (picked.c.place, picked.c.due_on.asc().nulls_last(), picked.c.id)
+        statement = _lines(looker).join(picked, picked.c.id == Case.id).order_by(*order)
+        return session.execute(statement).all()
     best = [case({key: place for place, key in enumerate(found)}, value=Case.id)] if found else []
+    statement = (
+        _lines(looker)
+        .where(cut_of(looker, pile).whole)
+        .order_by(*best, Case.state.desc(), *stages.first_to_do())
+        .limit(PAGE_SIZE)
+        .offset(skip)
+    )
+    if found is not None:
+        statement = statement.where(Case.id.in_(found))
+    return session.execute(statement).all()
+
+
+def _lines(looker: Looker) -> Select[*tuple[Any, ...]]:
+    """What a line of the list says of each case within reach."""
     columns = (
         Case.id,
         Case.state,
@@ -125,15 +106,20 @@ def rows(
         Address.box,
         _Advisor.name.label("advisor"),
     )
-    statement = (
-        _from_cases(columns, looker, found)
+    return (
+        select(*columns)
+        .select_from(Case)
+        .join(Person, Person.id == Case.person_id)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .join(Address, Address.id == Dwelling.address_id)
+        .join(Street, Street.id == Address.street_id)
+        .outerjoin(CaseStage, CaseStage.case_id == Case.id)
         .outerjoin(_Advisor, _Advisor.id == Case.advisor_id)
-        .where(_piles(looker)[pile])
-        .order_by(*best, Case.state.desc(), *stages.first_to_do())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .where(
+            Case.municipality_id == looker.municipality_id,
+            in_scope(Street.neighbourhood_id, looker.scope),
+        )
     )
-    return session.execute(statement).all()
 
 
 def interests(session: Session, case_ids: Collection[int]) -> dict[int, list[Any]]:

@@ -15,17 +15,12 @@ from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
+from renogroep.infra.i18n import number
 from renogroep.infra.scope import mine, scope_for
 from renogroep.journeys.presenters.stage_words import Step, step_of
 from renogroep.journeys.queries import caseload as piled
-from renogroep.journeys.queries.caseload import (
-    MAX_SEARCH,
-    PAGE_SIZE,
-    PILE_LABELS,
-    Hits,
-    Looker,
-    Pile,
-)
+from renogroep.journeys.queries.caseload import CAP, MAX_SEARCH, PAGE_SIZE, Hits
+from renogroep.journeys.queries.piles import PILE_LABELS, Looker, Pile
 from renogroep.journeys.queries.stages import FirstTask, first_tasks
 from renogroep.journeys.views.blueprint import pages
 from renogroep.orders.rules.lifecycle import LABELS as ORDER_LABELS
@@ -35,6 +30,8 @@ from renogroep.owners.actions.reading import note_caseload
 from renogroep.owners.models import CallRequest, Case
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.rules.lifecycle import STATE_LABELS
+
+LAST_PAGE = 1000  # of a pile that is not counted to its end
 
 
 def looker() -> Looker:
@@ -55,9 +52,10 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
     found_cases = piled.hits(session, who, search)
     counts = piled.counts(session, who, found_cases)
     pile = _pile(counts)
-    last_page = max(1, -(-counts[pile] // PAGE_SIZE))
+    big = counts[pile] > CAP
+    last_page = LAST_PAGE if big else max(1, -(-counts[pile] // PAGE_SIZE))
     page = min(max(request.args.get("pagina", 1, type=int) or 1, 1), last_page)
-    rows = _read(who, pile, found_cases, page)
+    rows = _read(who, pile, found_cases, page, big)
     ids = [row.id for row in rows]
     tasks = first_tasks(session, ids)
     return render_template(
@@ -67,12 +65,13 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
         calls=queries.waiting_calls(session, who.municipality_id, who.scope),
         rows=rows,
         interests=piled.interests(session, ids),
-        counts=counts,
+        counts={pile: _in_words(count) for pile, count in counts.items()},
         pile=pile,
         piles=PILE_LABELS,
         search=search,
         page=page,
-        last_page=last_page,
+        last_page=None if big else last_page,
+        more=len(rows) == PAGE_SIZE if big else page < last_page,
         today=who.today,
         owner_labels=OWNER_LABELS,
         state_labels=STATE_LABELS,
@@ -81,14 +80,19 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
     )
 
 
+def _in_words(count: int) -> str:
+    """A pile is counted no further than CAP."""
+    return _("more than %(count)s", count=number(CAP)) if count > CAP else number(count)
+
+
 def _step(row: Any, tasks: Mapping[int, FirstTask], today: date) -> Step:
     return step_of(row.stage, row.due_on, row.waits_for, tasks.get(row.id), today)
 
 
-def _read(who: Looker, pile: Pile, hits: Hits, page: int) -> Sequence[Any]:
+def _read(who: Looker, pile: Pile, hits: Hits, page: int, big: bool) -> Sequence[Any]:
     """One page of cases. Whoever reads names and homes leaves a trace of which ones."""
     with db.transaction() as session:
-        rows = piled.rows(session, who, pile, hits, page)
+        rows = piled.rows(session, who, pile, hits, page, big=big)
         note_caseload(session, who.municipality_id, [row.id for row in rows], by=by_reader())
     return rows
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from renogroep.base.cells import Sheet
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, search_key
 from renogroep.base.text import N_, Text, t
 
 MAX_NAME = 120
+STREET_HEADINGS = {"street", "straat", "straatnaam"}
 
 
 class Built(StrEnum):
@@ -19,12 +21,6 @@ class Built(StrEnum):
     HALF_OPEN = "half_open"
     DETACHED = "detached"
 
-
-BUILT_LABELS: dict[Built, str] = {
-    Built.ROW: N_("Terraced house"),
-    Built.HALF_OPEN: N_("Semi-detached house"),
-    Built.DETACHED: N_("Detached house"),
-}
 
 # Walls that a home shares with others: one neighbour on each side at most.
 SHARED_WALLS: dict[Built, int] = {Built.ROW: 2, Built.HALF_OPEN: 1, Built.DETACHED: 0}
@@ -183,6 +179,29 @@ def adjacent(one: Place, other: Place) -> bool:
         return True
     walls = min(SHARED_WALLS[one.built], SHARED_WALLS[other.built])
     return walls > 0 and abs(one.sort_number - other.sort_number) in (0, 2)
+
+
+def under_headings(sheet: Sheet) -> list[tuple[int, dict[str, object]]]:
+    """The rows of a list as ``read_address_rows`` wants them: cells under their headings.
+
+    A cell that shows an error gives its error; a column without a heading is not read.
+    raises   Refused when the first row names no streets.
+    """
+    filled = list(sheet.rows)
+    headings = [str(cell.value or "").strip() for cell in filled[0][1]] if filled else []
+    if not STREET_HEADINGS & {heading.casefold() for heading in headings}:
+        raise Refused(
+            "addresses.no_headings",
+            "The first row must name the columns: straat, nummer, bus, postcode, gemeente, bebouwing. "
+            "Download the example and put your rows in it.",
+        )
+    return [
+        (
+            number,
+            {h: c.error or c.value for h, c in zip(headings, cells, strict=True) if h},
+        )
+        for number, cells in filled[1:]
+    ]
 
 
 def read_address_rows(

@@ -102,9 +102,12 @@ def change_co_owner(
 ) -> None:
     """Somebody was written down wrongly: another name or contact takes the place, and is asked.
 
-    The link that went to the wrong address stops working at once.
+    The link that went to the wrong address stops working at once. The same form twice is one change.
     raises   Refused when that owner signed already, nobody waits for a signature, or it is too late.
     """
+    hold(session, order)
+    if not _is_on(order, person_id) and _asks_already(order, asked):
+        return
     row = _unsigned(session, order, person_id, by)
     asked = read_co_owner(order, asked)
     _take_off(session, order, row, by)
@@ -123,8 +126,12 @@ def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -
     """There is no such owner. What was signed named one, so the household signs again, alone.
 
     Its place is kept for some days: it waits at the head of the list.
+    Twice is once: whoever is off an order that nobody signed was taken off.
     raises   Refused as ``change_co_owner``.
     """
+    hold(session, order)
+    if not _is_on(order, person_id) and order.signed_at is None:
+        return
     row = _unsigned(session, order, person_id, by)
     _take_off(session, order, row, by)
     record(session, Did.CO_OWNER_REMOVED, actor_id=by.actor_id, subject=order, person_id=person_id)
@@ -141,8 +148,22 @@ def remove_co_owner(session: Session, order: Order, person_id: int, *, by: By) -
     offer_free(session, order.wave)
 
 
+def _is_on(order: Order, person_id: int) -> bool:
+    return any(row.person_id == person_id for row in order.co_owners)
+
+
+def _asks_already(order: Order, asked: CoOwnerAsked) -> bool:
+    """Is somebody with this name, reached in this way, on the order?"""
+    asked = read_co_owner(order, asked)
+    way, value = asked.contact.way, asked.contact.value
+    return any(
+        row.person.sort_key == sort_key(asked.name)
+        and (row.person.contact_way, row.person.reached_at) == (way, value)
+        for row in order.co_owners
+    )
+
+
 def _unsigned(session: Session, order: Order, person_id: int, by: By) -> CoOwner:
-    hold(session, order)
     check_seen(order, by)
     check(session, order, OrderAct.CHANGE_CO_OWNER, person_id=person_id)
     return next(row for row in order.co_owners if row.person_id == person_id)

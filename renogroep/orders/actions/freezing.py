@@ -21,8 +21,8 @@ from renogroep.orders.queries import finding, offers
 from renogroep.orders.rules.conditions import (
     CONDITIONS,
     Condition,
+    States,
     counts_at_freeze,
-    still_open,
 )
 from renogroep.orders.rules.freeze import (
     ContractorInWave,
@@ -31,7 +31,7 @@ from renogroep.orders.rules.freeze import (
     decide_freeze,
 )
 from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, WAVES, OrderState, WaveState
-from renogroep.orders.rules.reasons import LapseReason, reason_of
+from renogroep.orders.rules.reasons import LapseReason, why_not_counted
 from renogroep.quotes.models import Quote
 
 # Contractor and advisor get one message about all their homes.
@@ -67,7 +67,7 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
         _keep(session, wave, quote, decision)
     for order in orders:
         if order not in counted:
-            _fall(session, order, _why(order), by)
+            _fall(session, order, why_not_counted(order.state, _states(order)), by)
     for quote, decision in decided.values():
         _apply(session, wave, quote, decision, _of(counted, quote), by)
     tell.advisors_of_round(session, wave, orders, "freeze")
@@ -87,8 +87,11 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
 
 
 def _counts(order: Order) -> bool:
-    states = {row.kind: row.state for row in order.conditions}
-    return order.state == OrderState.ORDERED and counts_at_freeze(states)
+    return order.state == OrderState.ORDERED and counts_at_freeze(_states(order))
+
+
+def _states(order: Order) -> States:
+    return {row.kind: row.state for row in order.conditions}
 
 
 def _of(orders: Sequence[Order], quote: Quote) -> list[Order]:
@@ -124,18 +127,6 @@ def _keep(session: Session, wave: Wave, quote: Quote, decision: FreezeDecision) 
     row.outcome, row.n, row.minimum = decision.outcome, decision.n, decision.minimum
     row.waive_until = decision.waive_until
     session.flush()
-
-
-def _why(order: Order) -> str:
-    """Why an order does not count at the freeze."""
-    if order.state not in (OrderState.ORDERED, OrderState.AWAITING_CO_OWNER):
-        return LapseReason.NOT_ORDERED
-    states = {row.kind: row.state for row in order.conditions}
-    waits = [kind for kind in still_open(states) if kind != Condition.THRESHOLD]
-    if not waits:
-        return LapseReason.NOT_ORDERED
-    # Nobody refused the loan: it was not there in time, and there is a next round.
-    return LapseReason.FUNDING_OPEN if waits[0] == Condition.FUNDING else reason_of(waits[0])
 
 
 def _fall(session: Session, order: Order, reason: str, by: By) -> None:

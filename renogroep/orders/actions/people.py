@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.models import CoOwner, Order, OrderCondition
+from renogroep.orders.rules.conditions import Condition
 from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, ORDERS, OrderState, WaveState
 from renogroep.subscriptions.words import in_words
 
+MONEY_CONDITIONS = frozenset({Condition.FUNDING})
 NOT_BOUND = BEFORE_FREEZE - {OrderState.ORDERED}
 
 
@@ -24,6 +26,7 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
 
 
 def _exported(row: Order, person_id: int) -> dict[str, object]:
+    """The loan and the premium follow from the money of the household: only it reads them."""
     own = row.person_id == person_id
     signatures = [one.signed_at for one in row.co_owners if one.person_id == person_id]
     signed_at = row.signed_at if own else signatures[0]
@@ -36,9 +39,11 @@ def _exported(row: Order, person_id: int) -> dict[str, object]:
         "ceiling": str(row.ceiling) if row.ceiling else None,
         "final": str(row.final) if row.final else None,
         "vat_percent": row.vat_percent,
-        "premium": str(row.premium) if row.premium else None,
+        "premium": str(row.premium) if own and row.premium else None,
         "quantities": {line.number: str(line.quantity) for line in row.lines},
-        "conditions": {one.kind: one.state for one in row.conditions},
+        "conditions": {
+            one.kind: one.state for one in row.conditions if own or one.kind not in MONEY_CONDITIONS
+        },
         "survey": row.survey_note,
         "signed_at": signed_at.isoformat() if signed_at else None,
         "withdraw_until": row.withdraw_until.isoformat() if row.withdraw_until else None,

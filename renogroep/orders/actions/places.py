@@ -68,7 +68,7 @@ def settle_places(session: Session, today: date) -> int:
         .distinct()
         .order_by(Order.wave_id)
     ).all()
-    passed = 0
+    passed: list[tuple[Order, str]] = []
     for wave in [locked(session, Wave, key) for key in keys]:
         if wave is None or wave.state != WaveState.ORDERING:
             continue
@@ -79,8 +79,10 @@ def settle_places(session: Session, today: date) -> int:
             order.waiting_at = order.place_until = None
             record(session, Did.ORDER_PLACE_PASSED, actor_id=None, subject=order)
             session.flush()
-            event = f"{order.version}"
-            tell.household(session, order, "orders_place_passed", event, until=wave.order_until)
-            passed += 1
+            passed.append((order, f"{order.version}"))
         offer_free(session, wave)
-    return passed
+    # What comes next for them is known when every place is given away again.
+    for order, event in passed:
+        until = order.wave.order_until
+        tell.household(session, order, "orders_place_passed", event, until=until)
+    return len(passed)

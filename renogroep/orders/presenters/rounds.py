@@ -69,6 +69,7 @@ def rounds_page(session: Session, lot: Lot) -> dict[str, Any]:
         "progress": counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
         "can_open": lot.state in TAKES_ORDERS and not ordering,
         "may_freeze": may(May.ORDER_FREEZE),
+        "stop_url": url_for("pages.lot_stop", lot_id=lot.id),
         "left": homes_left(session, lot) if may(May.CHOICE_RUN) else 0,
         "today": clock.today(),
         "labels": LABELS,

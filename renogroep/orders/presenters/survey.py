@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from renogroep.infra.fields import VersionForm
 from renogroep.infra.i18n import number
-from renogroep.orders.forms import VersionForm, WordsForm
+from renogroep.orders.forms import WordsForm
 from renogroep.orders.models import Order
 from renogroep.orders.queries import offers
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState

@@ -6,9 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from renogroep.base.cells import Out
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.i18n import number, say
-from renogroep.infra.sheets.exports import Out, write_csv
+from renogroep.infra.sheets.exports import write_csv
 from renogroep.orders.forms import PlanForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.rounds import came

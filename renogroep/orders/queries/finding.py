@@ -196,6 +196,13 @@ def waiting(session: Session, wave_id: int) -> Sequence[Order]:
     ).all()
 
 
+_TO_AGREE = (  # what was measured, or still must be, has no yes of the contractor yet
+    Wave.state == WaveState.ORDERING,
+    Order.state.in_([OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]),
+    Order.contractor_agreed_at.is_(None),
+)
+
+
 def to_survey(
     session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
 ) -> Sequence[Order]:
@@ -207,11 +214,7 @@ def to_survey(
         .join(Package, Package.id == Lot.package_id)
         .where(
             Order.municipality_id == municipality_id,
-            Wave.state == WaveState.ORDERING,
-            Order.state.in_(
-                [OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]
-            ),
-            Order.contractor_agreed_at.is_(None),
+            *_TO_AGREE,
         )
         .order_by(Order.provisional_at, Order.id)
     )
@@ -228,11 +231,7 @@ def firm_to_survey(session: Session, firm_id: int | None) -> Sequence[Order]:
         .join(Wave, Wave.id == Order.wave_id)
         .where(
             Quote.organisation_id == firm_id,
-            Wave.state == WaveState.ORDERING,
-            Order.state.in_(
-                [OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]
-            ),
-            Order.contractor_agreed_at.is_(None),
+            *_TO_AGREE,
         )
         .order_by(Order.reference)
     ).all()

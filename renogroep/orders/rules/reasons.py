@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from renogroep.base.text import N_
-from renogroep.orders.rules.conditions import Condition
+from renogroep.orders.rules.conditions import Condition, States, still_open
+from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.owners.rules.cases import LOSS_LABELS, LossReason
 
 
@@ -43,6 +44,19 @@ def reason_of(condition: Condition) -> str:
     Source: MONEY "Phases and thresholds" (an order falls without cost), 2026-11-23.
     """
     return str(_BY_CONDITION[condition])
+
+
+def why_not_counted(state: str, states: States) -> str:
+    """Why an order does not count at the freeze: what it waited for first, else that nobody signed.
+
+    Nobody refused a loan that is still open: it was not there in time, and there is a next round.
+    """
+    if state not in (OrderState.ORDERED, OrderState.AWAITING_CO_OWNER):
+        return LapseReason.NOT_ORDERED
+    waits = [kind for kind in still_open(states) if kind != Condition.THRESHOLD]
+    if not waits:
+        return LapseReason.NOT_ORDERED
+    return LapseReason.FUNDING_OPEN if waits[0] == Condition.FUNDING else reason_of(waits[0])
 
 
 # What another owner, a helper and the firm do not read.

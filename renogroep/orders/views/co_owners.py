@@ -36,20 +36,22 @@ def co_owner_for(order_id: int, person_id: int) -> Answer:
 
 
 def _change(order_id: int, person_id: int, template: str, back: str) -> Answer:
-    """One form, two buttons: another name or address, or no such owner at all."""
-    form = CoOwnerForm(data=as_asked(found(signer(mine(Order, order_id), person_id))))
+    """One form, two buttons: another name or address, or no such owner at all.
+
+    Who was on the order when the page was made may be off it when the form comes.
+    """
+    there = signer(mine(Order, order_id), person_id)
+    form = CoOwnerForm(data=as_asked(there) if there else None)
 
     def again(refusal: Text | None = None) -> str:
         order = mine(Order, order_id)
-        row = found(signer(order, person_id))
+        row = signer(order, person_id)
         show_version(form, order)
-        signed = row.signed_at is not None
-        return render_template(template, form=form, refusal=refusal, signed=signed, **around(order))
+        return render_template(template, form=form, refusal=refusal, row=row, **around(order))
 
     def work(session: Session, by: By) -> bool:
         change: bool = pressed("answer", {"change": True, "remove": False})
         order = mine(Order, order_id)
-        found(signer(order, person_id))
         if change:
             asked = found(form.co_owner)
             co_owners.change_co_owner(session, order, person_id, asked, by=by)
@@ -58,6 +60,7 @@ def _change(order_id: int, person_id: int, template: str, back: str) -> Answer:
         return change
 
     if request.method == "GET":
+        found(there)
         return again()
     return act(
         None if request.form.get("answer") == "remove" else form,

@@ -1,6 +1,6 @@
 """Pages: which lots take orders, one lot with its rounds, and the freeze."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -87,8 +87,15 @@ def rounds_again(lot_id: int, refusal: Text | None = None, form: WaveForm | None
     return render_template("orders/wave.html", form=form, refusal=refusal, **page)
 
 
-def _wave_again(wave_id: int, refusal: Text | None) -> str:
-    return rounds_again(mine(Wave, wave_id).lot_id, refusal)
+def _in_round(wave_id: int, work: Callable[[Session, By], int], done: str) -> Answer:
+    """One button of a round; ``work`` gives the lot whose rounds are shown."""
+    return act(
+        None,
+        work,
+        again=lambda refusal: rounds_again(mine(Wave, wave_id).lot_id, refusal),
+        to=lambda lot_id: url_for("orders.wave", lot_id=lot_id),
+        done=done,
+    )
 
 
 @pages.post("/bestelrondes/<int:wave_id>/erbij")
@@ -103,7 +110,7 @@ def invite_more(wave_id: int) -> Answer:
     return act(
         None,
         work,
-        again=lambda refusal: _wave_again(wave_id, refusal),
+        again=lambda refusal: rounds_again(mine(Wave, wave_id).lot_id, refusal),
         to=lambda made: url_for("orders.wave", lot_id=made[0]),
         done=lambda made: ngettext("%(num)s home came in.", "%(num)s homes came in.", made[1]),
     )
@@ -117,12 +124,8 @@ def freeze(wave_id: int) -> Answer:
     def work(session: Session, by: By) -> int:
         return freezing.freeze(session, mine(Wave, wave_id), by=by).lot_id
 
-    return act(
-        None,
-        work,
-        again=lambda refusal: _wave_again(wave_id, refusal),
-        to=lambda lot_id: url_for("orders.wave", lot_id=lot_id),
-        done=_("The round is closed. Everybody got a message on the same day."),
+    return _in_round(
+        wave_id, work, _("The round is closed. Everybody got a message on the same day.")
     )
 
 
@@ -136,10 +139,4 @@ def waiver(wave_id: int, quote_id: int) -> Answer:
         pressed("answer", freezing.ANSWERS)(session, firm, by=by)
         return firm.wave.lot_id
 
-    return act(
-        None,
-        work,
-        again=lambda refusal: _wave_again(wave_id, refusal),
-        to=lambda lot_id: url_for("orders.wave", lot_id=lot_id),
-        done=_("The answer is noted, and the households got a message."),
-    )
+    return _in_round(wave_id, work, _("The answer is noted, and the households got a message."))

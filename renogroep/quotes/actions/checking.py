@@ -1,7 +1,5 @@
 """What do people decide about an opened quote: corrected, asked about, set aside, in order?"""
 
-from dataclasses import dataclass
-
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -17,21 +15,12 @@ from renogroep.quotes.models import Correction, Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.compared_price import WHOLE
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
+from renogroep.quotes.rules.opened_sheet import ACCEPTED, FILLED, STATED, Change
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.regularity import ACCEPTABLE
 from renogroep.quotes.rules.sheet_cells import Unreadable, read_price
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One corrected field of one post: as it was and as it is read from now on."""
-
-    number: str
-    field: str
-    old: str
-    new: str
 
 
 def correct(
@@ -79,7 +68,7 @@ def correct_total(
 ) -> Correction:
     """The stated total of a post was wrong: the unit price prevails. Raises Refused if it was right."""
     lock_quote(session, quote)
-    if (done := _last(session, quote, number, opened.STATED, reason, legal_ground, by)) is not None:
+    if (done := _last(session, quote, number, STATED, reason, legal_ground, by)) is not None:
         return done
     check_seen(quote, by)
     check_open(quote)
@@ -98,7 +87,7 @@ def correct_total(
             post=number,
         )
     amount = answer.prices[0].for_quantity(quantity[number])
-    change = Change(number, opened.STATED, str(stated.decimal), str(amount.decimal))
+    change = Change(number, STATED, str(stated.decimal), str(amount.decimal))
     return _correct(session, quote, change, reason, legal_ground, by)
 
 
@@ -160,7 +149,7 @@ def fill_post(
     post has an answer, or nobody else gives a price for it that is not in question.
     """
     lock_quote(session, quote)
-    if (done := _last(session, quote, number, opened.FILLED, reason, legal_ground, by)) is not None:
+    if (done := _last(session, quote, number, FILLED, reason, legal_ground, by)) is not None:
         return done
     check_seen(quote, by)
     lot = check_open(quote)
@@ -183,7 +172,7 @@ def fill_post(
             "No other contractor gives a price for post “%(post)s” that is not in question, so it cannot be filled in. Judge the prices that were asked about first, or set the quote aside.",
             post=number,
         )
-    change = Change(number, opened.FILLED, str(answer.kind), "art. 86 §2")
+    change = Change(number, FILLED, str(answer.kind), "art. 86 §2")
     return _correct(session, quote, change, reason, legal_ground, by)
 
 
@@ -195,7 +184,7 @@ def accept_finding(
     Raises Refused for a finding that is not there, or that asks for a correction or a price.
     """
     lock_quote(session, quote)
-    done = _last(session, quote, "", opened.ACCEPTED, reason, legal_ground, by)
+    done = _last(session, quote, "", ACCEPTED, reason, legal_ground, by)
     if done is not None and done.old == code:
         return done
     check_seen(quote, by)
@@ -209,7 +198,7 @@ def accept_finding(
     return _correct(
         session,
         quote,
-        Change("", opened.ACCEPTED, code, "accepted"),
+        Change("", ACCEPTED, code, "accepted"),
         reason,
         legal_ground,
         by,

@@ -19,7 +19,7 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.quotes.actions.ending import Moment, assigned, copied, is_news, keep_yes
-from renogroep.quotes.actions.seen import check_seen_or_new, from_before
+from renogroep.quotes.actions.seen import check_seen_answer, check_seen_or_new, from_before
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference
 from renogroep.quotes.queries import choosing, opened
@@ -327,7 +327,7 @@ def _lock_answer(session: Session, row: Assignment) -> None:
 
 
 def _check_latest(session: Session, row: Assignment, by: By) -> None:
-    check_seen(row, by)
+    check_seen_answer(row, by)
     latest = opened.latest_runs(session, row.run.request.lot_id).get(row.run.request_id)
     if latest is None or latest.id != row.run_id:
         raise StaleDataError("the choice was worked out again after this page was made")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.groups.actions.requests import check_before_the_orders
+from renogroep.groups.rules.deadline import check_ahead, check_before_orders, check_later
 from renogroep.identity.actions.notices import notify
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
@@ -46,8 +46,10 @@ def give_more_time(session: Session, lot: Lot, *, deadline: datetime, reason: st
         )
     if not reason:
         raise Refused("deadline.no_reason", "Write the reason. The contractors read it.")
-    _check_later(deadline, former)
-    check_before_the_orders(lot.package, deadline)
+    check_ahead(deadline, clock.now())
+    check_later(deadline, former)
+    package = lot.package
+    check_before_orders(clock.local(deadline), package.order_deadline, package.freeze_on)
     empty = not in_time(clock.now(), former)
     if empty and before is not None:
         before.note = reason
@@ -78,21 +80,6 @@ def _may_move(former: datetime, before: Opening | None) -> bool:
     if in_time(clock.now(), former):
         return True
     return before is not None and before.second_at is not None and before.second_at >= former
-
-
-def _check_later(deadline: datetime, former: datetime) -> None:
-    if deadline <= clock.now():
-        raise Refused(
-            "opening.past_deadline",
-            "%(deadline)s is over. Choose a moment that still has to come.",
-            deadline=deadline,
-        )
-    if deadline <= former:
-        raise Refused(
-            "deadline.earlier",
-            "The deadline is %(former)s now. A new one can only be later: firms count on it.",
-            former=former,
-        )
 
 
 def _tell(session: Session, lot: Lot, deadline: datetime, reason: str, empty: bool, by: By) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.infra.acts import By, check_seen
+from renogroep.quotes.models import Assignment
 
 NOTHING = SimpleNamespace(version=0)  # stands on a page for a row that is not there yet
 
@@ -13,6 +14,14 @@ NOTHING = SimpleNamespace(version=0)  # stands on a page for a row that is not t
 def from_before(row: Any, by: By) -> bool:
     """Was the page made before the last change of this row? Then the act may be done already."""
     return by.seen is not None and by.seen < row.version
+
+
+def check_seen_answer(row: Assignment, by: By) -> None:
+    """As ``check_seen``, for where a home ended: a page of an older run is an old page.
+
+    raises   StaleDataError when the choice was worked out again, or somebody answered
+    """
+    check_seen(SimpleNamespace(version=row.mark), by)
 
 
 def check_seen_or_new(row: Any, by: By) -> None:

@@ -6,6 +6,7 @@ A lock on the row of the request puts everybody who quotes on it in line; the un
 
 import hashlib
 import secrets
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -65,16 +66,9 @@ def submit(
     quote.submission_key = key
     session.add(quote)
     session.execute(delete(Quote).where(Quote.id == draft.id))
-    record(
-        session,
-        Did.QUOTE_SUBMITTED,
-        actor_id=by.actor_id,
-        subject=quote,
-        organisation_id=firm_id,
-        request_id=request.id,
-        receipt=quote.receipt,
-        receipt_hash=quote.receipt_hash,
-        replaces=former.id if former else None,
+    replaces = former.id if former else None
+    _record(
+        session, Did.QUOTE_SUBMITTED, quote, by, receipt_hash=quote.receipt_hash, replaces=replaces
     )
     _tell(session, quote, request, "quotes_submitted")
     return quote
@@ -148,15 +142,7 @@ def withdraw(session: Session, request_id: int, firm_id: int, *, by: By) -> Quot
     check_seen(quote, by)
     QUOTES.move(quote, "withdraw")
     quote.saved_at, quote.saved_by = clock.now(), by.person_id
-    record(
-        session,
-        Did.QUOTE_WITHDRAWN,
-        actor_id=by.actor_id,
-        subject=quote,
-        organisation_id=firm_id,
-        request_id=request.id,
-        receipt=quote.receipt,
-    )
+    _record(session, Did.QUOTE_WITHDRAWN, quote, by)
     _tell(session, quote, request, "quotes_withdrawn")
     return quote
 
@@ -164,14 +150,19 @@ def withdraw(session: Session, request_id: int, firm_id: int, *, by: By) -> Quot
 def _replace(session: Session, former: Quote, by: By) -> None:
     QUOTES.move(former, "replace")
     former.saved_at, former.saved_by = clock.now(), by.person_id
+    _record(session, Did.QUOTE_REPLACED, former, by)
+
+
+def _record(session: Session, did: Did, quote: Quote, by: By, **facts: Any) -> None:
     record(
         session,
-        Did.QUOTE_REPLACED,
+        did,
         actor_id=by.actor_id,
-        subject=former,
-        organisation_id=former.organisation_id,
-        request_id=former.request_id,
-        receipt=former.receipt,
+        subject=quote,
+        organisation_id=quote.organisation_id,
+        request_id=quote.request_id,
+        receipt=quote.receipt,
+        **facts,
     )
 
 

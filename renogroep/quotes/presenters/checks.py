@@ -11,9 +11,9 @@ from renogroep.infra.access import May, may
 from renogroep.infra.i18n import say
 from renogroep.quotes.models import PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
-from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.abnormal import outlier_sentence
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
+from renogroep.quotes.rules.opened_sheet import OpenedSheet
 from renogroep.quotes.rules.price_sheet import AnswerKind, Line
 from renogroep.quotes.rules.regularity import ACCEPTABLE, SEVERITY_LABELS, Finding
 from renogroep.quotes.rules.sheet_reading import band_label

@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from renogroep.base.cells import Out
 from renogroep.infra.access import May, may
 from renogroep.infra.i18n import say
-from renogroep.infra.sheets.exports import Out
 from renogroep.quotes.queries import comparing
 from renogroep.quotes.queries.comparing import RequestTable
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -47,6 +48,7 @@ def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
         "confirmed_myself": row is not None and waiting and row.first_id == current_user.id,
         "may_import": awards,
         "may_move": awards and may_move(session, lot),
+        "stop_url": url_for("pages.lot_fail", lot_id=lot.id),
         "may_stop": awards
         and LOTS[Mode(lot.package.mode)].may(lot.state, "fail")
         and lot.state not in (LotState.COLLECTING, *FAILS_ELSEWHERE),

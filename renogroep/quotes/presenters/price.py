@@ -7,9 +7,9 @@ from renogroep.base import clock
 from renogroep.base.names import cleaned
 from renogroep.base.text import N_, Text
 from renogroep.groups.models import Request
-from renogroep.quotes.documents.bill_layout import term_names
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
 from renogroep.quotes.queries.jobs import Job
+from renogroep.quotes.rules.bill_layout import term_names
 from renogroep.quotes.rules.deadline import in_time, time_left
 from renogroep.quotes.rules.price_sheet import Line
 from renogroep.quotes.rules.sheet_reading import SheetProblem, band_label, price_column

@@ -9,10 +9,10 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.groups.models import Request
 from renogroep.infra.i18n import say
-from renogroep.quotes.documents.bill_layout import TERM_QUESTIONS, bill_headings
 from renogroep.quotes.documents.bill_reading import ReadBill, read_bill
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
+from renogroep.quotes.rules.bill_layout import TERM_QUESTIONS, bill_headings
 from renogroep.quotes.rules.deadline import in_time, time_left
 from renogroep.quotes.rules.price_sheet import PriceSheet
 from renogroep.quotes.rules.sheet_cells import quoted

@@ -1,6 +1,6 @@
 """How do the opened quotes of a lot stand beside each other, and what must be asked or decided?"""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,23 +12,14 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.financing.queries import periods_on
-from renogroep.financing.rules.periods import PeriodRule
 from renogroep.groups.models import Request
 from renogroep.quotes.models import Correction, PriceQuery, Quote
 from renogroep.quotes.queries import opened
-from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.queries.scenarios import announced_quantities
 from renogroep.quotes.queries.totals import own_price
 from renogroep.quotes.rules.abnormal import (
-    MIN_TENDERS,
     CheckContext,
     Outlier,
-    PriceCheck,
-    Reading,
-    check_totals,
-    flags_by_reading,
-    mandatory_check_applies,
-    outlier_lines,
 )
 from renogroep.quotes.rules.compared_price import (
     Announced,
@@ -36,37 +27,24 @@ from renogroep.quotes.rules.compared_price import (
     compared_prices,
     unfillable,
 )
-from renogroep.quotes.rules.comparison import MatrixRow, matrix, matrix_totals
 from renogroep.quotes.rules.home_price import PricedLine
 from renogroep.quotes.rules.lifecycle import QuoteState
-from renogroep.quotes.rules.price_sheet import AnswerKind, Line
+from renogroep.quotes.rules.opened_sheet import OpenedSheet
+from renogroep.quotes.rules.price_sheet import Line
+from renogroep.quotes.rules.price_tables import (
+    BandTable,
+    TotalCheck,
+    band_tables,
+    judged_totals,
+    outliers_of,
+    settled,
+)
 from renogroep.quotes.rules.regularity import Asked, Finding, cannot_fill, check_regularity
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.queries import criteria_of, scenarios_of
 from renogroep.tenders.rules.bands import Band
 from renogroep.tenders.rules.criteria import PRICE, Scenario
 from renogroep.tenders.rules.lifecycle import Mode
-
-
-@dataclass(frozen=True, slots=True)
-class BandTable:
-    """Posts x contractors at the prices of one band; ``lowest`` names the cheapest per post."""
-
-    band: Band
-    rows: tuple[MatrixRow, ...]
-    totals: Mapping[str, Money]
-
-    def lowest(self, row: MatrixRow) -> frozenset[str]:
-        """Who asks least for a post, when at least two price it."""
-        asked = {
-            firm: cell.amount
-            for firm, cell in row.cells.items()
-            if cell.kind == AnswerKind.PRICE and cell.amount is not None
-        }
-        if len(asked) < 2:
-            return frozenset()
-        least = min(asked.values())
-        return frozenset(firm for firm, amount in asked.items() if amount == least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +76,7 @@ def tables(session: Session, lot: Lot) -> list[RequestTable]:
     for request in opened.requests_of(session, lot.id):
         mine = {names[q.id]: q for q in quotes if q.request_id == request.id}
         values = {name: sheets[q.id] for name, q in mine.items()}
-        table = RequestTable(request, mine, values, _bands(values))
+        table = RequestTable(request, mine, values, band_tables(values))
         if lot.package.mode == Mode.PROCUREMENT:
             prices = _on_scenarios(session, lot, mine, values)
             table = replace(table, scenarios=announced(lot.package), compared=prices)
@@ -117,18 +95,6 @@ def _on_scenarios(
         if price is not None:
             found[name] = price
     return found
-
-
-def _bands(sheets: Mapping[str, OpenedSheet]) -> tuple[BandTable, ...]:
-    first = next(iter(sheets.values()), None)
-    if first is None:
-        return ()
-    plain = {name: sheet.sheet for name, sheet in sheets.items()}
-    made = []
-    for place, band in enumerate(first.bands):
-        rows = tuple(matrix(first.lines, plain, place))
-        made.append(BandTable(band, rows, matrix_totals(rows)))
-    return tuple(made)
 
 
 # --- procurement: one request, compared on the announced scenarios ------------------------------
@@ -195,21 +161,6 @@ def compared(session: Session, lot: Lot) -> dict[int, ComparedPrice]:
     return {int(key): price for key, price in prices.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class TotalCheck:
-    """The abnormal-price check of a lot: is it a duty, and what does it find?
-
-    check      None below four quotes: the method does not apply, which is not "all fine"
-    undecided  the readings of the law flag different contractors
-    reading    which totals count from seven quotes on, with its source
-    """
-
-    mandatory: bool
-    check: PriceCheck | None
-    undecided: bool
-    reading: PeriodRule
-
-
 def asked_validity(session: Session, package: Package) -> int:
     """How many days after the deadline a quote must bind at least; 0 in group quotes."""
     if package.mode != Mode.PROCUREMENT:
@@ -232,13 +183,7 @@ def check_context(package: Package) -> CheckContext:
 def total_check(session: Session, lot: Lot, prices: Mapping[str, Money]) -> TotalCheck:
     """Which totals are so low that the contractor must be asked. Procurement only."""
     reading = periods_on(session, lot.municipality_id, clock.today())[0].rule("abnormal_reading")
-    mandatory = mandatory_check_applies(check_context(lot.package), len(prices))
-    above_zero = sum(price.cents > 0 for price in prices.values())
-    if len(prices) < MIN_TENDERS or above_zero <= len(prices) / 2:  # no mean to go by
-        return TotalCheck(mandatory, None, False, reading)
-    check = check_totals(prices, reading=Reading(reading.value))
-    readings = set(flags_by_reading(prices).values())
-    return TotalCheck(mandatory, check, len(readings) > 1, reading)
+    return judged_totals(prices, check_context(lot.package), reading)
 
 
 def price_facts(session: Session, quote: Quote, number: str) -> dict[str, str]:
@@ -281,18 +226,9 @@ def lot_total_check(session: Session, lot: Lot, found: Sequence[RequestTable]) -
 
 def outliers(table: RequestTable) -> list[Outlier]:
     """Unit prices of regular quotes that are far from the middle one, at the lowest band."""
-    regular = {n: s for n, s in table.sheets.items() if table.quotes[n].state in opened.REGULAR}
-    prices = {
-        line.number: {
-            name: answer.prices[0]
-            for name, sheet in regular.items()
-            if (answer := sheet.sheet.answer(line.number)) is not None
-            and answer.kind == AnswerKind.PRICE
-        }
-        for sheet in list(regular.values())[:1]
-        for line in sheet.lines
-    }
-    return outlier_lines(prices)
+    return outliers_of(
+        {n: s for n, s in table.sheets.items() if table.quotes[n].state in opened.REGULAR}
+    )
 
 
 def findings(session: Session, lot: Lot) -> dict[int, list[Finding]]:
@@ -300,11 +236,10 @@ def findings(session: Session, lot: Lot) -> dict[int, list[Finding]]:
     quotes = opened.quotes_of_lot(session, lot.id)
     sheets = opened.sheets_of(session, quotes)
     bids = _bids(session, lot) if lot.package.mode == Mode.PROCUREMENT else None
-    explained = {
-        (row.quote_id, row.number)
-        for row in price_queries(session, lot.id)
-        if row.verdict == "accepted"
-    }
+    explained: dict[int, set[str]] = {quote.id: set() for quote in quotes}
+    for row in price_queries(session, lot.id):
+        if row.verdict == "accepted" and row.quote_id in explained:
+            explained[row.quote_id].add(row.number)
     found = {}
     for quote in quotes:
         sheet = sheets[quote.id]
@@ -313,7 +248,7 @@ def findings(session: Session, lot: Lot) -> dict[int, list[Finding]]:
             *(
                 f
                 for f in _regularity(session, quote, sheet)
-                if not settled(f, quote, sheet, explained)
+                if not settled(f, sheet, explained[quote.id])
             ),
             *(cannot_fill(post) for post in sorted(stuck)),
         ]
@@ -328,17 +263,6 @@ def _regularity(session: Session, quote: Quote, sheet: OpenedSheet) -> list[Find
         tender=quote.request.lot.package.mode == Mode.PROCUREMENT,
     )
     return check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision)
-
-
-def settled(
-    finding: Finding, quote: Quote, sheet: OpenedSheet, explained: Collection[tuple[int, str]]
-) -> bool:
-    """Was it filled in, judged no reason to set the quote aside, or explained by the contractor?"""
-    if finding.code == "zero_price":
-        return (quote.id, finding.line) in explained
-    if finding.line is None:
-        return finding.code in sheet.accepted
-    return finding.line in sheet.filled and finding.code != "arithmetic"
 
 
 def corrections(session: Session, quotes: Sequence[Quote]) -> dict[int, list[Correction]]:

@@ -18,7 +18,6 @@ from renogroep.groups.rules.quantities import own_quantity
 from renogroep.owners.queries import quantities as measured
 from renogroep.quotes.models import Preference, Quote
 from renogroep.quotes.queries import choosing, opened
-from renogroep.quotes.queries.opened import OpenedSheet
 from renogroep.quotes.rules.comparison import (
     Gap,
     HomeOffer,
@@ -32,6 +31,7 @@ from renogroep.quotes.rules.home_price import (
     home_ceiling,
 )
 from renogroep.quotes.rules.maximum import ALONE, OwnShare, ceiling_alone
+from renogroep.quotes.rules.opened_sheet import OpenedSheet
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.bill import Scope

@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from renogroep.base.money import Money, UnitPrice, total
 from renogroep.base.names import sort_key
 from renogroep.base.units import Quantity
 from renogroep.groups.models import Request, RequestHome
@@ -21,13 +19,12 @@ from renogroep.quotes.models import (
     QuoteLine,
 )
 from renogroep.quotes.queries.frozen import bands_of, lines_of
-from renogroep.quotes.rules.home_price import PricedLine, counted
 from renogroep.quotes.rules.lifecycle import QuoteState
-from renogroep.quotes.rules.price_sheet import Answer, AnswerKind, Line, PriceSheet, Terms
+from renogroep.quotes.rules.opened_sheet import Change, OpenedSheet, opened_sheet
+from renogroep.quotes.rules.price_sheet import Answer, AnswerKind, PriceSheet, Terms
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.tenders.models import Lot
-from renogroep.tenders.rules.bands import Band
 from renogroep.tenders.rules.lifecycle import Mode
 
 REGULAR = (
@@ -37,48 +34,6 @@ REGULAR = (
     QuoteState.NOT_AWARDED,
 )
 READABLE = (*REGULAR, QuoteState.IRREGULAR)
-FILLED = "filled"  # a correction that adds a forgotten post, for the comparison only
-STATED = "stated_total"
-ACCEPTED = "accepted"  # a finding about the whole quote that is no reason to set it aside
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedSheet:
-    """A quote as values. ``sheet`` has the corrections, ``raw`` is what the firm wrote.
-
-    filled   blanks that the buyer filled in for the comparison (KB Plaatsing art. 86); nobody
-             orders at a price that the contractor never gave, so ``sheet`` leaves them out.
-    accepted   codes of findings about the whole quote that were judged not to be substantial.
-    """
-
-    sheet: PriceSheet
-    raw: PriceSheet
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...]
-    filled: frozenset[str] = field(default_factory=frozenset)
-    accepted: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def prices(self) -> tuple[PricedLine, ...]:
-        """What the quote charges."""
-        return counted(self.sheet, self.lines)
-
-    def total(self, band: int) -> Money:
-        """The frozen bill at the prices of a band (from 0), after correction."""
-        quantity = {line.number: line.quantity for line in self.lines}
-        return total(p.prices[band].for_quantity(quantity[p.number]) for p in self.prices)
-
-    @property
-    def raw_total(self) -> Money:
-        """The total as the firm wrote it, at the lowest band: its own line totals where it gave them."""
-        quantity = {line.number: line.quantity for line in self.lines}
-        return total(
-            answer.prices[0].for_quantity(quantity[answer.line])
-            if answer.stated_total is None
-            else answer.stated_total
-            for answer in self.raw.answers
-            if answer.kind == AnswerKind.PRICE
-        )
 
 
 def requests_of(session: Session, lot_id: int) -> Sequence[Request]:
@@ -165,22 +120,11 @@ def sheet_of(session: Session, quote: Quote) -> OpenedSheet:
 def _opened(quote: Quote, corrections: Sequence[Correction]) -> OpenedSheet:
     if quote.opened_at is None:
         raise ValueError(f"quote {quote.id} was not opened")
-    raw = PriceSheet(tuple(_answer(line) for line in quote.lines), terms_of(quote))
-    answers = {answer.line: answer for answer in raw.answers}
-    for row in corrections:
-        if row.field not in (FILLED, ACCEPTED):
-            answers[row.number] = _corrected(answers[row.number], row)
-    return OpenedSheet(
-        sheet=PriceSheet(tuple(answers[answer.line] for answer in raw.answers), raw.terms),
-        raw=raw,
-        lines=lines_of(quote.request),
-        bands=bands_of(quote.request),
-        filled=frozenset(
-            row.number
-            for row in corrections
-            if row.field == FILLED and row.old == AnswerKind.MISSING
-        ),
-        accepted=frozenset(row.old for row in corrections if row.field == ACCEPTED),
+    return opened_sheet(
+        PriceSheet(tuple(_answer(line) for line in quote.lines), terms_of(quote)),
+        lines_of(quote.request),
+        bands_of(quote.request),
+        [Change(row.number, row.field, row.old, row.new) for row in corrections],
     )
 
 
@@ -192,15 +136,6 @@ def _answer(line: QuoteLine) -> Answer:
         stated_total=line.stated_total,
         remark=line.remark,
     )
-
-
-def _corrected(answer: Answer, row: Correction) -> Answer:
-    if row.field == STATED:
-        return replace(answer, stated_total=Money.euros(row.new))
-    place = int(row.field.removeprefix("price_")) - 1
-    prices = list(answer.prices)
-    prices[place] = UnitPrice.euros(row.new)
-    return replace(answer, prices=tuple(prices))
 
 
 def terms_of(quote: Quote) -> Terms:

@@ -10,8 +10,8 @@ from renogroep.base import clock
 from renogroep.financing.queries import periods_on
 from renogroep.groups.models import Request
 from renogroep.quotes.models import PriceQuery, Quote, QuoteLine
-from renogroep.quotes.queries.comparing import settled
 from renogroep.quotes.queries.opened import REGULAR, sheets_of
+from renogroep.quotes.rules.price_tables import settled
 from renogroep.quotes.rules.regularity import TO_SETTLE, Asked, check_regularity
 from renogroep.tenders.models import Lot
 
@@ -39,7 +39,7 @@ def to_settle(session: Session, lots: Collection[Lot]) -> dict[int, int]:
         )
         sheet = sheets[quote.id]
         for finding in check_regularity(sheet.sheet, sheet.lines, asked, quote.request_revision):
-            waits = finding.code in TO_SETTLE and not settled(finding, quote, sheet, explained)
+            waits = finding.code in TO_SETTLE and not settled(finding, sheet, explained[quote.id])
             found[quote.request.lot_id] += waits
     return dict(found)
 
@@ -58,14 +58,17 @@ def _quotes(session: Session, lot_ids: Collection[int]) -> Sequence[Quote]:
     ).all()
 
 
-def _explained(session: Session, quote_ids: Collection[int]) -> set[tuple[int, str]]:
-    """Prices of which the explanation was accepted."""
+def _explained(session: Session, quote_ids: Collection[int]) -> dict[int, set[str]]:
+    """Quote -> posts of which the explanation was accepted."""
     rows = session.execute(
         select(PriceQuery.quote_id, PriceQuery.number).where(
             PriceQuery.quote_id.in_(quote_ids), PriceQuery.verdict == JUDGED
         )
     )
-    return {(quote_id, number) for quote_id, number in rows}
+    found: dict[int, set[str]] = defaultdict(set)
+    for quote_id, number in rows:
+        found[quote_id].add(number)
+    return found
 
 
 def _validity(session: Session, municipality_ids: Collection[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Response, render_template
 from sqlalchemy.orm import Session
 
+from renogroep.base.cells import Out
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
@@ -12,7 +13,6 @@ from renogroep.infra.downloads import CSV, XLSX, download
 from renogroep.infra.files import safe_download_name
 from renogroep.infra.scope import mine
 from renogroep.infra.sheets import write_csv, write_table
-from renogroep.infra.sheets.exports import Out
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.events import Did
 from renogroep.quotes.presenters.matrix import matrix_file, matrix_page

@@ -8,11 +8,11 @@ from renogroep.base.text import Text
 from renogroep.groups.models import Request
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.fields import VersionForm
 from renogroep.infra.scope import mine
 from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.actions.seen import NOTHING
-from renogroep.quotes.forms import VersionForm
 from renogroep.quotes.models import Quote
 from renogroep.quotes.presenters.price import price_page, revision_in, typed_in
 from renogroep.quotes.rules.sheet_reading import SheetProblem

@@ -9,9 +9,10 @@ from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.fields import VersionForm
 from renogroep.infra.pages import found
 from renogroep.quotes.actions import checking
-from renogroep.quotes.forms import AcceptForm, ReasonForm, VersionForm
+from renogroep.quotes.forms import AcceptForm, ReasonForm
 from renogroep.quotes.presenters.checks import finding_to_judge, regularity_page
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import quote_of

@@ -1,4 +1,4 @@
-"""Which short code can a resident read aloud, and what did somebody type?"""
+"""Which short code can a resident read aloud?"""
 
 # No 0 O Q D, no 1 I L, no 5 S, 8 B, 2 Z, 6 G or U V pairs: 23 signs, and 23 is prime, so the
 # check sign catches every single wrong sign and every swap of two signs.
@@ -10,7 +10,6 @@ YEARS = 64
 PER_YEAR = 100_000
 _SPACE = BASE**5
 _STEP = 2_654_435  # no common factor with 23: neighbours in number are far apart in code
-_MEANT = str.maketrans({"B": "8", "S": "5", "Z": "2", "G": "6"})
 
 
 def make_reference(sequence: int, year: int) -> str:

@@ -30,7 +30,7 @@ from renogroep.subscriptions.rules.questions import (
     read_answer,
 )
 from renogroep.subscriptions.views.blueprint import pages
-from renogroep.subscriptions.views.visit import Visit, load
+from renogroep.subscriptions.views.visit import Visit, load, place_of
 from renogroep.subscriptions.words import said
 
 HOME = "/pakket/<reference>/interesse/<int:address_id>"
@@ -38,7 +38,7 @@ HOME = "/pakket/<reference>/interesse/<int:address_id>"
 
 def _page(template: str, visit: Visit, **values: Any) -> str:
     neighbourhood = visit.package.neighbourhood
-    call_me = url_for("pages.neighbourhood", slug=neighbourhood.slug) + "#bel-mij"
+    home = url_for("pages.neighbourhood", slug=neighbourhood.slug)
     return render_template(
         f"subscriptions/{template}.html",
         visit=visit,
@@ -46,7 +46,8 @@ def _page(template: str, visit: Visit, **values: Any) -> str:
         address=visit.address,
         neighbourhood=neighbourhood,
         neighbourhood_theme=neighbourhood,
-        call_me_url=call_me,
+        neighbourhood_url=home,
+        call_me_url=f"{home}#bel-mij",
         **values,
     )
 
@@ -182,20 +183,14 @@ def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
     reference, address_id = visit.package.reference, visit.address.id
 
     def work(session: Session, by: By) -> dict[str, Any]:
-        package = found(queries.public_package(session, reference))
-        address = found(queries.address_in(session, address_id, package.neighbourhood_id))
+        package, address = place_of(session, reference, address_id)
         received = send_in(
             session,
             package=package,
             address=address,
             answers=visit.answers,
             words=form.words.data or "",
-            sender=coming_in.Sender(
-                name=form.name.data,
-                contact=coming_in.read_contact(form.way.data, form.contact_value, address),
-                language=form.language.data,
-                others=coming_in.read_others(form.way.data, form.typed, address),
-            ),
+            sender=form.sender(address),
             submission_key=visit.kept["key"],
             by=by,
         )

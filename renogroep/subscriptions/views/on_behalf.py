@@ -12,7 +12,6 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import language_now
-from renogroep.infra.pages import found
 from renogroep.infra.scope import here, mine
 from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
@@ -23,6 +22,7 @@ from renogroep.subscriptions.actions import coming_in
 from renogroep.subscriptions.actions.sending import send_in
 from renogroep.subscriptions.forms import PREFIX, OnBehalfForm, on_behalf_form
 from renogroep.subscriptions.views.blueprint import pages
+from renogroep.subscriptions.views.visit import place_of
 from renogroep.subscriptions.words import flow_of, said
 from renogroep.tenders.models import Package
 
@@ -65,20 +65,14 @@ def _questions(package: Package, address: Address) -> Answer:
         return _questions_page(reference, address_id, form)
 
     def work(session: Session, by: By) -> int:
-        package = found(queries.public_package(session, reference))
-        address = found(queries.address_in(session, address_id, package.neighbourhood_id))
+        package, address = place_of(session, reference, address_id)
         received = send_in(
             session,
             package=package,
             address=address,
             answers=form.answers,
             words=form.words.data or "",
-            sender=coming_in.Sender(
-                name=form.name.data,
-                contact=coming_in.read_contact(form.way.data, form.contact_value, address),
-                language=form.language.data,
-                others=coming_in.read_others(form.way.data, form.typed, address),
-            ),
+            sender=form.sender(address),
             submission_key=form.submission_key.data or None,
             by=by.through(coming_in.read_channel(form.channel.data)),
         )
@@ -96,8 +90,7 @@ def _questions_page(
     reference: str, address_id: int, form: OnBehalfForm, refusal: Text | None = None
 ) -> str:
     session = db.session()
-    package = found(queries.public_package(session, reference))
-    address = found(queries.address_in(session, address_id, package.neighbourhood_id))
+    package, address = place_of(session, reference, address_id)
     return render_template(
         "subscriptions/on_behalf.html",
         package=package,
@@ -127,6 +120,7 @@ def on_behalf_done(case_id: int) -> Answer:
     rows = queries.of_case(db.session(), case.id)
     return render_template(
         "subscriptions/on_behalf_done.html",
+        case_url=url_for("pages.case", case_id=case.id),
         case=case,
         subscription=rows[0] if rows else None,
         said=said(rows[0].answers, flow_of(rows[0].package)) if rows else [],

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import session as cookie
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from renogroep.infra import db
 from renogroep.infra.pages import found
@@ -90,14 +91,18 @@ class Visit:
         return [(links[action.code], action.label) for action in actions]
 
 
+def place_of(session: Session, reference: str, address_id: int) -> tuple[Package, Address]:
+    """The package and the home; 404 for a home outside the package's neighbourhood."""
+    package = found(queries.public_package(session, reference))
+    return package, found(queries.address_in(session, address_id, package.neighbourhood_id))
+
+
 def load(reference: str, address_id: int, *, again: bool = False) -> Visit:
     """The visit, begun when it is new; 404 for a home outside the package's neighbourhood.
 
     again   begin a new one when this one was finished
     """
-    current = db.session()
-    package = found(queries.public_package(current, reference))
-    address = found(queries.address_in(current, address_id, package.neighbourhood_id))
+    package, address = place_of(db.session(), reference, address_id)
     visits = cookie.setdefault(PLACE, {})
     key = f"{reference}/{address_id}"
     kept = visits.pop(key, None)

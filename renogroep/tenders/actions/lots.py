@@ -1,7 +1,6 @@
 """How does a lot come to be, change and move from step to step?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete
@@ -15,7 +14,6 @@ from renogroep.infra.db import locked
 from renogroep.tenders.actions.drafts import check_draft, hold_draft
 from renogroep.tenders.events import Did
 from renogroep.tenders.models import Band, Lot, Package, Post
-from renogroep.tenders.rules.bands import Band as BandValue
 from renogroep.tenders.rules.lifecycle import (
     DONE,
     LOTS,
@@ -23,26 +21,13 @@ from renogroep.tenders.rules.lifecycle import (
     LotState,
     PackageState,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LotDetails:
-    """What a lead decides about a lot before publication."""
-
-    title: str
-    measure: str
-    min_to_quote: int
-    min_to_execute: int
-    max_homes: int
-    band_starts: tuple[int, ...]  # homes from which each price band holds; the last has no end
-    title_fr: str = ""
-    title_en: str = ""
+from renogroep.tenders.rules.lot_details import LotDetails, bands_from, check_details
 
 
 def add_lot(session: Session, package: Package, details: LotDetails, *, by: By) -> Lot:
     """A lot with the next number. Raises Refused for a published package or numbers that clash."""
     hold_draft(session, package, package, by)
-    _check(details)
+    check_details(details)
     number = max((lot.number for lot in package.lots), default=0) + 1
     lot = Lot(
         municipality_id=package.municipality_id,
@@ -64,7 +49,7 @@ def add_lot(session: Session, package: Package, details: LotDetails, *, by: By) 
 def change_lot(session: Session, lot: Lot, details: LotDetails, *, by: By) -> None:
     """Raises Refused as ``add_lot``."""
     hold_draft(session, lot.package, lot, by)
-    _check(details)
+    check_details(details)
     _fill(lot, details)
     flag_modified(lot, "title")  # bands are other rows: the lot's version must move with them
     session.execute(delete(Band).where(Band.lot_id == lot.id))
@@ -101,22 +86,6 @@ def remove_lot(session: Session, lot: Lot, *, by: By) -> None:
     session.refresh(package, ["lots"])
 
 
-def _check(details: LotDetails) -> None:
-    if not 1 <= details.min_to_execute <= details.max_homes:
-        raise Refused(
-            "lot.minimum",
-            "The works cannot need %(least)s homes when there is room for %(most)s. Change one of both.",
-            least=details.min_to_execute,
-            most=details.max_homes,
-        )
-    starts = details.band_starts
-    if list(starts) != sorted(set(starts)) or not starts or starts[0] < 1:
-        raise Refused(
-            "lot.bands",
-            "Give the bands from small to large, each start once, like 6, 9.",
-        )
-
-
 def _fill(lot: Lot, details: LotDetails) -> None:
     lot.title, lot.title_fr, lot.title_en = details.title, details.title_fr, details.title_en
     lot.measure = details.measure
@@ -137,12 +106,6 @@ def _bands(session: Session, lot: Lot, starts: Sequence[int]) -> None:
         )
     session.flush()
     session.expire(lot, ["bands"])
-
-
-def bands_from(starts: Sequence[int]) -> list[BandValue]:
-    """Bands that join up: 6, 9 is 6-8 and 9 or more."""
-    ends = [start - 1 for start in starts[1:]]
-    return [BandValue(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
 
 
 def move_lot(session: Session, lot: Lot, move: str, *, by: By, **facts: Any) -> LotState:

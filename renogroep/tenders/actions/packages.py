@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
-from renogroep.base.names import cleaned, sort_key
+from renogroep.base.names import cleaned, slug_of, sort_key
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
@@ -20,12 +20,13 @@ from renogroep.tenders import queries
 from renogroep.tenders.actions.bill import new_posts
 from renogroep.tenders.actions.criteria import criteria_checksum, write_criteria
 from renogroep.tenders.actions.drafts import check_draft
-from renogroep.tenders.actions.lots import LotDetails, add_lot, move_lot
+from renogroep.tenders.actions.lots import add_lot, move_lot
 from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.bill import bill_checksum
 from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
 from renogroep.tenders.rules.lifecycle import DONE, LOTS, PACKAGES, LotState, Mode, PackageState
+from renogroep.tenders.rules.lot_details import LotDetails
 from renogroep.tenders.rules.template_package import read_template
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "gevel_en_schrijnwerk.csv"
@@ -143,9 +144,11 @@ def _fill_from_template(session: Session, package: Package, by: By) -> None:
         write_criteria(session, package, _CRITERIA, _SCENARIOS)
 
 
+MAX_REFERENCE = 50  # characters, before a number
+
+
 def _free_reference(session: Session, title: str) -> str:
-    plain = "".join(c if c.isascii() else " " for c in sort_key(title))
-    stem = "-".join(plain.split())[:50].strip("-") or "pakket"
+    stem = slug_of(title, MAX_REFERENCE) or "pakket"
     reference, number = stem, 1
     while queries.package_by_reference(session, reference) is not None:
         number += 1

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from renogroep.base import clock
 from renogroep.base.text import Text
 from renogroep.infra import db
@@ -11,6 +13,11 @@ from renogroep.tenders import queries
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules import criteria as rules
 from renogroep.tenders.rules.lifecycle import Mode, PackageState
+
+
+def package_url(package: Package) -> str:
+    """The page of a package, which stands in a higher room."""
+    return url_for("pages.package", id=package.id)
 
 
 def is_draft(package: Package) -> bool:

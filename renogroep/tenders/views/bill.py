@@ -14,6 +14,7 @@ from renogroep.tenders import actions
 from renogroep.tenders.forms.bill import BillUploadForm, PostForm
 from renogroep.tenders.models import Lot
 from renogroep.tenders.presenters.bill import as_csv, as_xlsx, bill_page, next_number
+from renogroep.tenders.presenters.packages import package_url
 from renogroep.tenders.views.blueprint import Answer, lot_of, pages, post_of
 
 
@@ -47,7 +48,13 @@ def _page(lot: Lot, form: BillUploadForm, refusal: Text | None = None) -> str:
     page = bill_page(lot)
     show_mark(form, form.checksum, page.checksum)
     return render_template(
-        "tenders/bill.html", lot=lot, package=lot.package, page=page, form=form, refusal=refusal
+        "tenders/bill.html",
+        lot=lot,
+        package=lot.package,
+        package_url=package_url(lot.package),
+        page=page,
+        form=form,
+        refusal=refusal,
     )
 
 

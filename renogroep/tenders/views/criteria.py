@@ -12,7 +12,7 @@ from renogroep.infra.scope import mine
 from renogroep.tenders import actions, queries
 from renogroep.tenders.forms.criteria import CriteriaForm, stored
 from renogroep.tenders.models import Package
-from renogroep.tenders.presenters.packages import criteria_page, has_criteria
+from renogroep.tenders.presenters.packages import criteria_page, has_criteria, package_url
 from renogroep.tenders.views.blueprint import Answer, pages
 
 
@@ -42,6 +42,7 @@ def criteria(id: int) -> Answer:
             "tenders/criteria.html",
             form=form,
             package=package,
+            package_url=package_url(package),
             page=shown,
             refusal=None if problems else refusal,
             problems=[(message, None) for message in problems],

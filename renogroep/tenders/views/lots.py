@@ -9,10 +9,10 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By, act, show_version
 from renogroep.infra.scope import mine
 from renogroep.tenders import actions
-from renogroep.tenders.actions.lots import LotDetails
 from renogroep.tenders.forms.lots import LotForm
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.presenters.packages import is_draft, stored_lot
+from renogroep.tenders.presenters.packages import is_draft, package_url, stored_lot
+from renogroep.tenders.rules.lot_details import LotDetails
 from renogroep.tenders.views.blueprint import Answer, lot_of, pages
 
 
@@ -37,6 +37,7 @@ def _page(
         "tenders/lot.html",
         form=form,
         package=package,
+        package_url=package_url(package),
         lot=lot,
         draft=is_draft(package),
         refusal=refusal,

@@ -25,6 +25,7 @@ from renogroep.tenders.presenters.packages import (
     has_criteria,
     has_lots,
     is_draft,
+    package_url,
     stored_details,
 )
 from renogroep.tenders.rules.lifecycle import Mode
@@ -50,7 +51,12 @@ def create() -> Answer:
         ).id
 
     def page(refusal: Text | None = None) -> str:
-        return render_template("tenders/create.html", form=form, refusal=refusal)
+        return render_template(
+            "tenders/create.html",
+            form=form,
+            packages_url=url_for("pages.packages"),
+            refusal=refusal,
+        )
 
     if not form.is_submitted():
         return page()
@@ -82,6 +88,7 @@ def edit(id: int) -> Answer:
             "tenders/edit.html",
             form=form,
             package=package,
+            package_url=package_url(package),
             refusal=refusal,
             freeze_days=freeze_days(package),
         )

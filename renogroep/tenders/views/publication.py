@@ -12,6 +12,7 @@ from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.scope import mine
 from renogroep.tenders import actions
 from renogroep.tenders.models import Package
+from renogroep.tenders.presenters.packages import package_url
 from renogroep.tenders.presenters.publication import checklist_of, texts_in
 from renogroep.tenders.views.blueprint import Answer, pages
 
@@ -26,7 +27,11 @@ def checklist(id: int) -> str:
 def _checklist_page(id: int, refusal: Text | None = None) -> str:
     package = mine(Package, id)
     return render_template(
-        "tenders/checklist.html", package=package, list=checklist_of(package), refusal=refusal
+        "tenders/checklist.html",
+        package=package,
+        package_url=package_url(package),
+        list=checklist_of(package),
+        refusal=refusal,
     )
 
 
@@ -41,6 +46,7 @@ def preview(id: int) -> str:
         return render_template(
             "tenders/preview.html",
             package=package,
+            package_url=package_url(package),
             texts=texts_in(package, language),
             asked=language,
             choices=LANGUAGES,

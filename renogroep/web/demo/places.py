@@ -9,6 +9,7 @@ from renogroep.infra.acts import By
 from renogroep.neighbourhoods import actions
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.neighbourhoods.rules.addresses import read_address_rows
+from renogroep.neighbourhoods.rules.details import Details
 from renogroep.web.demo.people import MAIL, Cast
 
 POSTCODE, TOWN = "9999", "Testgem"
@@ -53,7 +54,7 @@ def settle_places(session: Session, cast: Cast, rng: Random) -> dict[str, Neighb
     flowers = actions.create(
         session,
         municipality_id=cast.home.id,
-        details=actions.Details(
+        details=Details(
             name="Bloemenwijk",
             phone="09 000 12 34",
             email=f"bloemenwijk@{MAIL}",
@@ -68,7 +69,7 @@ def settle_places(session: Session, cast: Cast, rng: Random) -> dict[str, Neighb
     station = actions.create(
         session,
         municipality_id=cast.home.id,
-        details=actions.Details(
+        details=Details(
             name="Stationskwartier",
             phone="09 000 12 35",
             email=f"stationskwartier@{MAIL}",

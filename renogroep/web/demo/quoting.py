@@ -336,7 +336,7 @@ def _say_yes_again(stage: Stage) -> None:
                 choosing.accept(
                     stage.session,
                     row,
-                    by=By(home.person_id, Channel(home.channel), seen=row.version),
+                    by=By(home.person_id, Channel(home.channel), seen=row.mark),
                 )
 
 

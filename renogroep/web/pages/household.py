@@ -65,7 +65,7 @@ def _page(case_id: int, form: HouseholdForm | None = None, refusal: Text | None 
         "pages/household.html",
         case=case,
         form=form,
-        links=queries.links_to_my_home(session, case.person_id),
+        links=queries.working_links(session, case.person_id, "my_home"),
         namesakes=namesakes,
         homes=homes_of(session, [row.id for row in namesakes]),
         refusal=refusal,

@@ -12,8 +12,8 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import by_reader
 from renogroep.infra.downloads import JSON, download
 from renogroep.journeys.actions import people
+from renogroep.journeys.presenters.my_data import sections
 from renogroep.web.pages.blueprint import pages
-from renogroep.web.pages.kept_words import in_words
 
 
 def _exported() -> dict[str, dict[str, Any]]:
@@ -27,13 +27,7 @@ def _exported() -> dict[str, dict[str, Any]]:
 @requires(May.MY_HOME)
 def my_data() -> str:
     """What we keep, as a page."""
-    sections = [
-        in_words(name, value)
-        for parts in _exported().values()
-        for name, value in parts.items()
-        if value
-    ]
-    return render_template("pages/my_home_data.html", sections=sections)
+    return render_template("pages/my_home_data.html", sections=sections(_exported()))
 
 
 @pages.get("/mijn-gegevens.json")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from renogroep.base.errors import Refused
 from renogroep.groups import queries
 from renogroep.groups.actions import bundling, people
+from renogroep.groups.rules.changes import changes
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
@@ -42,7 +43,7 @@ def test_the_same_homes_give_the_same_groups(session, make, lead, package):
     second = bundling.bundle(session, package, by=By(lead.id))
     assert first.id != second.id
     assert said(first) == said(second)
-    assert queries.changes(queries.group_sizes(first), queries.group_sizes(second)) == []
+    assert changes(queries.group_sizes(first), queries.group_sizes(second)) == []
 
 
 def test_only_screened_homes_come_in(session, make, lead, package):
@@ -142,19 +143,6 @@ def test_a_move_that_cannot_be_is_refused(session, make, lead, two_groups):
                 session, two_groups, **{"subscription_id": home.id, **given}, by=By(lead.id)
             )
     assert queries.membership(session, home).group_id == roses.id
-
-
-def test_what_changed_follows_groups_and_not_their_numbers():
-    before = {"A": 1, "B": 1, "C": 2, "D": 2}
-    after = {"N": 1, "A": 2, "B": 2, "C": 3, "D": 2}
-    lines = [(str(line)) for line in queries.changes(before, after)]
-    assert lines == ["D was in group 2 and is now in group 2.", "N is new, in group 1."]
-
-
-def test_who_left_is_said(session):
-    assert [str(line) for line in queries.changes({"A": 1, "B": 1}, {"A": 1})] == [
-        "B is in no group any more."
-    ]
 
 
 def test_export_and_erasure_of_a_person(session, two_groups):

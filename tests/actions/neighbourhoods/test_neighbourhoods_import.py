@@ -9,6 +9,7 @@ from renogroep.infra.audit import AuditEvent
 from renogroep.neighbourhoods import actions, queries
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.neighbourhoods.rules.addresses import read_address_rows
+from renogroep.neighbourhoods.rules.details import Details
 
 
 def rows(*lines):
@@ -123,7 +124,7 @@ def details(**given):
         "accent_colour": "#b24a26",
         "story": "Samen.",
     }
-    return actions.Details(**{**values, **given})
+    return Details(**{**values, **given})
 
 
 def test_two_neighbourhoods_of_one_name_have_their_own_address(session, make):

@@ -188,7 +188,7 @@ def test_only_who_says_yes_again_comes_into_the_next_round(make, left_by_a):
             choosing.accept(
                 make.session,
                 row,
-                by=By(example.homes[home].person_id, seen=row.version),
+                by=By(example.homes[home].person_id, seen=row.mark),
             )
         dates = {
             "order_until": FREEZE_ON + timedelta(days=30),

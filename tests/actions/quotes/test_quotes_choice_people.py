@@ -9,7 +9,7 @@ from renogroep.infra.db import Model
 from renogroep.quotes import models
 from renogroep.quotes.actions import choosing, people
 from renogroep.quotes.models import Assignment, Opening, Preference
-from renogroep.web.pages.kept_words import ACT_WORDS
+from renogroep.quotes.rules.kept_words import ACTS
 from tests.support.make_quotes import preferences, worked_example
 
 
@@ -68,4 +68,4 @@ def test_every_column_that_says_who_acted_is_known():
     }
     known = {(table.__tablename__, name) for table, names in people.ACTED for name in names}
     assert columns == known
-    assert {f"{table}.{name}" for table, name in columns} == set(ACT_WORDS)
+    assert {f"{table}.{name}" for table, name in columns} == set(ACTS)

@@ -98,7 +98,7 @@ def test_a_second_choice_is_no_contract_until_the_new_yes(session, example, lead
     assert opened.assigned_quote(session, example.homes["H1"], lot) == example.quotes["A"]
     assert opened.assigned_quote(session, h9, lot) is None
     row = assignment(session, example, "H9")
-    choosing.accept(session, row, by=By(h9.person_id, seen=row.version))
+    choosing.accept(session, row, by=By(h9.person_id, seen=row.mark))
     assert opened.assigned_quote(session, h9, lot) == example.quotes["A"]
 
 
@@ -114,7 +114,7 @@ def test_with_h9_withdrawn_b_has_nine_homes(session, example, lead):
 def test_a_late_withdrawal_runs_again_and_keeps_a_yes_to_the_same_firm(session, example, lead):
     choosing.run(session, example.lot, by=By(lead))
     row = assignment(session, example, "H10")
-    choosing.accept(session, row, by=By(lead, Channel.PHONE, row.version))
+    choosing.accept(session, row, by=By(lead, Channel.PHONE, row.mark))
     example.homes["H9"].state = "withdrawn"
     choosing.run(session, example.lot, by=By(lead))
     kept = assignment(session, example, "H10")
@@ -126,7 +126,7 @@ def test_a_late_withdrawal_runs_again_and_keeps_a_yes_to_the_same_firm(session, 
 def test_who_says_no_is_not_given_that_firm_again(session, example, lead):
     choosing.run(session, example.lot, by=By(lead))
     row = assignment(session, example, "H10")
-    choosing.decline(session, row, by=By(lead, Channel.PHONE, row.version))
+    choosing.decline(session, row, by=By(lead, Channel.PHONE, row.mark))
     choosing.run(session, example.lot, by=By(lead))
     assert assignment(session, example, "H10").quote is None
     # B is left with three homes of its own and its minimum is four: its homes move to A.
@@ -139,10 +139,10 @@ def test_the_new_yes_comes_in_time_or_not_at_all(session, example, lead):
     row = assignment(session, example, "H9")
     with clock.frozen_at(clock.at_local(YES_BY + timedelta(days=1))):
         with pytest.raises(Refused) as refused:
-            choosing.accept(session, row, by=By(lead, seen=row.version))
+            choosing.accept(session, row, by=By(lead, seen=row.mark))
     assert refused.value.code == "choice.too_late"
     with clock.frozen_at(clock.at_local(YES_BY)):
-        choosing.accept(session, row, by=By(lead, seen=row.version))
+        choosing.accept(session, row, by=By(lead, seen=row.mark))
     assert row.yes_at is not None
 
 
@@ -151,7 +151,7 @@ def test_a_yes_to_an_older_run_is_stale(session, example, lead):
     row = assignment(session, example, "H9")
     choosing.run(session, example.lot, by=By(lead))
     with pytest.raises(StaleDataError):
-        choosing.accept(session, row, by=By(lead, seen=row.version))
+        choosing.accept(session, row, by=By(lead, seen=row.mark))
 
 
 def test_orders_wait_until_every_new_yes_is_in_or_over(session, example, lead):
@@ -161,7 +161,7 @@ def test_orders_wait_until_every_new_yes_is_in_or_over(session, example, lead):
     assert refused.value.text.params["day"] == YES_BY
     for home in ("H9", "H10"):
         row = assignment(session, example, home)
-        choosing.accept(session, row, by=By(lead, seen=row.version))
+        choosing.accept(session, row, by=By(lead, seen=row.mark))
     deciding.start_ordering(session, example.lot, by=By(lead))
     assert example.lot.state == "ordering"
 
@@ -178,7 +178,7 @@ class TestOrdersStart:
     def accept(self, session, example, lead, *homes):
         for home in homes:
             row = assignment(session, example, home)
-            choosing.accept(session, row, by=By(lead, Channel.PHONE, row.version))
+            choosing.accept(session, row, by=By(lead, Channel.PHONE, row.mark))
 
     def refused(self, session, example, lead):
         with pytest.raises(Refused) as refused:
@@ -191,7 +191,7 @@ class TestOrdersStart:
         choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H9")
         row = assignment(session, example, "H10")
-        choosing.decline(session, row, by=By(lead, Channel.PHONE, row.version))
+        choosing.decline(session, row, by=By(lead, Channel.PHONE, row.mark))
         assert self.refused(session, example, lead) == "ordering.choice_changed"
         choosing.run(session, example.lot, by=By(lead))
         self.accept(session, example, lead, "H5", "H6", "H7")
@@ -239,7 +239,7 @@ class TestTwoGroups:
         choosing.run(session, made.lot, by=By(lead))
         for name in ("H9", "H10"):
             row = assignment(session, made, name)
-            choosing.accept(session, row, by=By(lead, Channel.PHONE, row.version))
+            choosing.accept(session, row, by=By(lead, Channel.PHONE, row.mark))
         return made, request, home
 
     def test_a_silent_group_holds_up_nobody_and_hears_it(self, session, started, lead):

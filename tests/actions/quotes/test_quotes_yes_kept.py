@@ -40,7 +40,7 @@ def h9(session, example):
 
 def say(session, how, example, lead):
     row = h9(session, example)
-    how(session, row, by=By(lead, Channel.PHONE, row.version))
+    how(session, row, by=By(lead, Channel.PHONE, row.mark))
 
 
 def test_a_question_that_is_still_open_keeps_its_day(session, example, lead):

@@ -10,7 +10,6 @@ from renogroep.base.errors import Refused
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.tenders import actions, queries
-from renogroep.tenders.actions.lots import bands_from
 from renogroep.tenders.events import Did
 from renogroep.tenders.rules.lifecycle import LotState
 from tests.support.make import TODAY
@@ -131,14 +130,6 @@ def test_texts_fall_back_to_dutch(session, make):
     package = make.package(title="Gevels", title_fr="Façades")
     said = [queries.in_language(package, "title", code) for code in ("nl", "fr", "en")]
     assert said == ["Gevels", "Façades", "Gevels"]
-
-
-@pytest.mark.parametrize(
-    "starts, bands",
-    [((1,), ["1+"]), ((6, 9), ["6-8", "9+"]), ((1, 2, 10), ["1-1", "2-9", "10+"])],
-)
-def test_bands_join_up(starts, bands):
-    assert [str(band) for band in bands_from(starts)] == bands
 
 
 @pytest.mark.parametrize("state", LotState)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renogroep.base.names import cleaned, search_key, sort_key
+from renogroep.base.names import cleaned, search_key, slug_of, sort_key
 
 latin = st.text(alphabet="abczÀÉËÎÖÜßçéëğıİłøşœæ -'", max_size=40)
 
@@ -93,3 +93,16 @@ def test_invisible_characters_are_removed(typed, kept):
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
     assert cleaned(cleaned(text)) == cleaned(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "slug"),
+    [
+        ("Wijk Ter Été", 50, "wijk-ter-ete"),
+        ("Gevels & ramen", 8, "gevels-r"),
+        ("Gevels & ramen", 7, "gevels"),
+        ("東京", 50, ""),
+    ],
+)
+def test_a_name_in_an_address_has_plain_letters_and_no_loose_end(text, most, slug):
+    assert slug_of(text, most) == slug

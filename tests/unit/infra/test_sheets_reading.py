@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Written
 
+from renogroep.base.cells import Cell
 from renogroep.base.errors import Refused
-from renogroep.infra.sheets import Cell, read_book, read_csv, read_xlsx, write_table
+from renogroep.infra.sheets import read_book, read_csv, read_xlsx, write_table
 
 pytestmark = pytest.mark.slow
 

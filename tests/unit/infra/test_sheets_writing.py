@@ -10,13 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from renogroep.base.form_sheet import Column, FormSheet, Input, Kind
 from renogroep.base.money import Money, UnitPrice
 from renogroep.base.units import Quantity
 from renogroep.infra.sheets import (
-    Column,
-    FormSheet,
-    Input,
-    Kind,
     read_book,
     read_csv,
     read_xlsx,

@@ -53,7 +53,7 @@ def test_a_password_is_never_given_back(app, name, kept):
 
 def test_every_kind_of_form_is_looked_at():
     made = type("LaterForm", (FlaskForm,), {"once": PasswordField()})
-    from renogroep.web.field_words import is_secret
+    from renogroep.infra.form_words import is_secret
 
     assert is_secret("once")
     assert made is not None

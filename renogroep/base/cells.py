@@ -1,10 +1,14 @@
-"""What did we find in which cell of somebody's spreadsheet?"""
+"""What stands in a cell: of somebody's spreadsheet, or of one that we write?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from renogroep.base.money import Money, UnitPrice
+from renogroep.base.units import Quantity
+
+Out = str | int | Decimal | Money | UnitPrice | Quantity | date | datetime | None
 Value = str | int | float | Decimal | bool | date | datetime | None
 
 META_SHEET = "_meta"

@@ -1,7 +1,7 @@
 """Under which words did somebody type this? The labels of all forms, by the name of the field."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -9,24 +9,20 @@ from flask_wtf import FlaskForm
 from wtforms import Form, PasswordField, SelectChoice
 from wtforms.fields.core import UnboundField
 
-from renogroep.journeys.presenters.case_words import kept_words
-
 _NUMBER = re.compile(r"[-_]\d+")
 
 
-def kept_in_words(name: str, value: str, room: str) -> tuple[str, str]:
+def in_words(name: str, value: str, rooms: Collection[str]) -> tuple[str, str]:
     """Label and value of a posted field as its page showed them.
 
-    room   the blueprint: of two forms with a field of one name, the form of this room counts
+    rooms   whose pages it came from: of two forms with a field of one name, theirs counts
     A field that no form knows keeps its name; its number in a list is left out. Of several forms
     on one page each has its own prefix.
     """
-    label, value = kept_words(name, value) if room == "pages" else (None, value)
-    if label:
-        return label, value
     plain = _NUMBER.sub("", name)
     known = _fields().get(name) or _fields().get(plain) or _fields().get(name.split("-")[-1]) or {}
-    label, choices = known.get(room) or next(iter(known.values()), (None, {}))
+    theirs = [found for room, found in known.items() if room in rooms]
+    label, choices = next(iter(theirs or known.values()), (None, {}))
     shown = str(label) if label else plain.replace("_", " ").replace("-", " ").strip()
     return shown, str(choices.get(value, value))
 
@@ -67,7 +63,6 @@ def _fields() -> dict[str, dict[str, tuple[Any, dict[str, Any]]]]:
     found: dict[str, dict[str, tuple[Any, dict[str, Any]]]] = {}
     for form in _forms(FlaskForm):
         room = form.__module__.split(".")[1] if "." in form.__module__ else ""
-        room = "pages" if room in {"web", "journeys"} else room
         for name in dir(form):
             field = getattr(form, name)
             if isinstance(field, UnboundField):

@@ -7,7 +7,7 @@ the words with which it left.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from renogroep.infra.sheets import Kind
+from renogroep.base.form_sheet import Kind
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.quotes.rules.sheet_reading import SheetRules, price_column
 from renogroep.tenders.rules.bands import Band

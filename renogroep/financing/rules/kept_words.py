@@ -1,0 +1,7 @@
+"""In which words does somebody read what this room keeps about them? The file keeps the short names."""
+
+from renogroep.base.text import N_
+
+NAMES: dict[str, str] = {
+    "rules_switched_on": N_("Rules that you switched on"),
+}

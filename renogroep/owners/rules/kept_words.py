@@ -1,0 +1,71 @@
+"""In which words does somebody read what this room keeps about them? The file keeps the short names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from renogroep.base.text import N_
+from renogroep.owners.rules.can_will_table import CAN_WILL_2026, RATHER_NOT
+from renogroep.owners.rules.cases import HAND_OVERS
+from renogroep.owners.rules.contact import KIND_LABELS, OUTCOME_LABELS
+from renogroep.owners.rules.kinds import OWNER_LABELS
+
+NAMES: dict[str, str] = {
+    "cases": N_("Your home and our advice"),
+    "home": N_("Home"),
+    "build_year": N_("Year in which it was built"),
+    "measures": N_("Measures of the home"),
+    "owner_kind": N_("You are"),
+    "state": N_("How far it is"),
+    "opened_at": N_("Opened on"),
+    "income_category": N_("Income category"),
+    "other_dwelling": N_("You own another home too"),
+    "life_event_on": N_("Something changed in your life on"),
+    "facts": N_("Facts of the home"),
+    "fact": N_("What we asked"),
+    "answer": N_("Answer"),
+    "answers": N_("What you told us"),
+    "question": N_("Question"),
+    "routes": N_("Support that we proposed"),
+    "action": N_("Next step"),
+    "who": N_("Who"),
+    "reason": N_("Reason"),
+    "changed_because": N_("Why the advisor chose another step"),
+    "tasks": N_("What we still do"),
+    "what": N_("What"),
+    "due_on": N_("By"),
+    "moments": N_("When we spoke with you"),
+    "kind": N_("How"),
+    "words": N_("In a few words"),
+    "outcome": N_("What came of it"),
+    "hand_overs": N_("When your case went to another advisor"),
+    "calls": N_("Calls that you asked for"),
+    "phone": N_("Phone number"),
+    "about": N_("About"),
+    "merges": N_("When we found that two names are you"),
+}
+# (section, name) -> what its codes mean
+CODES: dict[tuple[str, str], Mapping[str, str]] = {
+    ("cases", "state"): {
+        "open": N_("open"),
+        "closed": N_("closed"),
+        **{str(k): v for k, v in HAND_OVERS.noun.labels.items()},
+    },
+    ("cases", "kind"): {str(k): v for k, v in KIND_LABELS.items()},
+    ("cases", "outcome"): {str(k): v for k, v in OUTCOME_LABELS.items()},
+    ("cases", "owner_kind"): {str(k): v for k, v in OWNER_LABELS.items()},
+}
+_ANSWERS = {
+    (question.no, answer.code): answer.label
+    for question in CAN_WILL_2026.questions
+    for answer in question.answers
+} | {(question.no, RATHER_NOT): N_("I rather do not say") for question in CAN_WILL_2026.questions}
+
+
+def asked_and_told(row: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The msgids of a question of the first call and of its answers, as they were asked.
+
+    A question or answer that is not asked any more gives its number or code.
+    """
+    question, code = int(row["question"]), str(row["answer"])
+    asked = {one.no: one.text for one in CAN_WILL_2026.questions}.get(question, str(question))
+    return asked, [_ANSWERS.get((question, one), one) for one in code.split()]
