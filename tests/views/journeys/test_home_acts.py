@@ -79,6 +79,10 @@ class Shown:
             ]
         return standing, labels
 
+    def silence(self, standing):
+        with self.app.test_request_context(), in_language("nl"):
+            return [say(standing.silence)] if standing.urgent else []
+
     def happened(self):
         with self.app.app_context():
             return db.session().scalar(select(func.count()).select_from(AuditEvent))
@@ -130,11 +134,13 @@ def shown(app, given, client_of, request):
 
 
 def check_buttons(shown):
-    """Exactly those of standing, and the way out of the whole interest when it is there."""
+    """Exactly those of standing, what silence costs, and the way out of the interest when it is there."""
     standing, labels = shown.standing()
     page = shown.client.page("/mijn-woning")
     buttons = [b.get_text(" ", strip=True) for b in page.select("article.home .actions .btn")]
     assert buttons == [label for _, label in labels]
+    silence = [p.get_text(" ", strip=True) for p in page.select("article.home .standing__silence")]
+    assert silence == shown.silence(standing)
     stops = page.select(f"a[href$='/{shown.places['reference']}/stoppen']")
     assert len(stops) == (STOP in standing.acts)
 
@@ -163,7 +169,9 @@ ONE_LOT = [name for name in WORLDS if name != "with_an_order_in_another_lot"]
 
 
 @pytest.mark.parametrize("shown", ONE_LOT, indirect=True)
-def test_the_page_shows_the_buttons_of_standing_and_takes_nothing_else(shown):
+def test_the_page_shows_the_buttons_of_standing_and_what_silence_costs_and_takes_nothing_else(
+    shown,
+):
     check_buttons(shown)
     before = shown.happened()
     check_nobody_else(shown)
