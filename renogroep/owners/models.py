@@ -70,7 +70,7 @@ class Case(Model):
             postgresql_where=text("state = 'open'"),
         ),
         CheckConstraint("state IN ('open', 'closed')", name="known_state"),
-        Index("ix_case_file_work", "municipality_id", "state", "due_on"),
+        Index("ix_case_file_work", "municipality_id", "state"),
         Index("uq_case_file_submission_key", "submission_key", unique=True),
     )
 
@@ -84,8 +84,6 @@ class Case(Model):
     close_reason: Mapped[columns.short | None]
     channel: Mapped[Channel] = columns.enum(Channel)
     opened_at: Mapped[datetime]
-    due_on: Mapped[date | None]  # when the next step must have been taken
-    waiting: Mapped[bool] = mapped_column(default=False)  # the next step is the owner's
     income_category: Mapped[int | None]  # 1..4, told by the owner; sensitive; never an income
     other_dwelling: Mapped[bool | None]
     life_event_on: Mapped[date | None]

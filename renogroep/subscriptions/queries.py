@@ -6,10 +6,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from renogroep.base import clock
 from renogroep.identity.models import Person
+from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
+from renogroep.owners.queries import tasks
+from renogroep.owners.rules.cases import first_call_due
 from renogroep.subscriptions.models import InterestDecision, Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import (
     INTERESTED,
@@ -109,6 +113,18 @@ def mine(session: Session, reference: str, person_id: int) -> Subscription | Non
         .where(Subscription.reference == reference, Subscription.person_id == person_id)
         .options(*_WHOLE)
     )
+
+
+def call_promised(session: Session, case: Case) -> date:
+    """The day by which we told this owner that somebody calls or writes.
+
+    Of an interest that runs; else of the message that was left.
+    """
+    interest = next((row for row in of_case(session, case.id) if row.state in LIVE), None)
+    if interest is None and (asked := tasks(session, case.id)):
+        return asked[0].due_on
+    day = clock.local(interest.interested_at if interest else case.opened_at).date()
+    return first_call_due(day, belgian(day))
 
 
 def of_case(session: Session, case_id: int) -> Sequence[Subscription]:

@@ -15,6 +15,7 @@ from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.journeys.actions.close_case import close_case
 from renogroep.journeys.actions.reopen_case import reopen_case
+from renogroep.journeys.actions.wait import wait_for_owner
 from renogroep.journeys.forms.case import (
     CloseForm,
     ContactForm,
@@ -79,7 +80,7 @@ def case_wait(case_id: int) -> Answer:
     form = WaitForm(prefix="wait")
 
     def work(session: Session, by: By) -> None:
-        cases.wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
+        wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
 
     return _do(case_id, form, work, _("The case waits for the owner."))
 

@@ -13,7 +13,7 @@ from renogroep.infra.acts import By
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.owners import queries
-from renogroep.owners.actions.cases import set_due, touch
+from renogroep.owners.actions.cases import touch
 from renogroep.owners.models import Case, RouteDecision, Task
 from renogroep.owners.queries import CanWillRules
 from renogroep.owners.rules.cases import TASKS, TaskState
@@ -77,7 +77,6 @@ def decide(
     if again_on is not None:
         _add_step(session, case, decision, Text(ASK_AGAIN), again_on)
     touch(case)
-    set_due(session, case)
     return decision
 
 

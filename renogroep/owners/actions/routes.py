@@ -365,7 +365,6 @@ def _new_evidence(
         )
     if new:
         session.add_all(new)
-        case.waiting = False
         touch(case)
         record(
             session,

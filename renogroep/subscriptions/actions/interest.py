@@ -35,6 +35,7 @@ from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (
     LOTS,
+    NEXT_ROUND,
     RATHER_NOT,
     Answers,
     Ending,
@@ -120,7 +121,7 @@ def _send_receipt(session: Session, row: Subscription, address: Address, by: By)
         address=address.full,
         title=title,
         said=answered,
-        call_by=row.case.due_on,
+        call_by=queries.call_promised(session, row.case),
     )
 
 
@@ -243,8 +244,6 @@ def leave_message(
     case, person = come_in(session, package, address, answers, sender, name, by=by)
     case.submission_key = submission_key
     what, due = _asked_of_us(end, told)
-    if end == Ending.NOT_NOW:
-        case.due_on, case.waiting = due, True
     leave_task(session, case, what, due_on=due, by=by)
     with in_language(person.language):
         title = in_words(package, "title")
@@ -274,7 +273,7 @@ def _asked_of_us(end: Ending, told: str) -> tuple[Text, date]:
         )
         return what, first_call_due(today, belgian(today))
     later = months_later(today, NEXT_ROUND_MONTHS) - timedelta(days=1)
-    return t("Tell this owner when the next round starts."), add_working_days(later, 1)
+    return NEXT_ROUND, add_working_days(later, 1)
 
 
 def withdraw_interest(session: Session, subscription: Subscription, *, reason: str, by: By) -> None:

@@ -129,5 +129,6 @@ def on_behalf_done(case_id: int) -> Answer:
         "subscriptions/on_behalf_done.html",
         case=case,
         subscription=rows[0] if rows else None,
+        call_by=queries.call_promised(db.session(), case),
         said=said(rows[0].answers, flow_of(rows[0].package)) if rows else [],
     )
