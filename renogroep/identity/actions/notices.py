@@ -37,6 +37,7 @@ def notify(
     link_subject_id: int | None = None,
     by: By = TICK,
     letter_to: str | None = None,
+    told: bool = False,
     **facts: Any,
 ) -> OutboxMessage | None:
     """Queue one notice in the caller's transaction; the same key never queues twice.
@@ -45,6 +46,7 @@ def notify(
     key      ``<event>:<subject>:<person>``
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
+    told     they hear it in the talk in which they said it: it is kept, and nobody calls again
     facts    values for the template; never a price of a quote before its opening
     """
     if person.erased_at is not None:
@@ -59,7 +61,7 @@ def notify(
         )
     subject, _, body = text.strip().partition("\n")
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
-    return outbox.put(
+    message = outbox.put(
         session,
         OutboxMessage(
             municipality_id=person.municipality_id,
@@ -73,6 +75,9 @@ def notify(
             due_on=_call_before() if way is Way.CALL else None,
         ),
     )
+    if told and way is Way.CALL:
+        mark_called(session, message, by=by)
+    return message
 
 
 def _key_to(session: Session, person: Person, purpose: str, subject_id: int | None, by: By) -> str:

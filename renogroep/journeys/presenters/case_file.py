@@ -27,12 +27,13 @@ from renogroep.journeys.presenters.case_words import (
 )
 from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
 from renogroep.journeys.queries.case_story import names_of, told
+from renogroep.journeys.queries.messages import to_tell
 from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
 from renogroep.owners.actions.handing_over import asked_of, colleagues
 from renogroep.owners.models import Case, ContactMoment, RouteDecision, ScreeningFact, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
-from renogroep.owners.rules.contact import KIND_LABELS
+from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS, Direction
 from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
@@ -100,6 +101,8 @@ def give_choices(session: Session, case: Case, form: Any) -> None:
         form.kind.choices = [(code.value, say(w)) for code, w in KIND_LABELS.items()]
         results = [(code.value, say(w)) for code, w in CAME_OF_IT.items()]
         form.outcome.choices = [nothing, *results]
+        form.direction.choices = [(code.value, say(w)) for code, w in DIRECTION_LABELS.items()]
+        form.told.choices = [(row.id, row.subject) for row in to_tell(session, case.person_id)]
     elif isinstance(form, forms.CloseForm):
         form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
     elif isinstance(form, forms.HomeForm):
@@ -267,9 +270,18 @@ def _timeline(
 
 def _contact_moment(row: ContactMoment) -> Text:
     kind, outcome = Text(KIND_LABELS[row.kind]), Text(CAME_OF_IT[row.outcome])
+    if row.direction == Direction.IN:
+        kind = t("%(kind)s of the owner", kind=kind)
+    what = t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
     if row.words:
-        return t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
-    return t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
+        what = t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
+    if row.next_on is None:
+        return what
+    if row.next_time is None:
+        return t("%(what)s Again on %(day)s.", what=what, day=row.next_on)
+    return t(
+        "%(what)s Again on %(day)s at %(time)s.", what=what, day=row.next_on, time=row.next_time
+    )
 
 
 def _route_moment(decision: RouteDecision) -> Text:

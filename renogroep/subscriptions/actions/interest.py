@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days, months_later
+from renogroep.base.channel import SPOKEN
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
@@ -117,6 +118,7 @@ def _send_receipt(session: Session, row: Subscription, address: Address, by: By)
         "subscriptions_interest",
         key=f"interest:{row.id}:{person.id}",
         by=by,
+        told=by.channel in SPOKEN,
         subscription=row,
         address=address.full,
         title=title,
@@ -254,6 +256,7 @@ def leave_message(
         key=f"message:{case.id}:{person.id}",
         link=None,
         by=by,
+        told=by.channel in SPOKEN,
         address=address.full,
         title=title,
         tenant=case.owner_kind == OwnerKind.TENANT,

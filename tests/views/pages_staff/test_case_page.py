@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.base.units import Quantity
+from renogroep.identity.actions.contacts import add_contact
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
-from renogroep.infra.db import db
+from renogroep.infra.db import db, transaction
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.owners import queries
 from renogroep.owners.models import Case, Dwelling, RouteDecision
@@ -368,6 +371,26 @@ def test_tasks_are_added_and_done(client, case_id):
     client.send(done)
     client.send(done)  # the button was pressed twice
     assert not client.page(f"/dossiers/{case_id}").select("#tasks")
+
+
+def test_what_is_told_and_when_we_call_again_stand_on_the_case(app, client, case_id, save):
+    with app.test_request_context(), transaction() as session:
+        person = session.get_one(Case, case_id).person
+        add_contact(session, person, Contact("mobile", "+32470123456"), preferred=True)
+        call = notify(session, person, "resident_new_link", key="a").id
+    values = form_at(client.page(f"/dossiers/{case_id}"), "contact")
+    called = {**values, "contact-outcome": "reached", "contact-told": str(call)}
+    again = {"contact-direction": "in", "contact-next_time": "14:00"}
+    page = save("contact", {**called, **again}, status=422)
+    assert page.says("Choose the day on which you call again")
+    assert page.select_one("#contact-next_time")["value"] == "14:00"
+    day = str(TODAY + timedelta(days=1))
+    save("contact", {**called, **again, "contact-next_on": day, "contact-promised": "y"})
+    page = client.page(f"/dossiers/{case_id}")
+    assert not page.select("#contact-told")
+    assert "14:00" in page.select_one("#tasks tbody th").get_text()
+    assert page.select_one("#timeline").get_text().count("14:00") == 1
+    assert "14:00" in client.page("/dossiers?stapel=all").select_one("#cases").get_text()
 
 
 def test_a_call_is_noted_and_stands_on_the_case(client, case_id, save):
