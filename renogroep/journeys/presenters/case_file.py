@@ -18,6 +18,8 @@ from renogroep.infra.access import May, may
 from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
+from renogroep.journeys.models import CaseStage
+from renogroep.journeys.presenters.case_parts import PART_OF_FORM, open_parts
 from renogroep.journeys.presenters.case_words import (
     CHANNEL_LABELS,
     FACT_LABELS,
@@ -137,17 +139,30 @@ def sees_sensitive() -> bool:
     return may(May.CASE_SENSITIVE)
 
 
-def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
-    """What stands on the page of a case, for whoever may see it."""
+def case_page(
+    session: Session, case: Case, failed: Any = None, part: str | None = None
+) -> dict[str, Any]:
+    """What stands on the page of a case, for whoever may see it.
+
+    failed   the form that was refused
+    part     in which something was kept or refused
+    """
     sensitive = may(May.CASE_SENSITIVE)
     subscriptions = of_case(session, case.id)
     decisions = queries.route_decisions(session, case.id) if sensitive else []
     tasks = queries.tasks(session, case.id)
     facts = queries.facts(session, case.id)
+    stage = stage_of_case(session, case.id)
+    to_do = [task for task in tasks if task.state == TaskState.OPEN]
     return {
         "case": case,
+        "working": may(May.CASE_WORK),
+        "notes_danger": may(May.DANGER_NOTE),
+        "open_parts": open_parts(
+            stage, to_do, clock.today(), part or PART_OF_FORM.get(type(failed))
+        ),
         "hand_over": _hand_over(session, case),
-        "step": _step(session, case, tasks),
+        "step": _step(stage, to_do),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
@@ -156,7 +171,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
         "sensitive": sensitive,
         "decisions": decisions,
         "quadrant": quadrant,
-        "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
+        "open_tasks": to_do,
         "task_words": task_words,
         "names": _names(session, tasks, decisions, facts),
         "fact_rows": screening_table(session, case.municipality_id)[0].facts,
@@ -212,10 +227,9 @@ def _hand_over(session: Session, case: Case) -> dict[str, Any] | None:
     }
 
 
-def _step(session: Session, case: Case, tasks: Sequence[Task]) -> Step:
+def _step(row: CaseStage | None, tasks: Sequence[Task]) -> Step:
     """What must be done first, as the lists say it."""
-    row = stage_of_case(session, case.id)
-    first = next((task for task in tasks if task.state == TaskState.OPEN), None)
+    first = next(iter(tasks), None)
     if row is None:
         return step_of(None, None, None, first, clock.today())
     return step_of(row.stage, row.due_on, row.waits_for, first, clock.today())

@@ -42,8 +42,8 @@ KIND_LABELS: dict[MomentKind, str] = {
     MomentKind.NOTE: N_("Note"),
 }
 DIRECTION_LABELS: dict[Direction, str] = {
-    Direction.OUT: N_("We called, wrote or went there"),
-    Direction.IN: N_("They called, wrote or came by"),
+    Direction.OUT: N_("We did"),
+    Direction.IN: N_("The owner did"),
 }
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.REACHED: N_("Reached"),

@@ -406,3 +406,46 @@ def test_a_call_is_noted_and_stands_on_the_case(client, case_id, save):
         save("contact", {**called, "contact-outcome": "voicemail"})
     page = client.page(f"/dossiers/{case_id}")
     assert page.select_one("#timeline").get_text().count("Belt terug") == 1
+
+
+def opened(page):
+    return {one["id"].removeprefix("part-") for one in page.select("details.part[open]")}
+
+
+@pytest.mark.parametrize(
+    ("part", "sent", "where"),
+    [
+        ("vaststellingen", {"fact-damp": "perhaps"}, "facts"),
+        ("maten", {"measure-facade_m2": "abc"}, "measures"),
+        ("woning", {"home-build_year": "65"}, "home"),
+        ("inkomen", {"income-category": "9"}, "income"),
+        ("contact", {"contact-kind": "call", "contact-outcome": ""}, "contact"),
+        ("sluiten", {"close-reason": ""}, "pass"),
+        ("gevaar-voorbij", {"danger-reason": ""}, "route"),
+    ],
+)
+def test_a_part_with_an_error_is_open(client, case_id, part, sent, where):
+    shown = client.page(f"/dossiers/{case_id}")
+    there = shown.select(f"main form[action$='/{part}']")  # without danger none ends it
+    values = form_at(shown, f"/{part}") if there else {}
+    page = client.send(f"/dossiers/{case_id}/{part}", values | sent, status=422)
+    assert where in opened(page)
+
+
+def test_the_part_in_which_something_is_due_is_open(client, case_id, save):
+    save("kan-wil", {"answer-2": "within_1"})  # staff spoke with the owner
+    save("wachten", {"wait-until": str(TODAY + timedelta(days=9))})
+    assert opened(client.page(f"/dossiers/{case_id}")) == set()
+    save("taken", {"task-what": "Bring papers", "task-due_on": str(TODAY)})
+    assert opened(client.page(f"/dossiers/{case_id}")) == {"todo"}
+    save("kan-wil", {"answer-4": "dated", "danger": "1"})
+    assert opened(client.page(f"/dossiers/{case_id}")) == {"todo", "route"}
+    save("gevaar-voorbij", {"danger-reason": "Gas is back"})
+    assert opened(client.page(f"/dossiers/{case_id}")) == {"todo"}
+
+
+def test_the_part_that_was_kept_is_open_afterwards(client, case_id):
+    sent = form_at(client.page(f"/dossiers/{case_id}"), "/vaststellingen")
+    answer = client.post(f"/dossiers/{case_id}/vaststellingen", data=sent)
+    assert answer.location.endswith("#facts")
+    assert "facts" in opened(client.page(answer.location.partition("#")[0]))
