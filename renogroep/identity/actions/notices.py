@@ -61,20 +61,18 @@ def notify(
         )
     subject, _, body = text.strip().partition("\n")
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
-    message = outbox.put(
-        session,
-        OutboxMessage(
-            municipality_id=person.municipality_id,
-            key=key,
-            way=way,
-            person_id=person.id,
-            address=letter_to or person.reached_at,
-            language=person.language,
-            subject=subject.strip(),
-            body=body.strip() + "\n",
-            due_on=_call_before() if way is Way.CALL else None,
-        ),
+    message = OutboxMessage(
+        municipality_id=person.municipality_id,
+        key=key,
+        way=way,
+        person_id=person.id,
+        address=letter_to or person.reached_at,
+        language=person.language,
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        due_on=_call_before() if way is Way.CALL else None,
     )
+    outbox.put(session, message)
     if told and way is Way.CALL:
         mark_called(session, message, by=by)
     return message
