@@ -32,7 +32,6 @@ def upgrade() -> None:
     # Other tables point at case_file, so SQLite may not make it anew.
     with op.batch_alter_table('case_file', recreate='never') as batch_op:
         batch_op.drop_index('ix_case_file_work')
-        batch_op.create_index('ix_case_file_work', ['municipality_id', 'state'])
         batch_op.drop_column('due_on')
         batch_op.drop_column('waiting')
 
@@ -52,5 +51,4 @@ def downgrade() -> None:
         '(SELECT case_id FROM case_stage WHERE wait_until IS NOT NULL)'
     )
     with op.batch_alter_table('case_file', recreate='never') as batch_op:
-        batch_op.drop_index('ix_case_file_work')
         batch_op.create_index('ix_case_file_work', ['municipality_id', 'state', 'due_on'])

@@ -70,7 +70,6 @@ class Case(Model):
             postgresql_where=text("state = 'open'"),
         ),
         CheckConstraint("state IN ('open', 'closed')", name="known_state"),
-        Index("ix_case_file_work", "municipality_id", "state"),
         Index("uq_case_file_submission_key", "submission_key", unique=True),
     )
 
