@@ -12,3 +12,6 @@ class Channel(StrEnum):
     DESK = "desk"  # said in person, typed by staff
     TICK = "tick"  # a date passed; nobody acted
     IMPORT = "import"
+
+
+SPOKEN = frozenset({Channel.PHONE, Channel.DESK})  # who acts hears at once what came of it

@@ -4,21 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TimeField
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
-from renogroep.infra.fields import DayField, VersionForm, homes, line
+from renogroep.infra.fields import DayField, HourField, VersionForm, homes, line
 
 MAX_SIZE = 1_000
 UNKNOWN = -1  # 0 is a choice: "in no group"
-
-
-class _Hour(TimeField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Choose an hour, like 14:00")) from None
 
 
 MAX_KEY = 2**31 - 1  # of a row, on every database
@@ -61,4 +53,4 @@ class OpenForm(FlaskForm):
         csrf = False
 
     day = DayField(_l("Last day"), validators=[InputRequired(_l("Choose a day, like 31/12/2026"))])
-    hour = _Hour(_l("Hour"), validators=[InputRequired(_l("Choose an hour, like 14:00"))])
+    hour = HourField(_l("Hour"), validators=[InputRequired(_l("Choose an hour, like 14:00"))])

@@ -15,6 +15,7 @@ from wtforms import (
     SelectChoice,
     StringField,
     TextAreaField,
+    TimeField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
@@ -122,6 +123,16 @@ class _Read(StringField):
 
     def _shown(self) -> str:
         return str(self.data)
+
+
+class HourField(TimeField):
+    """An hour as browsers send it; a wrong one gets words."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Choose an hour, like 14:00")) from None
 
 
 class DayField(DateField):

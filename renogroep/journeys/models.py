@@ -12,7 +12,7 @@ from renogroep.owners.models import Case
 
 
 class CaseStage(Model):
-    """One row per open case, written by ``actions.restage`` alone; never the truth of anything else."""
+    """One row per open case, written by ``actions.restage``; a day to wait for only by ``actions.wait``."""
 
     __tablename__ = "case_stage"
     __table_args__ = (
@@ -28,6 +28,6 @@ class CaseStage(Model):
     stage: Mapped[Stage] = columns.enum(Stage)
     due_on: Mapped[date | None]
     waits_for: Mapped[WaitsFor | None] = columns.enum(WaitsFor)  # None: us
-    wait_until: Mapped[date | None]  # what the owner asked for
+    wait_until: Mapped[date | None]  # set by hand; no step of the case changes it
 
     case: Mapped[Case] = relationship()

@@ -72,7 +72,6 @@ class Case(Model):
         Index("ix_case_file_number", "municipality_id", "state", "id"),
         Index("ix_case_file_advisor", "municipality_id", "state", "advisor_id"),
         CheckConstraint("state IN ('open', 'closed')", name="known_state"),
-        Index("ix_case_file_work", "municipality_id", "state", "due_on"),
         Index("uq_case_file_submission_key", "submission_key", unique=True),
     )
 
@@ -86,8 +85,6 @@ class Case(Model):
     close_reason: Mapped[columns.short | None]
     channel: Mapped[Channel] = columns.enum(Channel)
     opened_at: Mapped[datetime]
-    due_on: Mapped[date | None]  # when the next step must have been taken
-    waiting: Mapped[bool] = mapped_column(default=False)  # the next step is the owner's
     income_category: Mapped[int | None]  # 1..4, told by the owner; sensitive; never an income
     other_dwelling: Mapped[bool | None]
     life_event_on: Mapped[date | None]

@@ -305,18 +305,27 @@ def premium_applies(session: Session, case: Case, on: date, measures: Collection
 
     measures   codes of the works that the owner wants; empty: any work
     """
+    return has_premium(case, premium_table(session, case.municipality_id, on), measures)
+
+
+def premium_table(session: Session, municipality_id: int, on: date) -> PremiumTable | None:
+    """The premiums of that day."""
+    version = current_version(session, municipality_id, "premium", on)
+    return PremiumTable.from_json(version.table) if version else None
+
+
+def has_premium(case: Case, table: PremiumTable | None, measures: Collection[str] = ()) -> bool:
+    """As ``premium_applies``, with the premiums of the day at hand."""
     if case.owner_kind != OwnerKind.OWNER_OCCUPIER:
         return False
     category = 1 if case.other_dwelling else case.income_category
-    version = current_version(session, case.municipality_id, "premium", on)
-    if category is None or version is None:
+    if category is None or table is None:
         return True
-    rules = PremiumTable.from_json(version.table).rules
     return any(
         rule.category == category
         and rule.kind != "none"
         and (not measures or rule.measure in measures)
-        for rule in rules
+        for rule in table.rules
     )
 
 

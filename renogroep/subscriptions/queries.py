@@ -6,10 +6,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from renogroep.base import clock
 from renogroep.identity.models import Person
+from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
+from renogroep.owners.queries import tasks
+from renogroep.owners.rules.cases import first_call_due
 from renogroep.subscriptions.models import InterestDecision, Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import (
     INTERESTED,
@@ -111,6 +115,18 @@ def mine(session: Session, reference: str, person_id: int) -> Subscription | Non
     )
 
 
+def call_promised(session: Session, case: Case) -> date:
+    """The day by which we told this owner that somebody calls or writes.
+
+    Of an interest that runs; else of the message that was left.
+    """
+    interest = next((row for row in of_case(session, case.id) if row.state in LIVE), None)
+    if interest is None and (asked := tasks(session, case.id)):
+        return asked[0].due_on
+    day = clock.local(interest.interested_at if interest else case.opened_at).date()
+    return first_call_due(day, belgian(day))
+
+
 def of_case(session: Session, case_id: int) -> Sequence[Subscription]:
     """What the owner of one case showed interest in, newest first."""
     return (
@@ -127,12 +143,21 @@ def of_case(session: Session, case_id: int) -> Sequence[Subscription]:
 
 def wanted_measures(session: Session, case_id: int) -> set[str]:
     """The works that an owner wants, as the premium rules call them."""
-    return {
-        link.lot.measure
-        for row in of_case(session, case_id)
-        if row.state in LIVE
-        for link in row.lots
-    }
+    return wanted_by_case(session, [case_id]).get(case_id, set())
+
+
+def wanted_by_case(session: Session, case_ids: Collection[int]) -> dict[int, set[str]]:
+    """Case -> the works that its owner wants, in one question to the database."""
+    found: dict[int, set[str]] = {}
+    rows = session.execute(
+        select(Subscription.case_id, Lot.measure)
+        .join(SubscriptionLot, SubscriptionLot.subscription_id == Subscription.id)
+        .join(Lot, Lot.id == SubscriptionLot.lot_id)
+        .where(Subscription.case_id.in_(case_ids), Subscription.state.in_(sorted(LIVE)))
+    )
+    for case_id, measure in rows:
+        found.setdefault(case_id, set()).add(measure)
+    return found
 
 
 def counters(

@@ -150,9 +150,15 @@ def _restage() -> None:
 
 
 def _reroute() -> None:
-    for case_id in due_routes(session(), clock.today()):
-        with transaction() as current:
-            reroute(current, case_id)
+    """Every open case, some hundreds at a time; only what changed is held and written."""
+    last = 0
+    while True:
+        due, last = due_routes(session(), last)
+        for case_id in due:
+            with transaction() as current:
+                reroute(current, case_id)
+        if not last:
+            return
 
 
 def _ask_team_lead() -> None:

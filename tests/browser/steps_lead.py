@@ -168,8 +168,16 @@ def take_case(page: Page, home: str) -> None:
     button(page, "Take this case")
 
 
+def open_part(page: Page, name: str) -> None:
+    """Unfold a part of the page of a case, unless it is open."""
+    part = page.locator(f"#part-{name}")
+    if part.get_attribute("open") is None:
+        part.locator("> summary").click()
+
+
 def note_facts(page: Page) -> None:
     """Every question of the screening gets a no."""
+    open_part(page, "facts")
     answers = page.locator("#fact-table select")
     for place in range(answers.count()):
         answers.nth(place).select_option("no")
@@ -178,6 +186,7 @@ def note_facts(page: Page) -> None:
 
 def note_measures(page: Page, facade: str) -> None:
     """Everything that the works ask of this home; what it has none of is zero."""
+    open_part(page, "measures")
     inputs = page.locator("#measure-table input")
     for place in range(inputs.count()):
         one = inputs.nth(place)
@@ -198,6 +207,7 @@ CAN_AND_WILL = (
 
 
 def ask_can_and_will(page: Page) -> None:
+    open_part(page, "route")
     link(page, "Ask the questions")
     bothers, *others = CAN_AND_WILL
     page.get_by_label(nl(bothers), exact=True).check()  # of this one several may be ticked

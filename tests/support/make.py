@@ -211,7 +211,6 @@ class Make:
             "owner_kind": "owner_occupier",
             "channel": "online",
             "opened_at": NOW,
-            "due_on": TODAY + timedelta(days=7),
         }
         return self._add(Case(**{**values, **given}, dwelling_id=dwelling.id, person_id=person.id))
 

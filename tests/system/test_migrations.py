@@ -1,5 +1,7 @@
 """The migrations make the tables that the models describe, and can be undone."""
 
+from datetime import date
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -11,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from renogroep.infra.access import Role
 from renogroep.infra.db import prepare_engine
+from renogroep.journeys.models import CaseStage
+from renogroep.journeys.rules.case_stage import Stage
 from renogroep.quotes.actions.opening import write_sheet
 from renogroep.quotes.models import Quote
 from renogroep.web.commands import alembic_config
 from renogroep.web.tables import METADATA
 from tests.support import databases
-from tests.support.make import NOW, Make
+from tests.support.make import NOW, TODAY, Make
 from tests.support.make_quotes import sheet_for, worked_example
 
 
@@ -204,6 +208,51 @@ def test_every_way_to_reach_somebody_moves_over_and_back(url):
     ways = [row.contact_way for row in back]
     assert ways == ["email", "mobile", "letter", "email", "email"]  # the fourth had no number
     assert [row[1:] for row in back] == [tuple(v or None for v in knew[1:]) for knew in KNEW]
+    engine.dispose()
+
+
+LATER = date(2027, 3, 1)
+
+
+def test_a_day_to_wait_for_stands_in_the_step_and_moves_back(url):
+    config = alembic_config(url)
+    command.upgrade(config, "head")
+    engine = engine_for(url)
+    with Session(engine) as session:
+        make = Make(session)
+        waits, works, fresh, closed = (make.case().id for _ in range(4))
+        for key, until in ((waits, LATER), (works, None)):
+            session.add(
+                CaseStage(
+                    case_id=key,
+                    municipality_id=1,
+                    stage=Stage.CALL,
+                    due_on=TODAY,
+                    wait_until=until,
+                )
+            )
+        session.commit()
+    engine.dispose()
+    command.downgrade(config, "0015")
+    with engine.begin() as connection:
+        rows = connection.execute(text("SELECT due_on, waiting FROM case_file ORDER BY id"))
+        assert [(str(row.due_on), bool(row.waiting)) for row in rows] == [
+            (str(LATER), True),
+            (str(TODAY), False),
+            ("None", False),
+            ("None", False),
+        ]
+        wait = "UPDATE case_file SET waiting = true, due_on = '2027-03-01' WHERE id = :key"
+        for key in (fresh, closed):
+            connection.execute(text(wait), {"key": key})
+        close = "UPDATE case_file SET state = 'closed' WHERE id = :key"
+        connection.execute(text(close), {"key": closed})
+        connection.execute(text("UPDATE case_stage SET wait_until = '2026-12-31'"))  # what is old
+    engine.dispose()
+    command.upgrade(config, "head")
+    with Session(engine) as session:
+        found = {row.case_id: row.wait_until for row in session.scalars(select(CaseStage))}
+    assert found == {waits: LATER, works: None, fresh: LATER}
     engine.dispose()
 
 

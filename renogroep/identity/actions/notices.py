@@ -39,6 +39,7 @@ def notify(
     link_subject_id: int | None = None,
     by: By = TICK,
     letter_to: str | None = None,
+    told: bool = False,
     **facts: Any,
 ) -> OutboxMessage | None:
     """Queue one notice in the caller's transaction; the same key never queues twice.
@@ -47,6 +48,7 @@ def notify(
     key      ``<event>:<subject>:<person>``
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
+    told     they hear it in the talk in which they said it: it is kept, and nobody calls again
     facts    values for the template; never a price of a quote before its opening
     A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
@@ -57,20 +59,21 @@ def notify(
     url = _key_to(session, person, link, link_subject_id, by) if link else None
     subject, body = _written(session, person, notice, {"url": url, **facts})
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
-    return outbox.put(
-        session,
-        OutboxMessage(
-            municipality_id=person.municipality_id,
-            key=key,
-            way=way,
-            person_id=person.id,
-            address=letter_to or person.reached_at,
-            language=person.language,
-            subject=subject,
-            body=body,
-            due_on=_call_before() if way is Way.CALL else None,
-        ),
+    message = OutboxMessage(
+        municipality_id=person.municipality_id,
+        key=key,
+        way=way,
+        person_id=person.id,
+        address=letter_to or person.reached_at,
+        language=person.language,
+        subject=subject,
+        body=body,
+        due_on=_call_before() if way is Way.CALL else None,
     )
+    outbox.put(session, message)
+    if told and way is Way.CALL:
+        mark_called(session, message, by=by)
+    return message
 
 
 def _written(

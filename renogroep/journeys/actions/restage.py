@@ -56,10 +56,10 @@ def _write(row: CaseStage, now: rules.CaseStage) -> bool:
     due = now.due_on
     if row.stage == now.stage == rules.Stage.CALL and row.due_on is not None:
         due = row.due_on
-    values = (now.stage, due, now.waits_for, now.wait_until)
-    if (row.stage, row.due_on, row.waits_for, row.wait_until) == values:
+    values = (now.stage, due, now.waits_for)
+    if (row.stage, row.due_on, row.waits_for) == values:
         return False
-    row.stage, row.due_on, row.waits_for, row.wait_until = values
+    row.stage, row.due_on, row.waits_for = values
     return True
 
 

@@ -13,14 +13,17 @@ from wtforms import (
     HiddenField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, read_quantity
+from renogroep.infra.fields import HourField
 from renogroep.infra.i18n import say
 from renogroep.owners.actions.contact import MAX_WORDS
 from renogroep.owners.actions.facts import MAX_QUANTITY
@@ -108,12 +111,21 @@ class ContactForm(_PartForm):
     """How did we speak, what came of it, and when do we call again?"""
 
     kind = SelectField(_l("How?"), validate_choice=False)
+    direction = SelectField(_l("Who began?"), validate_choice=False)
     outcome = SelectField(_l("What came of it?"), validate_choice=False)
     words = TextAreaField(
         _l("In a few words"), filters=[_clean], validators=[Length(max=MAX_WORDS)]
     )
     next_on = _day(_l("Call again on"), _l("Choose a day, like 31/12/2026"), required=False)
+    next_time = HourField(_l("At which hour?"), validators=[Optional()])
     promised = BooleanField(_l("The owner knows this day"))
+    told = SelectMultipleField(
+        _l("What you told: nobody calls about it again"),
+        coerce=number_of,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     key = HiddenField(validators=[Length(max=64)])
 
 

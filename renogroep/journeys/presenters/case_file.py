@@ -18,6 +18,8 @@ from renogroep.infra.access import May, may
 from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
+from renogroep.journeys.models import CaseStage
+from renogroep.journeys.presenters.case_parts import PART_OF_FORM, open_parts
 from renogroep.journeys.presenters.case_words import (
     CHANNEL_LABELS,
     FACT_LABELS,
@@ -27,12 +29,13 @@ from renogroep.journeys.presenters.case_words import (
 )
 from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
 from renogroep.journeys.queries.case_story import names_of, told
+from renogroep.journeys.queries.messages import to_tell
 from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
 from renogroep.owners.actions.handing_over import asked_of, colleagues
 from renogroep.owners.models import Case, ContactMoment, RouteDecision, ScreeningFact, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
-from renogroep.owners.rules.contact import KIND_LABELS
+from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS, Direction
 from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
@@ -100,6 +103,8 @@ def give_choices(session: Session, case: Case, form: Any) -> None:
         form.kind.choices = [(code.value, say(w)) for code, w in KIND_LABELS.items()]
         results = [(code.value, say(w)) for code, w in CAME_OF_IT.items()]
         form.outcome.choices = [nothing, *results]
+        form.direction.choices = [(code.value, say(w)) for code, w in DIRECTION_LABELS.items()]
+        form.told.choices = [(row.id, row.subject) for row in to_tell(session, case.person_id)]
     elif isinstance(form, forms.CloseForm):
         form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
     elif isinstance(form, forms.HomeForm):
@@ -134,17 +139,30 @@ def sees_sensitive() -> bool:
     return may(May.CASE_SENSITIVE)
 
 
-def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
-    """What stands on the page of a case, for whoever may see it."""
+def case_page(
+    session: Session, case: Case, failed: Any = None, part: str | None = None
+) -> dict[str, Any]:
+    """What stands on the page of a case, for whoever may see it.
+
+    failed   the form that was refused
+    part     in which something was kept or refused
+    """
     sensitive = may(May.CASE_SENSITIVE)
     subscriptions = of_case(session, case.id)
     decisions = queries.route_decisions(session, case.id) if sensitive else []
     tasks = queries.tasks(session, case.id)
     facts = queries.facts(session, case.id)
+    stage = stage_of_case(session, case.id)
+    to_do = [task for task in tasks if task.state == TaskState.OPEN]
     return {
         "case": case,
+        "working": may(May.CASE_WORK),
+        "notes_danger": may(May.DANGER_NOTE),
+        "open_parts": open_parts(
+            stage, to_do, clock.today(), part or PART_OF_FORM.get(type(failed))
+        ),
         "hand_over": _hand_over(session, case),
-        "step": _step(session, case, tasks),
+        "step": _step(stage, to_do),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
@@ -153,7 +171,7 @@ def case_page(session: Session, case: Case, failed: Any = None) -> dict[str, Any
         "sensitive": sensitive,
         "decisions": decisions,
         "quadrant": quadrant,
-        "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
+        "open_tasks": to_do,
         "task_words": task_words,
         "names": _names(session, tasks, decisions, facts),
         "fact_rows": screening_table(session, case.municipality_id)[0].facts,
@@ -209,10 +227,9 @@ def _hand_over(session: Session, case: Case) -> dict[str, Any] | None:
     }
 
 
-def _step(session: Session, case: Case, tasks: Sequence[Task]) -> Step:
+def _step(row: CaseStage | None, tasks: Sequence[Task]) -> Step:
     """What must be done first, as the lists say it."""
-    row = stage_of_case(session, case.id)
-    first = next((task for task in tasks if task.state == TaskState.OPEN), None)
+    first = next(iter(tasks), None)
     if row is None:
         return step_of(None, None, None, first, clock.today())
     return step_of(row.stage, row.due_on, row.waits_for, first, clock.today())
@@ -267,9 +284,18 @@ def _timeline(
 
 def _contact_moment(row: ContactMoment) -> Text:
     kind, outcome = Text(KIND_LABELS[row.kind]), Text(CAME_OF_IT[row.outcome])
+    if row.direction == Direction.IN:
+        kind = t("%(kind)s of the owner", kind=kind)
+    what = t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
     if row.words:
-        return t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
-    return t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
+        what = t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
+    if row.next_on is None:
+        return what
+    if row.next_time is None:
+        return t("%(what)s Again on %(day)s.", what=what, day=row.next_on)
+    return t(
+        "%(what)s Again on %(day)s at %(time)s.", what=what, day=row.next_on, time=row.next_time
+    )
 
 
 def _route_moment(decision: RouteDecision) -> Text:

@@ -8,6 +8,8 @@ from renogroep.base.text import N_
 from renogroep.infra.i18n import say
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026
 from renogroep.owners.rules.cases import LOSS_LABELS
+from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS
+from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.owners.rules.routes_table import Situation
 from renogroep.owners.rules.routing import SITUATIONS
@@ -55,6 +57,9 @@ _CHOSEN: dict[str, Mapping[Any, str]] = {
     "close-reason": LOSS_LABELS,
     "income-other_dwelling": FACT_LABELS,
     "channel": CHANNEL_LABELS,
+    "contact-kind": KIND_LABELS,
+    "contact-direction": DIRECTION_LABELS,
+    "contact-outcome": CAME_OF_IT,
 }
 _REASONS = {  # three forms on the page ask for a reason
     "change-reason": N_("Why do you change it?"),

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
+from renogroep.infra.i18n import stored_text
+from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
 from renogroep.journeys.rules.case_stage import CaseFacts, InLot
 from renogroep.journeys.rules.standing import standing_of
@@ -17,6 +19,7 @@ from renogroep.owners.models import CanWillAnswer, Case, RouteDecision, Screenin
 from renogroep.owners.rules.cases import CaseState, TaskState
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import LIVE
+from renogroep.subscriptions.rules.questions import NEXT_ROUND
 from renogroep.tenders.models import Package
 
 
@@ -35,7 +38,20 @@ def case_facts(session: Session, case_ids: Sequence[int], today: date) -> dict[i
     routes = _routes(session, ids)
     due = _tasks(session, ids)
     lots = _lots(session, ids, today)
-    return {case.id: _facts(case, today, heard, routes, due, lots[case.id]) for case in cases}
+    by_hand = _waits(session, ids)
+    later = _next_rounds(session, [key for key in ids if not lots[key]])
+    return {
+        case.id: _facts(
+            case,
+            today,
+            heard,
+            routes,
+            due,
+            lots[case.id],
+            [day for day in (by_hand.get(case.id), later.get(case.id)) if day is not None],
+        )
+        for case in cases
+    }
 
 
 def _facts(
@@ -45,6 +61,7 @@ def _facts(
     routes: Mapping[int, RouteDecision],
     due: Mapping[int, date],
     lots: Sequence[HomeLot],
+    waits: Sequence[date],
 ) -> CaseFacts:
     route = routes.get(case.id)
     changed = [case.opened_at, *([heard[case.id]] if case.id in heard else [])]
@@ -61,7 +78,7 @@ def _facts(
         ordered=any(one.order is not None and _ordered(one) for one in lots),
         lots=tuple(_in_lot(one, today) for one in lots),
         changed_on=_day(max(changed)),
-        wait_until=case.due_on if case.waiting else None,
+        wait_until=max(waits, default=None),
     )
 
 
@@ -120,6 +137,24 @@ def _tasks(session: Session, ids: Sequence[int]) -> dict[int, date]:
         .group_by(Task.case_id)
     )
     return {case_id: due for case_id, due in rows if case_id is not None}
+
+
+def _waits(session: Session, ids: Sequence[int]) -> dict[int, date | None]:
+    rows = session.execute(
+        select(CaseStage.case_id, CaseStage.wait_until).where(CaseStage.case_id.in_(ids))
+    )
+    return dict(rows.all())
+
+
+def _next_rounds(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    """Case -> until when somebody who said "not now", and still is in nothing, is left alone."""
+    rows = session.execute(
+        select(Task.case_id, Task.what, Task.due_on).where(
+            Task.case_id.in_(ids), Task.state == TaskState.OPEN
+        )
+    )
+    asked = stored_text(NEXT_ROUND)
+    return {case_id: due for case_id, what, due in rows if what == asked}
 
 
 def _lots(session: Session, ids: Sequence[int], today: date) -> Mapping[int, list[HomeLot]]:

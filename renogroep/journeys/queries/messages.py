@@ -33,6 +33,19 @@ def waiting(session: Session, scope: Scope, *ways: Way) -> Sequence[OutboxMessag
     ).all()
 
 
+def to_tell(session: Session, person_id: int) -> Sequence[OutboxMessage]:
+    """What somebody must still be told on the phone, the most urgent first."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.person_id == person_id,
+            OutboxMessage.way == Way.CALL,
+            OutboxMessage.done_at.is_(None),
+        )
+        .order_by(OutboxMessage.due_on, OutboxMessage.id)
+    ).all()
+
+
 def names_of(session: Session, messages: Collection[OutboxMessage]) -> dict[int | None, str]:
     """Person -> name, of everybody whom these messages are for."""
     keys = {row.person_id for row in messages if row.person_id}

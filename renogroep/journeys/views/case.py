@@ -59,6 +59,7 @@ def show_case(
     refusal: Text | None = None,
     *,
     failed: Any = None,
+    part: str | None = None,
     typed: bool = False,
     problems: dict[str, str] | None = None,
 ) -> str:
@@ -67,7 +68,7 @@ def show_case(
     measuring = request.endpoint == "pages.case_measures"
     return render_template(
         "journeys/case.html",
-        **case_file.case_page(db.session(), case, failed),
+        **case_file.case_page(db.session(), case, failed, part or request.args.get("deel")),
         case_version=case.version if measuring else seen_version(case),
         home_version=seen_version(case.dwelling, "version" if measuring else "home_version"),
         refusal_text=refusal,
@@ -77,8 +78,8 @@ def show_case(
 
 
 def to_case(case_id: int, part: str = "") -> str:
-    """Back to the page of the case, at one part of it."""
-    return url_for("pages.case", case_id=case_id, _anchor=part or None)
+    """Back to the page of the case, at one part of it, which is open."""
+    return url_for("pages.case", case_id=case_id, deel=part or None, _anchor=part or None)
 
 
 @pages.get("/dossiers/<int:case_id>")
@@ -109,7 +110,12 @@ def case_facts(case_id: int) -> Answer:
             flash(say(words))
         return to_case(case_id, "facts")
 
-    return act(None, work, again=lambda refusal: show_case(case_id, refusal, typed=True), to=to)
+    return act(
+        None,
+        work,
+        again=lambda refusal: show_case(case_id, refusal, part="facts", typed=True),
+        to=to,
+    )
 
 
 @pages.post("/dossiers/<int:case_id>/maten")
@@ -126,7 +132,9 @@ def case_measures(case_id: int) -> Answer:
     return act(
         form,
         work,
-        again=lambda refusal: show_case(case_id, refusal, typed=True, problems=form.problems),
+        again=lambda refusal: show_case(
+            case_id, refusal, part="measures", typed=True, problems=form.problems
+        ),
         to=to_case(case_id, "measures"),
         done=_("The measures are kept."),
     )

@@ -15,6 +15,7 @@ from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.journeys.actions.close_case import close_case
 from renogroep.journeys.actions.reopen_case import reopen_case
+from renogroep.journeys.actions.wait import wait_for_owner
 from renogroep.journeys.forms.case import (
     CloseForm,
     ContactForm,
@@ -32,6 +33,7 @@ from renogroep.owners.actions.contact import Said, note_contact
 from renogroep.owners.actions.handing_over import answer_hand_over, ask_hand_over
 from renogroep.owners.models import Case
 from renogroep.owners.rules.cases import HAND_OVERS
+from renogroep.owners.rules.contact import Direction
 
 Work = Callable[[Session, By], Any]
 
@@ -79,7 +81,7 @@ def case_wait(case_id: int) -> Answer:
     form = WaitForm(prefix="wait")
 
     def work(session: Session, by: By) -> None:
-        cases.wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
+        wait_for_owner(session, mine(Case, case_id), until=form.until.data, by=by)
 
     return _do(case_id, form, work, _("The case waits for the owner."))
 
@@ -93,10 +95,13 @@ def case_contact(case_id: int) -> Answer:
     def work(session: Session, by: By) -> None:
         said = Said(
             kind=form.kind.data,
+            direction=form.direction.data or Direction.OUT,
             outcome=form.outcome.data,
             words=form.words.data or "",
             next_on=form.next_on.data,
+            next_time=form.next_time.data,
             promised=form.promised.data,
+            told=form.told.data or (),
             key=form.key.data or None,
         )
         note_contact(session, mine(Case, case_id), said, by=by)

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.base.channel import SPOKEN
 from renogroep.base.errors import Refused
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
@@ -35,7 +36,14 @@ def withdraw(session: Session, order: Order, *, reason: str = "", by: By) -> Non
     was_bound = order.ordered_at is not None
     end(session, order, "withdraw", why, Did.ORDER_WITHDRAWN, by=by)
     tell.household(
-        session, order, "orders_withdrawn", "once", channel=by.channel, was_bound=was_bound
+        session,
+        order,
+        "orders_withdrawn",
+        "once",
+        by=by,
+        told=by.channel in SPOKEN,
+        channel=by.channel,
+        was_bound=was_bound,
     )
 
 

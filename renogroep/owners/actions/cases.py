@@ -1,13 +1,12 @@
-"""Who works on a case, until when, and when does it end?"""
+"""Who works on a case, what is to do, and when does it end?"""
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from renogroep.base import clock
-from renogroep.base.calendar import next_working_day
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
@@ -15,7 +14,6 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
-from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Task
@@ -24,7 +22,6 @@ from renogroep.owners.rules.cases import (
     TASKS,
     CaseState,
     TaskState,
-    first_call_due,
     read_loss_reason,
 )
 
@@ -45,16 +42,6 @@ def take_case(session: Session, case: Case, *, by: By) -> None:
     record(session, Did.CASE_TAKEN, actor_id=by.person_id, subject=case)
 
 
-def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None:
-    """The next step is the owner's; on ``until`` we look again. Refused for a day that is past."""
-    hold_open(session, case, by)
-    if until < clock.today():
-        raise Refused("case.past_day", "%(day)s is over. Choose today or a later day.", day=until)
-    until = next_working_day(until, belgian(until))  # nobody calls on a holiday
-    case.waiting, case.due_on = True, until
-    record(session, Did.CASE_WAITING, actor_id=by.actor_id, subject=case, until=until.isoformat())
-
-
 def close_case(session: Session, case: Case, *, reason: str, by: By) -> None:
     """End a case with a reason of the list; what was still to do goes with it. Twice is once."""
     locked(session, Case, case.id)
@@ -72,7 +59,6 @@ def close_case(session: Session, case: Case, *, reason: str, by: By) -> None:
         TASKS.move(task, "supersede")
     CASES.move(case, "close")
     case.close_reason = why
-    case.due_on, case.waiting = None, False
     record(session, Did.CASE_CLOSED, actor_id=by.actor_id, subject=case, reason=str(why))
 
 
@@ -98,7 +84,7 @@ def reopen_case(session: Session, case: Case, *, by: By) -> None:
             "There is already an open case for this owner and this home. Work in that one.",
         )
     CASES.move(case, "reopen")
-    case.close_reason, case.due_on = None, _soon()
+    case.close_reason = None
     record(session, Did.CASE_REOPENED, actor_id=by.actor_id, subject=case)
 
 
@@ -146,8 +132,6 @@ def add_task(
         if (known.what, known.due_on) == (stored_text(own_words), due_on):
             return known
     task = _new_task(session, case, own_words, due_on=due_on, assignee_id=assignee_id)
-    if not case.waiting:
-        case.due_on = min(case.due_on or due_on, due_on)
     record(session, Did.TASK_ADDED, actor_id=by.actor_id, subject=task, case_id=case.id)
     return task
 
@@ -160,19 +144,6 @@ def done_task(session: Session, task: Task, *, by: By) -> None:
     TASKS.move(task, "do")
     task.done_at, task.done_by = clock.now(), by.actor_id
     record(session, Did.TASK_DONE, actor_id=by.actor_id, subject=task, case_id=task.case_id)
-    if task.case_id is not None:
-        set_due(session, session.get_one(Case, task.case_id))
-
-
-def set_due(session: Session, case: Case) -> None:
-    """An open case always has a day: its earliest task, else five working days from now."""
-    session.flush()
-    if case.state != CaseState.OPEN or case.waiting:
-        return
-    earliest = session.scalar(
-        select(func.min(Task.due_on)).where(Task.case_id == case.id, Task.state == TaskState.OPEN)
-    )
-    case.due_on = earliest or _soon()
 
 
 def hold_open(session: Session, case: Case, by: By | None = None) -> None:
@@ -186,12 +157,7 @@ def hold_open(session: Session, case: Case, by: By | None = None) -> None:
 
 def touch(case: Case) -> None:
     """Something of the case changed that is not in its own row: a form made before is stale."""
-    flag_modified(case, "waiting")
-
-
-def _soon() -> date:
-    today = clock.today()
-    return first_call_due(today, belgian(today))
+    flag_modified(case, "owner_kind")
 
 
 def _open_tasks(session: Session, case: Case) -> list[Task]:

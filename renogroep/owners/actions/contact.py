@@ -1,7 +1,8 @@
 """We spoke with an owner, or tried to: what came of it, and when do we call again?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +11,13 @@ from renogroep.base import clock
 from renogroep.base.calendar import next_working_day
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import t
+from renogroep.base.text import N_, Text, t
+from renogroep.identity.actions.notices import mark_called
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
-from renogroep.infra.i18n import stored_text
+from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.owners.actions.cases import done_task, hold_open
 from renogroep.owners.actions.intake import leave_task
 from renogroep.owners.events import Did
@@ -25,6 +28,9 @@ from renogroep.owners.rules.contact import Direction, MomentKind, Outcome
 MAX_WORDS = 2000
 CALL_AGAIN = t("Call again")
 PROMISED = t("Call again: the owner was promised this day")
+AT_HOUR = N_("Call again at %(time)s")
+PROMISED_AT = N_("Call again at %(time)s: the owner was promised this hour")
+_PLANNED = frozenset({CALL_AGAIN.msgid, PROMISED.msgid, AT_HOUR, PROMISED_AT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,9 @@ class Said:
     """What is noted of one moment.
 
     next_on    when we call again; None: not
+    next_time  at which hour, on that day
     promised   the person was told that day
+    told       the calls of the list that this one made: nobody tells it again
     key        made for one form: sending it twice is one moment
     """
 
@@ -41,45 +49,71 @@ class Said:
     words: str = ""
     direction: str = Direction.OUT
     next_on: date | None = None
+    next_time: time | None = None
     promised: bool = False
+    told: Collection[int] = ()
     key: str | None = None
 
 
 def note_contact(session: Session, case: Case, said: Said, *, by: By) -> ContactMoment:
     """Keep a moment; a day to call again is a task, which ends when somebody is reached.
 
-    What was told on the phone leaves no task of its own. Raises Refused when the case is closed, for
-    a call without an outcome, or for a day that is past.
+    What was told leaves the list of calls to make. Raises Refused when the case is closed, for a call
+    without an outcome, for a day that is past, for an hour or a promise without a day, or when nobody
+    was reached who could be told something.
     """
     hold_open(session, case)
     known = _known(session, case, said.key)
     if known is not None:
         return known
-    kind, outcome = _checked(said)
+    kind, direction, outcome = _checked(said)
     next_on = said.next_on and next_working_day(said.next_on, belgian(said.next_on))
+    calls = _calls_to_make(session, case, said)
     row = ContactMoment(
         municipality_id=case.municipality_id,
         case_id=case.id,
         person_id=case.person_id,
         author_id=by.actor_id,
         kind=kind,
-        direction=Direction(said.direction),
+        direction=direction,
         outcome=outcome,
         words=cleaned(said.words)[:MAX_WORDS],
         next_on=next_on,
-        promised=said.promised and next_on is not None,
+        next_time=f"{said.next_time:%H:%M}" if said.next_time else None,
+        promised=said.promised,
         at=clock.now(),
         submission_key=said.key,
     )
     session.add(row)
     record(session, Did.CONTACT_NOTED, actor_id=by.actor_id, subject=case, outcome=str(outcome))
+    for message in calls:
+        mark_called(session, message, by=by)
     if outcome == Outcome.REACHED or next_on is not None:
         _end_calls(session, case, by)
     if next_on is not None:
-        what = PROMISED if row.promised else CALL_AGAIN
-        task = leave_task(session, case, what, due_on=next_on, by=by)
+        task = leave_task(session, case, _again(row), due_on=next_on, by=by)
         task.assignee_id = case.advisor_id or by.actor_id
     return row
+
+
+def _again(row: ContactMoment) -> Text:
+    if row.next_time:
+        return Text(PROMISED_AT if row.promised else AT_HOUR, {"time": row.next_time})
+    return PROMISED if row.promised else CALL_AGAIN
+
+
+def _calls_to_make(session: Session, case: Case, said: Said) -> list[OutboxMessage]:
+    """What this owner was told just now, held; what a colleague told before is no second time."""
+    if said.told and said.outcome != Outcome.REACHED:
+        raise Refused("contact.told", "Only somebody whom you reached was told something.")
+    rows = [locked(session, OutboxMessage, key) for key in sorted(set(said.told))]
+    return [
+        row
+        for row in rows
+        if row is not None
+        and (row.person_id, row.way) == (case.person_id, Way.CALL)
+        and row.done_at is None
+    ]
 
 
 def _known(session: Session, case: Case, key: str | None) -> ContactMoment | None:
@@ -92,8 +126,8 @@ def _known(session: Session, case: Case, key: str | None) -> ContactMoment | Non
     )
 
 
-def _checked(said: Said) -> tuple[MomentKind, Outcome]:
-    if said.kind not in set(MomentKind):
+def _checked(said: Said) -> tuple[MomentKind, Direction, Outcome]:
+    if said.kind not in set(MomentKind) or said.direction not in set(Direction):
         raise Refused("contact.kind", "Choose from the list how you spoke.")
     if said.outcome not in set(Outcome) or (
         said.kind == MomentKind.CALL and said.outcome == Outcome.NONE
@@ -103,14 +137,15 @@ def _checked(said: Said) -> tuple[MomentKind, Outcome]:
         raise Refused(
             "contact.past_day", "%(day)s is over. Choose today or a later day.", day=said.next_on
         )
-    return MomentKind(said.kind), Outcome(said.outcome)
+    if said.next_on is None and (said.next_time is not None or said.promised):
+        raise Refused("contact.no_day", "Choose the day on which you call again.")
+    return MomentKind(said.kind), Direction(said.direction), Outcome(said.outcome)
 
 
 def _end_calls(session: Session, case: Case, by: By) -> None:
     """A call that was planned was made."""
-    planned = [stored_text(what) for what in (CALL_AGAIN, PROMISED)]
     rows = session.scalars(
         select(Task).where(Task.case_id == case.id, Task.state == TaskState.OPEN)
     )
-    for task in [row for row in rows if row.what in planned]:
+    for task in [row for row in rows if row.what["msgid"] in _PLANNED]:
         done_task(session, task, by=by)

@@ -47,7 +47,6 @@ def record_facts(
     new = _new_facts(session, case, facts, by)
     if new:
         session.add_all(new)
-        case.waiting = False
         touch(case)
         record(
             session,

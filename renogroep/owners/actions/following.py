@@ -1,6 +1,6 @@
 """What is written down when a route is decided, and what is to do then?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,13 @@ from renogroep.infra.acts import By
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.owners import queries
-from renogroep.owners.actions.cases import set_due, touch
+from renogroep.owners.actions.cases import touch
 from renogroep.owners.models import Case, RouteDecision, Task
 from renogroep.owners.queries import CanWillRules
 from renogroep.owners.rules.cases import TASKS, TaskState
-from renogroep.owners.rules.corrections import Correction
-from renogroep.owners.rules.routing import ASK_AGAIN, Route
+from renogroep.owners.rules.corrections import Correction, from_json, overridden, still_counting
+from renogroep.owners.rules.kinds import OwnerKind
+from renogroep.owners.rules.routing import ASK_AGAIN, Route, route
 from renogroep.owners.rules.triage import Assessment
 
 
@@ -34,6 +35,39 @@ class Found:
         """Is this what was decided before?"""
         seen = (self.assessment.can, self.assessment.will) if self.assessment else ("", "")
         return (decision.can, decision.will, decision.route) == (*seen, self.route.code)
+
+
+def found(
+    case: Case,
+    assessment: Assessment | None,
+    corrections: Sequence[Correction],
+    rules: CanWillRules,
+) -> Found:
+    """The assessment (None for a tenant) with its corrections, and the route; danger goes first."""
+    kind = OwnerKind(case.owner_kind)
+    seen = None if assessment is None else overridden(assessment, corrections)
+    chosen = route(
+        seen,
+        kind,
+        today=clock.today(),
+        danger=case.danger,
+        questions=rules.questions,
+        table=rules.routes,
+    )
+    return Found(seen, corrections, chosen)
+
+
+def still_kept(
+    case: Case,
+    newest: RouteDecision | None,
+    rules: CanWillRules,
+    told: Collection[tuple[int, str]] = (),
+) -> tuple[Correction, ...]:
+    """What an advisor corrected before and still counts beside what was told just now."""
+    if newest is None:
+        return ()
+    corrections = from_json(newest.corrections)
+    return still_counting(corrections, told, clock.today(), case.life_event_on, rules.questions)
 
 
 def decide(
@@ -77,7 +111,6 @@ def decide(
     if again_on is not None:
         _add_step(session, case, decision, Text(ASK_AGAIN), again_on)
     touch(case)
-    set_due(session, case)
     return decision
 
 

@@ -20,7 +20,7 @@ from renogroep.neighbourhoods.models import Address, Neighbourhood
 from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Dwelling, Task
-from renogroep.owners.rules.cases import CaseState, first_call_due
+from renogroep.owners.rules.cases import CaseState
 from renogroep.owners.rules.kinds import OwnerKind
 
 
@@ -109,12 +109,8 @@ def open_case(
     person: Person,
     owner_kind: str,
     by: By,
-    due_on: date | None = None,
 ) -> Case:
-    """The file of one owner of one home; the open one when there is one already.
-
-    due_on   by when somebody must have called; else five working days
-    """
+    """The file of one owner of one home; the open one when there is one already."""
     known = session.scalar(
         select(Case).where(
             Case.dwelling_id == dwelling.id,
@@ -124,7 +120,6 @@ def open_case(
     )
     if known is not None:
         return known
-    today = clock.today()
     row = Case(
         municipality_id=dwelling.municipality_id,
         dwelling_id=dwelling.id,
@@ -133,7 +128,6 @@ def open_case(
         state=CaseState.OPEN,
         channel=by.channel,
         opened_at=clock.now(),
-        due_on=due_on or first_call_due(today, belgian(today)),
     )
     session.add(row)
     record(
@@ -158,7 +152,5 @@ def leave_task(session: Session, case: Case, what: Text, *, due_on: date, by: By
         assignee_id=case.advisor_id,
     )
     session.add(row)
-    if case.state == CaseState.OPEN and not case.waiting:
-        case.due_on = min(case.due_on or due_on, due_on)
     record(session, Did.TASK_ADDED, actor_id=by.actor_id, subject=row, case_id=case.id)
     return row

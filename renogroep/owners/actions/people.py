@@ -125,7 +125,6 @@ def erase_person(session: Session, person_id: int) -> None:
         if case.state == CaseState.OPEN:
             CASES.move(case, "close")
             case.close_reason = LossReason.OTHER
-        case.due_on, case.waiting = None, False
     for table in (ContactMoment, MergeRecord):
         session.execute(delete(table).where(table.person_id == person_id))
     for call in _calls_of(session, session.get_one(Person, person_id)):
@@ -189,11 +188,9 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
         kept.danger_confirmed = gone.danger_confirmed or kept.danger_confirmed
         kept.danger_on = kept.danger_on or gone.danger_on
     kept.danger, gone.danger = kept.danger or gone.danger, False
-    days = [case.due_on for case in (kept, gone) if case.due_on]
-    kept.due_on = min(days, default=None)
     CASES.move(gone, "close")
     gone.close_reason = LossReason.OTHER
-    gone.due_on, gone.waiting, gone.income_category = None, False, None
+    gone.income_category = None
     session.flush()
 
 

@@ -17,7 +17,7 @@ from renogroep.infra.acts import TICK, By, check_seen
 from renogroep.infra.audit import record
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import hold_open, touch
-from renogroep.owners.actions.following import Found, decide
+from renogroep.owners.actions.following import Found, decide, found, still_kept
 from renogroep.owners.events import Did
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
@@ -31,13 +31,10 @@ from renogroep.owners.rules.can_will_table import (
 from renogroep.owners.rules.cases import CaseState
 from renogroep.owners.rules.corrections import (
     Correction,
-    from_json,
     overridden,
-    still_counting,
 )
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026
-from renogroep.owners.rules.routing import route
 from renogroep.owners.rules.triage import Assessment, Verdict, assess, is_stale
 
 
@@ -93,10 +90,10 @@ def record_answers(
     if danger:
         _note_danger(session, case, confirmed=True, by=by)
     newest = queries.newest_decision(session, case.id)
-    found = _found(session, case, rules, _kept(case, newest, rules, told), measures)
-    if not new and newest is not None and found.same_as(newest):
+    now = _found(session, case, rules, still_kept(case, newest, rules, told), measures)
+    if not new and newest is not None and now.same_as(newest):
         return newest
-    decision = decide(session, case, found, rules, by=by)
+    decision = decide(session, case, now, rules, by=by)
     _record(session, Did.ROUTE_DECIDED, case, decision, by)
     return decision
 
@@ -134,7 +131,7 @@ def override_route(
         for axis, to in asked
         if to
     ]
-    before = _kept(case, newest, rules)
+    before = still_kept(case, newest, rules)
     kept = [one for one in before if one.axis not in {n.axis for n in new}]
     evidence = assessed(session, case, rules, measures)
     changed = overridden(evidence, [*new, *kept])
@@ -142,8 +139,8 @@ def override_route(
     in_the_way = overridden(evidence, before).blockers[:1]
     if (changed.can, changed.will) == now and changed.blockers[:1] == in_the_way:
         raise Refused("route.same", "This is how it already stands. Change can or will.")
-    found = _found(session, case, rules, [*new, *kept], measures)
-    decision = decide(session, case, found, rules, by=by, override=words)
+    follows = _found(session, case, rules, [*new, *kept], measures)
+    decision = decide(session, case, follows, rules, by=by, override=words)
     _record(session, Did.ROUTE_OVERRIDDEN, case, decision, by)
     return decision
 
@@ -169,9 +166,9 @@ def end_danger(
     case.danger = case.danger_confirmed = False
     case.danger_on = None
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
-    kept = _kept(case, queries.newest_decision(session, case.id), rules)
-    found = _found(session, case, rules, kept, measures)
-    decision = decide(session, case, found, rules, by=by, danger_over=words)
+    kept = still_kept(case, queries.newest_decision(session, case.id), rules)
+    now = _found(session, case, rules, kept, measures)
+    decision = decide(session, case, now, rules, by=by, danger_over=words)
     _record(session, Did.DANGER_OVER, case, decision, by)
     return decision
 
@@ -196,10 +193,10 @@ def note_danger(
     check_seen(case, by)
     _note_danger(session, case, confirmed=confirmed, by=by)
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
-    found = _found(session, case, rules, _kept(case, newest, rules), measures)
-    if newest is not None and found.same_as(newest):
+    now = _found(session, case, rules, still_kept(case, newest, rules), measures)
+    if newest is not None and now.same_as(newest):
         return newest
-    decision = decide(session, case, found, rules, by=by)
+    decision = decide(session, case, now, rules, by=by)
     _record(session, Did.ROUTE_DECIDED, case, decision, by)
     return decision
 
@@ -225,11 +222,11 @@ def decide_anew(
     if newest is None or case.state != CaseState.OPEN:
         return None
     rules = queries.can_will_rules(session, case.municipality_id, clock.today())
-    found = _found(session, case, rules, _kept(case, newest, rules), measures)
-    if found.same_as(newest):
+    now = _found(session, case, rules, still_kept(case, newest, rules), measures)
+    if now.same_as(newest):
         newest.stale = False
         return newest
-    decision = decide(session, case, found, rules, by=by)
+    decision = decide(session, case, now, rules, by=by)
     _record(session, Did.ROUTE_DECIDED, case, decision, by)
     return decision
 
@@ -266,33 +263,10 @@ def _found(
     corrections: Collection[Correction],
     measures: Collection[str],
 ) -> Found:
-    """The assessment with its corrections, and the route; a danger goes before everything."""
-    kind = OwnerKind(case.owner_kind)
-    assessment = None
-    if kind != OwnerKind.TENANT:
-        assessment = overridden(assessed(session, case, rules, measures), corrections)
-    chosen = route(
-        assessment,
-        kind,
-        today=clock.today(),
-        danger=case.danger,
-        questions=rules.questions,
-        table=rules.routes,
-    )
-    return Found(assessment, tuple(corrections), chosen)
-
-
-def _kept(
-    case: Case,
-    newest: RouteDecision | None,
-    rules: CanWillRules,
-    told: Collection[tuple[int, str]] = (),
-) -> tuple[Correction, ...]:
-    """What an advisor corrected before and still counts beside what was told just now."""
-    if newest is None:
-        return ()
-    corrections = from_json(newest.corrections)
-    return still_counting(corrections, told, clock.today(), case.life_event_on, rules.questions)
+    """What all evidence and these corrections say today."""
+    tenant = case.owner_kind == OwnerKind.TENANT
+    assessment = None if tenant else assessed(session, case, rules, measures)
+    return found(case, assessment, tuple(corrections), rules)
 
 
 def _check(answers: Mapping[int, tuple[str, str]], kind: OwnerKind, rules: CanWillRules) -> None:
@@ -365,7 +339,6 @@ def _new_evidence(
         )
     if new:
         session.add_all(new)
-        case.waiting = False
         touch(case)
         record(
             session,

@@ -41,6 +41,10 @@ KIND_LABELS: dict[MomentKind, str] = {
     MomentKind.MAIL: N_("E-mail"),
     MomentKind.NOTE: N_("Note"),
 }
+DIRECTION_LABELS: dict[Direction, str] = {
+    Direction.OUT: N_("We did"),
+    Direction.IN: N_("The owner did"),
+}
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.REACHED: N_("Reached"),
     Outcome.NOT_REACHED: N_("Not reached"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days, months_later
+from renogroep.base.channel import SPOKEN
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
@@ -35,6 +36,7 @@ from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (
     LOTS,
+    NEXT_ROUND,
     RATHER_NOT,
     Answers,
     Ending,
@@ -116,11 +118,12 @@ def _send_receipt(session: Session, row: Subscription, address: Address, by: By)
         "subscriptions_interest",
         key=f"interest:{row.id}:{person.id}",
         by=by,
+        told=by.channel in SPOKEN,
         subscription=row,
         address=address.full,
         title=title,
         said=answered,
-        call_by=row.case.due_on,
+        call_by=queries.call_promised(session, row.case),
     )
 
 
@@ -243,8 +246,6 @@ def leave_message(
     case, person = come_in(session, package, address, answers, sender, name, by=by)
     case.submission_key = submission_key
     what, due = _asked_of_us(end, told)
-    if end == Ending.NOT_NOW:
-        case.due_on, case.waiting = due, True
     leave_task(session, case, what, due_on=due, by=by)
     with in_language(person.language):
         title = in_words(package, "title")
@@ -255,6 +256,7 @@ def leave_message(
         key=f"message:{case.id}:{person.id}",
         link=None,
         by=by,
+        told=by.channel in SPOKEN,
         address=address.full,
         title=title,
         tenant=case.owner_kind == OwnerKind.TENANT,
@@ -274,7 +276,7 @@ def _asked_of_us(end: Ending, told: str) -> tuple[Text, date]:
         )
         return what, first_call_due(today, belgian(today))
     later = months_later(today, NEXT_ROUND_MONTHS) - timedelta(days=1)
-    return t("Tell this owner when the next round starts."), add_working_days(later, 1)
+    return NEXT_ROUND, add_working_days(later, 1)
 
 
 def withdraw_interest(session: Session, subscription: Subscription, *, reason: str, by: By) -> None:

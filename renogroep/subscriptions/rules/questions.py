@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from renogroep.base.errors import Refused
-from renogroep.base.text import N_, Text
+from renogroep.base.text import N_, Text, t
 from renogroep.owners.rules.kinds import OwnerKind
 
 MAX_QUESTIONS = 8
@@ -13,6 +13,7 @@ LOTS = "works"  # the question whose options are the lots of the package
 OTHER_WORKS = "other_works"
 NOT_NOW = "not_now"
 RATHER_NOT = "rather_not"
+NEXT_ROUND = t("Tell this owner when the next round starts.")  # what we promise who says "not now"
 
 Answers = Mapping[str, str | Sequence[str]]  # question code -> option code(s), as stored
 

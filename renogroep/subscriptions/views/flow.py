@@ -194,17 +194,14 @@ def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
             submission_key=visit.kept["key"],
             by=by,
         )
-        return {"reference": received.reference, "call_by": _iso(received.case.due_on)}
+        promised = queries.call_promised(session, received.case)
+        return {"reference": received.reference, "call_by": promised.isoformat()}
 
     def to(facts: dict[str, Any]) -> str:
         visit.finish(way=form.way.data, **facts)
         return visit.url("done")
 
     return act(form, work, again=lambda refusal: _contact_page(visit, end, form, refusal), to=to)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 @pages.get(f"{HOME}/klaar")

@@ -123,5 +123,6 @@ def on_behalf_done(case_id: int) -> Answer:
         case_url=url_for("pages.case", case_id=case.id),
         case=case,
         subscription=rows[0] if rows else None,
+        call_by=queries.call_promised(db.session(), case),
         said=said(rows[0].answers, flow_of(rows[0].package)) if rows else [],
     )

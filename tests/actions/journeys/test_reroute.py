@@ -1,13 +1,14 @@
 """A route rests on what we know today: whatever changes that decides it anew, with a task."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, func, select
 
 from renogroep.base import clock
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
+from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import transaction
 from renogroep.journeys.actions.reroute import change_home, change_income, due_routes, reroute
 from renogroep.owners import queries
@@ -78,28 +79,90 @@ def test_a_case_without_a_route_gets_none(session, make, ann):
     assert queries.newest_decision(session, case.id) is None
 
 
+def night_of(day):
+    return clock.frozen_at(clock.at_local(day, time(3)))
+
+
 @pytest.mark.parametrize(
     ("on", "due"),
     [
         (date(2027, 11, 23), False),  # twelve months: the day itself still counts
         (date(2027, 11, 24), True),
-        (date(2027, 12, 20), True),
+        (date(2028, 6, 1), True),  # however long the night was missed
     ],
 )
-def test_the_night_looks_at_answers_of_more_than_twelve_months(session, routed, on, due):
-    for task in open_steps(session, routed):
-        task.due_on = date(2028, 6, 1)
+def test_the_night_finds_answers_of_more_than_twelve_months(session, routed, on, due):
+    with night_of(on):
+        assert (routed.id in due_routes(session)[0]) is due
+
+
+def test_the_night_finds_what_nobody_decided(session, routed, make):
+    make.case()  # never had a route
+    ready = queries.newest_decision(session, routed.id)
+    assert due_routes(session) == ([], routed.id + 1)
+    assert due_routes(session, routed.id + 1) == ([], 0)
+    routed.life_event_on = TODAY + timedelta(days=3)
     session.flush()
-    assert (routed.id in due_routes(session, on)) is due
+    assert due_routes(session)[0] == []
+    with night_of(TODAY + timedelta(days=3)):
+        assert due_routes(session)[0] == [routed.id]
+    routed.life_event_on, ready.stale = None, True
+    session.flush()
+    assert due_routes(session)[0] == [routed.id]
+    routed.state = "closed"
+    session.flush()
+    assert due_routes(session) == ([], routed.id + 1)
 
 
-def test_the_night_decides_anew(session, routed):
-    with clock.frozen_at(NOW + timedelta(days=366)):
+def written(session):
+    return [session.scalar(select(func.count()).select_from(kind)) for kind in (Task, AuditEvent)]
+
+
+def test_a_day_to_ask_again_changes_no_route_and_writes_nothing(session, make, ann):
+    case = make.case(advisor_id=ann.id)
+    record_answers(session, case, {2: ("not", "")}, by=By(ann.id))
+    asked = max(task.due_on for task in open_steps(session, case))
+    before = written(session)
+    with night_of(asked):
+        assert due_routes(session)[0] == []
+        reroute(session, case.id)
+    assert written(session) == before
+
+
+def test_the_night_decides_anew_with_a_task(session, routed):
+    before = queries.newest_decision(session, routed.id)
+    with night_of(date(2027, 11, 24)):
         reroute(session, routed.id)
         reroute(session, routed.id)
+        assert due_routes(session)[0] == []
     after = queries.newest_decision(session, routed.id)
     assert (after.can, after.will) == ("unknown", "unknown")
-    assert len(queries.route_decisions(session, routed.id)) <= 2
+    assert len(queries.route_decisions(session, routed.id)) == 2
+    steps = {task.route_decision_id for task in open_steps(session, routed)}
+    assert after.id in steps
+    assert before.id not in steps
+
+
+def test_fifty_cases_ask_as_many_questions_as_one(session, make, ann):
+    def selects():
+        said = []
+        session.expire_all()
+
+        def note(_connection, _cursor, statement, *_more):
+            said.append(statement.lstrip().upper().startswith("SELECT"))
+
+        event.listen(session.get_bind(), "before_cursor_execute", note)
+        try:
+            due_routes(session)
+        finally:
+            event.remove(session.get_bind(), "before_cursor_execute", note)
+        return sum(said)
+
+    record_answers(session, make.case(), YES, by=By(ann.id))
+    one = selects()
+    for _ in range(49):
+        record_answers(session, make.case(), YES, by=By(ann.id))
+    assert selects() == one
 
 
 def test_danger_of_the_desk_is_confirmed_by_an_advisor_or_asked_of_the_team_lead(

@@ -20,7 +20,7 @@ from renogroep.web.letters import batch_pdf
 from tests.support.make import TODAY, Make
 from tests.support.make_orders import at, place, survey
 from tests.support.worlds import WORLDS, newest_order
-from tests.support.worlds.base import DAY
+from tests.support.worlds.base import ALL_NO, DAY, screened
 from tests.support.worlds.rounds import agreed
 from tests.unit.journeys.standing_table import TABLE
 
@@ -149,6 +149,17 @@ def test_the_other_owner_reads_what_silence_costs(session, notice, way):
         sentence, silence = say(block.sentence), say(block.silence)
     assert silence == TABLE[56]["silence_nl"]
     check_told(make, told(make, other.id, notice), sentence, silence, way)
+
+
+@pytest.mark.parametrize("way", list(BY_WAY))
+@pytest.mark.parametrize(("name", "row"), [("to_choose", 46), ("indicative", 28)])
+def test_who_is_looked_at_again_meanwhile_reads_what_the_page_opens_with(session, name, row, way):
+    make = BY_WAY[way](session)
+    world = WORLDS[name](make)
+    screened(make, world.home, ALL_NO)
+    sentence, silence = page_of(make, world)
+    assert silence == TABLE[row]["silence_nl"]
+    check_told(make, told(make, world.home.person_id, "screened-%"), sentence, silence, way)
 
 
 @pytest.mark.parametrize("waits", [(), ("H3",)])

@@ -45,12 +45,6 @@ def test_another_answer_is_refused_before_anything_is_kept(session, make):
     assert queries.facts(session, case.id) == []
 
 
-def test_news_about_the_home_ends_the_waiting(session, make):
-    case = make.case(waiting=True)
-    note(session, case, damp="no")
-    assert case.waiting is False
-
-
 def test_measures_are_set_replaced_and_taken_away(session, make):
     home = make.dwelling(measures={"facade_m2": "60", "sill_lm": "6"})
     facts.set_measures(

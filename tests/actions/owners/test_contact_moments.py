@@ -1,17 +1,21 @@
 """A call has an outcome, stands on the case, and comes back on the day that was said."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from renogroep.base.errors import Refused
+from renogroep.base.text import Text
+from renogroep.identity.actions.notices import notify
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
+from renogroep.infra.i18n import stored_text
 from renogroep.owners import queries
 from renogroep.owners.actions.contact import Said, note_contact
 from renogroep.owners.models import Task
-from tests.support.make import TODAY
+from tests.support.make import NOW, TODAY
 
 
 @pytest.fixture
@@ -43,6 +47,41 @@ def test_what_was_told_on_the_phone_leaves_no_task(session, make, by):
     assert open_days(session, case) == []
 
 
+def test_what_was_told_leaves_the_list_of_calls(session, make, by):
+    case = make.case(person=make.person("Cis", contact_way="mobile", phone="+32470123456"))
+    other = make.person("Dora", contact_way="mobile", phone="+32470123457")
+    mine, later, theirs = (
+        notify(session, person, "resident_new_link", key=key)
+        for person, key in ((case.person, "a"), (case.person, "b"), (other, "c"))
+    )
+    said = Said("call", "reached", told=(mine.id, theirs.id, 0))
+    with pytest.raises(Refused, match=r"^contact\.told:"):
+        note_contact(session, case, replace(said, outcome="voicemail"), by=by)
+    for _ in range(2):  # a colleague did it meanwhile
+        note_contact(session, case, said, by=by)
+    assert (mine.done_at, mine.done_by) == (NOW, by.actor_id)
+    assert (later.done_at, theirs.done_at) == (None, None)
+    assert open_days(session, case) == []
+
+
+@pytest.mark.parametrize(
+    ("promised", "words"),
+    [
+        (False, "Call again at %(time)s"),
+        (True, "Call again at %(time)s: the owner was promised this hour"),
+    ],
+)
+def test_an_hour_stands_in_the_task_and_ends_with_the_call(session, make, by, promised, words):
+    case = make.case()
+    said = Said("call", "voicemail", next_on=TODAY, next_time=time(14), promised=promised)
+    row = note_contact(session, case, said, by=by)
+    assert (row.next_time, row.direction) == ("14:00", "out")
+    task = session.scalars(select(Task).where(Task.case_id == case.id)).one()
+    assert task.what == stored_text(Text(words, {"time": "14:00"}))
+    note_contact(session, case, Said("call", "reached", direction="in"), by=by)
+    assert open_days(session, case) == []
+
+
 def test_a_promised_day_is_a_working_day(session, make, by):
     said = Said("call", "reached", next_on=date(2027, 1, 1), promised=True)
     row = note_contact(session, make.case(), said, by=by)
@@ -62,6 +101,9 @@ def test_the_same_form_twice_is_one_moment(session, make, by):
         (Said("pigeon", "reached"), "contact.kind"),
         (Said("call", "none"), "contact.outcome"),
         (Said("call", ""), "contact.outcome"),
+        (Said("call", "reached", direction="up"), "contact.kind"),
+        (Said("call", "voicemail", next_time=time(14)), "contact.no_day"),
+        (Said("call", "voicemail", promised=True), "contact.no_day"),
         (Said("call", "reached", next_on=TODAY - timedelta(days=1)), "contact.past_day"),
     ],
 )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.identity.models import Consent, Person
+from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.outbox import OutboxMessage
@@ -97,6 +98,28 @@ def test_the_receipt_goes_the_chosen_way(session, make, way, value, kind, addres
     register(session, at, sender=sender(way=way, value=contact.value))
     message = session.scalars(select(OutboxMessage)).one()
     assert (message.way, message.address) == (kind, address)
+
+
+@pytest.mark.parametrize(
+    ("channel", "way", "told"),
+    [
+        (Channel.PHONE, "mobile", True),
+        (Channel.DESK, "mobile", True),
+        (Channel.PAPER, "mobile", False),
+        (Channel.ONLINE, "mobile", False),
+        (Channel.PHONE, "email", False),  # the mail still goes out
+    ],
+)
+def test_who_hears_it_on_the_phone_is_not_called_about_it(session, make, channel, way, told):
+    at = place(make)
+    value = {"mobile": "0470 12 34 56", "email": "ann@example.org"}[way]
+    contact = coming_in.read_contact(way, value, at.address)
+    by = By(make.member(Role.DESK).id, channel)
+    register(session, at, sender=sender(way=way, value=contact.value), by=by)
+    message = session.scalars(select(OutboxMessage)).one()
+    assert (message.done_at is not None) is told
+    if told:
+        assert message.done_by == by.actor_id
 
 
 @pytest.mark.parametrize(
@@ -243,8 +266,7 @@ def test_who_waits_for_the_next_round_is_called_months_later(session, make):
         sender=sender(),
         by=By(None),
     )
-    assert case.waiting
-    assert (case.due_on - TODAY).days > 170
+    assert (queries.call_promised(session, case) - TODAY).days > 170
 
 
 def test_stopping_takes_the_household_out_of_the_count_and_says_so(session, make):

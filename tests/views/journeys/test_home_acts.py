@@ -134,7 +134,7 @@ def shown(app, given, client_of, request):
 
 
 def check_buttons(shown):
-    """Exactly those of standing, and the way out of the whole interest when it is there."""
+    """Exactly those of standing, what silence costs, and the way out of the interest when it is there."""
     standing, labels = shown.standing()
     page = shown.client.page("/mijn-woning")
     buttons = [b.get_text(" ", strip=True) for b in page.select("article.home .actions .btn")]
@@ -169,7 +169,9 @@ ONE_LOT = [name for name in WORLDS if name != "with_an_order_in_another_lot"]
 
 
 @pytest.mark.parametrize("shown", ONE_LOT, indirect=True)
-def test_the_page_shows_the_buttons_of_standing_and_takes_nothing_else(shown):
+def test_the_page_shows_the_buttons_of_standing_and_what_silence_costs_and_takes_nothing_else(
+    shown,
+):
     check_buttons(shown)
     before = shown.happened()
     check_nobody_else(shown)

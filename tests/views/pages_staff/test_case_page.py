@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.base.units import Quantity
+from renogroep.identity.actions.contacts import add_contact
+from renogroep.identity.actions.notices import notify
+from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
-from renogroep.infra.db import db
+from renogroep.infra.db import db, transaction
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.owners import queries
 from renogroep.owners.models import Case, Dwelling, RouteDecision
@@ -370,6 +373,26 @@ def test_tasks_are_added_and_done(client, case_id):
     assert not client.page(f"/dossiers/{case_id}").select("#tasks")
 
 
+def test_what_is_told_and_when_we_call_again_stand_on_the_case(app, client, case_id, save):
+    with app.test_request_context(), transaction() as session:
+        person = session.get_one(Case, case_id).person
+        add_contact(session, person, Contact("mobile", "+32470123456"), preferred=True)
+        call = notify(session, person, "resident_new_link", key="a").id
+    values = form_at(client.page(f"/dossiers/{case_id}"), "contact")
+    called = {**values, "contact-outcome": "reached", "contact-told": str(call)}
+    again = {"contact-direction": "in", "contact-next_time": "14:00"}
+    page = save("contact", {**called, **again}, status=422)
+    assert page.says("Choose the day on which you call again")
+    assert page.select_one("#contact-next_time")["value"] == "14:00"
+    day = str(TODAY + timedelta(days=1))
+    save("contact", {**called, **again, "contact-next_on": day, "contact-promised": "y"})
+    page = client.page(f"/dossiers/{case_id}")
+    assert not page.select("#contact-told")
+    assert "14:00" in page.select_one("#tasks tbody th").get_text()
+    assert page.select_one("#timeline").get_text().count("14:00") == 1
+    assert "14:00" in client.page("/dossiers?stapel=all").select_one("#cases").get_text()
+
+
 def test_a_call_is_noted_and_stands_on_the_case(client, case_id, save):
     values = form_at(client.page(f"/dossiers/{case_id}"), "contact")
     called = {
@@ -383,3 +406,46 @@ def test_a_call_is_noted_and_stands_on_the_case(client, case_id, save):
         save("contact", {**called, "contact-outcome": "voicemail"})
     page = client.page(f"/dossiers/{case_id}")
     assert page.select_one("#timeline").get_text().count("Belt terug") == 1
+
+
+def opened(page):
+    return {one["id"].removeprefix("part-") for one in page.select("details.part[open]")}
+
+
+@pytest.mark.parametrize(
+    ("part", "sent", "where"),
+    [
+        ("vaststellingen", {"fact-damp": "perhaps"}, "facts"),
+        ("maten", {"measure-facade_m2": "abc"}, "measures"),
+        ("woning", {"home-build_year": "65"}, "home"),
+        ("inkomen", {"income-category": "9"}, "income"),
+        ("contact", {"contact-kind": "call", "contact-outcome": ""}, "contact"),
+        ("sluiten", {"close-reason": ""}, "pass"),
+        ("gevaar-voorbij", {"danger-reason": ""}, "route"),
+    ],
+)
+def test_a_part_with_an_error_is_open(client, case_id, part, sent, where):
+    shown = client.page(f"/dossiers/{case_id}")
+    there = shown.select(f"main form[action$='/{part}']")  # without danger none ends it
+    values = form_at(shown, f"/{part}") if there else {}
+    page = client.send(f"/dossiers/{case_id}/{part}", values | sent, status=422)
+    assert where in opened(page)
+
+
+def test_the_part_in_which_something_is_due_is_open(client, case_id, save):
+    save("kan-wil", {"answer-2": "within_1"})  # staff spoke with the owner
+    save("wachten", {"wait-until": str(TODAY + timedelta(days=9))})
+    assert opened(client.page(f"/dossiers/{case_id}")) == set()
+    save("taken", {"task-what": "Bring papers", "task-due_on": str(TODAY)})
+    assert opened(client.page(f"/dossiers/{case_id}")) == {"todo"}
+    save("kan-wil", {"answer-4": "dated", "danger": "1"})
+    assert opened(client.page(f"/dossiers/{case_id}")) == {"todo", "route"}
+    save("gevaar-voorbij", {"danger-reason": "Gas is back"})
+    assert opened(client.page(f"/dossiers/{case_id}")) == {"todo"}
+
+
+def test_the_part_that_was_kept_is_open_afterwards(client, case_id):
+    sent = form_at(client.page(f"/dossiers/{case_id}"), "/vaststellingen")
+    answer = client.post(f"/dossiers/{case_id}/vaststellingen", data=sent)
+    assert answer.location.endswith("#facts")
+    assert "facts" in opened(client.page(answer.location.partition("#")[0]))

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import event, select
 
 from renogroep.infra.access import Role
+from renogroep.infra.acts import By
 from renogroep.infra.db import db
 from renogroep.journeys.actions.restage import restage_all
+from renogroep.journeys.actions.wait import wait_for_owner
 from renogroep.journeys.queries.caseload import Pile
 from renogroep.owners.actions.search_words import add_reference, heal_words
 from renogroep.owners.models import CallRequest, Case
@@ -49,10 +51,12 @@ def cases(given, ann):
             "mine": case("2", advisor_id=ann, name="Zoë Peeters"),
             "late": case("4", advisor_id=ann, opened_at=NOW - timedelta(days=30)),
             "free": case("6"),
-            "waiting": case("8A", advisor_id=ann, waiting=True, due_on=TODAY + timedelta(days=9)),
-            "closed": case("10", state="closed", due_on=None),
+            "waiting": case("8A", advisor_id=ann),
+            "closed": case("10", state="closed"),
         }
         heal_words(make.session)
+        waits = make.session.get_one(Case, made["waiting"])
+        wait_for_owner(make.session, waits, until=TODAY + timedelta(days=9), by=By(ann))
         restage_all(make.session)
         return made
 
@@ -154,7 +158,6 @@ def test_five_hundred_cases_take_few_questions_to_the_database(app, client_of, g
                     owner_kind="owner_occupier",
                     channel="online",
                     opened_at=NOW,
-                    due_on=TODAY,
                     advisor_id=ann,
                 )
             )

@@ -315,6 +315,7 @@ def test_every_letter_ends_with_who_to_call(app, given, language):
         "needed": 2,
         "until": TODAY,
         "quotes_by": datetime(2026, 12, 1, tzinfo=UTC),
+        "what_now": lambda: None,
     }
     with given() as make:
         row = make.subscription(make.package())
