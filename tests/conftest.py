@@ -176,11 +176,12 @@ def client(app: Flask) -> InspectingClient:
 
 @pytest.fixture
 def client_of(app: Flask) -> Callable[[int], InspectingClient]:
-    """The browser of one person, signed in: ``client_of(person_id)``."""
+    """The browser of one person, signed in: ``client_of(person_id)``; 0 is nobody yet."""
 
     def sign_in(person_id: int) -> InspectingClient:
         client = app.test_client()
-        signed_in(app, client, person_id)
+        if person_id:
+            signed_in(app, client, person_id)
         assert isinstance(client, InspectingClient)
         return client
 
