@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -182,6 +183,8 @@ def client_of(app: Flask) -> Callable[[int], InspectingClient]:
         client = app.test_client()
         if person_id:
             signed_in(app, client, person_id)
+            client.comes_back = partial(signed_in, app, client, person_id)
+            client.came_at = clock.now()
         assert isinstance(client, InspectingClient)
         return client
 
