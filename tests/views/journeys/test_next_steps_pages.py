@@ -280,10 +280,14 @@ def test_an_ordered_home_is_never_late(client_of, given):
 def test_a_case_line_names_the_phone(client_of, given):
     with given() as make:
         advisor = make.member(Role.ADVISOR).id
-        make.case(
-            person=make.person("An Peeters", phone="+32470123456"),
-            advisor_id=advisor,
-            due_on=TODAY,
+        case = make.case(person=make.person("An Peeters", phone="+32470123456"), advisor_id=advisor)
+        make._add(
+            CaseStage(
+                case_id=case.id,
+                municipality_id=case.municipality_id,
+                stage=Stage.FIRST_CALL,
+                due_on=TODAY,
+            )
         )
     (line,) = lines(client_of(advisor), "due")
     assert "An Peeters · 0470 12 34 56" in line
