@@ -1,5 +1,7 @@
 """Settings: read from the environment once, checked at start, typed."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +21,25 @@ def load(folder: Path | None = None) -> dict[str, Any]:
     env.read_env(str(HERE / ".env"), recurse=False)
     with env.prefixed("RENOGROEP_"):
         place = Path(folder or env.str("FOLDER", str(HERE / "instance"))).resolve()
+        private_folder(place)
         secrets = _kept_secrets(place, env)
         https = env.bool("HTTPS", False)
+        names = env.list("SERVER_NAME") if https else env.list("SERVER_NAME", [])
         return {
             "FOLDER": place,
             "SECRET_KEY": secrets["SECRET_KEY"],
             "SEALING_KEY": secrets["SEALING_KEY"],
             "DATABASE_URL": env.str("DATABASE_URL", f"sqlite:///{place / 'renogroep.db'}"),
             "JOBS_URL": env.str("JOBS_URL", f"sqlite:///{place / 'jobs.db'}"),
-            # Links in mails start with it; only on one's own machine can it be left out.
-            "SERVER_NAME": env.str("SERVER_NAME") if https else env.str("SERVER_NAME", None),
+            # Links in mails start with the first; only on one's own machine can it be left out.
+            "SERVER_NAME": names[0] if names else None,
+            "SERVER_NAMES": names,
             "HTTPS": https,
             "PROXIES": env.int("PROXIES", 0),
+            "PROCESSES": env.int("PROCESSES", 1),
+            "START_WITHIN": env.float("START_WITHIN", 120.0),
             "LIMITER_STORAGE": env.str("LIMITER_STORAGE", "memory://"),
+            "SECURITY_CONTACT": env.str("SECURITY_CONTACT", ""),
             "MAIL_FROM": env.str("MAIL_FROM", "renogroep <renogroep@localhost>"),
             "MAIL_HOST_ID": env.str("MAIL_HOST_ID", "renogroep.invalid"),
             "MAIL_FOLDER": place / "mail",
@@ -41,6 +49,20 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "SMTP_USER": env.str("SMTP_USER", ""),
             "SMTP_PASSWORD": env.str("SMTP_PASSWORD", ""),
         }
+
+
+def private_folder(place: Path) -> None:
+    """Names, keys and mails live there: nobody else on the machine reads them.
+
+    What this process makes later is its own too; what an earlier version made is closed now.
+    """
+    os.umask(0o077)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in (place, *place.rglob("*")):
+        with suppress(FileNotFoundError):  # a log of the database that was written away just now
+            now = one.lstat()
+            if now.st_mode & 0o077 and now.st_uid == os.getuid() and not one.is_symlink():
+                one.chmod(0o700 if one.is_dir() else 0o600)
 
 
 def _kept_secrets(place: Path, env: Env) -> dict[str, str]:
@@ -55,7 +77,6 @@ def _kept_secrets(place: Path, env: Env) -> dict[str, str]:
         return given
     if not env.str("DATABASE_URL", "sqlite:").startswith("sqlite"):
         return {name: env.str(name) for name in given}  # raises: says which one is missing
-    place.mkdir(parents=True, exist_ok=True)
     kept = {}
     for name, value in given.items():
         file = place / f"{name.lower()}.txt"

@@ -24,6 +24,21 @@ settings.load_profile("fast")
 BOTH = ("actions", "views", "system")
 
 
+MACHINES = ("test_behind_nginx.py", "test_four_servers.py")  # need Debian's servers
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test-machines` asks for the tests that need more than Python and a browser."""
+    parser.addoption("--machines", action="store_true", help="only the tests with Debian's servers")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Those tests are never skipped: they are asked for, or they are no part of the run."""
+    if collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
+        return None
+    return (collection_path.name in MACHINES) != config.getoption("--machines") or None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """A folder per run for the PostgreSQL server, and the ledger of refusals and audit words."""
     config.pluginmanager.register(servers.Servers(config))
@@ -73,7 +88,7 @@ def test_settings(folder: Path, url: str) -> dict[str, Any]:
     return {
         "TESTING": True,
         "FOLDER": folder,
-        "SECRET_KEY": "test",
+        "SECRET_KEY": "only for tests, 32 bytes at least",
         "SEALING_KEY": "11" * 32,
         "DATABASE_URL": url,
         "JOBS_URL": f"sqlite:///{folder / 'jobs.db'}",

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
@@ -148,5 +158,12 @@ def language(code: str) -> Response:
     if code not in LANGUAGES:
         abort(404)
     answer = redirect(own_page(request.args.get("next", "")) or "/")
-    answer.set_cookie("language", code, max_age=31_536_000, samesite="Lax", httponly=True)
+    answer.set_cookie(
+        "language",
+        code,
+        max_age=31_536_000,
+        samesite="Lax",
+        httponly=True,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )
     return answer

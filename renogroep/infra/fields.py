@@ -49,7 +49,7 @@ def line(
     also       more validators, for what is filled in
     """
     rules = [
-        Optional() if required is None else DataRequired(required),
+        *([Optional()] if required is None else [InputRequired(required), DataRequired(required)]),
         Length(max=most, message=_l("Use at most %(count)s characters", count=most)),
         *also,
     ]

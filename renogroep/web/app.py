@@ -25,7 +25,7 @@ from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
-from renogroep.web import errors, logs, navigation, odd_requests, rooms
+from renogroep.web import errors, health, hosts, limits, logs, navigation, odd_requests, rooms
 from renogroep.web.jobs import register_jobs
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +39,7 @@ POLICY = {
 }
 MAX_UPLOAD = 6 * 1024 * 1024  # files are refused in words from 5 MiB on; beyond this unread
 SESSION_MINUTES = 120
+SECRET_BYTES = 32
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -50,8 +51,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.request_class = odd_requests.MemoryRequest
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
+    _check_secret(app.config["SECRET_KEY"])
     sealing.check_key(app.config["SEALING_KEY"])
     _defaults(app, given)
+    hosts.register(app)
     odd_requests.register(app)
     _database(app)
     _languages(app)
@@ -66,6 +69,12 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.extensions[AFTER_COMMIT] = follow
     app.extensions[WHAT_NOW] = urgent_standing
     return app
+
+
+def _check_secret(key: str) -> None:
+    """It signs sessions and links. Raises ValueError without showing it."""
+    if len(str(key).encode()) < SECRET_BYTES:
+        raise ValueError(f"SECRET_KEY is shorter than {SECRET_BYTES} bytes: anybody can guess it")
 
 
 def _load() -> dict[str, Any]:
@@ -155,7 +164,7 @@ def _municipality() -> Any:
 
 def _guards(app: Flask) -> None:
     CSRFProtect(app)
-    Talisman(
+    talisman = Talisman(
         app,
         force_https=bool(app.config.get("HTTPS")),
         strict_transport_security=bool(app.config.get("HTTPS")),
@@ -167,11 +176,11 @@ def _guards(app: Flask) -> None:
     limiter = Limiter(
         get_remote_address,
         app=app,
-        default_limits=app.config.get("RATE_LIMITS", ["600 per minute"]),
+        default_limits=limits.per_process(app.config),
         storage_uri=app.config.get("LIMITER_STORAGE", "memory://"),
         strategy="fixed-window",
     )
-    app.extensions["renogroep_limiter"] = limiter
+    health.register(app, limiter, talisman)
     manager = LoginManager(app)
     manager.session_protection = None  # phones change address; the cookie is signed and short
 

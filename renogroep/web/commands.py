@@ -153,7 +153,9 @@ def restore(source: Path, yes: bool) -> None:
 @click.option("--workers", default=2, type=int)
 def serve(host: str, port: int, workers: int) -> None:
     """Start the web server and the job worker; Ctrl-C stops both."""
-    serving.run(host=host, port=port, workers=workers, ready=lambda: click.echo("Ready."))
+    serving.run(
+        current_app, host=host, port=port, workers=workers, ready=lambda: click.echo("Ready.")
+    )
 
 
 @click.command("work")
@@ -192,7 +194,7 @@ def demo(port: int, reset: bool) -> None:
             click.echo(f"  {role:<22}{link}")
         click.echo("\nCtrl-C stops everything. `make demo-reset` starts over.")
 
-    serving.run(host="127.0.0.1", port=port, workers=2, ready=ready)
+    serving.run(current_app, host="127.0.0.1", port=port, workers=2, ready=ready)
 
 
 def _real_people_in_it() -> bool:

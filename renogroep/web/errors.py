@@ -1,5 +1,6 @@
 """What does somebody see when it does not work, and what happens to what they typed?"""
 
+import errno
 import secrets
 from contextlib import suppress
 from typing import Any
@@ -7,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -49,6 +50,7 @@ def _in_words(name: str, value: str) -> tuple[str, str]:
 
 def register(app: Flask) -> None:
     """Every error has a page with a next step and a phone number."""
+    _breakdowns(app)
 
     @app.errorhandler(CSRFError)
     def _csrf(error: CSRFError) -> tuple[str, int]:
@@ -74,6 +76,10 @@ def register(app: Flask) -> None:
             return error
         return _page(code, kept=kept_fields() if code in {400, 409, 413, 422, 429} else [])
 
+
+def _breakdowns(app: Flask) -> None:
+    """What nobody foresaw, and a machine without room."""
+
     @app.errorhandler(Exception)
     def _crash(error: Exception) -> tuple[str, int]:
         if app.config.get("TESTING") and not app.config.get("SHOW_ERROR_PAGES"):
@@ -86,16 +92,37 @@ def register(app: Flask) -> None:
         current_app.logger.exception("error %s on %s", g.error_code, request.endpoint)
         return _page(500, kept=kept_fields())
 
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(OSError)
+    def _no_room(error: Exception) -> Any:
+        """A full disk stops what writes; what only reads goes on."""
+        if not is_full(error):
+            return _crash(error)
+        with suppress(SQLAlchemyError):
+            session().rollback()
+        current_app.logger.error("the disk is full: nothing was kept on %s", request.endpoint)
+        return _page(503, kept=kept_fields())
+
+
+def is_full(error: BaseException) -> bool:
+    """No room left: SQLite, PostgreSQL and the machine each say it in their own way."""
+    cause = getattr(error, "orig", None) or error
+    return (
+        getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL"
+        or getattr(cause, "sqlstate", "") == "53100"  # PostgreSQL: disk_full
+        or getattr(cause, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+    )
+
 
 def _page(code: int, *, kept: list[tuple[str, str]]) -> tuple[str, int]:
-    known = code if code in {400, 401, 403, 404, 405, 409, 413, 422, 429, 500} else 500
+    known = code if code in {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503} else 500
     shown = 404 if known == 405 else known
     try:
         page = render_template(
             f"errors/{shown}.html",
             kept=kept,
             error_code=g.get("error_code"),
-            retry_url=_came_from() if shown in {400, 409} else None,
+            retry_url=_came_from() if shown in {400, 409, 503} else None,
         )
     except Exception:  # the database that broke the page breaks its frame too
         if known != 500:

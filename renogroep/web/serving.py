@@ -14,8 +14,9 @@ from typing import Any
 
 from flask import Flask
 
+from renogroep.web import hosts
+
 TOP = Path(__file__).resolve().parents[2]
-START_WITHIN = 120.0  # seconds
 STOP_WITHIN = 10  # seconds
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -27,16 +28,25 @@ def base_url(app: Flask) -> str:
     return "http://127.0.0.1:8000"
 
 
-def run(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    """Web server and worker as two processes; whatever ends one ends both."""
+def run(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    """Web server and worker as two processes; whatever ends one ends both.
+
+    raises   SystemExit when others could reach us under a name that we do not know
+    """
+    if not app.config.get("SERVER_NAME") and not hosts.is_own_machine(host):
+        raise SystemExit(
+            f"Other machines can reach {host}: say under which name, "
+            "with RENOGROEP_SERVER_NAME=wijk.testgem.be"
+        )
     web = [
         *(sys.executable, "-m", "gunicorn", "--chdir", str(TOP)),
-        *("-k", "gthread", "-w", str(workers), "--threads", "4"),
+        # Read once, then copied: no connection is open yet, and a small machine starts sooner.
+        *("--preload", "-k", "gthread", "-w", str(workers), "--threads", "4"),
         *("--graceful-timeout", str(STOP_WITHIN - 2)),
         *("-b", f"{host}:{port}", "--log-level", "warning", "wsgi:app"),
     ]
     worker = [sys.executable, "-m", "renogroep.web.worker"]
-    environment = {**os.environ, "PYTHONPATH": str(TOP)}
+    environment = {**os.environ, "PYTHONPATH": str(TOP), "RENOGROEP_PROCESSES": str(workers)}
     for ending in ENDINGS:
         signal.signal(ending, lambda *_: sys.exit(0))
     processes: list[subprocess.Popen[bytes]] = []
@@ -47,7 +57,7 @@ def run(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> Non
             processes.append(
                 subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
             )
-        _wait_until_up(f"http://{host}:{port}/gezond", processes)
+        _wait_until_up(app, f"http://{reached(host)}:{port}/gezond/klaar", processes)
         ready()
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
@@ -55,17 +65,27 @@ def run(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> Non
         _stop(processes)
 
 
-def _wait_until_up(url: str, processes: list[Any]) -> None:
-    until = time.monotonic() + START_WITHIN
+def reached(host: str) -> str:
+    """Where this machine finds a server that listens at ``host``, ready to stand in an address."""
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    return f"[{own}]" if ":" in own else own
+
+
+def _wait_until_up(app: Flask, url: str, processes: list[Any]) -> None:
+    within = float(app.config.get("START_WITHIN", 120.0))
+    asked = urllib.request.Request(url)  # noqa: S310 - our own http address
+    if app.config.get("SERVER_NAME"):
+        asked.add_header("Host", app.config["SERVER_NAME"])
+    until = time.monotonic() + within
     while time.monotonic() < until:
         if any(process.poll() is not None for process in processes):
             raise SystemExit("The server stopped while starting: is the port in use?")
         try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own http address
+            with urllib.request.urlopen(asked, timeout=2):  # noqa: S310
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise SystemExit(f"The server did not answer within {START_WITHIN:.0f} seconds.")
+    raise SystemExit(f"The server did not answer within {within:.0f} seconds.")
 
 
 def _stop(processes: list[Any]) -> None:

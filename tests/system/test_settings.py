@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 import config
 from renogroep.infra.access import Role
 from renogroep.infra.pages import external_url
-from renogroep.web import commands, jobs
+from renogroep.web import commands, jobs, limits, serving
 from renogroep.web.app import create_app
 
 
@@ -102,3 +102,116 @@ def test_every_answer_carries_the_headers_that_guard_it(app, client, client_as, 
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
     assert client_as(Role.LEAD).get("/vandaag").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("key", ["", "x" * 31])
+def test_a_secret_that_can_be_guessed_stops_the_start(app, key):
+    with pytest.raises(ValueError, match="shorter than 32 bytes"):
+        create_app({**app.config, "SECRET_KEY": key})
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "wijk.testgem.example"])  # noqa: S104
+def test_a_server_that_others_reach_must_know_its_name(app, host):
+    app = create_app({**app.config, "SERVER_NAME": None})
+    with pytest.raises(SystemExit, match="RENOGROEP_SERVER_NAME"):
+        serving.run(app, host=host, port=1, workers=1, ready=lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "status"),
+    [
+        ("", "localhost", 200),
+        ("", "127.0.0.1:8000", 200),
+        ("", "[::1]:8000", 200),
+        ("", "evil.example", 400),
+        ("", "localhost.evil.example", 400),
+        ("wijk.example", "wijk.example", 200),
+        ("wijk.example", "WIJK.Example:8443", 200),
+        ("wijk.example", "wijk.example.", 200),
+        ("wijk.example", "evil.example", 400),
+        ("wijk.example", "wijk.example.evil.example", 400),
+        ("wijk.example", "localhost", 400),
+        ("wijk.example", "wijk.example, evil.example", 400),
+        ("wijk.example", "", 400),
+        ("wijk.example", "ev/il", 400),
+        ("wijk.example,dorp.example", "dorp.example", 200),
+    ],
+)
+def test_only_our_own_names_are_answered(apps_named, given, names, host, status):
+    with given() as make:
+        assert make.home
+    client = apps_named(names).test_client()
+    for page in ("/", "/gezond", "/gezond/leeft"):
+        answer = client.get(page, headers={"Host": host})
+        assert answer.status_code == status, page
+        assert "evil" not in answer.text
+
+
+@pytest.fixture
+def apps_named(app):
+    def named(names):
+        listed = [name for name in names.split(",") if name]
+        first = listed[0] if listed else None
+        return create_app({**app.config, "SERVER_NAME": first, "SERVER_NAMES": listed})
+
+    return named
+
+
+@pytest.mark.parametrize(
+    ("settings", "limit"),
+    [
+        ({"RATE_LIMITS": ["600 per minute"], "PROCESSES": 1}, "600 per 1 minute"),
+        ({"RATE_LIMITS": ["600 per minute"], "PROCESSES": 4}, "150 per 1 minute"),
+        ({"RATE_LIMITS": ["3 per hour"], "PROCESSES": 4}, "1 per 1 hour"),
+        (
+            {
+                "RATE_LIMITS": ["600 per minute"],
+                "PROCESSES": 4,
+                "LIMITER_STORAGE": "redis://x",
+            },
+            "600 per minute",
+        ),
+    ],
+)
+def test_a_limit_counts_once_over_all_processes(settings, limit):
+    assert limits.per_process(settings) == [limit]
+
+
+def test_whoever_watches_us_meets_no_redirect_no_limit_and_no_session(app, given):
+    with given() as make:
+        assert make.home
+    strict = create_app({**app.config, "HTTPS": True, "RATE_LIMITS": ["2 per minute"]})
+    client = strict.test_client()
+    for _ in range(3):
+        for page in ("/gezond", "/gezond/leeft", "/gezond/klaar"):
+            answer = client.get(page)
+            assert answer.status_code == 200
+            assert "Set-Cookie" not in answer.headers
+    assert client.get("/").status_code == 302
+    for _ in range(2):
+        client.get("/", base_url="https://localhost")
+    assert client.get("/", base_url="https://localhost").status_code == 429
+
+
+def test_without_a_database_we_live_and_are_not_ready(app, client, monkeypatch):
+    def gone(*_, **__):
+        raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+    monkeypatch.setattr("sqlalchemy.orm.Session.execute", gone)
+    assert client.get("/gezond/leeft").status_code == 200
+    assert client.get("/gezond/klaar").status_code == 503
+
+
+def test_the_language_travels_over_https_only(app):
+    secure = create_app({**app.config, "HTTPS": True}).test_client()
+    answer = secure.get("/taal/fr", base_url="https://localhost")
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
+def test_robots_and_finders_of_leaks_read_where_to_go(client, given):
+    with given() as make:
+        make.municipality(email="wonen@testgem.example")
+    assert "Disallow: /l/" in client.get("/robots.txt").text
+    said = client.get("/.well-known/security.txt").text
+    assert "Contact: mailto:wonen@testgem.example" in said
+    assert "Expires: 202" in said

@@ -1,19 +1,18 @@
-"""Pages that every public site owes: is the server well, who can use it, what do we keep?"""
+"""Pages that every public site owes: who can use it, what do we keep?"""
 
-from flask import render_template
-from sqlalchemy import text
+from datetime import timedelta
 
+from flask import Response, abort, current_app, render_template
+
+from renogroep.base import clock
+from renogroep.identity.queries import first_municipality
 from renogroep.infra.access import public
 from renogroep.infra.db import session
+from renogroep.infra.i18n import LANGUAGES
+from renogroep.infra.pages import external_url
 from renogroep.web.pages.blueprint import pages
 
-
-@pages.get("/gezond")
-@public
-def health() -> tuple[str, int, dict[str, str]]:
-    """For whoever watches the machine: the database answers."""
-    session().execute(text("SELECT 1"))
-    return "ok\n", 200, {"Content-Type": "text/plain"}
+SECURITY_TEXT_GOOD = timedelta(days=180)  # at most a year, by RFC 9116
 
 
 @pages.get("/toegankelijkheid")
@@ -28,3 +27,30 @@ def accessibility() -> str:
 def privacy() -> str:
     """What we keep, why, for how long and whom to call."""
     return render_template("pages/privacy.html")
+
+
+@pages.get("/robots.txt")
+@public
+def robots() -> Response:
+    """Search engines may show what everybody may read, and no page behind a link or a sign-in."""
+    shut = ("/l/", "/aanmelden", "/mijn-woning", "/intekenen", "/gezond")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in shut)]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@pages.get("/.well-known/security.txt")
+@public
+def security() -> Response:
+    """Whom does somebody tell about a leak? RFC 9116 (April 2022)."""
+    home = first_municipality(session())
+    contact = current_app.config.get("SECURITY_CONTACT") or (home.email if home else None)
+    if not contact:
+        abort(404)
+    until = (clock.now() + SECURITY_TEXT_GOOD).replace(microsecond=0)
+    lines = [
+        f"Contact: {contact if ':' in contact else 'mailto:' + contact}",
+        f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
+        f"Preferred-Languages: {', '.join(LANGUAGES)}",
+        f"Canonical: {external_url('pages.security')}",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

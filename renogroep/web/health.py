@@ -1,0 +1,43 @@
+"""Is this server alive, and can it answer? For whoever watches the machine.
+
+No redirect to HTTPS, no limit and no session: the question comes from the machine itself.
+"""
+
+from flask import Flask, current_app
+from flask_limiter import Limiter
+from flask_talisman import Talisman
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from renogroep.infra.access import public
+from renogroep.infra.db import session
+
+Answer = tuple[str, int, dict[str, str]]
+PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+@public
+def alive() -> Answer:
+    """The process answers; the database is not asked."""
+    return "ok\n", 200, PLAIN
+
+
+@public
+def ready() -> Answer:
+    """503 only when no page can work."""
+    try:
+        session().execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        current_app.logger.warning("not ready: %s", type(error).__name__)
+        return "no database\n", 503, PLAIN
+    return "ok\n", 200, PLAIN
+
+
+def register(app: Flask, limiter: Limiter, talisman: Talisman) -> None:
+    """Three addresses; the short one asks the same as the last."""
+    for path, name, view in (
+        ("/gezond/leeft", "alive", alive),
+        ("/gezond/klaar", "ready", ready),
+        ("/gezond", "health", ready),
+    ):
+        app.add_url_rule(path, name, talisman(force_https=False)(limiter.exempt(view)))
