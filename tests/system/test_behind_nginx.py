@@ -52,10 +52,10 @@ def test_the_documented_commands_live_behind_a_proxy_that_ends_tls(folder, tmp_p
 
 
 @contextmanager
-def slow_senders(port, trust=None, many=SLOW):
+def slow_senders(port, trust=None):
     """Each says that it sends 100,000 bytes, and sends ten."""
     senders = []
-    for _ in range(many):
+    for _ in range(SLOW):
         wire = socket.create_connection(("127.0.0.1", port))
         if trust is not None:
             wire = trust.wrap_socket(wire, server_hostname="localhost")
@@ -90,7 +90,9 @@ def test_without_the_proxy_they_would(folder):
     """The control: what the test above sees comes from the proxy."""
     port = processes.free_port()
     env = processes.environment(folder, SERVER_NAME=NAME)
-    with processes.running(processes.gunicorn(port), env=env):
+    with processes.running(
+        processes.gunicorn(port, processes=1), env=env
+    ):  # no chance who gets them
         processes.wait_until_ready(port, host=NAME)
-        with slow_senders(port, many=60):  # chance may bring twelve to one worker
+        with slow_senders(port):
             assert processes.ask(port, "/gezond/leeft", host=NAME, patience=3)[0] == 0
