@@ -24,7 +24,7 @@ def load(folder: Path | None = None) -> dict[str, Any]:
         private_folder(place)
         secrets = _kept_secrets(place, env)
         https = env.bool("HTTPS", False)
-        names = env.list("SERVER_NAME") if https else env.list("SERVER_NAME", [])
+        names: list[str] = env.list("SERVER_NAME") if https else env.list("SERVER_NAME", [])
         return {
             "FOLDER": place,
             "SECRET_KEY": secrets["SECRET_KEY"],

@@ -1,6 +1,5 @@
 """How is the house put together?"""
 
-from contextlib import suppress
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -25,7 +23,7 @@ from renogroep.identity.rules import phone
 from renogroep.identity.rules import sessions as session_rules
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
-from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session, transaction
+from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
@@ -168,13 +166,10 @@ def _municipality() -> Any:
 
 
 def _note_use(reader: Any) -> None:
-    """Two hours count from the last click; a database that takes nothing undoes no answer."""
-    if not getattr(reader, "session_id", None):
-        return
-    if not session_rules.must_be_written(reader.seen_at, clock.now()):
-        return
-    with suppress(SQLAlchemyError), transaction() as current:
-        sessions.note_seen(current, reader.session_id)
+    """Two hours count from the last click."""
+    key = getattr(reader, "session_id", None)
+    if key and session_rules.must_be_written(reader.seen_at, clock.now()):
+        sessions.note_seen(key, reader.seen_at)
 
 
 def _guards(app: Flask) -> None:

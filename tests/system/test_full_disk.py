@@ -1,16 +1,21 @@
 """When the disk is full, pages can still be read, and nobody believes that something was kept."""
 
 import errno
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from renogroep.infra.access import Role
-from renogroep.infra.db import db, session
+from renogroep.infra.db import db, session, transaction
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.web import errors
+from renogroep.web.app import create_app
+from renogroep.web.commands import migrate_to_head
+from tests.support.make import Make
+from tests.support.signing_in import signed_in
 
 DATABASES = ("sqlite",)
 FORM = {
@@ -22,11 +27,22 @@ FORM = {
 }
 
 
+@pytest.fixture
+def own(app, tmp_path):
+    """An application with a database of its own: what another test left there takes no room."""
+    url = f"sqlite:///{tmp_path / 'own.db'}"
+    migrate_to_head(url)
+    return create_app({**app.config, "DATABASE_URL": url, "SHOW_ERROR_PAGES": True})
+
+
 @contextmanager
 def full_disk(app):
-    """The database gets no page more than it has."""
+    """The database gets no page more than it has, and none of those is empty."""
     with app.app_context():
         engine = db.engine
+        engine.dispose()
+        with closing(sqlite3.connect(engine.url.database)) as alone:
+            alone.execute("VACUUM")
         most = session().scalar(text("PRAGMA page_count"))
 
     def _connect(connection, _record):
@@ -34,23 +50,25 @@ def full_disk(app):
 
     event.listen(engine, "connect", _connect)
     engine.dispose()
-    yield
-    event.remove(engine, "connect", _connect)
-    engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", _connect)
+        engine.dispose()
 
 
-def test_pages_are_read_and_writing_says_that_nothing_was_kept(app, client, client_as, monkeypatch):
-    monkeypatch.setitem(app.config, "SHOW_ERROR_PAGES", True)
-    lead = client_as(Role.LEAD)
-    with full_disk(app):
+def test_pages_are_read_and_writing_says_that_nothing_was_kept(own):
+    with own.app_context(), transaction() as current:
+        person_id = Make(current).member(Role.LEAD).id
+    with full_disk(own):
         answer = lead.post("/wijken/nieuw", data=FORM)
         assert answer.status_code == 503
         assert "Samen. Samen." in answer.text
         assert "niet bewaard" in answer.text
         assert lead.get("/wijken").status_code == 200
-        assert client.get("/").status_code == 200
-        assert client.get("/gezond/klaar").status_code == 200
-    with app.app_context():
+        assert own.test_client().get("/").status_code == 200
+        assert own.test_client().get("/gezond/klaar").status_code == 200
+    with own.app_context():
         assert session().scalar(text("PRAGMA integrity_check")) == "ok"
         assert session().scalars(select(Neighbourhood)).all() == []
     assert lead.post("/wijken/nieuw", data=FORM).status_code == 303

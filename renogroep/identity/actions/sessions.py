@@ -6,8 +6,11 @@ nothing once its owner signed out, changed the password or became something else
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -17,7 +20,7 @@ from renogroep.identity.models import Account, Person, SignedLink, WebSession
 from renogroep.identity.rules import sessions as rules
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.infra.db import locked
+from renogroep.infra.db import jotting, locked
 
 TOKEN_BYTES = 32
 
@@ -51,11 +54,17 @@ def begin(
     return token
 
 
-def note_seen(session: Session, key: int) -> None:
-    """This session was used just now."""
-    row = locked(session, WebSession, key)
-    if row is not None and rules.must_be_written(row.seen_at, clock.now()):
-        row.seen_at = clock.now()
+def note_seen(key: int, seen: datetime) -> None:
+    """This session was used just now; whoever is writing has the right of way.
+
+    seen    what its row said when the page was asked for: another click that came first stays
+    """
+    with suppress(OperationalError), jotting() as connection:
+        connection.execute(
+            update(WebSession)
+            .where(WebSession.id == key, WebSession.seen_at == seen)
+            .values(seen_at=clock.now())
+        )
 
 
 def end(session: Session, key: int | None) -> None:

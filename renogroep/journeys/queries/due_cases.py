@@ -1,7 +1,6 @@
 """Which cases must an advisor look at today, and which does nobody look at?"""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,20 +11,11 @@ from renogroep.identity.models import Person
 from renogroep.identity.queries import phone_of_person
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
+from renogroep.journeys.queries.piles import Looker
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling, HandOver, HandOverCase
 from renogroep.owners.queries import in_scope
 from renogroep.owners.rules.cases import CaseState, HandOverState
-
-
-@dataclass(frozen=True, slots=True)
-class Looker:
-    """Who looks, and at what; ``scope`` None is the whole municipality."""
-
-    person_id: int
-    municipality_id: int
-    scope: Collection[int] | None
-    today: date
 
 
 def _cases(columns: Sequence[Any], looker: Looker) -> Select[Any]:

@@ -97,6 +97,14 @@ def test_a_lot_with_a_value_that_does_not_fit_is_not_made(app, lead, draft, fiel
     assert counts(app) == before
 
 
+def test_a_lot_without_its_bands_is_not_made_with_ours(app, lead, draft):
+    before = counts(app)
+    sent = {name: value for name, value in LOT.items() if name != "bands"}
+    page = lead.send(f"{draft[0]}/percelen/nieuw", sent, status=422)
+    assert page.select_one(".error-summary a[href='#bands']")
+    assert counts(app) == before
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
