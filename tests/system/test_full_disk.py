@@ -60,6 +60,8 @@ def full_disk(app):
 def test_pages_are_read_and_writing_says_that_nothing_was_kept(own):
     with own.app_context(), transaction() as current:
         person_id = Make(current).member(Role.LEAD).id
+    lead = own.test_client()
+    signed_in(own, lead, person_id)
     with full_disk(own):
         answer = lead.post("/wijken/nieuw", data=FORM)
         assert answer.status_code == 503

@@ -17,7 +17,6 @@ from renogroep.base import clock
 from renogroep.identity import queries
 from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Person, SignedLink, WebSession
-from renogroep.identity.rules import sessions as rules
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import jotting, locked
