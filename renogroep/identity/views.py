@@ -37,7 +37,7 @@ pages = Blueprint("identity", __name__)
 Result = TypeVar("Result")
 
 
-def _traced(work: Callable[[Session], Result]) -> Result:
+def traced(work: Callable[[Session], Result]) -> Result:
     """Coming in and leaving are kept whatever the answer is, also from a GET and a failure."""
     with db.transaction() as current:
         return work(current)
@@ -50,7 +50,7 @@ def sign_in() -> Answer:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("identity/sign_in.html", form=form), 422 if form.errors else 200
-    came = _traced(
+    came = traced(
         lambda current: keys.try_sign_in(
             current,
             email=form.email.data,
@@ -62,11 +62,11 @@ def sign_in() -> Answer:
         return render_template(
             "identity/sign_in.html", form=form, refusal=came.refusal, wrong=came.refusal is None
         ), 422
-    _start_session(came.person_id)
+    start_session(came.person_id)
     return redirect(own_page(request.args.get("next", "")) or url_for("pages.staff_home"))
 
 
-def _start_session(person_id: int, link_id: int | None = None) -> None:
+def start_session(person_id: int, link_id: int | None = None) -> None:
     """A fresh session: what was typed or chosen before somebody signed in is not carried over.
 
     The one that this browser had is over, so its cookie is of no use to whoever copied it.
@@ -79,7 +79,7 @@ def _start_session(person_id: int, link_id: int | None = None) -> None:
         person = current.get_one(Person, person_id)
         return sessions.begin(current, person, link=link, device=this_device().mark)
 
-    token = _traced(work)
+    token = traced(work)
     person = queries.principal(db.session(), token)
     if person is None:
         logout_user()
@@ -97,7 +97,7 @@ def sign_out() -> Response:
     if current_user.is_authenticated:
         by = by_reader()
         here = current_user.session_id
-        _traced(lambda current: keys.sign_out(current, by.person_id, here, by=by))
+        traced(lambda current: keys.sign_out(current, by.person_id, here, by=by))
     logout_user()
     session.clear()
     flash(_("You have signed out."))
@@ -113,7 +113,7 @@ def open_link(token: str) -> Answer:
     """
     pressed = request.method == "POST"
     reader_id = current_user.id if current_user.is_authenticated else None
-    opened = _traced(
+    opened = traced(
         lambda current: keys.trade_link(current, token, pressed=pressed, reader_id=reader_id)
     )
     if opened.refusal:
@@ -121,7 +121,10 @@ def open_link(token: str) -> Answer:
     if opened.waits:
         stay = _where_one_was() if opened.owner else ""
         return render_template("identity/open_link.html", owner=opened.owner, stay=stay)
-    _start_session(opened.person_id, opened.link_id)
+    if opened.purpose == "identity":
+        flash(_("Thank you. From now on you can sign in that way."))
+        return redirect(url_for("identity.sign_in"))
+    start_session(opened.person_id, opened.link_id)
     if opened.purpose == "sign_in":
         return redirect(url_for("pages.staff_home" if opened.has_password else "identity.password"))
     if opened.purpose == "co_sign":
@@ -169,7 +172,7 @@ def password() -> Answer:
 
 def _home_in_a_new_session(_result: object) -> str:
     """Whoever chose a password goes on; every session of before is over."""
-    _start_session(current_user.id)
+    start_session(current_user.id)
     return url_for("pages.staff_home")
 
 

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from renogroep.base import clock
+from renogroep.identity import official
 from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions import sessions
 from renogroep.identity.actions.notices import WHAT_NOW
@@ -58,6 +59,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     sealing.check_key(app.config["SEALING_KEY"])
     _defaults(app, given)
     hosts.register(app)
+    official.register(app)
     odd_requests.register(app)
     _database(app)
     _languages(app)
@@ -152,6 +154,7 @@ def _languages(app: Flask) -> None:
             "nav_items": navigation.items(),
             "home_url": url_for("pages.front"),
             "sign_in_url": url_for("identity.sign_in"),
+            "official_url": url_for("official.start") if official.official() else None,
             "sign_out_url": url_for("identity.sign_out"),
             "call_me_url": url_for("pages.front") + "#bel-mij",
             "footer_links": navigation.footer(),

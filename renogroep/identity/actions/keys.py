@@ -23,7 +23,9 @@ LIFETIME = {
     "my_home": timedelta(days=400),  # a renovation takes longer than a season
     "co_sign": timedelta(days=60),
     "sign_in": timedelta(hours=12),
+    "identity": timedelta(hours=1),
 }
+ONCE = ("sign_in", "identity")
 MIN_PASSWORD = 12
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(8))
@@ -116,7 +118,7 @@ def make_link(
 def good_link(session: Session, token: str) -> SignedLink:
     """The link of a token. Raises Refused, without saying more, when it is no longer good."""
     link = queries.link_by_token(session, token)
-    used = link is not None and link.purpose == "sign_in" and link.opened_at is not None
+    used = link is not None and link.purpose in ONCE and link.opened_at is not None
     if link is None or used or not queries.link_is_good(link, clock.now()):
         raise Refused(
             "link.not_good",
@@ -194,7 +196,7 @@ def trade_link(
     except Refused as refused:
         return Opened(refusal=refused.text)
     switches = reader_id is not None and reader_id != link.person_id
-    if not pressed and (switches or link.purpose == "sign_in"):
+    if not pressed and (switches or link.purpose in ONCE):
         return Opened(waits=True, owner=link.person.name if switches else "")
     if switches:
         record(

@@ -41,7 +41,7 @@ def add_member(
     An e-mail that has an account already is the same person with one more role. Raises Refused
     for a role that this kind of organisation does not have, or that has no neighbourhood.
     """
-    _check_role(organisation, role, neighbourhood_id)
+    check_role(organisation, role, neighbourhood_id)
     account = queries.account_by_email(session, email := read_email(email))
     if account is None:
         person = create_person(
@@ -69,7 +69,8 @@ def add_member(
     return person
 
 
-def _check_role(organisation: Organisation, role: str, neighbourhood_id: int | None) -> None:
+def check_role(organisation: Organisation, role: str, neighbourhood_id: int | None) -> None:
+    """Raises Refused for a role that this kind of organisation does not have, or that has no place."""
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise Refused(
             "member.role",
