@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from renogroep.base import clock
 from renogroep.identity.models import (
     Account,
-    AccountIdentity,
-    ClaimRole,
     ContactPoint,
     Membership,
     Municipality,
@@ -163,25 +161,6 @@ def account_by_email(session: Session, email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
-def identity_of(session: Session, issuer: str, subject: str) -> AccountIdentity | None:
-    """Which account an official sign-in opens, or will open after a click in a mail."""
-    return session.scalar(
-        select(AccountIdentity)
-        .where(AccountIdentity.issuer == issuer, AccountIdentity.subject == subject)
-        .options(joinedload(AccountIdentity.account).joinedload(Account.person))
-    )
-
-
-def claim_roles(session: Session, municipality_id: int) -> Sequence[ClaimRole]:
-    """What official sign-ins give here, by code and word."""
-    return session.scalars(
-        select(ClaimRole)
-        .where(ClaimRole.municipality_id == municipality_id)
-        .options(joinedload(ClaimRole.organisation))
-        .order_by(ClaimRole.code, ClaimRole.claim, ClaimRole.id)
-    ).all()
-
-
 def has_password(session: Session, person_id: int) -> bool:
     """False until somebody chose one: they only have links."""
     return bool(
@@ -301,11 +280,6 @@ def _organisations_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
 @reaches(WebSession, Reach.STAFF)
 def _own_sessions(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (WebSession.person_id == scope.person_id,)
-
-
-@reaches(ClaimRole, Reach.STAFF)
-def _claim_roles_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
-    return (ClaimRole.municipality_id == scope.municipality_id,)
 
 
 @reaches(Membership, Reach.STAFF)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
-from renogroep.identity import queries
+from renogroep.identity import official_queries, queries
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.members import check_role, end_membership
 from renogroep.identity.actions.notices import notify
@@ -59,7 +59,7 @@ def arrive(session: Session, official: Official, issuer: str, *, language: str) 
 
 
 def _arrive(session: Session, official: Official, issuer: str, language: str) -> Arrived:
-    identity = queries.identity_of(session, issuer, official.subject)
+    identity = official_queries.identity_of(session, issuer, official.subject)
     if identity is None:
         identity = _announce(session, official, issuer, language)
     if not _confirmed(session, identity):

@@ -16,6 +16,7 @@ from renogroep.identity.actions.contacts import add_contact, forget_contacts, mo
 from renogroep.identity.events import Did
 from renogroep.identity.models import (
     Account,
+    AccountIdentity,
     Consent,
     ContactPoint,
     Membership,
@@ -243,6 +244,7 @@ def erase_person(session: Session, person_id: int) -> None:
     session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
     session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
+    session.execute(delete(AccountIdentity).where(AccountIdentity.person_id == person_id))
     session.execute(delete(Account).where(Account.person_id == person_id))
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Consent).where(Consent.person_id == person_id))

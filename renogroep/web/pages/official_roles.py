@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from wtforms import SelectField
 
 from renogroep.base.text import Text
-from renogroep.identity import queries
 from renogroep.identity.actions.official import map_claim, unmap_claim
 from renogroep.identity.models import ClaimRole, Organisation
 from renogroep.identity.official import official
+from renogroep.identity.official_queries import claim_roles
 from renogroep.identity.rules.roles import ROLE_LABELS
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
@@ -78,7 +78,7 @@ def _page(form: ClaimForm, refusal: Text | None = None) -> str:
     return render_template(
         "pages/official_roles.html",
         form=form,
-        rows=queries.claim_roles(session, home),
+        rows=claim_roles(session, home),
         places={row.id: row.name for row in neighbourhoods(session, home)},
         roles=ROLE_LABELS,
         issuer=there.issuer if there else "",
