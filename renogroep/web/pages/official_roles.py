@@ -1,5 +1,7 @@
 """Which role does somebody get who comes with the official sign-in?"""
 
+from typing import Any
+
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -32,11 +34,13 @@ class ClaimForm(FlaskForm):
     role = SelectField(_l("Role"))
     neighbourhood = SelectField(_l("Works in"), coerce=int, default=0)
 
-    def field_of(self, code: str) -> str | None:
+    def field_of(self, code: str) -> Any:
         """Beside which field does a refusal stand?"""
-        return {"claim.known": "claim", "member.role": "role", "member.scope": "neighbourhood"}.get(
-            code
-        )
+        return {
+            "claim.known": self.claim,
+            "member.role": self.role,
+            "member.scope": self.neighbourhood,
+        }.get(code)
 
 
 @pages.route("/instellingen/aanmelden", methods=["GET", "POST"])

@@ -1,13 +1,13 @@
 """Identity: an official sign-in opens an account, and its claims give roles
 
-Revision ID: 0028
+Revision ID: 0019
 Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
