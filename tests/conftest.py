@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from renogroep.infra.db import db, transaction
 from tests.support import databases, ledger, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
+from tests.support.signing_in import signed_in
 
 settings.register_profile("fast", deadline=None, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=100)
@@ -175,13 +177,14 @@ def client(app: Flask) -> InspectingClient:
 
 @pytest.fixture
 def client_of(app: Flask) -> Callable[[int], InspectingClient]:
-    """The browser of one person, signed in: ``client_of(person_id)``."""
+    """The browser of one person, signed in: ``client_of(person_id)``; 0 is nobody yet."""
 
     def sign_in(person_id: int) -> InspectingClient:
         client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{person_id}:"
-            cookie["_fresh"] = True
+        if person_id:
+            signed_in(app, client, person_id)
+            client.comes_back = partial(signed_in, app, client, person_id)
+            client.came_at = clock.now()
         assert isinstance(client, InspectingClient)
         return client
 

@@ -153,6 +153,9 @@ class Membership(Model):
     role: Mapped[columns.short]
     neighbourhood_id: Mapped[int | None]  # None: the whole municipality
     valid_until: Mapped[date | None]
+    by_claim: Mapped[bool] = mapped_column(
+        default=False
+    )  # an official sign-in gave it, and ends it
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship()
@@ -169,10 +172,47 @@ class Account(Model):
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    generation: Mapped[int] = mapped_column(default=1)  # a session of an older one is over
     version: Mapped[int] = mapped_column()
 
     person: Mapped[Person] = relationship()
     __mapper_args__ = {"version_id_col": version}
+
+
+class AccountIdentity(Model):
+    """An official sign-in of somebody elsewhere, and the account that it opens here."""
+
+    __tablename__ = "account_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    person_id: Mapped[columns.person]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    confirmed_at: Mapped[datetime | None]  # the click in the mail; it opens nothing before
+
+    account: Mapped[Account] = relationship()
+
+
+class ClaimRole(Model):
+    """Whoever signs in officially for this organisation with this word is that here."""
+
+    __tablename__ = "claim_role"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "code", "claim", "organisation_id", "role"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    code: Mapped[columns.short]  # of the organisation, at the provider
+    claim: Mapped[columns.short]  # the provider's word for the role
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[columns.short]
+    neighbourhood_id: Mapped[int | None]  # None: the whole municipality
+
+    organisation: Mapped[Organisation] = relationship()
 
 
 class SignInAttempt(Model):
@@ -190,7 +230,9 @@ class SignedLink(Model):
 
     __tablename__ = "signed_link"
     __table_args__ = (
-        CheckConstraint("purpose IN ('my_home', 'co_sign', 'sign_in')", name="known_purpose"),
+        CheckConstraint(
+            "purpose IN ('my_home', 'co_sign', 'sign_in', 'identity')", name="known_purpose"
+        ),
     )
 
     id: Mapped[columns.key]
@@ -198,13 +240,31 @@ class SignedLink(Model):
     person_id: Mapped[columns.person]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[columns.short]
-    subject_id: Mapped[int | None]  # co_sign: the order; my_home: the person's own page
+    subject_id: Mapped[int | None]  # co_sign: the order; identity: which official sign-in
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]  # the first time; a sign-in link works once
 
     person: Mapped[Person] = relationship()
+
+
+class WebSession(Model):
+    """Somebody is signed in on a device. The cookie has the token; this row decides."""
+
+    __tablename__ = "web_session"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    person_id: Mapped[columns.person]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("signed_link.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    generation: Mapped[int]  # the account's, when this began
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(64))  # a mark, see infra/device.py
+    revoked_at: Mapped[datetime | None]
 
 
 class Consent(Model):

@@ -18,7 +18,9 @@ from renogroep.identity.models import (
     Person,
     SignedLink,
     SignInAttempt,
+    WebSession,
 )
+from renogroep.identity.rules import sessions
 from renogroep.identity.rules.contacts import ContactKind
 from renogroep.infra.access import Role
 from renogroep.infra.scope import Reach, Scope, reaches
@@ -35,29 +37,34 @@ class Principal(UserMixin):
     they are: a letter is easier to find than a password.
     """
 
-    def __init__(self, person: Person, link: SignedLink | None, today: date) -> None:
+    def __init__(
+        self, person: Person, link: SignedLink | None, web: WebSession, today: date
+    ) -> None:
         current = [m for m in person.memberships if _valid(m, today)]
         self.id = person.id
         self.name = person.name
         self.language = person.language
         self.municipality_id = person.municipality_id
         self.link_id = link.id if link else None
+        self.session_id = web.id
+        self.seen_at = web.seen_at
         self.co_sign_order_id = link.subject_id if link and link.purpose == "co_sign" else None
         weak = link is not None and link.purpose != "sign_in"
         self.roles = {Role.RESIDENT} if weak else {Role(m.role) for m in current}
         self.organisation_ids = set() if weak else {m.organisation_id for m in current}
         self.firm_id = None if weak else _firm(current)
         self.neighbourhood_ids = None if weak else _scope(current)
+        self.token = ""  # set when the session begins; afterwards the cookie has it
         self._current = () if weak else tuple((Role(m.role), m.neighbourhood_id) for m in current)
+
+    def get_id(self) -> str:
+        """What the signed cookie keeps."""
+        return self.token
 
     def neighbourhoods_of(self, roles: Collection[Role]) -> frozenset[int] | None:
         """Neighbourhoods in which one of these roles is held; None is the whole municipality."""
         scopes = {where for role, where in self._current if role in roles}
         return None if None in scopes else frozenset(one for one in scopes if one is not None)
-
-    def get_id(self) -> str:
-        """What the signed cookie keeps."""
-        return f"{self.id}:{self.link_id or ''}"
 
 
 def _valid(membership: Membership, today: date) -> bool:
@@ -77,25 +84,57 @@ def _scope(memberships: Sequence[Membership]) -> set[int] | None:
     return None if None in scopes else {s for s in scopes if s is not None}
 
 
-def principal(session: Session, cookie: str) -> Principal | None:
-    """The person of a session cookie, or None when the link or account is no longer good."""
-    person_id, _, link_id = cookie.partition(":")
-    if not person_id.isdigit():
-        return None
-    person, active = session.execute(
-        select(Person, Account.active)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id == int(person_id), Person.erased_at.is_(None))
+def principal(session: Session, token: str) -> Principal | None:
+    """The person of a session's token; None when the session, its link or account is over."""
+    found = session.execute(
+        select(WebSession, Person, SignedLink, Account)
+        .join(Person, Person.id == WebSession.person_id)
+        .outerjoin(SignedLink, SignedLink.id == WebSession.link_id)
+        .outerjoin(Account, Account.id == WebSession.account_id)
+        .where(
+            WebSession.token_hash == token_hash(token),
+            WebSession.revoked_at.is_(None),
+            Person.erased_at.is_(None),
+        )
         .options(selectinload(Person.memberships).joinedload(Membership.organisation))
-    ).one_or_none() or (None, None)
-    if person is None:
+    ).one_or_none()
+    if found is None:
         return None
-    link = session.get(SignedLink, int(link_id)) if link_id.isdigit() else None
-    if link_id and (link is None or not link_is_good(link, clock.now())):
+    web, person, link, account = found
+    now = clock.now()
+    if sessions.is_over(web.created_at, web.seen_at, now):
         return None
-    if (link is None or link.purpose == "sign_in") and not active:
+    if web.link_id is not None and (link is None or not link_is_good(link, now)):
         return None
-    return Principal(person, link, clock.today())
+    if (link is None or link.purpose == "sign_in") and not _still_good(account, web):
+        return None
+    return Principal(person, link, web, clock.today())
+
+
+def _still_good(account: Account | None, web: WebSession) -> bool:
+    """The account works, and nothing changed since that ends its sessions."""
+    return account is not None and account.active and account.generation == web.generation
+
+
+def open_sessions(session: Session, person_id: int) -> list[WebSession]:
+    """Where somebody is signed in now, the last used first."""
+    now = clock.now()
+    rows = session.execute(
+        select(WebSession, Account)
+        .outerjoin(Account, Account.id == WebSession.account_id)
+        .where(
+            WebSession.person_id == person_id,
+            WebSession.revoked_at.is_(None),
+            WebSession.created_at > now - sessions.IN_ALL,
+        )
+        .order_by(WebSession.seen_at.desc(), WebSession.id.desc())
+    )
+    return [
+        web
+        for web, account in rows
+        if not sessions.is_over(web.created_at, web.seen_at, now)
+        and (account is None or _still_good(account, web))
+    ]
 
 
 def link_is_good(link: SignedLink, now: datetime) -> bool:
@@ -147,6 +186,19 @@ def working_links(session: Session, person_id: int, purpose: str) -> Sequence[Si
             SignedLink.expires_at > clock.now(),
         )
         .order_by(SignedLink.id.desc())
+    ).all()
+
+
+def live_links(session: Session, person_id: int) -> Sequence[SignedLink]:
+    """Every key of this person that still opens something, whatever it is for."""
+    return session.scalars(
+        select(SignedLink)
+        .where(
+            SignedLink.person_id == person_id,
+            SignedLink.revoked_at.is_(None),
+            SignedLink.expires_at > clock.now(),
+        )
+        .order_by(SignedLink.id)
     ).all()
 
 
@@ -223,6 +275,11 @@ def failures(session: Session, subject: str, now: datetime) -> int:
 @reaches(Organisation, Reach.STAFF)
 def _organisations_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Organisation.municipality_id == scope.municipality_id,)
+
+
+@reaches(WebSession, Reach.STAFF)
+def _own_sessions(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (WebSession.person_id == scope.person_id,)
 
 
 @reaches(Membership, Reach.STAFF)

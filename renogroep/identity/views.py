@@ -21,21 +21,23 @@ from werkzeug.wrappers import Response
 
 from renogroep.base.text import Text
 from renogroep.identity import queries
-from renogroep.identity.actions import keys
+from renogroep.identity.actions import keys, sessions
 from renogroep.identity.forms import PasswordForm, SignInForm
+from renogroep.identity.models import Person, SignedLink, WebSession
 from renogroep.infra import db
 from renogroep.infra.access import May, Role, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
-from renogroep.infra.device import begin_session
+from renogroep.infra.device import begin_session, this_device
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import client_address, found, own_page
+from renogroep.infra.scope import mine
 
 pages = Blueprint("identity", __name__)
 
 Result = TypeVar("Result")
 
 
-def _traced(work: Callable[[Session], Result]) -> Result:
+def traced(work: Callable[[Session], Result]) -> Result:
     """Coming in and leaving are kept whatever the answer is, also from a GET and a failure."""
     with db.transaction() as current:
         return work(current)
@@ -48,7 +50,7 @@ def sign_in() -> Answer:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("identity/sign_in.html", form=form), 422 if form.errors else 200
-    came = _traced(
+    came = traced(
         lambda current: keys.try_sign_in(
             current,
             email=form.email.data,
@@ -60,18 +62,31 @@ def sign_in() -> Answer:
         return render_template(
             "identity/sign_in.html", form=form, refusal=came.refusal, wrong=came.refusal is None
         ), 422
-    _start_session(f"{came.person_id}:")
+    start_session(came.person_id)
     return redirect(own_page(request.args.get("next", "")) or url_for("pages.staff_home"))
 
 
-def _start_session(cookie: str) -> None:
-    """A fresh session: what was typed or chosen before somebody signed in is not carried over."""
-    person = queries.principal(db.session(), cookie)
+def start_session(person_id: int, link_id: int | None = None) -> None:
+    """A fresh session: what was typed or chosen before somebody signed in is not carried over.
+
+    The one that this browser had is over, so its cookie is of no use to whoever copied it.
+    """
+    before = getattr(current_user, "session_id", None)
+
+    def work(current: Session) -> str:
+        sessions.end(current, before)
+        link = None if link_id is None else current.get(SignedLink, link_id)
+        person = current.get_one(Person, person_id)
+        return sessions.begin(current, person, link=link, device=this_device().mark)
+
+    token = traced(work)
+    person = queries.principal(db.session(), token)
     if person is None:
         logout_user()
         session.clear()
         abort(401)
     begin_session(person.id)
+    person.token = token
     login_user(person)
 
 
@@ -81,7 +96,8 @@ def sign_out() -> Response:
     """Ends the session, whoever it belongs to."""
     if current_user.is_authenticated:
         by = by_reader()
-        _traced(lambda current: keys.sign_out(current, by.person_id, by=by))
+        here = current_user.session_id
+        traced(lambda current: keys.sign_out(current, by.person_id, here, by=by))
     logout_user()
     session.clear()
     flash(_("You have signed out."))
@@ -97,7 +113,7 @@ def open_link(token: str) -> Answer:
     """
     pressed = request.method == "POST"
     reader_id = current_user.id if current_user.is_authenticated else None
-    opened = _traced(
+    opened = traced(
         lambda current: keys.trade_link(current, token, pressed=pressed, reader_id=reader_id)
     )
     if opened.refusal:
@@ -105,7 +121,10 @@ def open_link(token: str) -> Answer:
     if opened.waits:
         stay = _where_one_was() if opened.owner else ""
         return render_template("identity/open_link.html", owner=opened.owner, stay=stay)
-    _start_session(opened.cookie)
+    if opened.purpose == "identity":
+        flash(_("Thank you. From now on you can sign in that way."))
+        return redirect(url_for("identity.sign_in"))
+    start_session(opened.person_id, opened.link_id)
     if opened.purpose == "sign_in":
         return redirect(url_for("pages.staff_home" if opened.has_password else "identity.password"))
     if opened.purpose == "co_sign":
@@ -146,8 +165,63 @@ def password() -> Answer:
         form,
         work,
         again=page,
-        to=url_for("pages.staff_home"),
+        to=_home_in_a_new_session,
         done=_("Your password is set. Next time you can sign in with it."),
+    )
+
+
+def _home_in_a_new_session(_result: object) -> str:
+    """Whoever chose a password goes on; every session of before is over."""
+    start_session(current_user.id)
+    return url_for("pages.staff_home")
+
+
+@pages.get("/mijn-aanmeldingen")
+@requires(May.STAFF_HOME)
+def my_sessions() -> str:
+    """On which devices is the reader signed in?"""
+    return _my_sessions()
+
+
+def _my_sessions(refusal: Text | None = None) -> str:
+    rows = queries.open_sessions(db.session(), current_user.id)
+    return render_template(
+        "identity/my_sessions.html", rows=rows, here=current_user.session_id, refusal=refusal
+    )
+
+
+@pages.post("/mijn-aanmeldingen/<int:id>/afmelden")
+@requires(May.STAFF_HOME)
+def my_session_end(id: int) -> Answer:
+    """Sign out on one device."""
+
+    def work(current: Session, by: By) -> None:
+        mine(WebSession, id)
+        sessions.end_own(current, id, by=by)
+
+    return act(
+        None,
+        work,
+        again=_my_sessions,
+        to=url_for("identity.my_sessions"),
+        done=_("That device is signed out."),
+    )
+
+
+@pages.post("/mijn-aanmeldingen/overal")
+@requires(May.STAFF_HOME)
+def my_sessions_end() -> Answer:
+    """Sign out everywhere, here too."""
+
+    def work(current: Session, by: By) -> None:
+        sessions.end_everywhere(current, by.person_id, by=by)
+
+    return act(
+        None,
+        work,
+        again=_my_sessions,
+        to=url_for("identity.sign_in"),
+        done=_("You are signed out on every device."),
     )
 
 

@@ -14,10 +14,14 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from renogroep.base import clock
+from renogroep.identity import official
 from renogroep.identity import queries as identity_queries
+from renogroep.identity.actions import sessions
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
+from renogroep.identity.rules import sessions as session_rules
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
@@ -55,6 +59,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     sealing.check_key(app.config["SEALING_KEY"])
     _defaults(app, given)
     hosts.register(app)
+    official.register(app)
     odd_requests.register(app)
     _database(app)
     _languages(app)
@@ -149,6 +154,7 @@ def _languages(app: Flask) -> None:
             "nav_items": navigation.items(),
             "home_url": url_for("pages.front"),
             "sign_in_url": url_for("identity.sign_in"),
+            "official_url": url_for("official.start") if official.official() else None,
             "sign_out_url": url_for("identity.sign_out"),
             "call_me_url": url_for("pages.front") + "#bel-mij",
             "footer_links": navigation.footer(),
@@ -160,6 +166,13 @@ def _municipality() -> Any:
     if current_user and current_user.is_authenticated:
         return session().get(Municipality, current_user.municipality_id)
     return identity_queries.first_municipality(session())
+
+
+def _note_use(reader: Any) -> None:
+    """Two hours count from the last click."""
+    key = getattr(reader, "session_id", None)
+    if key and session_rules.must_be_written(reader.seen_at, clock.now()):
+        sessions.note_seen(key, reader.seen_at)
 
 
 def _guards(app: Flask) -> None:
@@ -185,8 +198,13 @@ def _guards(app: Flask) -> None:
     manager.session_protection = None  # phones change address; the cookie is signed and short
 
     @manager.user_loader
-    def _load_user(cookie: str) -> identity_queries.Principal | None:
-        return identity_queries.principal(session(), cookie)
+    def _load_user(token: str) -> identity_queries.Principal | None:
+        return identity_queries.principal(session(), token)
+
+    @app.after_request
+    def _seen(response: Any) -> Any:
+        _note_use(g.get("_login_user"))
+        return response
 
     @app.after_request
     def _private(response: Any) -> Any:

@@ -7,6 +7,7 @@ from jinja2 import FileSystemLoader
 
 from renogroep.financing import views as financing
 from renogroep.groups import views as groups
+from renogroep.identity import official_views as official
 from renogroep.identity import views as identity
 from renogroep.neighbourhoods import views as neighbourhoods
 from renogroep.orders import views as orders
@@ -18,6 +19,7 @@ from renogroep.web import pages
 
 ROOMS = (
     identity,
+    official,
     neighbourhoods,
     financing,
     tenders,

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from renogroep.base.errors import Refused
 from renogroep.infra.audit import AuditEvent
 
-FAILS = False  # does a word that nobody provoked fail the run, or is it only named?
+FAILS = True  # a word that nobody provoked fails a run of everything
 
 TOP = Path(__file__).resolve().parents[2]
 TESTS = TOP / "tests"

@@ -9,6 +9,7 @@ from renogroep.infra.access import GRANTS, Role
 from renogroep.infra.db import session
 from renogroep.tenders.models import Package
 from renogroep.web.demo import seed
+from tests.support.signing_in import signed_in
 from tests.system.test_every_route import guarded
 
 DATABASES = ("sqlite",)  # which rows somebody finds is the same query on both
@@ -50,9 +51,14 @@ def test_every_row_of_another_municipality_is_a_404(ours, strangers):
     check_the_walk_reaches_rows(ours)
 
 
+OWN = {"identity.my_session_end", "identity.my_sessions_end"}  # only of oneself, tested by hand
+
+
 def check_nothing_opens(app, strangers):
     leaks = []
     for rule, permission in guarded(app):
+        if rule.endpoint in OWN:
+            continue
         for role in sorted(GRANTS[permission]):
             for address in addresses(rule):
                 for method in sorted({"GET", "POST"} & rule.methods):
@@ -80,8 +86,7 @@ def check_the_walk_reaches_rows(ours):
     with ours.app_context():
         lead = account_by_email(session(), dict(seed.ACCOUNTS)["Project lead"]).person_id
     client = ours.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = f"{lead}:", True
+    signed_in(ours, client, lead)
     answered = {
         rule.endpoint
         for rule, permission in guarded(ours)

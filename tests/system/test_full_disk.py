@@ -15,6 +15,7 @@ from renogroep.web import errors
 from renogroep.web.app import create_app
 from renogroep.web.commands import migrate_to_head
 from tests.support.make import Make
+from tests.support.signing_in import signed_in
 
 DATABASES = ("sqlite",)
 FORM = {
@@ -60,8 +61,7 @@ def test_pages_are_read_and_writing_says_that_nothing_was_kept(own):
     with own.app_context(), transaction() as current:
         person_id = Make(current).member(Role.LEAD).id
     lead = own.test_client()
-    with lead.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = f"{person_id}:", True
+    signed_in(own, lead, person_id)
     with full_disk(own):
         answer = lead.post("/wijken/nieuw", data=FORM)
         assert answer.status_code == 503

@@ -13,6 +13,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
 from renogroep.identity import queries
+from renogroep.identity.actions import sessions
 from renogroep.identity.actions.keys import revoke_link
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.events import Did
@@ -144,6 +145,15 @@ def revoke_links(session: Session, person: Person, *, by: By) -> None:
     """No key to this person's own page works any more, nor a session that one opened."""
     for link in queries.working_links(session, person.id, "my_home"):
         revoke_link(session, link, by=by)
+
+
+def shut_out(session: Session, person: Person, *, by: By) -> bool:
+    """No key and no session of this person opens anything any more; True when one still did."""
+    links = queries.live_links(session, person.id)
+    for link in links:
+        revoke_link(session, link, by=by)
+    sessions.end_everywhere(session, person.id, by=by)
+    return bool(links)
 
 
 def renew_link(session: Session, person: Person, *, by: By) -> None:

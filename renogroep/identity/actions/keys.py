@@ -13,17 +13,19 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import queries
+from renogroep.identity.actions import sessions
 from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Person, SignedLink, SignInAttempt
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.infra.db import locked
 
 LIFETIME = {
     "my_home": timedelta(days=400),  # a renovation takes longer than a season
     "co_sign": timedelta(days=60),
     "sign_in": timedelta(hours=12),
+    "identity": timedelta(hours=1),
 }
+ONCE = ("sign_in", "identity")
 MIN_PASSWORD = 12
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(8))
@@ -116,7 +118,7 @@ def make_link(
 def good_link(session: Session, token: str) -> SignedLink:
     """The link of a token. Raises Refused, without saying more, when it is no longer good."""
     link = queries.link_by_token(session, token)
-    used = link is not None and link.purpose == "sign_in" and link.opened_at is not None
+    used = link is not None and link.purpose in ONCE and link.opened_at is not None
     if link is None or used or not queries.link_is_good(link, clock.now()):
         raise Refused(
             "link.not_good",
@@ -155,8 +157,9 @@ def try_sign_in(session: Session, *, email: str, password: str, address: str) ->
     return SignedIn(account.person_id if account else None)
 
 
-def sign_out(session: Session, person_id: int, *, by: By) -> None:
-    """Somebody with an account leaves; who came with a link leaves no trace."""
+def sign_out(session: Session, person_id: int, session_id: int, *, by: By) -> None:
+    """Somebody leaves this device; of who came with a link nothing is recorded."""
+    sessions.end(session, session_id)
     account = queries.own_account(session, person_id)
     if account is not None:
         record(session, Did.SIGNED_OUT, actor_id=by.actor_id, subject=account)
@@ -169,7 +172,8 @@ class Opened:
     owner   whose link it is, when somebody else is signed in and must say who is here
     """
 
-    cookie: str = ""
+    person_id: int = 0
+    link_id: int = 0
     purpose: str = ""
     subject_id: int | None = None
     has_password: bool = False
@@ -192,7 +196,7 @@ def trade_link(
     except Refused as refused:
         return Opened(refusal=refused.text)
     switches = reader_id is not None and reader_id != link.person_id
-    if not pressed and (switches or link.purpose == "sign_in"):
+    if not pressed and (switches or link.purpose in ONCE):
         return Opened(waits=True, owner=link.person.name if switches else "")
     if switches:
         record(
@@ -205,7 +209,8 @@ def trade_link(
         )
     open_link(session, link)
     return Opened(
-        cookie=f"{link.person_id}:{link.id}",
+        person_id=link.person_id,
+        link_id=link.id,
         purpose=link.purpose,
         subject_id=link.subject_id,
         has_password=queries.has_password(session, link.person_id),
@@ -215,8 +220,11 @@ def trade_link(
 def choose_password(
     session: Session, account: Account, password: str, *, keep_link: int | None, by: By
 ) -> None:
-    """A new password for an own account; other links to sign in stop. Raises as ``set_password``."""
-    locked(session, Account, account.id)
+    """A new password for an own account; every session and other link to sign in is over then.
+
+    Raises as ``set_password``.
+    """
+    sessions.renew(session, account, by=by)
     set_password(session, account, password, by=by)
     for link in queries.working_links(session, account.person_id, "sign_in"):
         if link.id != keep_link:

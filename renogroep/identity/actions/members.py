@@ -7,6 +7,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import queries
+from renogroep.identity.actions import sessions
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import (
@@ -40,7 +41,7 @@ def add_member(
     An e-mail that has an account already is the same person with one more role. Raises Refused
     for a role that this kind of organisation does not have, or that has no neighbourhood.
     """
-    _check_role(organisation, role, neighbourhood_id)
+    check_role(organisation, role, neighbourhood_id)
     account = queries.account_by_email(session, email := read_email(email))
     if account is None:
         person = create_person(
@@ -68,7 +69,8 @@ def add_member(
     return person
 
 
-def _check_role(organisation: Organisation, role: str, neighbourhood_id: int | None) -> None:
+def check_role(organisation: Organisation, role: str, neighbourhood_id: int | None) -> None:
+    """Raises Refused for a role that this kind of organisation does not have, or that has no place."""
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise Refused(
             "member.role",
@@ -123,6 +125,7 @@ def end_membership(session: Session, membership: Membership, *, by: By) -> None:
     person_id = membership.person_id
     session.delete(membership)
     session.flush()
+    sessions.end_everywhere(session, person_id, by=by)
     left = session.scalar(select(Membership.id).where(Membership.person_id == person_id).limit(1))
     account = session.scalar(select(Account).where(Account.person_id == person_id))
     if left is None and account is not None:

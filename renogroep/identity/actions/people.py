@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
+from renogroep.identity.actions import sessions
 from renogroep.identity.actions.contacts import add_contact, forget_contacts, move_contacts
 from renogroep.identity.events import Did
 from renogroep.identity.models import (
     Account,
+    AccountIdentity,
     Consent,
     ContactPoint,
     Membership,
@@ -22,6 +24,7 @@ from renogroep.identity.models import (
     Organisation,
     Person,
     SignedLink,
+    WebSession,
 )
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.identity.rules.contacts import WAY_OF_KIND, Contact, ContactKind
@@ -171,6 +174,7 @@ def give_membership(
         valid_until=valid_until,
     )
     session.add(row)
+    _new_generation(session, person.id, by=by)
     record(
         session,
         Did.MEMBERSHIP_GIVEN,
@@ -183,9 +187,17 @@ def give_membership(
     return row
 
 
+def _new_generation(session: Session, person_id: int, *, by: By) -> None:
+    """Whoever becomes something else signs in anew: no session keeps what was taken."""
+    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    if account is not None:
+        sessions.renew(session, account, by=by)
+
+
 def export_person(session: Session, person_id: int) -> dict[str, object]:
     """Everything that this room knows of a person."""
     person = session.get_one(Person, person_id)
+    signed_in = session.scalars(select(WebSession).where(WebSession.person_id == person_id)).all()
     consents = session.scalars(select(Consent).where(Consent.person_id == person_id)).all()
     messages = session.scalars(
         select(OutboxMessage).where(OutboxMessage.person_id == person_id)
@@ -202,6 +214,10 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
         "consents": [
             {"purpose": c.purpose, "text": c.text, "given_at": c.given_at.isoformat()}
             for c in consents
+        ],
+        "sessions": [
+            {"began_at": s.created_at.isoformat(), "last_used_at": s.seen_at.isoformat()}
+            for s in signed_in
         ],
         "messages": [
             {"way": m.way, "subject": m.subject, "at": m.created_at.isoformat()} for m in messages
@@ -226,7 +242,9 @@ def erase_person(session: Session, person_id: int) -> None:
     forget_contacts(person)
     _empty(person)
     session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
+    session.execute(delete(WebSession).where(WebSession.person_id == person_id))
     session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
+    session.execute(delete(AccountIdentity).where(AccountIdentity.person_id == person_id))
     session.execute(delete(Account).where(Account.person_id == person_id))
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Consent).where(Consent.person_id == person_id))
@@ -265,7 +283,7 @@ def _forget_in_messages(session: Session, person: Person) -> None:
 
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:
     """Two rows turn out to be one person: everything of the old one becomes the new one's."""
-    for table in (SignedLink, Consent):
+    for table in (SignedLink, WebSession, Consent):
         session.execute(update(table).where(table.person_id == old_id).values(person_id=new_id))
     session.execute(
         update(OutboxMessage).where(OutboxMessage.person_id == old_id).values(person_id=new_id)
@@ -279,10 +297,6 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
             session.delete(row)
         else:
             row.person_id = new_id
-    if session.scalar(select(Account).where(Account.person_id == new_id)) is None:
-        session.execute(update(Account).where(Account.person_id == old_id).values(person_id=new_id))
-    else:
-        session.execute(delete(Account).where(Account.person_id == old_id))
     old = session.get_one(Person, old_id)
     move_contacts(session, old, session.get_one(Person, new_id))
     session.flush()

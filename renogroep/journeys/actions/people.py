@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from renogroep.base.errors import Refused
 from renogroep.financing import actions as financing
 from renogroep.groups.actions import people as groups
+from renogroep.identity.actions import contacts
 from renogroep.identity.actions import people as identity
 from renogroep.identity.events import Did
 from renogroep.identity.models import Person
+from renogroep.identity.queries import own_account
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people
@@ -64,14 +67,25 @@ def erase_person(session: Session, person: Person, *, by: By) -> None:
 def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
     """Two rows turn out to be one person: all that is the old one's becomes the new one's.
 
-    Twice is once: a row that was emptied before has nothing left to move.
+    Every key and session of both is over, and that one person gets a new link. Twice is once: a row
+    that was emptied before has nothing left to move. Raises Refused when one of them signs in with
+    an account: a colleague or firm is never put together with a resident.
     """
     hold_people(session, [old.id, new.id])
     if old.erased_at is not None:
         return
+    if any(own_account(session, one.id) is not None for one in (old, new)):
+        raise Refused(
+            "person.has_account",
+            "One of these two signs in with an account. Only people without one can be put together.",
+        )
+    had_link = [contacts.shut_out(session, one, by=by) for one in (old, new)]
     came = list(cases_of(session, old.id))
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
     owners.note_merge(session, old.id, new, came, by=by)
     refresh_words(session, cases_of(session, new.id))  # numbers came over last
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)
+    session.expire(new)
+    if any(had_link):
+        contacts.renew_link(session, new, by=by)

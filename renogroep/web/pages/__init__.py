@@ -8,6 +8,7 @@ from renogroep.web.pages import (
     letters,
     members,
     my_data,
+    official_roles,
     organisations,
 )
 from renogroep.web.pages.blueprint import pages
@@ -20,6 +21,7 @@ __all__ = [
     "letters",
     "members",
     "my_data",
+    "official_roles",
     "organisations",
     "pages",
 ]

@@ -1,6 +1,7 @@
 """Who works here, for which organisation, and how does somebody come or go?"""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -85,8 +86,8 @@ def _members_page(refusal: Text | None = None) -> str:
     )
 
 
-def _member_form(session: Session) -> MemberForm:
-    form = MemberForm()
+def offer_roles(form: Any, session: Session) -> None:
+    """What can be chosen for organisation, role and neighbourhood, here and for official sign-ins."""
     form.organisation.choices = [
         SelectChoice(row.id, f"{row.name} ({say(KIND_LABELS[row.kind])})")
         for row in _organisations(session, *STAFF_KINDS, "contractor")
@@ -96,14 +97,14 @@ def _member_form(session: Session) -> MemberForm:
     form.neighbourhood.choices = [SelectChoice(0, _("the whole municipality"))] + [
         SelectChoice(row.id, row.name) for row in neighbourhoods(session, here().municipality_id)
     ]
-    return form
 
 
 @pages.route("/mensen/nieuw", methods=["GET", "POST"])
 @requires(May.PEOPLE_MANAGE)
 def member_new() -> Answer:
     """Somebody gets a role and a mail to sign in."""
-    form = _member_form(db.session())
+    form = MemberForm()
+    offer_roles(form, db.session())
 
     def page(refusal: Text | None = None) -> str:
         return render_template("pages/member_new.html", form=form, refusal=refusal)

@@ -10,6 +10,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.device import COOKIE
+from tests.support.signing_in import reader_of
 
 
 @pytest.fixture
@@ -33,8 +34,7 @@ def at_an(two, client):
 
 
 def reader(client):
-    with client.session_transaction() as cookie:
-        return int(cookie["_user_id"].split(":")[0])
+    return reader_of(client.application, client)
 
 
 def events(app, did):

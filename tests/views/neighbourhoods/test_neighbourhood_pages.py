@@ -173,7 +173,8 @@ def test_another_municipality_is_not_found(given, lead):
 def test_a_lead_of_one_neighbourhood_sees_only_that_one(given, client_of, place):
     with given() as make:
         mine = make.neighbourhood(name="Mijn wijk").id
-        lead = client_of(make.member(Role.LEAD, neighbourhood_id=mine).id)
+        person = make.member(Role.LEAD, neighbourhood_id=mine).id
+    lead = client_of(person)
     page = lead.page("/wijken")
     assert page.says("Mijn wijk")
     assert not page.says("Lindewijk")

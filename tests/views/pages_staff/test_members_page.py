@@ -111,7 +111,8 @@ def test_the_last_role_switches_the_account_off_and_a_new_one_on(app, admin, hou
     assert joris.get("/dossiers").status_code == 302
     assert admin.post(f"/mensen/{person_id}/nieuwe-link").status_code == 404
     admin.send("/mensen/nieuw", new(house))
-    assert joris.get("/dossiers").status_code == 200
+    assert joris.get("/dossiers").status_code == 302, "a session of before opens nothing"
+    assert client_of(person_id).get("/dossiers").status_code == 200
 
 
 def test_a_role_that_ended_already_is_not_there(app, admin, house):

@@ -103,8 +103,9 @@ def test_a_home_whose_group_got_no_quote_is_told_so(given, client_of):
         open_quotes(make, example)
         choosing.start_choosing(make.session, example.lot, by=By(make.member(Role.LEAD).id))
         example.homes["H11"] = home
-        client = client_of(resident(make, example, "H11"))
+        person = resident(make, example, "H11")
         link = f"/mijn-woning/{home.id}/offertes/{example.lot.id}"
+    client = client_of(person)
     for shown, words in (
         ("/mijn-woning", "Geen firma maakte een offerte voor uw groep."),
         (link, "Geen enkele aannemer maakte een offerte voor uw groep."),
@@ -173,8 +174,9 @@ def test_three_first_and_then_all(given, client_of):
     with given() as make:
         example = worked_example(make, firms="ABCD", sheets=FOUR)
         choosing.start_choosing(make.session, example.lot, by=By(make.member(Role.LEAD).id))
-        client = client_of(resident(make, example, "H9"))
+        person = resident(make, example, "H9")
         link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
+    client = client_of(person)
     page = client.page(link)
     assert len(page.select("#quotes thead th")) == 4
     more = page.select_one("a[href$='alle=1']")
@@ -232,8 +234,9 @@ def test_the_home_of_a_neighbour_is_not_there(made, h9):
 def test_before_the_choice_starts_nothing_is_shown(given, client_of):
     with given() as make:
         example = worked_example(make)
-        client = client_of(resident(make, example, "H9"))
+        person = resident(make, example, "H9")
         link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
+    client = client_of(person)
     page = client.page(link)
     assert page.select("#quotes") == []
     assert "10.186" not in page.get_text()
@@ -403,7 +406,8 @@ class TestProcurement:
     def test_before_the_decision_nobody_is_named(self, given, client_of):
         with given() as make:
             example = worked_example(make, mode="procurement")
-            client = client_of(resident(make, example, "H9"))
+            person = resident(make, example, "H9")
             link = f"/mijn-woning/{example.homes['H9'].id}/offertes/{example.lot.id}"
+        client = client_of(person)
         page = client.page(link)
         assert page.select("dl.summary-list") == []
