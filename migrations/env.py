@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine
 
+import renogroep.web.rekeyed_migrations  # noqa: F401 - what a step does in a re-keyed database
 import renogroep.web.tables  # noqa: F401 - every room's tables
 from renogroep.infra.db import Model, prepare_engine
 

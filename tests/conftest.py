@@ -23,7 +23,10 @@ settings.register_profile("fast", deadline=None, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=100)
 settings.load_profile("fast")
 
-BOTH = ("actions", "views", "system")
+# Which databases a room of tests runs on; of PostgreSQL the second is one with the municipality in
+# front of every key, in two pieces, as an energy house of many municipalities has it.
+BOTH = ("sqlite", "postgresql")
+USUAL = {"actions": (*BOTH, "rekeyed"), "views": BOTH, "system": BOTH}
 
 
 MACHINES = ("test_behind_nginx.py", "test_four_servers.py")  # need Debian's servers
@@ -51,7 +54,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of actions, views and the system run on both databases; a module may say so too."""
     if "app" in metafunc.fixturenames:
         room = Path(metafunc.definition.path).relative_to(Path(__file__).parent).parts[0]
-        usual = ("sqlite", "postgresql") if room in BOTH else ("sqlite",)
+        usual = USUAL.get(room, ("sqlite",))
         kinds = getattr(metafunc.module, "DATABASES", usual)
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
@@ -117,8 +120,11 @@ def _application(
         template = databases.sqlite_template(folder)
         url = f"sqlite:///{folder / 'test.db'}"
     else:
-        url = databases.new_postgres_database(request.getfixturevalue("postgres"), f"t_{worker}")
+        name = f"t_{worker}" if kind == "postgresql" else f"{kind}_{worker}"
+        url = databases.new_postgres_database(request.getfixturevalue("postgres"), name)
         migrate_to_head(url)
+        if kind == "rekeyed":
+            databases.rekeyed(url)
     app = create_app({**test_settings(folder, url), "WTF_CSRF_ENABLED": False})
     app.test_client_class = InspectingClient
     return SimpleNamespace(app=app, template=template, kind=kind, folder=folder)

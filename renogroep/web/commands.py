@@ -24,6 +24,7 @@ from renogroep.infra.db import db, session, transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.web import backups, serving
+from renogroep.web import rekey as rekeying
 from renogroep.web.app import create_app
 
 TOP = Path(__file__).resolve().parents[2]
@@ -145,6 +146,20 @@ def restore(source: Path, yes: bool) -> None:
     except backups.NotRestored as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"{rows} rows restored from {source}.")
+
+
+@click.command("rekey")
+@click.option("--partitions", default=0, type=click.IntRange(0, 64), help="cut in so many pieces")
+@with_appcontext
+def rekey(partitions: int) -> None:
+    """Put the municipality in front of every key of a PostgreSQL database. Stop the servers first."""
+    try:
+        with db.engine.begin() as connection:
+            moved = rekeying.rekey(connection, partitions)
+    except rekeying.CannotRekey as why:
+        click.echo(f"Nothing changed. {why}", err=True)
+        sys.exit(1)
+    click.echo(f"The municipality stands in front of every key. Rows: {moved}.")
 
 
 @click.command("serve")

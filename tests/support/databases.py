@@ -10,11 +10,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
 from renogroep.infra.db import Model, db
 from renogroep.web.commands import migrate_to_head
+from renogroep.web.rekey import rekey
 
 SERVER = "RENOGROEP_TEST_PG_URL"
 
@@ -44,12 +45,34 @@ def fresh_postgres(engine: Engine) -> None:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 
+def fresh_rekeyed(engine: Engine) -> None:
+    """As ``fresh_postgres``, row by row: to truncate each piece of a table takes twice as long."""
+    tables = [table.name for table in reversed(Model.metadata.sorted_tables)]
+    numbered = [table.name for table in Model.metadata.sorted_tables if "id" in table.columns]
+    again = "SELECT setval(pg_get_serial_sequence('{0}', 'id'), 1, false)"
+    statements = ["SET LOCAL session_replication_role = replica"]
+    statements += [f"DELETE FROM {name}" for name in tables]  # noqa: S608 - our own tables
+    statements += [again.format(name) for name in numbered]
+    with engine.begin() as connection:
+        connection.exec_driver_sql(";".join(statements))
+
+
 def fresh(one: SimpleNamespace) -> None:
     """An empty database for an application of the ``apps`` fixture; inside its context."""
     if one.kind == "sqlite":
         fresh_sqlite(db.engine, one.template, one.folder / "test.db")
+    elif one.kind == "rekeyed":
+        fresh_rekeyed(db.engine)
     else:
         fresh_postgres(db.engine)
+
+
+def rekeyed(url: str) -> None:
+    """Put the municipality in front of every key of a migrated database, in two pieces."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        rekey(connection, 2)
+    engine.dispose()
 
 
 @contextlib.contextmanager
