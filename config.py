@@ -44,8 +44,10 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "MAIL_HOST_ID": env.str("MAIL_HOST_ID", "renogroep.invalid"),
             "MAIL_FOLDER": place / "mail",
             "SMTP_HOST": env.str("SMTP_HOST", ""),
-            "SMTP_PORT": env.int("SMTP_PORT", 25),
-            "SMTP_STARTTLS": env.bool("SMTP_STARTTLS", False),
+            "SMTP_PORT": env.int("SMTP_PORT", 465 if env.str("SMTP_SECURITY", "") == "tls" else 25),
+            "SMTP_SECURITY": env.str("SMTP_SECURITY", ""),
+            "SMTP_CA": env.str("SMTP_CA", ""),
+            "SMTP_TIMEOUT": env.float("SMTP_TIMEOUT", 30.0),
             "SMTP_USER": env.str("SMTP_USER", ""),
             "SMTP_PASSWORD": env.str("SMTP_PASSWORD", ""),
         }

@@ -15,5 +15,9 @@ def pause_after(failures: int) -> timedelta:
     """
     if failures < OPENS_AT:
         return timedelta(0)
-    doubled = min(failures - OPENS_AT, LONGEST // FIRST)  # no number without end
-    return min(FIRST * 2**doubled, LONGEST)
+    pause = FIRST
+    for _ in range(failures - OPENS_AT):
+        if pause >= LONGEST:
+            break
+        pause *= 2
+    return min(pause, LONGEST)

@@ -7,8 +7,11 @@ from flask import Flask, current_app, request
 from huey import crontab
 
 from renogroep.base import clock
-from renogroep.infra import outbox
+from renogroep.identity.actions.notices import call_instead
+from renogroep.infra import mail
 from renogroep.infra.db import session, transaction
+from renogroep.infra.delivery import deliver_waiting
+from renogroep.infra.outbox import Way
 from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.stop_lot import settle_interest
@@ -80,9 +83,14 @@ def tick() -> None:
             _settle_orders,
             _heal_search,
             _heal_stages,
-            outbox.deliver_waiting,
+            deliver,
         )
     )
+
+
+def deliver() -> int:
+    """Everything that machines carry and that is due; gives how much was taken."""
+    return deliver_waiting(Way.MAIL, mail.line, call_instead)
 
 
 def _run(jobs: Iterable[Callable[[], Any]]) -> None:

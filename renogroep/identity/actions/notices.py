@@ -1,7 +1,7 @@
 """How do we tell somebody something, in their language and in the way that they chose?"""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
-from renogroep.identity.actions.keys import make_link
+from renogroep.identity.actions.keys import LIFETIME, make_link
 from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person
 from renogroep.infra import outbox
@@ -40,6 +40,7 @@ def notify(
     by: By = TICK,
     letter_to: str | None = None,
     told: bool = False,
+    useless_after: datetime | None = None,
     **facts: Any,
 ) -> OutboxMessage | None:
     """Queue one notice in the caller's transaction; the same key never queues twice.
@@ -49,6 +50,7 @@ def notify(
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
     told     they hear it in the talk in which they said it: it is kept, and nobody calls again
+    useless_after   the end of what it asks; a link in it may end sooner. Later it is not sent any more
     facts    values for the template; never a price of a quote before its opening
     A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
@@ -69,6 +71,7 @@ def notify(
         subject=subject,
         body=body,
         due_on=_call_before() if way is Way.CALL else None,
+        useless_after=_soonest(useless_after, link),
     )
     outbox.put(session, message)
     if told and way is Way.CALL:
@@ -100,7 +103,38 @@ def _key_to(session: Session, person: Person, purpose: str, subject_id: int | No
     return external_url("identity.open_link", token=token)
 
 
-def _call_before() -> Any:
+def _soonest(given: datetime | None, link: str | None) -> datetime | None:
+    """From when on nobody has use of the message: its day or its link is over."""
+    ends = [given] if given else []
+    if link:
+        ends.append(clock.now() + LIFETIME[link])
+    return min(ends, default=None)
+
+
+def call_instead(session: Session, message: OutboxMessage) -> OutboxMessage:
+    """What was refused for good is said on the phone: a call to make, once.
+
+    Without a number the call shows the address that refused: somebody finds out how to reach them.
+    """
+    person = session.get(Person, message.person_id) if message.person_id else None
+    number = person.phone if person is not None else None
+    return outbox.put(
+        session,
+        OutboxMessage(
+            municipality_id=message.municipality_id,
+            key=f"{message.key}:call",
+            way=Way.CALL,
+            person_id=message.person_id,
+            address=number or message.address,
+            language=message.language,
+            subject=message.subject,
+            body=message.body,
+            due_on=_call_before(),
+        ),
+    )
+
+
+def _call_before() -> datetime:
     today = clock.today()
     return clock.at_local(add_working_days(today, CALL_WITHIN, belgian(today))) + timedelta(
         hours=17
@@ -112,20 +146,20 @@ def mark_called(session: Session, message: OutboxMessage, *, by: By) -> None:
     locked(session, OutboxMessage, message.id)
     if message.done_at is not None:
         raise Refused("call.done_already", "A colleague has already made this call.")
-    message.done_at, message.done_by = clock.now(), by.actor_id
-    message.body = outbox.without_links(message.body)
+    outbox.finish(message, by.actor_id)
     record(session, Did.CALL_MADE, actor_id=by.actor_id, subject=message)
 
 
 def try_again(session: Session, message: OutboxMessage, *, by: By) -> None:
-    """A mail that no server took starts over, to the address that the person has now."""
+    """What was refused or stopped starts over, to the address that the person has now."""
     locked(session, OutboxMessage, message.id)
     if not outbox.is_stuck(message):
         return  # a colleague was first
     person = session.get(Person, message.person_id) if message.person_id else None
-    if person is not None and person.email:
-        message.address = person.email
-    message.tries, message.claimed_at, message.last_error = 0, None, None
+    if person is not None:
+        now = person.email if message.channel == Way.MAIL else person.phone
+        message.address = now or message.address
+    outbox.put_back(message)
     record(session, Did.MAIL_TRIED_AGAIN, actor_id=by.actor_id, subject=message)
 
 
@@ -159,7 +193,6 @@ def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, by: By)
             "letters.none", "No letter is waiting. A colleague may have printed them just now."
         )
     for message in waiting:
-        message.done_at, message.done_by = clock.now(), by.actor_id
-        message.body = outbox.without_links(message.body)
+        outbox.finish(message, by.actor_id)
         record(session, Did.LETTERS_PRINTED, actor_id=by.actor_id, subject=message)
     return len(waiting)

@@ -100,7 +100,7 @@ def not_told_yet(session: Session, event: str) -> list[str]:
             OutboxMessage.done_at.is_(None),
         )
     )
-    keys = {int(key.rpartition("firm-")[2]) for key in rows}
+    keys = {int(key.rpartition("firm-")[2].partition(":")[0]) for key in rows}
     return list(
         session.scalars(
             select(Organisation.name)
