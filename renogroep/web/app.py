@@ -21,7 +21,7 @@ from renogroep.identity.rules import phone
 from renogroep.infra import i18n, mail, sealing
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
-from renogroep.infra.jobs import make_huey
+from renogroep.infra.jobs import MAIL, TIME, make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
@@ -63,13 +63,19 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     rooms.register(app)
     errors.register(app)
     logs.register(app)
-    app.extensions["huey"] = make_huey(
-        app.config["JOBS_URL"], immediate=bool(app.config.get("TESTING"))
-    )
-    register_jobs(app)
+    _queues(app)
     app.extensions[AFTER_COMMIT] = follow
     app.extensions[WHAT_NOW] = urgent_standing
     return app
+
+
+def _queues(app: Flask) -> None:
+    immediate = bool(app.config.get("TESTING"))
+    for extension, name in (("huey", TIME), ("mail_huey", MAIL)):
+        app.extensions[extension] = make_huey(
+            app.config["JOBS_URL"], name=name, immediate=immediate
+        )
+    register_jobs(app)
 
 
 def _check_secret(key: str) -> None:
