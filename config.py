@@ -48,6 +48,10 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "SMTP_SECURITY": env.str("SMTP_SECURITY", ""),
             "SMTP_CA": env.str("SMTP_CA", ""),
             "SMTP_TIMEOUT": env.float("SMTP_TIMEOUT", 30.0),
+            "SMS_URL": env.str("SMS_URL", ""),
+            "SMS_BODY": env.str("SMS_BODY", ""),
+            "SMS_AUTH": env.str("SMS_AUTH", ""),
+            "SMS_ACCEPTED": env.list("SMS_ACCEPTED", [], subcast=int),
             "SMTP_USER": env.str("SMTP_USER", ""),
             "SMTP_PASSWORD": env.str("SMTP_PASSWORD", ""),
         }

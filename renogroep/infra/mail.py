@@ -5,9 +5,7 @@ Never in the clear over a network, and never to a server whose certificate is no
 
 import re
 import smtplib
-import socket
 import ssl
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -18,6 +16,7 @@ from typing import Any
 
 from flask import current_app
 
+from renogroep.infra.cut_off import cut_off
 from renogroep.infra.delivery import Down, NotTaken, Send
 from renogroep.infra.outbox import Parcel
 
@@ -59,7 +58,7 @@ def line() -> Iterator[Send]:
     if not current_app.config["SMTP_HOST"]:
         yield _keep_in_folder
         return
-    with _deadline(current_app.config.get("SMTP_TIMEOUT", LONGEST)) as watched:
+    with cut_off(current_app.config.get("SMTP_TIMEOUT", LONGEST)) as watched:
         server = _let_in(watched)
         try:
             yield partial(_send, server)
@@ -83,26 +82,6 @@ class _Plain(_Watched, smtplib.SMTP):
 
 class _Tls(_Watched, smtplib.SMTP_SSL):
     pass
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[list[Any]]:
-    """A server that sends a letter every few seconds never times out: cut it off."""
-    watched: list[Any] = []
-
-    def cut() -> None:
-        for server in watched:
-            if held := getattr(server, "sock", None):
-                with suppress(OSError):
-                    socket.socket.shutdown(held, socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield watched
-    finally:
-        timer.cancel()
 
 
 def _let_in(watched: list[Any]) -> smtplib.SMTP:

@@ -238,11 +238,11 @@ def was_not_taken(parcel: Parcel, error: str) -> None:
 
 
 def give_back(parcel: Parcel) -> None:
-    """It was not tried: the whole channel turned out to be away."""
+    """It was not tried: the whole channel turned out to be away. The next probe is another one."""
     with transaction() as current:
         row = _held(current, parcel)
         if row is not None:
-            row.tries, row.claimed_at = row.tries - 1, None
+            row.tries, row.claimed_at, row.next_try_at = row.tries - 1, None, clock.now()
 
 
 def _held(current: Session, parcel: Parcel) -> OutboxMessage | None:

@@ -18,7 +18,7 @@ from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
-from renogroep.infra import i18n, mail, sealing
+from renogroep.infra import i18n, mail, sealing, sms
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
 from renogroep.infra.jobs import MAIL, TIME, make_huey
@@ -54,6 +54,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _check_secret(app.config["SECRET_KEY"])
     sealing.check_key(app.config["SEALING_KEY"])
     mail.check_settings(app.config)
+    sms.check_settings(app.config)
     _defaults(app, given)
     hosts.register(app)
     odd_requests.register(app)

@@ -11,7 +11,7 @@ from huey import crontab
 
 from renogroep.base import clock
 from renogroep.identity.actions.notices import call_instead
-from renogroep.infra import mail
+from renogroep.infra import mail, sms
 from renogroep.infra.db import session, transaction
 from renogroep.infra.delivery import deliver_waiting
 from renogroep.infra.outbox import Way
@@ -122,7 +122,8 @@ def tick() -> None:
 
 def deliver() -> int:
     """Everything that machines carry and that is due; gives how much was taken."""
-    return deliver_waiting(Way.MAIL, mail.line, call_instead)
+    texts = deliver_waiting(Way.SMS, sms.line, call_instead)
+    return texts + deliver_waiting(Way.MAIL, mail.line, call_instead)
 
 
 def _run(jobs: Iterable[Callable[[], Any]]) -> None:

@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
+from renogroep.base.sms_text import may_be_texted
+from renogroep.base.text import Text, t
 from renogroep.identity.actions.keys import LIFETIME, make_link
 from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person
-from renogroep.infra import outbox
+from renogroep.identity.rules.phone import is_mobile
+from renogroep.infra import outbox, sms
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
-from renogroep.infra.i18n import in_language
+from renogroep.infra.i18n import in_language, say
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.infra.pages import external_url
 
@@ -41,6 +44,7 @@ def notify(
     letter_to: str | None = None,
     told: bool = False,
     useless_after: datetime | None = None,
+    text: Text | None = None,
     **facts: Any,
 ) -> OutboxMessage | None:
     """Queue one notice in the caller's transaction; the same key never queues twice.
@@ -50,7 +54,8 @@ def notify(
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
     told     they hear it in the talk in which they said it: it is kept, and nobody calls again
-    useless_after   the end of what it asks; a link in it may end sooner. Later it is not sent any more
+    useless_after   from when on it is not sent any more; its link may end sooner
+    text     what to do, for who is texted: no name, address or amount; else a sentence for all
     facts    values for the template; never a price of a quote before its opening
     A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
@@ -61,20 +66,27 @@ def notify(
     url = _key_to(session, person, link, link_subject_id, by) if link else None
     subject, body = _written(session, person, notice, {"url": url, **facts})
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
+    texted = way is Way.CALL and not told and bool(url or text)
+    short = _short(session, person, text or _what_to_do(useless_after), url) if texted else None
     message = OutboxMessage(
         municipality_id=person.municipality_id,
         key=key,
-        way=way,
+        way=Way.SMS if short else way,
         person_id=person.id,
         address=letter_to or person.reached_at,
         language=person.language,
         subject=subject,
         body=body,
-        due_on=_call_before() if way is Way.CALL else None,
+        short=short,
+        due_on=_call_before() if way is Way.CALL and not short else None,
         useless_after=_soonest(useless_after, link),
     )
+    return _put(session, message, told=told, by=by)
+
+
+def _put(session: Session, message: OutboxMessage, *, told: bool, by: By) -> OutboxMessage:
     outbox.put(session, message)
-    if told and way is Way.CALL:
+    if told and message.way == Way.CALL:
         mark_called(session, message, by=by)
     return message
 
@@ -101,6 +113,27 @@ def _key_to(session: Session, person: Person, purpose: str, subject_id: int | No
     """The address of a new signed link of this person."""
     token = make_link(session, person=person, purpose=purpose, subject_id=subject_id, by=by)
     return external_url("identity.open_link", token=token)
+
+
+def _what_to_do(before: datetime | None) -> Text:
+    """The same for everybody: it says nothing of what or who it is about."""
+    if before is None:
+        return t("There is news about the works on your home. Read what you can do.")
+    return t(
+        "We ask your answer before %(moment)s. Read what you can do.",
+        moment=before,
+    )
+
+
+def _short(session: Session, person: Person, what: Text, url: str | None) -> str | None:
+    """The words of a text message; None when there is no gateway, or they cannot be texted."""
+    if not sms.is_on(current_app.config) or not is_mobile(person.reached_at):
+        return None
+    municipality = session.get_one(Municipality, person.municipality_id)
+    with in_language(person.language):
+        call = say(t("Questions? %(phone)s", phone=municipality.phone))
+        words = " ".join(filter(None, (say(what), url, call)))
+    return words if may_be_texted(words, (person.name, person.postal_address)) else None
 
 
 def _soonest(given: datetime | None, link: str | None) -> datetime | None:
