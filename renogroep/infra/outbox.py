@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import clock
@@ -22,6 +22,7 @@ from renogroep.infra.db import Model, locked, session, transaction
 
 LEASE = timedelta(minutes=2)
 LONGEST_ERROR = 300
+ALARM_AFTER = timedelta(hours=1)  # of the message that waits longest
 _TOKENS = re.compile(r"/l/[A-Za-z0-9_-]{20,}")
 
 
@@ -265,6 +266,32 @@ def put_back(row: OutboxMessage) -> None:
     LIFECYCLE.move(row, "again")
     row.waits_since = row.next_try_at = clock.now()
     row.tries, row.claimed_at, row.last_error = 0, None, None
+
+
+def waits_since(session: Session, *of: ColumnElement[bool]) -> tuple[int, datetime | None]:
+    """How many messages wait for a machine, and since when the first of them.
+
+    of   conditions on whose messages; without any those of everybody here
+    """
+    count, first = session.execute(
+        select(func.count(), func.min(OutboxMessage.waits_since)).where(
+            OutboxMessage.channel.in_(CHANNELS),
+            OutboxMessage.state == MessageState.WAITING,
+            *of,
+        )
+    ).one()
+    return count, first
+
+
+def is_alarm(since: datetime | None) -> bool:
+    """Does the first of what waits wait too long?"""
+    return since is not None and since <= clock.now() - ALARM_AFTER
+
+
+def token_in(body: str) -> str | None:
+    """The key of the link in a message that was not sent."""
+    found = _TOKENS.search(body)
+    return found[0].removeprefix("/l/") if found else None
 
 
 def stuck_mails(session: Session, municipality_id: int) -> Sequence[OutboxMessage]:

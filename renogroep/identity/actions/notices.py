@@ -14,9 +14,10 @@ from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
 from renogroep.base.sms_text import may_be_texted
 from renogroep.base.text import Text, t
+from renogroep.identity import queries
 from renogroep.identity.actions.keys import LIFETIME, make_link
 from renogroep.identity.events import Did
-from renogroep.identity.models import Municipality, Person
+from renogroep.identity.models import Municipality, Person, SignedLink
 from renogroep.identity.rules.phone import is_mobile
 from renogroep.infra import outbox, sms
 from renogroep.infra.acts import TICK, By
@@ -194,6 +195,64 @@ def try_again(session: Session, message: OutboxMessage, *, by: By) -> None:
         message.address = now or message.address
     outbox.put_back(message)
     record(session, Did.MAIL_TRIED_AGAIN, actor_id=by.actor_id, subject=message)
+
+
+def send_again(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> int:
+    """As ``try_again`` for many; gives how many. Raises Refused when none of them was stuck."""
+    stuck = [row for row in sorted(messages, key=lambda row: row.id) if outbox.is_stuck(row)]
+    if not stuck:
+        raise Refused(
+            "delivery.none",
+            "Nothing was sent again. Choose a message that was refused or stopped; a colleague may have sent yours just now.",
+        )
+    for row in stuck:
+        try_again(session, row, by=by)
+    return len(stuck)
+
+
+def renew(session: Session, message: OutboxMessage, *, by: By) -> OutboxMessage:
+    """What was too late for its link goes out with a new one, once.
+
+    Raises Refused when it is not its link that ended: then only a talk helps.
+    """
+    locked(session, OutboxMessage, message.id)
+    link = old_link(session, message)
+    if link is None:
+        raise Refused(
+            "delivery.no_link", "There is no link to make again. Call, when it still matters."
+        )
+    url = _key_to(session, link.person, link.purpose, link.subject_id, by)
+    token = outbox.token_in(message.body) or ""
+    old = external_url("identity.open_link", token=token)
+    new = outbox.put(
+        session,
+        OutboxMessage(
+            municipality_id=message.municipality_id,
+            key=f"{message.key}:new-{message.id}",
+            way=message.way,
+            person_id=message.person_id,
+            address=message.address,
+            language=message.language,
+            subject=message.subject,
+            body=message.body.replace(old, url),
+            short=message.short and message.short.replace(old, url),
+            useless_after=_soonest(None, link.purpose),
+        ),
+    )
+    message.done_at, message.done_by = clock.now(), by.actor_id
+    message.body = outbox.without_links(message.body)
+    record(session, Did.MESSAGE_RENEWED, actor_id=by.actor_id, subject=new, old=message.id)
+    return new
+
+
+def old_link(session: Session, message: OutboxMessage) -> SignedLink | None:
+    """The link that ended while this message waited; None when that is not why it was not sent."""
+    token = outbox.token_in(message.body)
+    if message.state != outbox.MessageState.USELESS or token is None:
+        return None
+    link = queries.link_by_token(session, token)
+    ended = link is not None and link.revoked_at is None and link.expires_at <= clock.now()
+    return link if ended else None
 
 
 def note_seen(session: Session, municipality_id: int, keys: Sequence[int], *, by: By) -> None:
