@@ -32,5 +32,6 @@ class Did(StrEnum):
     MESSAGES_SEEN = "messages.seen"
     LETTERS_DOWNLOADED = "letters.downloaded"
     MAIL_TRIED_AGAIN = "mail.tried_again"
+    MESSAGE_RENEWED = "message.renewed"
     LETTERS_PRINTED = "letters.printed"
     CALL_MADE = "call.made"

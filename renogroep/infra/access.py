@@ -40,6 +40,7 @@ class May(StrEnum):
     CHOICE_RUN = "choice:run"
     DANGER_NOTE = "danger:note"
     DECISION_SEE = "decision:see"
+    DELIVERY_MANAGE = "delivery:manage"
     FUNNEL_SEE = "funnel:see"
     GROUP_MANAGE = "group:manage"
     JOB_QUOTE = "job:quote"
@@ -77,6 +78,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.CHOICE_RUN: _LEADING,
     May.DANGER_NOTE: _ADVISING | {Role.DESK},
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
+    May.DELIVERY_MANAGE: _LEADING | {Role.ADMIN},
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,
     May.JOB_QUOTE: _FIRMS,

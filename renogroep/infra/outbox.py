@@ -1,62 +1,132 @@
 """How does a message leave the house exactly when its business did happen?
 
-A row is written in the business transaction. Delivery claims rows for five minutes, sends outside
-the transaction and marks each; a crash in between sends again: at least once, recognisable by key.
+A row is written in the business transaction. Delivery claims one row, sends outside the transaction
+and marks it; a crash in between sends again: at least once, recognisable by key.
 """
 
 import re
-import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime
 from enum import StrEnum
 
-from flask import current_app
-from sqlalchemy import CheckConstraint, Index, String, Text, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import clock
-from renogroep.infra.db import Model, transaction
+from renogroep.base.lifecycle import Lifecycle, Moves, Noun
+from renogroep.base.retry import next_try
+from renogroep.base.text import N_
+from renogroep.infra.columns import enum
+from renogroep.infra.db import Model, locked, session, transaction
 
-LEASE = timedelta(minutes=5)
-MAX_TRIES = 8
+LEASE = timedelta(minutes=2)
+LONGEST_ERROR = 300
+ALARM_AFTER = timedelta(hours=1)  # of the message that waits longest
 _TOKENS = re.compile(r"/l/[A-Za-z0-9_-]{20,}")
 
 
 class Way(StrEnum):
-    """How a person wants to hear from us."""
+    """How a message reaches somebody."""
 
     MAIL = "mail"
+    SMS = "sms"
     LETTER = "letter"
     CALL = "call"
 
 
+CHANNELS = (Way.MAIL, Way.SMS)  # what a machine carries; letters and calls are people's work
+
+
+class MessageState(StrEnum):
+    """Where a message is on its way out."""
+
+    WAITING = "waiting"
+    SENT = "sent"  # also: printed, called
+    REFUSED = "refused"  # whoever receives it said no, for good
+    STOPPED = "stopped"  # tried for days
+    USELESS = "useless"  # its link or its day ended while it waited
+
+
+_FAILED = frozenset({MessageState.REFUSED, MessageState.STOPPED})
+_WAITING = frozenset({MessageState.WAITING})
+MOVES: Moves[MessageState] = {
+    "send": (_WAITING, MessageState.SENT),
+    "refuse": (_WAITING, MessageState.REFUSED),
+    "stop": (_WAITING, MessageState.STOPPED),
+    "expire": (_WAITING, MessageState.USELESS),
+    "again": (_FAILED, MessageState.WAITING),
+}
+LIFECYCLE = Lifecycle(
+    MessageState,
+    MOVES,
+    Noun(
+        "message.wrong_state",
+        N_("This message is “%(state)s” now. Look at the list again."),
+        {
+            MessageState.WAITING: N_("waiting"),
+            MessageState.SENT: N_("sent"),
+            MessageState.REFUSED: N_("refused"),
+            MessageState.STOPPED: N_("stopped after many tries"),
+            MessageState.USELESS: N_("too late"),
+        },
+    ),
+)
+
+
 class OutboxMessage(Model):
-    """A mail to send, a letter to print or a call to make."""
+    """A mail or text message to send, a letter to print or a call to make."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        CheckConstraint("way IN ('mail', 'letter', 'call')", name="known_way"),
-        Index("ix_outbox_message_waiting", "way", "done_at", "claimed_at"),
+        CheckConstraint("way IN ('mail', 'sms', 'letter', 'call')", name="known_way"),
+        CheckConstraint(
+            "state IN ('waiting', 'sent', 'refused', 'stopped', 'useless')", name="known_state"
+        ),
+        Index("ix_outbox_message_way", "way", "done_at"),
+        Index("ix_outbox_message_waiting", "channel", "state", "next_try_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int]
     key: Mapped[str] = mapped_column(unique=True)  # "<event>:<subject>:<person>": never twice
     way: Mapped[str]
+    channel: Mapped[str | None] = mapped_column(String(40))  # of CHANNELS; None: people carry it
+    state: Mapped[MessageState] = enum(MessageState, default=MessageState.WAITING)
     person_id: Mapped[int | None] = mapped_column(index=True)
     address: Mapped[str] = mapped_column(String(400))  # e-mail, postal address or phone number
     language: Mapped[str]
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
+    short: Mapped[str | None] = mapped_column(String(400))  # the words of a text message
     created_at: Mapped[datetime]
+    waits_since: Mapped[datetime | None]  # put, or put back
     due_on: Mapped[datetime | None]  # for a call: before when
+    next_try_at: Mapped[datetime | None]
+    useless_after: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     done_by: Mapped[int | None]
     tries: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(String(300))
+    last_error: Mapped[str | None] = mapped_column(String(LONGEST_ERROR))
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A claimed message as plain values, to send outside any transaction."""
+
+    id: int
+    key: str
+    address: str
+    language: str
+    subject: str
+    body: str
+    short: str
+    created_at: datetime
+    claimed_at: datetime
+
+
+Refusal = Callable[[Session, OutboxMessage], object]
 
 
 def put(session: Session, message: OutboxMessage) -> OutboxMessage:
@@ -64,115 +134,184 @@ def put(session: Session, message: OutboxMessage) -> OutboxMessage:
     already = session.scalar(select(OutboxMessage).where(OutboxMessage.key == message.key))
     if already is not None:
         return already
-    message.created_at = clock.now()
+    message.created_at = message.waits_since = clock.now()
+    if message.way in CHANNELS:
+        message.channel, message.next_try_at = message.way, message.created_at
     session.add(message)
     session.flush()
     return message
 
 
-def claim_mails(limit: int = 20) -> list[int]:
-    """Take waiting mails for LEASE; two workers never hold the same row."""
+def _due(channel: str, now: datetime) -> Sequence[ColumnElement[bool]]:
+    """Waits, its time has come, it is still of use, and no worker has it."""
+    return (
+        OutboxMessage.channel == channel,
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.next_try_at <= now,
+        or_(OutboxMessage.useless_after.is_(None), OutboxMessage.useless_after > now),
+        or_(OutboxMessage.claimed_at.is_(None), OutboxMessage.claimed_at < now - LEASE),
+    )
+
+
+def is_due(channel: str) -> bool:
+    """Is there anything to send now?"""
+    current = session()
+    current.rollback()  # fresh values: another worker may have been first
+    found = current.scalar(select(OutboxMessage.id).where(*_due(channel, clock.now())).limit(1))
+    current.rollback()
+    return found is not None
+
+
+def claim(channel: str) -> Parcel | None:
+    """Take the message that waits longest for LEASE; two workers never hold the same row."""
     now = clock.now()
-    with transaction() as session:
-        rows = session.scalars(
+    with transaction() as current:
+        row = current.scalar(
             select(OutboxMessage)
-            .where(
-                OutboxMessage.way == Way.MAIL,
-                OutboxMessage.done_at.is_(None),
-                OutboxMessage.tries < MAX_TRIES,
-                or_(OutboxMessage.claimed_at.is_(None), OutboxMessage.claimed_at < now - LEASE),
-            )
-            .order_by(OutboxMessage.id)
-            .limit(limit)
+            .where(*_due(channel, now))
+            .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
+            .limit(1)
             .with_for_update(skip_locked=True)
-        ).all()
-        for row in rows:
-            row.claimed_at, row.tries = now, row.tries + 1
-        return [row.id for row in rows]
+        )
+        if row is None:
+            return None
+        row.claimed_at, row.tries = now, row.tries + 1
+        return Parcel(
+            id=row.id,
+            key=row.key,
+            address=row.address,
+            language=row.language,
+            subject=row.subject,
+            body=row.body,
+            short=row.short or "",
+            created_at=row.created_at,
+            claimed_at=now,
+        )
 
 
-def deliver_waiting() -> int:
-    """Send what waits, one mail at a time; gives how many went out."""
-    sent = 0
-    while batch := claim_mails():
-        for key in batch:
-            sent += _deliver(key)
-    return sent
+def expire(channel: str) -> int:
+    """What is of no use any more leaves the queue unsent; gives how many."""
+    query = select(OutboxMessage.id).where(
+        OutboxMessage.channel == channel,
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.useless_after <= clock.now(),
+    )
+    session().rollback()
+    if session().scalar(query.limit(1)) is None:
+        return 0
+    with transaction() as current:
+        rows = [locked(current, OutboxMessage, key) for key in current.scalars(query).all()]
+        late = [row for row in rows if row is not None and LIFECYCLE.may(row.state, "expire")]
+        for row in late:
+            LIFECYCLE.move(row, "expire")
+        return len(late)
 
 
-def _deliver(key: int) -> int:
-    """One mail. Whatever is wrong with it (an odd address, a server that says no) stays its own."""
-    error = None
-    try:
-        with transaction() as session:
-            mail = as_email(session.get_one(OutboxMessage, key))
-        _send(mail)
-    except (OSError, smtplib.SMTPException, ValueError, LookupError) as problem:
-        error = type(problem).__name__
-        current_app.logger.warning("mail %s was not taken: %s", key, error)
-    with transaction() as session:
-        row = session.get_one(OutboxMessage, key)
-        row.last_error = error
-        if error is None:
-            row.done_at = clock.now()
-            row.body = without_links(row.body)
-    return 0 if error else 1
+def was_sent(parcel: Parcel) -> None:
+    """The other side took it. Whoever holds it now, it is sent."""
+    with transaction() as current:
+        row = locked(current, OutboxMessage, parcel.id)
+        if row is not None and row.state == MessageState.WAITING:
+            row.last_error = None
+            finish(row, None)
+
+
+def was_refused(parcel: Parcel, error: str, refused: Refusal) -> None:
+    """The other side said no for good; ``refused`` finds another way in the same transaction."""
+    with transaction() as current:
+        row = _held(current, parcel)
+        if row is not None:
+            LIFECYCLE.move(row, "refuse")
+            row.last_error, row.claimed_at = error[:LONGEST_ERROR], None
+            refused(current, row)
+
+
+def was_not_taken(parcel: Parcel, error: str) -> None:
+    """Not now: later, or never again when it was tried for days."""
+    with transaction() as current:
+        row = _held(current, parcel)
+        if row is None:
+            return
+        row.last_error, row.claimed_at = error[:LONGEST_ERROR], None
+        row.next_try_at = next_try(row.waits_since or row.created_at, row.tries, clock.now())
+        if row.next_try_at is None:
+            LIFECYCLE.move(row, "stop")
+
+
+def give_back(parcel: Parcel) -> None:
+    """It was not tried: the whole channel turned out to be away. The next probe is another one."""
+    with transaction() as current:
+        row = _held(current, parcel)
+        if row is not None:
+            row.tries, row.claimed_at, row.next_try_at = row.tries - 1, None, clock.now()
+
+
+def _held(current: Session, parcel: Parcel) -> OutboxMessage | None:
+    """The row, unless it was erased, or its lease ended and another worker has it."""
+    row = locked(current, OutboxMessage, parcel.id)
+    mine = row is not None and row.claimed_at == parcel.claimed_at
+    return row if mine and row and row.state == MessageState.WAITING else None
+
+
+def finish(row: OutboxMessage, by_id: int | None) -> None:
+    """It reached whom it is for: sent, printed or said. Without the keys to somebody's page."""
+    LIFECYCLE.move(row, "send")
+    row.done_at, row.done_by = clock.now(), by_id
+    row.body = without_links(row.body)
+    row.short = without_links(row.short) if row.short else row.short
+
+
+def put_back(row: OutboxMessage) -> None:
+    """Starts over. Raises Refused ``message.wrong_state`` for what was not refused or stopped."""
+    LIFECYCLE.move(row, "again")
+    row.waits_since = row.next_try_at = clock.now()
+    row.tries, row.claimed_at, row.last_error = 0, None, None
+
+
+def waits_since(session: Session, *of: ColumnElement[bool]) -> tuple[int, datetime | None]:
+    """How many messages wait for a machine, and since when the first of them.
+
+    of   conditions on whose messages; without any those of everybody here
+    """
+    count, first = session.execute(
+        select(func.count(), func.min(OutboxMessage.waits_since)).where(
+            OutboxMessage.channel.in_(CHANNELS),
+            OutboxMessage.state == MessageState.WAITING,
+            *of,
+        )
+    ).one()
+    return count, first
+
+
+def is_alarm(since: datetime | None) -> bool:
+    """Does the first of what waits wait too long?"""
+    return since is not None and since <= clock.now() - ALARM_AFTER
+
+
+def token_in(body: str) -> str | None:
+    """The key of the link in a message that was not sent."""
+    found = _TOKENS.search(body)
+    return found[0].removeprefix("/l/") if found else None
 
 
 def stuck_mails(session: Session, municipality_id: int) -> Sequence[OutboxMessage]:
-    """Mails that nobody took in MAX_TRIES attempts; the oldest first."""
+    """Mails that were refused, or stopped after the last try; the oldest first."""
     return session.scalars(
         select(OutboxMessage)
         .where(
             OutboxMessage.municipality_id == municipality_id,
-            OutboxMessage.way == Way.MAIL,
-            OutboxMessage.done_at.is_(None),
-            OutboxMessage.tries >= MAX_TRIES,
+            OutboxMessage.channel == Way.MAIL,
+            OutboxMessage.state.in_(_FAILED),
         )
         .order_by(OutboxMessage.id)
     ).all()
 
 
-def is_stuck(mail: OutboxMessage) -> bool:
-    """No server took it in MAX_TRIES attempts."""
-    return mail.way == Way.MAIL and mail.done_at is None and mail.tries >= MAX_TRIES
+def is_stuck(message: OutboxMessage) -> bool:
+    """Nobody took it: only a person sends it again."""
+    return message.channel is not None and LIFECYCLE.may(message.state, "again")
 
 
 def without_links(body: str) -> str:
     """A sent message is kept without the keys to somebody's page."""
     return _TOKENS.sub("/l/…", body)
-
-
-def as_email(row: OutboxMessage) -> EmailMessage:
-    """The row as a message; its id lets a receiver recognise the rare second copy."""
-    mail = EmailMessage()
-    mail["From"] = current_app.config["MAIL_FROM"]
-    mail["To"] = row.address
-    mail["Subject"] = " ".join(row.subject.split())  # a header is one line
-    mail["Date"] = format_datetime(row.created_at)
-    mail["Message-ID"] = f"<{row.key.replace(':', '.')}@{current_app.config['MAIL_HOST_ID']}>"
-    mail["Content-Language"] = row.language
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(row.body)
-    return mail
-
-
-def _send(mail: EmailMessage) -> None:
-    host = current_app.config["SMTP_HOST"]
-    if not host:
-        _keep_in_folder(mail)
-        return
-    with smtplib.SMTP(host, current_app.config["SMTP_PORT"], timeout=20) as server:
-        if current_app.config["SMTP_STARTTLS"]:
-            server.starttls()
-        if current_app.config["SMTP_USER"]:
-            server.login(current_app.config["SMTP_USER"], current_app.config["SMTP_PASSWORD"])
-        server.send_message(mail)
-
-
-def _keep_in_folder(mail: EmailMessage) -> None:
-    """Without a mail server the mails land as files: what a small office or a rehearsal needs."""
-    folder = current_app.config["MAIL_FOLDER"]
-    folder.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^a-zA-Z0-9.-]", "_", mail["Message-ID"].strip("<>"))[:120]
-    (folder / f"{name}.eml").write_bytes(mail.as_bytes())

@@ -22,10 +22,10 @@ from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
 from renogroep.identity.rules import sessions as session_rules
-from renogroep.infra import i18n, sealing
+from renogroep.infra import i18n, mail, sealing, sms
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
-from renogroep.infra.jobs import make_huey
+from renogroep.infra.jobs import MAIL, TIME, make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
@@ -57,6 +57,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.from_mapping(given)
     _check_secret(app.config["SECRET_KEY"])
     sealing.check_key(app.config["SEALING_KEY"])
+    mail.check_settings(app.config)
+    sms.check_settings(app.config)
     _defaults(app, given)
     hosts.register(app)
     official.register(app)
@@ -67,13 +69,19 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     rooms.register(app)
     errors.register(app)
     logs.register(app)
-    app.extensions["huey"] = make_huey(
-        app.config["JOBS_URL"], immediate=bool(app.config.get("TESTING"))
-    )
-    register_jobs(app)
+    _queues(app)
     app.extensions[AFTER_COMMIT] = follow
     app.extensions[WHAT_NOW] = urgent_standing
     return app
+
+
+def _queues(app: Flask) -> None:
+    immediate = bool(app.config.get("TESTING"))
+    for extension, name in (("huey", TIME), ("mail_huey", MAIL)):
+        app.extensions[extension] = make_huey(
+            app.config["JOBS_URL"], name=name, immediate=immediate
+        )
+    register_jobs(app)
 
 
 def _check_secret(key: str) -> None:

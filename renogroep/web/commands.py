@@ -167,16 +167,21 @@ def rekey(partitions: int) -> None:
 @click.option("--port", default=8000, type=int)
 @click.option("--workers", default=2, type=int)
 def serve(host: str, port: int, workers: int) -> None:
-    """Start the web server and the job worker; Ctrl-C stops both."""
+    """Start the web server and the job workers; Ctrl-C stops all."""
     serving.run(
         current_app, host=host, port=port, workers=workers, ready=lambda: click.echo("Ready.")
     )
 
 
 @click.command("work")
-def work() -> None:
-    """Start the job worker alone."""
-    serving.work(current_app)
+@click.option("--mail", "what", flag_value="mail", help="Only what leaves: mails, text messages.")
+@click.option("--time", "what", flag_value="time", help="Only what waits for a day or a minute.")
+def work(what: str | None) -> None:
+    """Start the job workers: both, each a process of its own, or one of them in this process."""
+    if what is None:
+        serving.work_all()
+    else:
+        serving.work(current_app, what)
 
 
 @click.command("demo")

@@ -3,12 +3,15 @@
 No redirect to HTTPS, no limit and no session: the question comes from the machine itself.
 """
 
+from datetime import datetime
+
 from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_talisman import Talisman
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from renogroep.infra import outbox
 from renogroep.infra.access import public
 from renogroep.infra.db import session
 
@@ -27,10 +30,18 @@ def ready() -> Answer:
     """503 only when no page can work."""
     try:
         session().execute(text("SELECT 1"))
+        _, since = outbox.waits_since(session())
     except SQLAlchemyError as error:
         current_app.logger.warning("not ready: %s", type(error).__name__)
         return "no database\n", 503, PLAIN
-    return "ok\n", 200, PLAIN
+    return f"ok\n{_late(since)}", 200, PLAIN
+
+
+def _late(since: datetime | None) -> str:
+    """A line for whoever watches: pages work, but messages do not leave."""
+    if since is None or not outbox.is_alarm(since):
+        return ""
+    return f"messages wait since {since.isoformat(timespec='seconds')}\n"
 
 
 def register(app: Flask, limiter: Limiter, talisman: Talisman) -> None:

@@ -1,4 +1,7 @@
-"""What runs by itself: mails, and the tick that looks whether a day or minute has come."""
+"""What runs by itself: mails, and the tick that looks whether a day or minute has come.
+
+Each has a queue and a process of its own, so that no server that is away makes a day late.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,8 +10,11 @@ from flask import Flask, current_app, request
 from huey import crontab
 
 from renogroep.base import clock
-from renogroep.infra import outbox
+from renogroep.identity.actions.notices import call_instead
+from renogroep.infra import mail, sms
 from renogroep.infra.db import session, transaction
+from renogroep.infra.delivery import deliver_waiting
+from renogroep.infra.outbox import Way
 from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.stop_lot import settle_interest
@@ -25,13 +31,25 @@ from renogroep.web import serving
 
 
 def register_jobs(app: Flask) -> None:
-    """Tie the tasks to this application's queue."""
+    """Tie the tasks to this application's queues."""
+    _register_time(app)
+    _register_mail(app)
+
+    @app.after_request
+    def _after_writing(response: Any) -> Any:
+        if request.method == "POST" and not app.config.get("TESTING"):
+            look_soon(app)
+        return response
+
+
+def _register_time(app: Flask) -> None:
     huey = app.extensions["huey"]
 
     def _look() -> None:
         # A mail is a page too: it is written as for a visitor of our own address.
         with app.test_request_context(base_url=serving.base_url(app)):
             tick()
+        _say(app, "deliver_now")
 
     @huey.periodic_task(crontab(minute="*"), name="tick")
     def _tick() -> None:
@@ -53,17 +71,35 @@ def register_jobs(app: Flask) -> None:
 
     app.extensions["look_now"] = _look_now
 
-    @app.after_request
-    def _after_writing(response: Any) -> Any:
-        if request.method == "POST" and not app.config.get("TESTING"):
-            look_soon(app)
-        return response
+
+def _register_mail(app: Flask) -> None:
+    huey = app.extensions["mail_huey"]
+
+    def _leave() -> None:
+        with app.app_context():
+            _run((deliver,))
+
+    @huey.periodic_task(crontab(minute="*"), name="deliver")
+    def _deliver() -> None:
+        _leave()
+
+    @huey.task(name="deliver_now")
+    def _deliver_now() -> None:
+        _leave()
+
+    app.extensions["deliver_now"] = _deliver_now
 
 
 def look_soon(app: Flask) -> None:
-    """Say "look now". The work is done and kept already: a job store that is away costs a minute."""
+    """Say "look now", to both: what was done in a request may have sent a mail or made a day come."""
+    _say(app, "look_now")
+    _say(app, "deliver_now")
+
+
+def _say(app: Flask, task: str) -> None:
+    """The work is done and kept already: a job store that is away costs a minute."""
     try:
-        app.extensions["look_now"]()
+        app.extensions[task]()
     except Exception:  # each store has errors of its own, and none may undo an answer
         app.logger.exception("the job store did not take a task")
 
@@ -80,9 +116,14 @@ def tick() -> None:
             _settle_orders,
             _heal_search,
             _heal_stages,
-            outbox.deliver_waiting,
         )
     )
+
+
+def deliver() -> int:
+    """Everything that machines carry and that is due; gives how much was taken."""
+    texts = deliver_waiting(Way.SMS, sms.line, call_instead)
+    return texts + deliver_waiting(Way.MAIL, mail.line, call_instead)
 
 
 def _run(jobs: Iterable[Callable[[], Any]]) -> None:

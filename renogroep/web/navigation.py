@@ -19,6 +19,7 @@ PLACES: list[tuple[May, str, str]] = [
     (May.JOB_SEE, N_("Jobs to price"), "quotes.jobs"),
     (May.WORKLIST_SEE, N_("Work list"), "orders.work_list"),
     (May.LETTERS_SEND, N_("Letters and calls"), "pages.letters"),
+    (May.DELIVERY_MANAGE, N_("Delivery"), "pages.delivery"),
     (May.FUNNEL_SEE, N_("Figures"), "reports.funnel"),
     (May.ORGANISATION_MANAGE, N_("Contractors"), "pages.organisations"),
     (May.PEOPLE_MANAGE, N_("People and roles"), "pages.members"),

@@ -1,4 +1,4 @@
-"""How do the web server and the job worker start, and stop together?"""
+"""How do the web server and the two job workers start, and stop together?"""
 
 import os
 import signal
@@ -7,8 +7,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from renogroep.web import hosts
 
 TOP = Path(__file__).resolve().parents[2]
 STOP_WITHIN = 10  # seconds
+WORKERS = {"mail": "mail_huey", "time": "huey"}  # what somebody types -> its queue
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -29,7 +30,7 @@ def base_url(app: Flask) -> str:
 
 
 def run(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    """Web server and worker as two processes; whatever ends one ends both.
+    """Web server and workers, each a process of its own; whatever ends one ends all.
 
     raises   SystemExit when others could reach us under a name that we do not know
     """
@@ -45,24 +46,53 @@ def run(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[], N
         *("--graceful-timeout", str(STOP_WITHIN - 2)),
         *("-b", f"{host}:{port}", "--log-level", "warning", "wsgi:app"),
     ]
-    worker = [sys.executable, "-m", "renogroep.web.worker"]
-    environment = {**os.environ, "PYTHONPATH": str(TOP), "RENOGROEP_PROCESSES": str(workers)}
+    environment = {"RENOGROEP_PROCESSES": str(workers)}
+    with _together([web, *_workers()], environment) as processes:
+        _wait_until_up(app, f"http://{reached(host)}:{port}/gezond/klaar", processes)
+        ready()
+        _until_one_ends(processes)
+
+
+def work_all() -> None:
+    """Both job workers, each a process of its own; whatever ends one ends both."""
+    with _together(_workers(), {}) as processes:
+        _until_one_ends(processes)
+
+
+def work(app: Flask, what: str) -> None:
+    """Run one job worker in this process until it is told to stop. ``what``: of WORKERS."""
+    queue = app.extensions[WORKERS[what]]
+    queue.create_consumer(workers=1, periodic=True, max_delay=2.0).run()
+
+
+def _workers() -> list[list[str]]:
+    return [[sys.executable, "-m", "renogroep.web.worker", what] for what in WORKERS]
+
+
+@contextmanager
+def _together(
+    commands: list[list[str]], environment: dict[str, str]
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """These commands; they all stop at the end, also when somebody presses Ctrl-C."""
     for ending in ENDINGS:
         signal.signal(ending, lambda *_: sys.exit(0))
+    around = {**os.environ, "PYTHONPATH": str(TOP), **environment}
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        for command in (web, worker):
+        for command in commands:
             # A group of its own: Ctrl-C reaches only us, and we stop them in order. A web server
             # whose workers got the same Ctrl-C was seen to leave one behind that kept the port.
             processes.append(
-                subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+                subprocess.Popen(command, env=around, start_new_session=True)  # noqa: S603
             )
-        _wait_until_up(app, f"http://{reached(host)}:{port}/gezond/klaar", processes)
-        ready()
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
+        yield processes
     finally:
         _stop(processes)
+
+
+def _until_one_ends(processes: list[subprocess.Popen[bytes]]) -> None:
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.5)
 
 
 def reached(host: str) -> str:
@@ -101,8 +131,3 @@ def _stop(processes: list[Any]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def work(app: Flask) -> None:
-    """Run the job consumer in this process until it is told to stop."""
-    app.extensions["huey"].create_consumer(workers=1, periodic=True, max_delay=2.0).run()

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from renogroep.base import clock
-from renogroep.web.jobs import tick
+from renogroep.web.jobs import deliver, tick
 from tests.support.words import nl
 
 
@@ -84,6 +84,7 @@ def newest_link(app: Any, address: str, notice: str = "") -> str:
     """The personal link in the last mail to somebody, as it lies in their mailbox."""
     with app.app_context(), app.test_request_context():
         tick()
+        deliver()
     found = []
     for file in app.config["MAIL_FOLDER"].glob("*.eml"):
         mail = message_from_bytes(file.read_bytes(), policy=policy.default)

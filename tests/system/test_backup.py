@@ -20,6 +20,7 @@ EMPTY_IN_THE_DEMO = {
     "claim_role",
     "web_session",
     "sign_in_attempt",
+    "channel_state",
     "correction",
     "price_query",
     "scenario_bill",

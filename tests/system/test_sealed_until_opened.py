@@ -20,10 +20,11 @@ from werkzeug.routing import IntegerConverter
 from renogroep.infra.access import GRANTS, PUBLIC, Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import Model, db, transaction
-from renogroep.infra.outbox import OutboxMessage, deliver_waiting
+from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.models import Quote
+from renogroep.web.jobs import deliver
 from tests.support.filled import Filled
 from tests.support.html import InspectingClient, Page, form_values
 from tests.support.make_jobs import fields, invited, job, open_request, quotes_of, typed
@@ -230,7 +231,7 @@ def test_no_table_holds_a_price(app, quoted):
 def files_of(app):
     """Every file that the application keeps: database, its log, jobs, mails."""
     with app.app_context():
-        deliver_waiting()
+        deliver()
         if db.engine.dialect.name == "sqlite":
             with db.engine.connect() as connection:
                 connection.execute(text("PRAGMA wal_checkpoint"))

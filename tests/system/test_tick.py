@@ -12,7 +12,7 @@ from renogroep.infra.db import session
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.quotes.models import Invitation
 from renogroep.tenders.models import Lot
-from renogroep.web.jobs import tick
+from renogroep.web.jobs import deliver, tick
 from tests.support.make import NOW
 
 
@@ -60,6 +60,16 @@ def test_a_firm_that_was_invited_early_hears_once_that_its_bill_is_there(app, wa
         tick()
         tick()
         assert messages("request.announced") == 1
+
+
+def test_nobody_is_invited_after_the_deadline_because_a_server_was_away(app, waiting):
+    with app.test_request_context():
+        tick()
+        (mail,) = session().scalars(select(OutboxMessage)).all()
+        assert mail.useless_after == session().scalars(select(Lot.quote_deadline)).first()
+        with clock.frozen_at(mail.useless_after):
+            deliver()
+        assert session().get_one(OutboxMessage, mail.id).state == "useless"
 
 
 def test_after_the_interest_deadline_the_lot_is_settled_once(app, given):

@@ -1,7 +1,7 @@
 """How do we tell somebody something, in their language and in the way that they chose?"""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days
 from renogroep.base.errors import Refused
-from renogroep.identity.actions.keys import make_link
+from renogroep.base.sms_text import may_be_texted
+from renogroep.base.text import Text, t
+from renogroep.identity import queries
+from renogroep.identity.actions.keys import LIFETIME, make_link
 from renogroep.identity.events import Did
-from renogroep.identity.models import Municipality, Person
-from renogroep.infra import outbox
+from renogroep.identity.models import Municipality, Person, SignedLink
+from renogroep.identity.rules.phone import is_mobile
+from renogroep.infra import outbox, sms
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
-from renogroep.infra.i18n import in_language
+from renogroep.infra.i18n import in_language, say
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.infra.pages import external_url
 
@@ -40,6 +44,8 @@ def notify(
     by: By = TICK,
     letter_to: str | None = None,
     told: bool = False,
+    useless_after: datetime | None = None,
+    text: Text | None = None,
     **facts: Any,
 ) -> OutboxMessage | None:
     """Queue one notice in the caller's transaction; the same key never queues twice.
@@ -49,6 +55,8 @@ def notify(
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
     told     they hear it in the talk in which they said it: it is kept, and nobody calls again
+    useless_after   from when on it is not sent any more; its link may end sooner
+    text     what to do, for who is texted: no name, address or amount; else a sentence for all
     facts    values for the template; never a price of a quote before its opening
     A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
@@ -59,19 +67,27 @@ def notify(
     url = _key_to(session, person, link, link_subject_id, by) if link else None
     subject, body = _written(session, person, notice, {"url": url, **facts})
     way = Way.LETTER if letter_to else WAYS[person.contact_way]
+    texted = way is Way.CALL and not told and bool(url or text)
+    short = _short(session, person, text or _what_to_do(useless_after), url) if texted else None
     message = OutboxMessage(
         municipality_id=person.municipality_id,
         key=key,
-        way=way,
+        way=Way.SMS if short else way,
         person_id=person.id,
         address=letter_to or person.reached_at,
         language=person.language,
         subject=subject,
         body=body,
-        due_on=_call_before() if way is Way.CALL else None,
+        short=short,
+        due_on=_call_before() if way is Way.CALL and not short else None,
+        useless_after=_soonest(useless_after, link),
     )
+    return _put(session, message, told=told, by=by)
+
+
+def _put(session: Session, message: OutboxMessage, *, told: bool, by: By) -> OutboxMessage:
     outbox.put(session, message)
-    if told and way is Way.CALL:
+    if told and message.way == Way.CALL:
         mark_called(session, message, by=by)
     return message
 
@@ -100,7 +116,59 @@ def _key_to(session: Session, person: Person, purpose: str, subject_id: int | No
     return external_url("identity.open_link", token=token)
 
 
-def _call_before() -> Any:
+def _what_to_do(before: datetime | None) -> Text:
+    """The same for everybody: it says nothing of what or who it is about."""
+    if before is None:
+        return t("There is news about the works on your home. Read what you can do.")
+    return t(
+        "We ask your answer before %(moment)s. Read what you can do.",
+        moment=before,
+    )
+
+
+def _short(session: Session, person: Person, what: Text, url: str | None) -> str | None:
+    """The words of a text message; None when there is no gateway, or they cannot be texted."""
+    if not sms.is_on(current_app.config) or not is_mobile(person.reached_at):
+        return None
+    municipality = session.get_one(Municipality, person.municipality_id)
+    with in_language(person.language):
+        call = say(t("Questions? %(phone)s", phone=municipality.phone))
+        words = " ".join(filter(None, (say(what), url, call)))
+    return words if may_be_texted(words, (person.name, person.postal_address)) else None
+
+
+def _soonest(given: datetime | None, link: str | None) -> datetime | None:
+    """From when on nobody has use of the message: its day or its link is over."""
+    ends = [given] if given else []
+    if link:
+        ends.append(clock.now() + LIFETIME[link])
+    return min(ends, default=None)
+
+
+def call_instead(session: Session, message: OutboxMessage) -> OutboxMessage:
+    """What was refused for good is said on the phone: a call to make, once.
+
+    Without a number the call shows the address that refused: somebody finds out how to reach them.
+    """
+    person = session.get(Person, message.person_id) if message.person_id else None
+    number = person.phone if person is not None else None
+    return outbox.put(
+        session,
+        OutboxMessage(
+            municipality_id=message.municipality_id,
+            key=f"{message.key}:call",
+            way=Way.CALL,
+            person_id=message.person_id,
+            address=number or message.address,
+            language=message.language,
+            subject=message.subject,
+            body=message.body,
+            due_on=_call_before(),
+        ),
+    )
+
+
+def _call_before() -> datetime:
     today = clock.today()
     return clock.at_local(add_working_days(today, CALL_WITHIN, belgian(today))) + timedelta(
         hours=17
@@ -112,21 +180,79 @@ def mark_called(session: Session, message: OutboxMessage, *, by: By) -> None:
     locked(session, OutboxMessage, message.id)
     if message.done_at is not None:
         raise Refused("call.done_already", "A colleague has already made this call.")
-    message.done_at, message.done_by = clock.now(), by.actor_id
-    message.body = outbox.without_links(message.body)
+    outbox.finish(message, by.actor_id)
     record(session, Did.CALL_MADE, actor_id=by.actor_id, subject=message)
 
 
 def try_again(session: Session, message: OutboxMessage, *, by: By) -> None:
-    """A mail that no server took starts over, to the address that the person has now."""
+    """What was refused or stopped starts over, to the address that the person has now."""
     locked(session, OutboxMessage, message.id)
     if not outbox.is_stuck(message):
         return  # a colleague was first
     person = session.get(Person, message.person_id) if message.person_id else None
-    if person is not None and person.email:
-        message.address = person.email
-    message.tries, message.claimed_at, message.last_error = 0, None, None
+    if person is not None:
+        now = person.email if message.channel == Way.MAIL else person.phone
+        message.address = now or message.address
+    outbox.put_back(message)
     record(session, Did.MAIL_TRIED_AGAIN, actor_id=by.actor_id, subject=message)
+
+
+def send_again(session: Session, messages: Sequence[OutboxMessage], *, by: By) -> int:
+    """As ``try_again`` for many; gives how many. Raises Refused when none of them was stuck."""
+    stuck = [row for row in sorted(messages, key=lambda row: row.id) if outbox.is_stuck(row)]
+    if not stuck:
+        raise Refused(
+            "delivery.none",
+            "Nothing was sent again. Choose a message that was refused or stopped; a colleague may have sent yours just now.",
+        )
+    for row in stuck:
+        try_again(session, row, by=by)
+    return len(stuck)
+
+
+def renew(session: Session, message: OutboxMessage, *, by: By) -> OutboxMessage:
+    """What was too late for its link goes out with a new one, once.
+
+    Raises Refused when it is not its link that ended: then only a talk helps.
+    """
+    locked(session, OutboxMessage, message.id)
+    link = old_link(session, message)
+    if link is None:
+        raise Refused(
+            "delivery.no_link", "There is no link to make again. Call, when it still matters."
+        )
+    url = _key_to(session, link.person, link.purpose, link.subject_id, by)
+    token = outbox.token_in(message.body) or ""
+    old = external_url("identity.open_link", token=token)
+    new = outbox.put(
+        session,
+        OutboxMessage(
+            municipality_id=message.municipality_id,
+            key=f"{message.key}:new-{message.id}",
+            way=message.way,
+            person_id=message.person_id,
+            address=message.address,
+            language=message.language,
+            subject=message.subject,
+            body=message.body.replace(old, url),
+            short=message.short and message.short.replace(old, url),
+            useless_after=_soonest(None, link.purpose),
+        ),
+    )
+    message.done_at, message.done_by = clock.now(), by.actor_id
+    message.body = outbox.without_links(message.body)
+    record(session, Did.MESSAGE_RENEWED, actor_id=by.actor_id, subject=new, old=message.id)
+    return new
+
+
+def old_link(session: Session, message: OutboxMessage) -> SignedLink | None:
+    """The link that ended while this message waited; None when that is not why it was not sent."""
+    token = outbox.token_in(message.body)
+    if message.state != outbox.MessageState.USELESS or token is None:
+        return None
+    link = queries.link_by_token(session, token)
+    ended = link is not None and link.revoked_at is None and link.expires_at <= clock.now()
+    return link if ended else None
 
 
 def note_seen(session: Session, municipality_id: int, keys: Sequence[int], *, by: By) -> None:
@@ -159,7 +285,6 @@ def mark_printed(session: Session, messages: Sequence[OutboxMessage], *, by: By)
             "letters.none", "No letter is waiting. A colleague may have printed them just now."
         )
     for message in waiting:
-        message.done_at, message.done_by = clock.now(), by.actor_id
-        message.body = outbox.without_links(message.body)
+        outbox.finish(message, by.actor_id)
         record(session, Did.LETTERS_PRINTED, actor_id=by.actor_id, subject=message)
     return len(waiting)

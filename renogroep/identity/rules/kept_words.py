@@ -35,6 +35,7 @@ CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("", "way"): {
         "email": N_("By e-mail"),
         "mail": N_("By e-mail"),
+        "sms": N_("By text message"),
         "mobile": N_("By phone"),
         "call": N_("By phone"),
         "letter": N_("By letter"),

@@ -60,3 +60,13 @@ def shown(e164: str) -> str:
     if len(digits) == _BIG_ZONE_DIGITS and digits.startswith(_BIG_ZONES):
         return f"{digits[:2]} {digits[2:5]} {digits[5:7]} {digits[7:]}"
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def is_mobile(e164: str) -> bool:
+    """Can a text message reach it? Where a country does not tell its numbers apart: yes."""
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(e164, None))
+    except phonenumbers.NumberParseException:
+        return False
+    mobile = phonenumbers.PhoneNumberType
+    return kind in {mobile.MOBILE, mobile.FIXED_LINE_OR_MOBILE}

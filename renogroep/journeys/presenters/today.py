@@ -14,6 +14,7 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import say
 from renogroep.journeys.presenters import today_homes
 from renogroep.journeys.presenters.blocks import Block, Line, most_urgent_block_first, urgent_first
+from renogroep.journeys.presenters.delivery import alarm_block
 from renogroep.journeys.presenters.lot_steps import (
     LOOKS,
     LotStep,
@@ -41,6 +42,8 @@ def blocks(session: Session) -> list[Block]:
     found += [_lots(look, steps, packages) for look in mine if not _with_the_lead(look, mine)]
     if may(May.PACKAGE_MANAGE):
         found.append(dates(session))
+    if may(May.DELIVERY_MANAGE) and (alarm := alarm_block(session)):
+        found.append(alarm)
     return most_urgent_block_first(found)
 
 

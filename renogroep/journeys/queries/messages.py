@@ -1,12 +1,15 @@
 """What must still be said by phone, by letter, or once more by mail?"""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
-from renogroep.infra.outbox import OutboxMessage, Way
+from renogroep.infra import outbox
+from renogroep.infra.outbox import MessageState, OutboxMessage, Way
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.owners.queries import owners_in_scope
 
@@ -30,6 +33,63 @@ def waiting(session: Session, scope: Scope, *ways: Way) -> Sequence[OutboxMessag
             OutboxMessage.done_at.is_(None),
         )
         .order_by(OutboxMessage.way, OutboxMessage.due_on, OutboxMessage.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """What machines still have to carry, and what they could not.
+
+    since   when the first of what waits was written
+    rows    the first MOST of all of it: what could not be delivered, then what waits longest
+    """
+
+    waiting: int
+    since: datetime | None
+    failed: int
+    rows: Sequence[OutboxMessage]
+
+
+MOST = 200  # on one page
+
+
+def on_its_way(session: Session, scope: Scope) -> OnItsWay:
+    """Mails and text messages for people of this reader that have not left."""
+    ours = _messages_of_staff(scope)
+    count, since = outbox.waits_since(session, *ours)
+    stays = (
+        *ours,
+        OutboxMessage.channel.in_(outbox.CHANNELS),
+        OutboxMessage.state != MessageState.SENT,
+        OutboxMessage.done_at.is_(None),
+    )
+    waits = OutboxMessage.state == MessageState.WAITING
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(*stays)
+        .order_by(waits, OutboxMessage.waits_since, OutboxMessage.id)
+        .limit(MOST)
+    ).all()
+    failed = session.scalar(select(func.count()).where(*stays, ~waits))
+    return OnItsWay(count, since, failed or 0, rows)
+
+
+def alarm(session: Session, scope: Scope) -> tuple[int, datetime | None]:
+    """How many messages wait, and since when, once the first waits too long; else nothing."""
+    count, since = outbox.waits_since(session, *_messages_of_staff(scope))
+    return (count, since) if outbox.is_alarm(since) else (0, None)
+
+
+def stuck(session: Session, scope: Scope) -> Sequence[OutboxMessage]:
+    """What was refused or stopped: what a person may send again."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(
+            *_messages_of_staff(scope),
+            OutboxMessage.channel.in_(outbox.CHANNELS),
+            OutboxMessage.state.in_((MessageState.REFUSED, MessageState.STOPPED)),
+        )
+        .order_by(OutboxMessage.id)
     ).all()
 
 

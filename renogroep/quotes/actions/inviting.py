@@ -109,6 +109,7 @@ def _tell(
         "quotes_invited",
         key=key,
         by=by,
+        useless_after=max((request.deadline for request in requests), default=None),
         package=lot.package,
         lot=lot,
         deadlines=[request.deadline for request in requests],

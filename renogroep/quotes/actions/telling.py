@@ -28,11 +28,12 @@ def tell_firm(
     *,
     key: str,
     by: By,
+    useless_after: datetime | None = None,
     **facts: Any,
 ) -> None:
     """Everybody of the firm hears it; a firm without an account at the address that we know of it.
 
-    notice, facts   as ``notify``
+    notice, useless_after, facts   as ``notify``
     key             ``<event>:<subject>``: who it is for is added
     Without any address it becomes a call to make: somebody must find out whom to tell.
     """
@@ -45,15 +46,18 @@ def tell_firm(
             key=f"{key}:{person.id}",
             link=None,
             by=by,
+            useless_after=useless_after,
             **facts,
         )
     if not people:
-        _tell_office(session, firm, notice, f"{key}:firm-{firm.id}", facts)
+        message = _to_office(session, firm, notice, facts)
+        message.key, message.useless_after = f"{key}:firm-{firm.id}", useless_after
+        outbox.put(session, message)
 
 
-def _tell_office(
-    session: Session, firm: Organisation, notice: str, key: str, facts: dict[str, Any]
-) -> None:
+def _to_office(
+    session: Session, firm: Organisation, notice: str, facts: dict[str, Any]
+) -> OutboxMessage:
     municipality = session.get_one(Municipality, firm.municipality_id)
     with in_language(LANGUAGE):
         text = render_template(
@@ -65,19 +69,15 @@ def _tell_office(
         )
     subject, _, body = text.strip().partition("\n")
     way, address = reached_by(firm)
-    outbox.put(
-        session,
-        OutboxMessage(
-            municipality_id=firm.municipality_id,
-            key=key,
-            way=way,
-            person_id=None,
-            address=address,
-            language=LANGUAGE,
-            subject=subject.strip(),
-            body=body.strip() + "\n",
-            due_on=_call_before() if way is Way.CALL else None,
-        ),
+    return OutboxMessage(
+        municipality_id=firm.municipality_id,
+        way=way,
+        person_id=None,
+        address=address,
+        language=LANGUAGE,
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        due_on=_call_before() if way is Way.CALL else None,
     )
 
 
@@ -100,7 +100,7 @@ def not_told_yet(session: Session, event: str) -> list[str]:
             OutboxMessage.done_at.is_(None),
         )
     )
-    keys = {int(key.rpartition("firm-")[2]) for key in rows}
+    keys = {int(key.rpartition("firm-")[2].partition(":")[0]) for key in rows}
     return list(
         session.scalars(
             select(Organisation.name)

@@ -3,6 +3,7 @@
 from renogroep.journeys import views as journeys
 from renogroep.web.pages import (
     basics,
+    delivery,
     front,
     household,
     letters,
@@ -15,6 +16,7 @@ from renogroep.web.pages.blueprint import pages
 
 __all__ = [
     "basics",
+    "delivery",
     "front",
     "household",
     "journeys",

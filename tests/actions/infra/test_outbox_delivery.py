@@ -3,36 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.infra import outbox
 from renogroep.infra.db import session
-from renogroep.infra.outbox import LEASE, MAX_TRIES, OutboxMessage
+from renogroep.infra.outbox import LEASE
+from renogroep.web.jobs import deliver
+from tests.support.mail_server import mail_server
 from tests.support.make import NOW
-
-
-@pytest.fixture
-def put(given):
-    """``put("a", address=...)`` queues a mail."""
-
-    def one(key, **changed):
-        values = {
-            "way": "mail",
-            "address": f"{key}@example.org",
-            "language": "nl",
-            "subject": "Nieuws",
-            "body": "Dag.\n",
-        }
-        with given() as make:
-            message = OutboxMessage(municipality_id=make.home.id, key=key, **{**values, **changed})
-            return outbox.put(make.session, message).id
-
-    return one
-
-
-def row(key):
-    return session().scalars(select(OutboxMessage).where(OutboxMessage.key == key)).one()
 
 
 @pytest.mark.parametrize(
@@ -47,55 +25,76 @@ def row(key):
     ],
     ids=lambda odd: next(iter(odd)),
 )
-def test_an_odd_message_keeps_no_other_mail(app, put, odd):
+def test_an_odd_message_keeps_no_other_mail(app, put, row, odd):
     put("first")
     put("odd", **odd)
     put("last")
     with app.app_context():
-        outbox.deliver_waiting()
+        deliver()
         assert row("first").done_at is not None
         assert row("last").done_at is not None
 
 
-def test_nobody_is_slipped_in_through_an_address(app, put, monkeypatch):
+def test_nobody_is_slipped_in_through_an_address(app, put, row, port):
     put("odd", address="x@example.org\r\nBcc: all@example.org")
-    sent = []
-    monkeypatch.setattr(outbox, "_send", sent.append)
-    with app.app_context():
-        outbox.deliver_waiting()
-        assert sent == []
-        assert row("odd").last_error == "ValueError"
+    with app.app_context(), mail_server(port) as post:
+        deliver()
+        assert post.mails == []
+        assert (row("odd").state, row("odd").last_error) == ("refused", "ValueError")
 
 
 def test_a_claimed_mail_is_not_taken_twice_until_the_lease_ends(app, put):
     put("one")
     with app.app_context():
-        assert len(outbox.claim_mails()) == 1
-        assert outbox.claim_mails() == []
+        assert outbox.claim("mail") is not None
+        assert outbox.claim("mail") is None
         with clock.frozen_at(NOW + LEASE + timedelta(seconds=1)):
-            assert len(outbox.claim_mails()) == 1
+            assert outbox.claim("mail") is not None
 
 
-def test_a_server_that_is_away_is_asked_again_and_not_for_ever(app, put, monkeypatch):
+def test_whoever_lost_its_lease_says_nothing_any_more_but_that_it_was_sent(app, put, row):
     put("one")
-
-    def away(_mail):
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr(outbox, "_send", away)
     with app.app_context():
-        for attempt in range(MAX_TRIES + 2):
-            with clock.frozen_at(NOW + (attempt + 1) * (LEASE + timedelta(seconds=1))):
-                assert outbox.deliver_waiting() == 0
-        assert (row("one").tries, row("one").last_error) == (MAX_TRIES, "ConnectionRefusedError")
+        slow = outbox.claim("mail")
+        with clock.frozen_at(NOW + LEASE + timedelta(seconds=1)):
+            assert outbox.claim("mail") is not None
+            outbox.was_not_taken(slow, "TimeoutError")
+            outbox.was_refused(slow, "550 no", pytest.fail)
+            outbox.give_back(slow)
+            assert (row("one").state, row("one").tries, row("one").last_error) == (
+                "waiting",
+                2,
+                None,
+            )
+            outbox.was_sent(slow)
+            outbox.was_sent(slow)
+        assert row("one").state == "sent"
+
+
+def test_a_sent_mail_keeps_no_key_and_goes_out_once(app, put, row):
+    put("one", body="Open /l/" + "a" * 43 + " nu.\n")
+    with app.app_context():
+        assert deliver() == 1
+        assert deliver() == 0
+        assert row("one").body == "Open /l/… nu.\n"
+        assert row("one").state == "sent"
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(-1, "sent"), (0, "useless")])
+def test_after_its_end_nothing_is_sent(app, put, row, port, seconds, state):
+    end = NOW + timedelta(hours=12)
+    put("one", useless_after=end)
+    with app.app_context(), mail_server(port), clock.frozen_at(end + timedelta(seconds=seconds)):
+        deliver()
+        assert row("one").state == state
+
+
+def test_mails_that_nobody_took_are_found(app, put, row, port):
+    put("one")
+    with app.app_context():
+        with mail_server(port) as post:
+            post.recipient_says["one@example.org"] = "550 no such user"
+            deliver()
         assert [one.key for one in outbox.stuck_mails(session(), row("one").municipality_id)] == [
             "one"
         ]
-
-
-def test_a_sent_mail_keeps_no_key_and_goes_out_once(app, put):
-    put("one", body="Open /l/" + "a" * 43 + " nu.\n")
-    with app.app_context():
-        assert outbox.deliver_waiting() == 1
-        assert outbox.deliver_waiting() == 0
-        assert row("one").body == "Open /l/… nu.\n"
