@@ -3,7 +3,7 @@
 from renogroep.financing import models as financing
 from renogroep.groups import models as groups
 from renogroep.identity import models as identity
-from renogroep.infra import audit, outbox
+from renogroep.infra import audit, outbox, upkeep
 from renogroep.infra.db import Model
 from renogroep.journeys import models as journeys
 from renogroep.neighbourhoods import models as neighbourhoods
@@ -16,6 +16,7 @@ from renogroep.tenders import models as tenders
 MODULES = (
     audit,
     outbox,
+    upkeep,
     identity,
     neighbourhoods,
     financing,
