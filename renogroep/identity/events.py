@@ -30,3 +30,5 @@ class Did(StrEnum):
     MAIL_TRIED_AGAIN = "mail.tried_again"
     LETTERS_PRINTED = "letters.printed"
     CALL_MADE = "call.made"
+    PAUSE_SET = "pause.set"
+    PAUSE_ENDED = "pause.ended"

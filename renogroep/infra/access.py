@@ -53,6 +53,7 @@ class May(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     PACKAGE_MANAGE = "package:manage"
     PACKAGE_SEE = "package:see"
+    PAUSE_SET = "pause:set"
     PEOPLE_ERASE = "people:erase"
     PEOPLE_MANAGE = "people:manage"
     QUOTES_AWARD = "quotes:award"
@@ -90,6 +91,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.ORGANISATION_MANAGE: _LEADING | {Role.ADMIN},
     May.PACKAGE_MANAGE: _LEADING,
     May.PACKAGE_SEE: _LEADING | _ADVISING | _WATCHING | {Role.OPENING_OFFICER, Role.ASSESSOR},
+    May.PAUSE_SET: _LEADING | {Role.ADMIN},
     May.PEOPLE_ERASE: frozenset({Role.TEAM_LEAD}),
     May.PEOPLE_MANAGE: frozenset({Role.ADMIN}),
     May.QUOTES_AWARD: _LEADING,

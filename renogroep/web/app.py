@@ -28,7 +28,17 @@ from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
-from renogroep.web import errors, health, hosts, limits, logs, navigation, odd_requests, rooms
+from renogroep.web import (
+    errors,
+    health,
+    hosts,
+    limits,
+    logs,
+    navigation,
+    odd_requests,
+    pauses,
+    rooms,
+)
 from renogroep.web.jobs import register_jobs
 
 HERE = Path(__file__).resolve().parent
@@ -64,6 +74,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _guards(app)
     rooms.register(app)
     errors.register(app)
+    pauses.register(app)
     logs.register(app)
     app.extensions["huey"] = make_huey(
         app.config["JOBS_URL"], immediate=bool(app.config.get("TESTING"))

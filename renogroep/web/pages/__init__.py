@@ -9,6 +9,7 @@ from renogroep.web.pages import (
     members,
     my_data,
     organisations,
+    pauses,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -22,4 +23,5 @@ __all__ = [
     "my_data",
     "organisations",
     "pages",
+    "pauses",
 ]
