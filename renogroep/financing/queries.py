@@ -14,6 +14,7 @@ from renogroep.financing.rules.cost_card import CardRules, rules_on
 from renogroep.financing.rules.lifecycle import RuleState
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
+from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.versions import (
     MONEY_KINDS,
     TABLES,
@@ -117,6 +118,18 @@ def periods_on(session: Session, municipality_id: int, on: date) -> tuple[Period
     if row is None:
         return shipped_periods(), None
     return PeriodsTable.from_json(row.table), row.id
+
+
+@cache
+def shipped_retention() -> RetentionTable:
+    """How long things are kept when a municipality has no version of its own."""
+    return RetentionTable.read_csv((RATES / "retention.csv").read_text("utf-8"))
+
+
+def retention_on(session: Session, municipality_id: int, on: date) -> RetentionTable:
+    """How long everything is kept, on a day."""
+    row = current_version(session, municipality_id, "retention", on)
+    return shipped_retention() if row is None else RetentionTable.from_json(row.table)
 
 
 def indicative(row: RuleVersion, on: date) -> bool:

@@ -30,5 +30,7 @@ class Did(StrEnum):
     MAIL_TRIED_AGAIN = "mail.tried_again"
     LETTERS_PRINTED = "letters.printed"
     CALL_MADE = "call.made"
+    PERSON_WARNED = "person.retention_warned"
+    RETENTION_RUN = "retention.run"
     PAUSE_SET = "pause.set"
     PAUSE_ENDED = "pause.ended"

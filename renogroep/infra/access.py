@@ -59,6 +59,7 @@ class May(StrEnum):
     QUOTES_AWARD = "quotes:award"
     QUOTES_COMPARE = "quotes:compare"
     QUOTES_OPEN = "quotes:open"
+    RETENTION_RUN = "retention:run"
     RULES_MANAGE = "rules:manage"
     STAFF_HOME = "staff:home"
     WORKLIST_SEE = "worklist:see"
@@ -97,6 +98,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.QUOTES_AWARD: _LEADING,
     May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},
     May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
+    May.RETENTION_RUN: frozenset({Role.ADMIN}),
     May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
     May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},
     May.WORKLIST_SEE: _FIRMS,

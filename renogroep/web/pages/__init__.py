@@ -10,6 +10,7 @@ from renogroep.web.pages import (
     my_data,
     organisations,
     pauses,
+    retention,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -24,4 +25,5 @@ __all__ = [
     "organisations",
     "pages",
     "pauses",
+    "retention",
 ]
