@@ -132,6 +132,26 @@ def retention_on(session: Session, municipality_id: int, on: date) -> RetentionT
     return shipped_retention() if row is None else RetentionTable.from_json(row.table)
 
 
+def ending_rules(session: Session, today: date, until: date) -> list[tuple[str, date]]:
+    """Label and last day of rules that hold now, end by ``until`` and have no next one; by day."""
+    held = session.scalars(
+        select(RuleVersion).where(
+            RuleVersion.state == RuleState.ACTIVE, RuleVersion.valid_from <= until
+        )
+    ).all()
+    newest: dict[tuple[int, str], RuleVersion] = {}
+    for row in sorted(held, key=lambda one: (one.valid_from, one.label)):
+        newest[row.municipality_id, row.kind] = row
+    return sorted(
+        (
+            (row.label, row.valid_until)
+            for row in newest.values()
+            if row.valid_until is not None and today <= row.valid_until <= until
+        ),
+        key=lambda one: one[1],
+    )
+
+
 def indicative(row: RuleVersion, on: date) -> bool:
     """Should a page say “indicative” beside this version?"""
     if row.kind in TABLES:

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from enum import StrEnum
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, Index, String, Text, or_, select
+from sqlalchemy import CheckConstraint, Index, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import clock
@@ -117,6 +117,27 @@ def _deliver(key: int) -> int:
             row.done_at = clock.now()
             row.body = without_links(row.body)
     return 0 if error else 1
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """Since when the mail that waits longest waits; None when none does."""
+    return session.scalar(
+        select(func.min(OutboxMessage.created_at)).where(
+            OutboxMessage.way == Way.MAIL, OutboxMessage.done_at.is_(None)
+        )
+    )
+
+
+def count_waiting(session: Session) -> int:
+    """Mails that did not leave yet."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(OutboxMessage)
+            .where(OutboxMessage.way == Way.MAIL, OutboxMessage.done_at.is_(None))
+        )
+        or 0
+    )
 
 
 def stuck_mails(session: Session, municipality_id: int) -> Sequence[OutboxMessage]:

@@ -34,6 +34,7 @@ from renogroep.web import (
     hosts,
     limits,
     logs,
+    metrics,
     navigation,
     odd_requests,
     pauses,
@@ -67,6 +68,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _check_secret(app.config["SECRET_KEY"])
     sealing.check_key(app.config["SEALING_KEY"])
     _defaults(app, given)
+    logs.number_requests(app)
     hosts.register(app)
     odd_requests.register(app)
     _database(app)
@@ -202,6 +204,7 @@ def _guards(app: Flask) -> None:
         strategy="fixed-window",
     )
     health.register(app, limiter, talisman)
+    metrics.register(app, limiter, talisman)
     manager = LoginManager(app)
     manager.session_protection = None  # phones change address; the cookie is signed and short
 

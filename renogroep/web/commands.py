@@ -21,7 +21,7 @@ from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
-from renogroep.web import commands_backup, serving
+from renogroep.web import commands_backup, commands_doctor, serving
 from renogroep.web.app import create_app
 from renogroep.web.migrating import TOP, alembic_config, migrate_to_head
 
@@ -193,7 +193,7 @@ main = FlaskGroup(
 )
 for _one in (
     *(migrate, setup, sign_in_link, check_audit),
-    *(commands_backup.backup, commands_backup.restore),
+    *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
     *(serve, work, demo),
 ):
     if _one.callback is not None:

@@ -17,6 +17,7 @@ from renogroep.infra.db import session
 from renogroep.infra.form_words import in_words, is_secret
 from renogroep.infra.pages import own_page, this_page
 from renogroep.journeys.presenters.case_words import kept_words
+from renogroep.web.logs import request_number
 from renogroep.web.pauses import Paused
 
 MACHINE_FIELDS = ("csrf_token", "version", "submission_key")
@@ -131,6 +132,7 @@ def _page(code: int, *, kept: list[tuple[str, str]], text: str | None = None) ->
             kept=kept,
             text=text,
             until=g.get("until"),
+            request_number=request_number(),
             error_code=g.get("error_code"),
             retry_url=_came_from() if shown in {400, 409, 503} else None,
         )

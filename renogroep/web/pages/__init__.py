@@ -11,6 +11,7 @@ from renogroep.web.pages import (
     organisations,
     pauses,
     retention,
+    running,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -26,4 +27,5 @@ __all__ = [
     "pages",
     "pauses",
     "retention",
+    "running",
 ]
