@@ -26,7 +26,11 @@ settings.load_profile("fast")
 BOTH = ("actions", "views", "system")
 
 
-MACHINES = ("test_behind_nginx.py", "test_four_servers.py")  # need Debian's servers
+MACHINES = (
+    "test_behind_nginx.py",
+    "test_deploy_files.py",
+    "test_four_servers.py",
+)  # need Debian's servers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

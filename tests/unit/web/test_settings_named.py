@@ -10,6 +10,7 @@ DOCS = "\n".join(file.read_text("utf-8") for file in sorted((TOP / "docs").rglob
 
 def test_every_setting_stands_in_the_docs():
     given = set(READ.findall((TOP / "config.py").read_text("utf-8")))
+    given |= {"SECRET_KEY", "SEALING_KEY"}  # read in one loop
     assert len(given) > 15
     assert sorted(name for name in given if f"`{name}`" not in DOCS) == []
 
