@@ -32,6 +32,7 @@ lint: $(TEST_STAMP)  ## Style, types, import contracts, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/hadolint deploy/Containerfile
 	$(BIN)/pytest tests/unit/translations
 
 check: lint test  ## Everything that has to be green

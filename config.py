@@ -47,6 +47,7 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "OIDC_SUBJECT": env.str("OIDC_SUBJECT", "vo_id"),
             "OIDC_ORGANISATION": env.str("OIDC_ORGANISATION", "vo_orgcode"),
             "OIDC_ROLE": env.str("OIDC_ROLE", "role"),
+            "METRICS_TOKEN": env.str("METRICS_TOKEN", ""),
             "SECURITY_CONTACT": env.str("SECURITY_CONTACT", ""),
             "MAIL_FROM": env.str("MAIL_FROM", "renogroep <renogroep@localhost>"),
             "MAIL_HOST_ID": env.str("MAIL_HOST_ID", "renogroep.invalid"),

@@ -29,7 +29,11 @@ BOTH = ("sqlite", "postgresql")
 USUAL = {"actions": (*BOTH, "rekeyed"), "views": BOTH, "system": BOTH}
 
 
-MACHINES = ("test_behind_nginx.py", "test_four_servers.py")  # need Debian's servers
+MACHINES = (
+    "test_behind_nginx.py",
+    "test_deploy_files.py",
+    "test_four_servers.py",
+)  # need Debian's servers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ class RuleVersion(Model):
 
     id: Mapped[columns.key]
     municipality_id: Mapped[columns.municipality]
-    kind: Mapped[columns.short]  # premium, vat, loan, can_will, screening, periods
+    kind: Mapped[columns.short]  # premium, vat, loan, can_will, screening, periods, retention
     label: Mapped[str]
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]

@@ -14,6 +14,7 @@ from renogroep.financing.rules.cost_card import CardRules, rules_on
 from renogroep.financing.rules.lifecycle import RuleState
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
+from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.versions import (
     MONEY_KINDS,
     TABLES,
@@ -117,6 +118,38 @@ def periods_on(session: Session, municipality_id: int, on: date) -> tuple[Period
     if row is None:
         return shipped_periods(), None
     return PeriodsTable.from_json(row.table), row.id
+
+
+@cache
+def shipped_retention() -> RetentionTable:
+    """How long things are kept when a municipality has no version of its own."""
+    return RetentionTable.read_csv((RATES / "retention.csv").read_text("utf-8"))
+
+
+def retention_on(session: Session, municipality_id: int, on: date) -> RetentionTable:
+    """How long everything is kept, on a day."""
+    row = current_version(session, municipality_id, "retention", on)
+    return shipped_retention() if row is None else RetentionTable.from_json(row.table)
+
+
+def ending_rules(session: Session, today: date, until: date) -> list[tuple[str, date]]:
+    """Label and last day of rules that hold now, end by ``until`` and have no next one; by day."""
+    held = session.scalars(
+        select(RuleVersion).where(
+            RuleVersion.state == RuleState.ACTIVE, RuleVersion.valid_from <= until
+        )
+    ).all()
+    newest: dict[tuple[int, str], RuleVersion] = {}
+    for row in sorted(held, key=lambda one: (one.valid_from, one.label)):
+        newest[row.municipality_id, row.kind] = row
+    return sorted(
+        (
+            (row.label, row.valid_until)
+            for row in newest.values()
+            if row.valid_until is not None and today <= row.valid_until <= until
+        ),
+        key=lambda one: one[1],
+    )
 
 
 def indicative(row: RuleVersion, on: date) -> bool:

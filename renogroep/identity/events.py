@@ -35,3 +35,7 @@ class Did(StrEnum):
     MESSAGE_RENEWED = "message.renewed"
     LETTERS_PRINTED = "letters.printed"
     CALL_MADE = "call.made"
+    PERSON_WARNED = "person.retention_warned"
+    RETENTION_RUN = "retention.run"
+    PAUSE_SET = "pause.set"
+    PAUSE_ENDED = "pause.ended"

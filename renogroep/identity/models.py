@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renogroep.identity.rules.contacts import LONGEST, WAY_OF_KIND, ContactKind
+from renogroep.identity.rules.pauses import PauseKind, Pausing
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 
@@ -282,3 +283,43 @@ class Consent(Model):
     channel: Mapped[columns.short]
     given_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class Pause(Model):
+    """During these moments what it covers can be read and not changed."""
+
+    __tablename__ = "pause"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('installation', 'municipality', 'package', 'organisation')",
+            name="known_kind",
+        ),
+        CheckConstraint(
+            "(kind IN ('package', 'organisation')) = (subject_id IS NOT NULL)", name="has_subject"
+        ),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]  # of whoever set it, for the installation too
+    kind: Mapped[PauseKind] = columns.enum(PauseKind)
+    subject_id: Mapped[int | None]  # package or organisation
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    words: Mapped[str] = mapped_column(String(300))
+    words_fr: Mapped[str] = mapped_column(String(300))
+    words_en: Mapped[str] = mapped_column(String(300))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def said(self, language: str) -> str:
+        """What people read, in their language."""
+        own = {"fr": self.words_fr, "en": self.words_en}.get(language, self.words)
+        return own or self.words
+
+    @property
+    def value(self) -> Pausing:
+        """As the rules take it."""
+        return Pausing(
+            self.kind, self.municipality_id, self.subject_id, self.starts_at, self.ends_at
+        )

@@ -15,6 +15,7 @@ from renogroep.identity.models import (
     Membership,
     Municipality,
     Organisation,
+    Pause,
     Person,
     SignedLink,
     SignInAttempt,
@@ -384,4 +385,16 @@ def members_of(session: Session, organisation_id: int) -> Sequence[Person]:
         )
         .order_by(Person.sort_key)
         .distinct()
+    ).all()
+
+
+@reaches(Pause, Reach.STAFF)
+def _pauses_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return (Pause.municipality_id == scope.municipality_id,)
+
+
+def pauses_not_over(session: Session, now: datetime) -> Sequence[Pause]:
+    """Of every municipality, because one for the installation holds for all; the first end first."""
+    return session.scalars(
+        select(Pause).where(Pause.ends_at > now).order_by(Pause.ends_at, Pause.id)
     ).all()

@@ -54,11 +54,13 @@ class May(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     PACKAGE_MANAGE = "package:manage"
     PACKAGE_SEE = "package:see"
+    PAUSE_SET = "pause:set"
     PEOPLE_ERASE = "people:erase"
     PEOPLE_MANAGE = "people:manage"
     QUOTES_AWARD = "quotes:award"
     QUOTES_COMPARE = "quotes:compare"
     QUOTES_OPEN = "quotes:open"
+    RETENTION_RUN = "retention:run"
     RULES_MANAGE = "rules:manage"
     STAFF_HOME = "staff:home"
     WORKLIST_SEE = "worklist:see"
@@ -92,11 +94,13 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.ORGANISATION_MANAGE: _LEADING | {Role.ADMIN},
     May.PACKAGE_MANAGE: _LEADING,
     May.PACKAGE_SEE: _LEADING | _ADVISING | _WATCHING | {Role.OPENING_OFFICER, Role.ASSESSOR},
+    May.PAUSE_SET: _LEADING | {Role.ADMIN},
     May.PEOPLE_ERASE: frozenset({Role.TEAM_LEAD}),
     May.PEOPLE_MANAGE: frozenset({Role.ADMIN}),
     May.QUOTES_AWARD: _LEADING,
     May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},
     May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
+    May.RETENTION_RUN: frozenset({Role.ADMIN}),
     May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
     May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},
     May.WORKLIST_SEE: _FIRMS,

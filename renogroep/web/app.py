@@ -29,7 +29,18 @@ from renogroep.infra.jobs import MAIL, TIME, make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
-from renogroep.web import errors, health, hosts, limits, logs, navigation, odd_requests, rooms
+from renogroep.web import (
+    errors,
+    health,
+    hosts,
+    limits,
+    logs,
+    metrics,
+    navigation,
+    odd_requests,
+    pauses,
+    rooms,
+)
 from renogroep.web.jobs import register_jobs
 
 HERE = Path(__file__).resolve().parent
@@ -60,6 +71,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     mail.check_settings(app.config)
     sms.check_settings(app.config)
     _defaults(app, given)
+    logs.number_requests(app)
     hosts.register(app)
     official.register(app)
     odd_requests.register(app)
@@ -68,6 +80,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _guards(app)
     rooms.register(app)
     errors.register(app)
+    pauses.register(app)
     logs.register(app)
     _queues(app)
     app.extensions[AFTER_COMMIT] = follow
@@ -202,6 +215,7 @@ def _guards(app: Flask) -> None:
         strategy="fixed-window",
     )
     health.register(app, limiter, talisman)
+    metrics.register(app, limiter, talisman)
     manager = LoginManager(app)
     manager.session_protection = None  # phones change address; the cookie is signed and short
 

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app, url_for
 from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import inspect, text
@@ -23,26 +21,12 @@ from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
-from renogroep.web import backups, serving
+from renogroep.web import commands_backup, commands_doctor, serving
 from renogroep.web import rekey as rekeying
 from renogroep.web.app import create_app
+from renogroep.web.migrating import TOP, alembic_config, migrate_to_head
 
-TOP = Path(__file__).resolve().parents[2]
-
-
-def alembic_config(url: str) -> Config:
-    """Where the migrations are and which database they change."""
-    settings = Config()
-    settings.set_main_option("script_location", str(TOP / "migrations"))
-    settings.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return settings
-
-
-def migrate_to_head(url: str) -> None:
-    """Bring the database up to date."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(alembic_config(url), "head")
+__all__ = ["alembic_config", "main", "migrate_to_head"]
 
 
 @click.command("migrate")
@@ -123,29 +107,6 @@ def check_audit() -> None:
     if broken:
         sys.exit(1)
     click.echo("The audit trail holds.")
-
-
-@click.command("backup")
-@click.argument("target", type=click.Path(path_type=Path))
-def backup(target: Path) -> None:
-    """Write all tables and this server's version into one file. The sealing key is not in it."""
-    rows = backups.write(db.engine, target)
-    click.echo(
-        f"{rows} rows written to {target}. Keep the sealing key apart: see docs/operations.md."
-    )
-
-
-@click.command("restore")
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--yes", is_flag=True, help="Replace what is in the database now.")
-def restore(source: Path, yes: bool) -> None:
-    """Put a backup back into a database with the same version; refuses to overwrite unasked."""
-    migrate_to_head(current_app.config["DATABASE_URL"])
-    try:
-        rows = backups.read(db.engine, source, replace=yes)
-    except backups.NotRestored as problem:
-        raise click.ClickException(str(problem)) from problem
-    click.echo(f"{rows} rows restored from {source}.")
 
 
 @click.command("rekey")
@@ -250,7 +211,11 @@ main = FlaskGroup(
     add_version_option=False,
     help="Renogroep: collective renovation of a neighbourhood.",
 )
-for _one in (migrate, setup, sign_in_link, check_audit, backup, restore, serve, work, demo):
+for _one in (
+    *(migrate, setup, sign_in_link, check_audit),
+    *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
+    *(serve, work, demo),
+):
     if _one.callback is not None:
         _one.callback = with_appcontext(_one.callback)
     main.add_command(_one)

@@ -17,6 +17,8 @@ from renogroep.infra.db import session
 from renogroep.infra.form_words import in_words, is_secret
 from renogroep.infra.pages import own_page, this_page
 from renogroep.journeys.presenters.case_words import kept_words
+from renogroep.web.logs import request_number
+from renogroep.web.pauses import Paused
 
 MACHINE_FIELDS = ("csrf_token", "version", "submission_key")
 MOST_KEPT = 200
@@ -62,6 +64,13 @@ def register(app: Flask) -> None:
         session().rollback()
         current_app.logger.info("%s on %s", type(error).__name__, request.endpoint)
         return _page(409, kept=kept_fields())
+
+    @app.errorhandler(Paused)
+    def _paused(error: Paused) -> tuple[str, int]:
+        """Nothing is wrong: somebody said that this stands still, and until when."""
+        session().rollback()
+        g.until = error.pause.ends_at
+        return _page(503, kept=kept_fields(), text=error.pause.said(i18n.language_now()))
 
     @app.errorhandler(401)
     def _unknown(error: HTTPException) -> Any:
@@ -114,13 +123,16 @@ def is_full(error: BaseException) -> bool:
     )
 
 
-def _page(code: int, *, kept: list[tuple[str, str]]) -> tuple[str, int]:
+def _page(code: int, *, kept: list[tuple[str, str]], text: str | None = None) -> tuple[str, int]:
     known = code if code in {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503} else 500
     shown = 404 if known == 405 else known
     try:
         page = render_template(
             f"errors/{shown}.html",
             kept=kept,
+            text=text,
+            until=g.get("until"),
+            request_number=request_number(),
             error_code=g.get("error_code"),
             retry_url=_came_from() if shown in {400, 409, 503} else None,
         )

@@ -10,13 +10,17 @@ from flask import Flask, current_app, request
 from huey import crontab
 
 from renogroep.base import clock
+from renogroep.financing.queries import retention_on
 from renogroep.identity.actions.notices import call_instead
-from renogroep.infra import mail, sms
+from renogroep.identity.queries import municipality_ids
+from renogroep.infra import mail, sms, upkeep
+from renogroep.infra.acts import TICK
 from renogroep.infra.db import session, transaction
 from renogroep.infra.delivery import deliver_waiting
 from renogroep.infra.outbox import Way
 from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
+from renogroep.journeys.actions.retention import people_due, settle_person, sweep
 from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.places import settle_places
@@ -116,6 +120,7 @@ def tick() -> None:
             _settle_orders,
             _heal_search,
             _heal_stages,
+            _tick_done,
         )
     )
 
@@ -177,7 +182,7 @@ def night() -> None:
 
     Safe to run twice.
     """
-    _run((_reroute, _ask_team_lead, _restage))
+    _run((_reroute, _ask_team_lead, _restage, _forget, _night_done))
 
 
 def _restage() -> None:
@@ -200,6 +205,34 @@ def _reroute() -> None:
                 reroute(current, case_id)
         if not last:
             return
+
+
+def _forget() -> None:
+    """What was kept long enough goes; who is next hears it 30 days before."""
+    for municipality_id in municipality_ids(session()):
+        forget(municipality_id)
+
+
+def forget(municipality_id: int) -> None:
+    """Warn, erase and sweep for one municipality, each person in a transaction of its own."""
+    today = clock.today()
+    table = retention_on(session(), municipality_id, today)
+    due = people_due(session(), municipality_id, table, today)
+    for one, _what in due:
+        with transaction() as current:
+            settle_person(current, one.person_id, table, by=TICK)
+    with transaction() as current:
+        sweep(current, municipality_id, table, by=TICK)
+
+
+def _tick_done() -> None:
+    with transaction() as current:
+        upkeep.done(current, upkeep.TICK)
+
+
+def _night_done() -> None:
+    with transaction() as current:
+        upkeep.done(current, upkeep.NIGHT)
 
 
 def _ask_team_lead() -> None:

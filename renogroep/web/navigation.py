@@ -24,6 +24,9 @@ PLACES: list[tuple[May, str, str]] = [
     (May.ORGANISATION_MANAGE, N_("Contractors"), "pages.organisations"),
     (May.PEOPLE_MANAGE, N_("People and roles"), "pages.members"),
     (May.RULES_MANAGE, N_("Rules"), "financing.rules"),
+    (May.ADMIN_SEE, N_("Running"), "pages.running"),
+    (May.RETENTION_RUN, N_("What we keep"), "pages.retention"),
+    (May.PAUSE_SET, N_("Pause"), "pages.pauses"),
 ]
 
 

@@ -3,7 +3,7 @@
 from renogroep.financing import models as financing
 from renogroep.groups import models as groups
 from renogroep.identity import models as identity
-from renogroep.infra import audit, channel_state, outbox
+from renogroep.infra import audit, channel_state, outbox, upkeep
 from renogroep.infra.db import Model
 from renogroep.journeys import models as journeys
 from renogroep.neighbourhoods import models as neighbourhoods
@@ -17,6 +17,7 @@ MODULES = (
     audit,
     outbox,
     channel_state,
+    upkeep,
     identity,
     neighbourhoods,
     financing,

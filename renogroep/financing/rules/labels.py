@@ -10,6 +10,7 @@ KINDS = {
     "can_will": N_("Can and will"),
     "screening": N_("Screening of homes"),
     "periods": N_("Terms and waiting periods"),
+    "retention": N_("How long we keep what"),
 }
 CONFIDENCE = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 COLUMNS = {
@@ -44,6 +45,7 @@ COLUMNS = {
     "conditions_nl": N_("Conditions"),
     "value": N_("Value"),
     "unit": N_("Counted in"),
+    "days": N_("Days"),
     "instrument": N_("Code of the loan"),
     "name_nl": N_("Name"),
     "min_cents": N_("Minimum"),
@@ -92,6 +94,12 @@ CODES = {
     "new_yes": N_("For a new yes after a second choice"),
     "choose": N_("To choose once the quotes are here"),
     "days": N_("days"),
+    "person": N_("People of whom nothing runs any more"),
+    "person_with_order": N_("People who ordered works"),
+    "outbox_message": N_("Mails and letters that were sent"),
+    "call_request": N_("Phone numbers of who asked for a call"),
+    "signed_link": N_("Personal links that work no more"),
+    "web_session": N_("Where somebody was signed in"),
     "working_days": N_("working days"),
     "reading": N_("reading"),
     "B_lowest_plus_top_quarter": N_("without the lowest and the highest quarter"),

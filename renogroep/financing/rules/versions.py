@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from renogroep.base.calendar import months_later
 from renogroep.financing.rules import rows
 from renogroep.financing.rules.periods import PeriodsTable
+from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.rows import CONFIDENCE, check_days, check_known, in_force
 from renogroep.financing.rules.tables import (
     IncomeTable,
@@ -29,6 +30,7 @@ TABLES: dict[str, type[Table[Any]]] = {
     "loan": LoanTable,
     "income": IncomeTable,
     "periods": PeriodsTable,
+    "retention": RetentionTable,
 }
 
 # What the cost card reads and the worked cases prove; a version of another kind changes no amount.
@@ -154,6 +156,7 @@ SEED_FILES = {
     "loan": "loan.csv",
     "income": "income_category.csv",
     "periods": "periods.csv",
+    "retention": "retention.csv",
 }
 
 

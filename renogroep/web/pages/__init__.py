@@ -11,6 +11,9 @@ from renogroep.web.pages import (
     my_data,
     official_roles,
     organisations,
+    pauses,
+    retention,
+    running,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -26,4 +29,7 @@ __all__ = [
     "official_roles",
     "organisations",
     "pages",
+    "pauses",
+    "retention",
+    "running",
 ]

@@ -10,6 +10,7 @@ from renogroep.infra.access import public
 from renogroep.infra.db import session
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import external_url
+from renogroep.journeys.presenters.retention import kept_lines
 from renogroep.web.pages.blueprint import pages
 
 SECURITY_TEXT_GOOD = timedelta(days=180)  # at most a year, by RFC 9116
@@ -26,7 +27,9 @@ def accessibility() -> str:
 @public
 def privacy() -> str:
     """What we keep, why, for how long and whom to call."""
-    return render_template("pages/privacy.html")
+    home = first_municipality(session())
+    kept = kept_lines(session(), home.id) if home else []
+    return render_template("pages/privacy.html", kept=kept)
 
 
 @pages.get("/robots.txt")
