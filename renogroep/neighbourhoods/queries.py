@@ -10,7 +10,12 @@ from renogroep.base.names import sort_key
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
-from renogroep.neighbourhoods.rules.street_names import split_number, street_key, suggestions
+from renogroep.neighbourhoods.rules.street_names import (
+    match_street,
+    split_number,
+    street_key,
+    suggestions,
+)
 
 
 @reaches(Neighbourhood, Reach.STAFF)
@@ -72,16 +77,18 @@ def find_address(
 ) -> tuple[Address | None, list[str]]:
     """The address that somebody typed, or names of streets that they may have meant.
 
-    Accents, capitals, spaces and usual abbreviations do not matter, and a number that was typed
-    behind the street counts. A number that we do not have
-    in a street that we know gives the name of that street; a street from elsewhere gives nothing.
+    Only a street that is exactly meant is taken: accents, capitals, spaces and usual abbreviations
+    do not matter, and a number that was typed behind the street counts. A number that we do not have
+    in a street that we know gives the name of that street, another spelling the streets that are
+    close, to ask about; a street from elsewhere gives nothing.
     """
     known = streets(session, neighbourhood_id)
     street, number = split_number(street, number)
-    wanted = street_key(street)
-    same = [row for row in known if street_key(row.name) == wanted] if wanted else []
-    if not same:
-        return None, suggestions([row.name for row in known], street)
+    names = [row.name for row in known]
+    match = match_street(street, names)
+    if match.kind != "exact":
+        return None, list(match.names) or suggestions(names, street)
+    same = [row for row in known if street_key(row.name) == street_key(street)]
     try:
         house = read_house_number(number, box)
     except Refused:
