@@ -189,6 +189,11 @@ def read_house_number(text: str, box: str = "") -> HouseNumber:
     return HouseNumber(number, (found["letter"] or "").upper(), box or inside, until or None)
 
 
+def is_postcode(text: str) -> bool:
+    """Four digits, as in Belgium."""
+    return bool(_POSTCODE.match(text))
+
+
 def adjacent(one: Place, other: Place) -> bool:
     """True when two homes stand side by side and share a wall, or are one building.
 
@@ -326,6 +331,6 @@ def _name_problem(value: str, when_empty: str) -> Text | None:
 
 
 def _postcode_problem(value: str) -> Text | None:
-    if _POSTCODE.match(value):
+    if is_postcode(value):
         return None
     return t("“%(value)s” is not a postcode. Write four digits, like 2600.", value=value[:40])
