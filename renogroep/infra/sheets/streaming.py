@@ -2,8 +2,8 @@
 
 import csv
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, is_zipfile
@@ -27,14 +27,15 @@ def csv_rows(file: IO[bytes]) -> Iterator[Iterator[tuple[int, dict[str, str]]]]:
     try:
         if not is_zipfile(file):
             file.seek(0)
-            yield _rows(file)
+            with closing(_rows(file)) as rows:
+                yield rows
             return
         with ZipFile(file) as archive:
             parts = [part for part in archive.infolist() if part.filename.lower().endswith(".csv")]
             if len(parts) != 1 or not _fits(parts[0]):
                 raise _bad_zip()
-            with archive.open(parts[0]) as unpacked:
-                yield _rows(unpacked)
+            with archive.open(parts[0]) as unpacked, closing(_rows(unpacked)) as rows:
+                yield rows
     except (BadZipFile, EOFError, zlib.error):
         raise _bad_zip() from None
 
@@ -48,7 +49,7 @@ def _fits(part: ZipInfo) -> bool:
     )
 
 
-def _rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(file: IO[bytes]) -> Generator[tuple[int, dict[str, str]]]:
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
         first = text.readline(MAX_HEADING)

@@ -63,27 +63,37 @@ def match_street(asked: str, known: Iterable[str]) -> StreetMatch:
     Source: the house's own choice, 2026-11-30, on lists of Flemish street names.
     """
     wanted = street_key(asked)
-    names: dict[str, str] = {}
-    for name in known:
-        key = street_key(name)
-        names[key] = min(names.get(key, name), name)
+    names, by_letter = _index(tuple(known))
     if not asked.strip():
         return StreetMatch("none")
     if wanted in names:
         return StreetMatch("exact", (names[wanted],))
     stem, kind = _split_type(wanted)
-    near = []
-    for key, name in names.items():
-        if key[:1] != stem[:1]:
-            continue
-        other, other_kind = _split_type(key)
+    most, near = _slips_of(stem), []
+    for other, other_kind, name in by_letter.get(stem[:1], ()):
         if kind and other_kind and kind != other_kind:
             continue
-        slips = OSA.distance(stem, other)
-        if (other.startswith(stem) and len(stem) >= MIN_START) or slips <= _slips_of(stem):
+        starts = len(stem) >= MIN_START and other.startswith(stem)
+        slips = OSA.distance(stem, other, score_cutoff=None if starts else most)
+        if starts or slips <= most:
             near.append((slips, sort_key(name), name))
     close = tuple(name for _, _, name in sorted(near)[:MAX_SUGGESTIONS])
     return StreetMatch("close", close) if close else StreetMatch("none")
+
+
+@lru_cache(maxsize=64)
+def _index(
+    known: tuple[str, ...],
+) -> tuple[dict[str, str], dict[str, list[tuple[str, str, str]]]]:
+    """Key -> name, and first letter -> (stem, type word, name); one list is asked again and again."""
+    names: dict[str, str] = {}
+    for name in known:
+        key = street_key(name)
+        names[key] = min(names.get(key, name), name)
+    by_letter: dict[str, list[tuple[str, str, str]]] = {}
+    for key, name in names.items():
+        by_letter.setdefault(key[:1], []).append((*_split_type(key), name))
+    return names, by_letter
 
 
 def _split_type(key: str) -> tuple[str, str]:
