@@ -45,6 +45,7 @@ _FOUND = {
 _ASKED = {
     "xlsx": N_("an Excel file (.xlsx)"),
     "csv": N_("a CSV file (.csv)"),
+    "zip": N_("a ZIP archive (.zip)"),
     "pdf": N_("a PDF document (.pdf)"),
     "png": N_("a PNG picture (.png)"),
     "jpg": N_("a JPEG picture (.jpg)"),
@@ -64,7 +65,7 @@ def check_upload(
     """The kind of file that was uploaded, judged by its content and never by its name.
 
     name      as the sender called it, only used in sentences
-    allowed   any of "xlsx", "csv", "pdf", "png", "jpg"
+    allowed   any of "xlsx", "csv", "zip", "pdf", "png", "jpg"
     returns   one of ``allowed``
     raises    Refused: empty, too big, another kind, password, macros, damaged, or a workbook that
               unpacks to more than 50 MiB. Nothing is unpacked before these limits are checked.

@@ -1,11 +1,13 @@
 """How does a neighbourhood come to be, change and get its list of addresses?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, search_key, slug_of, sort_key
 from renogroep.identity.models import Municipality
@@ -13,12 +15,17 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.neighbourhoods.events import Did
-from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
-from renogroep.neighbourhoods.queries import neighbourhood_by_slug
-from renogroep.neighbourhoods.rules.addresses import AddressRow
+from renogroep.neighbourhoods.models import Address, Neighbourhood, OfficialList, Street
+from renogroep.neighbourhoods.queries import known_homes, neighbourhood_by_slug, official_list
+from renogroep.neighbourhoods.rules.addresses import AddressRow, Built
 from renogroep.neighbourhoods.rules.details import Details, checked
+from renogroep.neighbourhoods.rules.official import LAMBERT_72, Official, OfficialHome
+from renogroep.neighbourhoods.rules.official_pack import pack, pack_left, unpack
+from renogroep.neighbourhoods.rules.official_plan import Plan, plan
+from renogroep.neighbourhoods.rules.street_names import street_key
 
 MAX_SLUG = 50
+AT_ONCE = 1_000  # rows in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,9 @@ def import_addresses(
     return outcome
 
 
-def _new_street(session: Session, neighbourhood: Neighbourhood, home: AddressRow) -> Street:
+def _new_street(
+    session: Session, neighbourhood: Neighbourhood, home: AddressRow | OfficialHome
+) -> Street:
     row = Street(
         municipality_id=neighbourhood.municipality_id,
         neighbourhood_id=neighbourhood.id,
@@ -170,3 +179,142 @@ def _new_address(street: Street, home: AddressRow) -> Address:
         sort_number=home.house.sort_number,
         built=home.built,
     )
+
+
+def read_official_list(
+    session: Session, neighbourhood: Neighbourhood, official: Official, *, by: By
+) -> OfficialList:
+    """Keep an official list, ``located``, until somebody says yes; it replaces the one before.
+
+    No home changes yet.
+    """
+    locked(session, Neighbourhood, neighbourhood.id)
+    what = plan(official, known_homes(session, neighbourhood))
+    row = official_list(session, neighbourhood.id)
+    if row is None:
+        row = OfficialList(
+            municipality_id=neighbourhood.municipality_id, neighbourhood_id=neighbourhood.id
+        )
+        session.add(row)
+    row.read_at, row.put_in_at = clock.now(), None
+    row.content, row.left, row.outcome = pack(official), pack_left(what.left), _outcome(what)
+    record(
+        session, Did.OFFICIAL_READ, actor_id=by.actor_id, subject=neighbourhood, **_outcome(what)
+    )
+    return row
+
+
+def put_in_official_list(
+    session: Session, neighbourhood: Neighbourhood, *, by: By
+) -> dict[str, int]:
+    """Put the list that was read last in the neighbourhood; the same list twice changes nothing.
+
+    Nothing is ever deleted. Homes that the file calls retired are hidden from today on. How a home
+    is built stays as it was: the file does not say it.
+    returns  numbers of homes: added, changed, kept, retired, left
+    raises   Refused ``official.none`` when there is none to put in, StaleDataError when it was
+             replaced since the page was shown
+    """
+    locked(session, Neighbourhood, neighbourhood.id)
+    row = official_list(session, neighbourhood.id)
+    if row is None or row.put_in_at is not None:
+        raise Refused(
+            "official.none", "There is no list that waits. Choose the file and read it again."
+        )
+    check_seen(row, by)
+    what = plan(unpack(row.content), known_homes(session, neighbourhood))
+    _apply(session, neighbourhood, what)
+    outcome = _outcome(what)
+    row.put_in_at, row.content = clock.now(), b""
+    row.left, row.outcome = pack_left(what.left), outcome
+    record(session, Did.OFFICIAL_PUT_IN, actor_id=by.actor_id, subject=neighbourhood, **outcome)
+    return outcome
+
+
+def _outcome(what: Plan) -> dict[str, int]:
+    return {
+        "added": len(what.added),
+        "changed": len(what.changed),
+        "kept": what.kept,
+        "retired": len(what.retired),
+        "left": len(what.left),
+    }
+
+
+def _apply(session: Session, neighbourhood: Neighbourhood, what: Plan) -> None:
+    streets = _StreetIds(session, neighbourhood)
+    old = dict(_old_ids(session, what.changed))
+    changed = [
+        {"id": key, "retired_on": None, "old_ids": old[key], **_values(home, streets.of(home))}
+        for key, home in what.changed.items()
+    ]
+    same = {
+        "municipality_id": neighbourhood.municipality_id,
+        "built": Built.UNKNOWN,
+        "old_ids": [],
+    }
+    added = [{**same, **_values(home, streets.of(home))} for home in what.added]
+    today = clock.today()
+    retired = [{"id": key, "retired_on": today} for key in what.retired]
+    session.flush()
+    for statement, rows in (
+        (update(Address), changed),
+        (insert(Address), added),
+        (update(Address), retired),
+    ):
+        for place in range(0, len(rows), AT_ONCE):
+            session.execute(statement, rows[place : place + AT_ONCE])
+    session.expire_all()
+
+
+class _StreetIds:
+    """The street of each home of a list; a new one is made."""
+
+    def __init__(self, session: Session, neighbourhood: Neighbourhood) -> None:
+        self.session, self.neighbourhood = session, neighbourhood
+        self.known: dict[tuple[str, str], Street] = {}
+        rows = session.scalars(
+            select(Street)
+            .where(Street.neighbourhood_id == neighbourhood.id)
+            .order_by(Street.id.desc())
+        )
+        for row in rows:
+            self.known[street_key(row.name), row.postcode] = row
+
+    def of(self, home: OfficialHome) -> int:
+        """Its key."""
+        key = street_key(home.street), home.postcode
+        if key not in self.known:
+            self.known[key] = _new_street(self.session, self.neighbourhood, home)
+            self.session.flush()
+        return self.known[key].id
+
+
+def _old_ids(
+    session: Session, changed: Mapping[int, OfficialHome]
+) -> Iterator[tuple[int, list[Any]]]:
+    """What becomes of the numbers of before, by home."""
+    keys = list(changed)
+    for place in range(0, len(keys), AT_ONCE):
+        rows = session.execute(
+            select(Address.id, Address.official_id, Address.old_ids).where(
+                Address.id.in_(keys[place : place + AT_ONCE])
+            )
+        )
+        for key, official_id, old in rows:
+            new = official_id in {None, changed[key].official_id}
+            yield key, old if new else [*old, official_id]
+
+
+def _values(home: OfficialHome, street_id: int) -> dict[str, Any]:
+    values = {
+        "street_id": street_id,
+        "number": home.house.plain,
+        "box": home.house.box,
+        "sort_number": home.house.sort_number,
+        "until": home.house.until,
+        "official_id": home.official_id,
+    }
+    if home.spot is not None:  # a row without coordinates does not wipe those that we have
+        values |= {"x": float(home.spot.x), "y": float(home.spot.y), "srid": LAMBERT_72}
+    return values

@@ -9,3 +9,5 @@ class Did(StrEnum):
     NEIGHBOURHOOD_CREATED = "neighbourhood.created"
     NEIGHBOURHOOD_CHANGED = "neighbourhood.changed"
     ADDRESSES_IMPORTED = "neighbourhood.addresses_imported"
+    OFFICIAL_READ = "neighbourhood.official_read"
+    OFFICIAL_PUT_IN = "neighbourhood.official_put_in"

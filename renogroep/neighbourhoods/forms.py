@@ -1,6 +1,7 @@
 """What do the pages of a neighbourhood ask?"""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,16 +15,20 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import sheets
 from renogroep.infra.fields import VersionForm, email_line, line, text
-from renogroep.infra.files import check_upload
+from renogroep.infra.files import MIB, check_upload
+from renogroep.infra.geo import to_lambert_72
 from renogroep.neighbourhoods.rules.addresses import (
     AddressRow,
     RowProblem,
     read_address_rows,
     under_headings,
 )
+from renogroep.neighbourhoods.rules.official import Official, located, read_official, read_take
 
 MAX_STORY = 10_000
 MAX_PASTED = 500_000
+MAX_OFFICIAL = 32 * MIB  # packed; some 300,000 rows fit many times
+MAX_STREETS = 50_000
 
 
 class NeighbourhoodForm(VersionForm):
@@ -93,3 +98,43 @@ class AddressesForm(FlaskForm):
                 "There is no list yet. Choose a file, or paste the rows with their headings.",
             )
         return sheets.read_csv(pasted.encode())
+
+
+class OfficialForm(FlaskForm):
+    """The official file as it was downloaded, and which homes of it."""
+
+    file = FileField(_l("Official address file"))
+    municipality = line(_l("Code of the municipality"), 10, render_kw={"inputmode": "numeric"})
+    postcodes = line(_l("Postcodes"), 400)
+    streets = text(_l("Streets"), MAX_STREETS)
+    official: Official | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read the file: into ``official`` when it is good, else why not, beside its field."""
+        if not super().validate(extra_validators):
+            return False
+        try:
+            self.official = self._read()
+        except Refused as refused:
+            field = self[self.FIELD_OF.get(refused.code, "file")]
+            field.errors = [*field.errors, refused.text]
+            return False
+        return True
+
+    FIELD_OF = {
+        "official.take_code": "municipality",
+        "official.take_nothing": "municipality",
+        "official.nothing": "municipality",
+        "official.several": "municipality",
+        "official.take_postcode": "postcodes",
+    }
+
+    def _read(self) -> Official:
+        typed = (self[name].data or "" for name in ("municipality", "postcodes", "streets"))
+        take, upload = read_take(*typed), self.file.data
+        if not upload or not upload.filename:
+            raise Refused("official.no_file", "Choose the official address file.")
+        data = upload.read()
+        check_upload(data, name=upload.filename, allowed={"csv", "zip"}, max_bytes=MAX_OFFICIAL)
+        with sheets.csv_rows(BytesIO(data)) as rows:
+            return located(read_official(rows, take), to_lambert_72)

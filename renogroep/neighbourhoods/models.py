@@ -1,6 +1,9 @@
 """Tables: neighbourhoods, their streets and addresses."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Double, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renogroep.infra import columns
@@ -53,12 +56,20 @@ class Street(Model):
 
 
 class Address(Model):
-    """One front door."""
+    """One front door.
+
+    official_id  its number in the official register (BeSt); one home per number in a municipality
+    old_ids      numbers that it had before a merger
+    x, y         in metres in the system ``srid``
+    until        the last number of a building with several
+    retired_on   since when the register has it no more: hidden, never deleted
+    """
 
     __tablename__ = "address"
     __table_args__ = (
         UniqueConstraint("street_id", "number", "box"),
-        CheckConstraint("built IN ('row', 'half_open', 'detached')", name="known_built"),
+        UniqueConstraint("municipality_id", "official_id"),
+        CheckConstraint("built IN ('row', 'half_open', 'detached', 'unknown')", name="known_built"),
     )
 
     id: Mapped[columns.key]
@@ -68,6 +79,13 @@ class Address(Model):
     box: Mapped[str] = mapped_column(String(12), default="")
     sort_number: Mapped[int]  # 12A -> 12
     built: Mapped[str] = mapped_column(String(12), default="row")
+    official_id: Mapped[str | None] = mapped_column(String(40))
+    old_ids: Mapped[list[Any]] = mapped_column(default=list)
+    x: Mapped[float | None] = mapped_column(Double)
+    y: Mapped[float | None] = mapped_column(Double)
+    srid: Mapped[int | None]
+    until: Mapped[int | None]
+    retired_on: Mapped[date | None]
 
     street: Mapped[Street] = relationship(back_populates="addresses")
 
@@ -81,3 +99,27 @@ class Address(Model):
     def full(self) -> str:
         """Rozenstraat 12, 9999 Testgem"""
         return f"{self.label}, {self.street.postcode} {self.street.town}"
+
+
+class OfficialList(Model):
+    """An official file as it was read for a neighbourhood: shown first, put in after a yes.
+
+    content   its homes and retired numbers, packed, for ``unpack``; emptied once they are in
+    left      rows that do not go in: row, column, and the sentence with its values
+    outcome   numbers of homes
+    """
+
+    __tablename__ = "official_list"
+    __table_args__ = (UniqueConstraint("neighbourhood_id"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"), index=True)
+    read_at: Mapped[datetime]
+    put_in_at: Mapped[datetime | None]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    left: Mapped[list[Any]]
+    outcome: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

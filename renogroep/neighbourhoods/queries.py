@@ -1,16 +1,23 @@
 """Which neighbourhoods, streets and addresses are there, and which one does somebody mean?"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
 from renogroep.infra.scope import Reach, Scope, reaches
-from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
+from renogroep.neighbourhoods.models import Address, Neighbourhood, OfficialList, Street
 from renogroep.neighbourhoods.rules.addresses import read_house_number
-from renogroep.neighbourhoods.rules.street_names import split_number, street_key, suggestions
+from renogroep.neighbourhoods.rules.official_plan import Known
+from renogroep.neighbourhoods.rules.street_names import (
+    match_street,
+    split_number,
+    street_key,
+    suggestions,
+)
 
 
 @reaches(Neighbourhood, Reach.STAFF)
@@ -50,7 +57,7 @@ def address_counts(session: Session, neighbourhood_id: int) -> dict[int, int]:
     rows = session.execute(
         select(Address.street_id, func.count())
         .join(Street, Street.id == Address.street_id)
-        .where(Street.neighbourhood_id == neighbourhood_id)
+        .where(Street.neighbourhood_id == neighbourhood_id, Address.retired_on.is_(None))
         .group_by(Address.street_id)
     )
     return dict(rows.all())
@@ -61,7 +68,7 @@ def home_counts(session: Session, municipality_id: int) -> dict[int, int]:
     rows = session.execute(
         select(Street.neighbourhood_id, func.count())
         .join(Address, Address.street_id == Street.id)
-        .where(Street.municipality_id == municipality_id)
+        .where(Street.municipality_id == municipality_id, Address.retired_on.is_(None))
         .group_by(Street.neighbourhood_id)
     )
     return dict(rows.all())
@@ -72,16 +79,18 @@ def find_address(
 ) -> tuple[Address | None, list[str]]:
     """The address that somebody typed, or names of streets that they may have meant.
 
-    Accents, capitals, spaces and usual abbreviations do not matter, and a number that was typed
-    behind the street counts. A number that we do not have
-    in a street that we know gives the name of that street; a street from elsewhere gives nothing.
+    Only a street that is exactly meant is taken: accents, capitals, spaces and usual abbreviations
+    do not matter, and a number that was typed behind the street counts. A number that we do not have
+    in a street that we know gives the name of that street, another spelling the streets that are
+    close, to ask about; a street from elsewhere gives nothing.
     """
     known = streets(session, neighbourhood_id)
     street, number = split_number(street, number)
-    wanted = street_key(street)
-    same = [row for row in known if street_key(row.name) == wanted] if wanted else []
-    if not same:
-        return None, suggestions([row.name for row in known], street)
+    names = [row.name for row in known]
+    match = match_street(street, names)
+    if match.kind != "exact":
+        return None, list(match.names) or suggestions(names, street)
+    same = [row for row in known if street_key(row.name) == street_key(street)]
     try:
         house = read_house_number(number, box)
     except Refused:
@@ -92,9 +101,48 @@ def find_address(
             Address.street_id.in_([row.id for row in same]),
             Address.number == house.plain,
             Address.box == house.box,
+            Address.retired_on.is_(None),
         )
         .options(joinedload(Address.street))
         .order_by(Address.id)
         .limit(1)
     )
     return found, [] if found else [same[0].name]
+
+
+def official_list(session: Session, neighbourhood_id: int) -> OfficialList | None:
+    """The official file that was read last for a neighbourhood."""
+    return session.scalar(
+        select(OfficialList).where(OfficialList.neighbourhood_id == neighbourhood_id)
+    )
+
+
+def known_homes(session: Session, neighbourhood: Neighbourhood) -> Iterator[Known]:
+    """The homes of a neighbourhood, retired ones too, and those of the others that have an official
+    number."""
+    rows = session.execute(
+        select(
+            *(Address.id, Address.official_id, Street.name, Street.postcode, Address.number),
+            *(Address.box, Address.until, Address.x, Address.y, Address.retired_on),
+            *(Neighbourhood.id, Neighbourhood.name),
+        )
+        .join(Street, Street.id == Address.street_id)
+        .join(Neighbourhood, Neighbourhood.id == Street.neighbourhood_id)
+        .where(
+            Address.municipality_id == neighbourhood.municipality_id,
+            or_(
+                Street.neighbourhood_id == neighbourhood.id,
+                Address.official_id.is_not(None),
+            ),
+        )
+    )
+    for key, official_id, street, postcode, number, box, until, x, y, retired, place, name in rows:
+        yield Known(
+            *(key, official_id or "", street, postcode, number, box, until, _metres(x), _metres(y)),
+            retired=retired is not None,
+            elsewhere="" if place == neighbourhood.id else name,
+        )
+
+
+def _metres(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

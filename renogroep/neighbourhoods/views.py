@@ -12,13 +12,16 @@ from renogroep.infra import db, sheets
 from renogroep.infra.access import May, public, requires
 from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.downloads import CSV, download
+from renogroep.infra.fields import VersionForm
+from renogroep.infra.i18n import say
 from renogroep.infra.pages import found
 from renogroep.infra.scope import here, mine
 from renogroep.neighbourhoods import actions, queries
-from renogroep.neighbourhoods.forms import AddressesForm, NeighbourhoodForm
+from renogroep.neighbourhoods.forms import AddressesForm, NeighbourhoodForm, OfficialForm
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.neighbourhoods.rules.contrast import WHITE, contrast_ratio, text_on
 from renogroep.neighbourhoods.rules.details import Details
+from renogroep.neighbourhoods.rules.official_pack import unpack_left
 
 pages = Blueprint("neighbourhoods", __name__)
 
@@ -143,6 +146,75 @@ def addresses(id: int) -> Answer:
             kept=outcome.kept,
         ),
     )
+
+
+@pages.route("/wijken/<int:id>/adressen/officieel", methods=["GET", "POST"])
+@requires(May.NEIGHBOURHOOD_MANAGE)
+def official(id: int) -> Answer:
+    """The official file: read first, with what goes in and what is left; put in after a yes."""
+    mine(Neighbourhood, id)
+    form = OfficialForm()
+
+    def work(session: Session, by: By) -> None:
+        actions.read_official_list(session, mine(Neighbourhood, id), found(form.official), by=by)
+
+    if not form.is_submitted():
+        return _official_page(id, form)
+    return act(
+        form,
+        work,
+        again=lambda refusal: _official_page(id, form, refusal),
+        to=url_for("neighbourhoods.official", id=id),
+        done=_("The file is read. Nothing has changed yet: look at it and say yes."),
+    )
+
+
+def _official_page(id: int, form: OfficialForm, refusal: Text | None = None) -> str:
+    row = mine(Neighbourhood, id)
+    kept = queries.official_list(db.session(), row.id)
+    yes = VersionForm(formdata=None)
+    if kept is not None:
+        yes.version.data = str(kept.version)
+    return render_template(
+        "neighbourhoods/official.html",
+        row=row,
+        form=form,
+        refusal=refusal,
+        kept=kept,
+        left=unpack_left(kept.left) if kept else [],
+        yes=yes,
+    )
+
+
+@pages.post("/wijken/<int:id>/adressen/officieel/inlezen")
+@requires(May.NEIGHBOURHOOD_MANAGE)
+def put_in_official(id: int) -> Answer:
+    """Yes: put the list in that was read last."""
+    mine(Neighbourhood, id)
+
+    def work(session: Session, by: By) -> dict[str, int]:
+        return actions.put_in_official_list(session, mine(Neighbourhood, id), by=by)
+
+    return act(
+        VersionForm(),
+        work,
+        again=lambda refusal: _official_page(id, OfficialForm(formdata=None), refusal),
+        to=url_for("neighbourhoods.official", id=id),
+        done=lambda outcome: _(
+            "%(added)s homes added, %(changed)s changed, %(kept)s were here already, %(retired)s are no more.",
+            **outcome,
+        ),
+    )
+
+
+@pages.get("/wijken/<int:id>/adressen/officieel/blijft-liggen.csv")
+@requires(May.NEIGHBOURHOOD_MANAGE)
+def left_of_official(id: int) -> AnyResponse:
+    """The rows that do not go in, to correct at the source."""
+    kept = found(queries.official_list(db.session(), mine(Neighbourhood, id).id))
+    rows = [(one.row, one.cell, say(one.words)) for one in unpack_left(kept.left)]
+    header = (_("Row"), _("Column"), _("What is wrong"))
+    return download(sheets.write_csv(header, rows), "blijft-liggen.csv", CSV)
 
 
 @pages.get("/wijken/voorbeeld-adressen.csv")

@@ -250,7 +250,11 @@ def address_in(session: Session, address_id: int, neighbourhood_id: int) -> Addr
     return session.scalar(
         select(Address)
         .join(Street, Street.id == Address.street_id)
-        .where(Address.id == address_id, Street.neighbourhood_id == neighbourhood_id)
+        .where(
+            Address.id == address_id,
+            Address.retired_on.is_(None),
+            Street.neighbourhood_id == neighbourhood_id,
+        )
         .options(joinedload(Address.street))
     )
 

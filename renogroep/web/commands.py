@@ -11,6 +11,7 @@ from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
+from renogroep.base.errors import Refused
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
@@ -19,6 +20,12 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import db, session, transaction
+from renogroep.infra.geo import to_lambert_72
+from renogroep.infra.sheets import csv_rows, write_csv
+from renogroep.neighbourhoods import actions as places
+from renogroep.neighbourhoods.queries import neighbourhood_by_slug
+from renogroep.neighbourhoods.rules.official import Official, located, read_official, read_take
+from renogroep.neighbourhoods.rules.official_pack import unpack_left
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.web import commands_backup, commands_doctor, serving
@@ -123,6 +130,44 @@ def rekey(partitions: int) -> None:
     click.echo(f"The municipality stands in front of every key. Rows: {moved}.")
 
 
+@click.command("addresses")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--neighbourhood", required=True, help="Its name in addresses: /wijk/NAME.")
+@click.option("--municipality-code", default="", help="Five digits (NIS).")
+@click.option("--postcode", multiple=True, help="Only these; may be given more than once.")
+@click.option("--street", multiple=True, help="Only these; may be given more than once.")
+@click.option("--left", type=click.Path(path_type=Path), help="Write the rows that stay out here.")
+@click.option("--yes", is_flag=True, help="Put the homes in; without it you see what would change.")
+def addresses(file: Path, neighbourhood: str, left: Path | None, yes: bool, **wanted: Any) -> None:
+    """Put the official address file (BeSt) of any size in a neighbourhood."""
+    try:
+        official = _official(file, **wanted)
+        with transaction() as current:
+            place = neighbourhood_by_slug(current, neighbourhood)
+            if place is None:
+                raise click.ClickException(f"There is no neighbourhood {neighbourhood}.")
+            row = places.read_official_list(current, place, official, by=TICK)
+            current.flush()
+            outcome = places.put_in_official_list(current, place, by=TICK) if yes else row.outcome
+            stays = [(one.row, one.cell, str(one.words)) for one in unpack_left(row.left)]
+    except Refused as refused:
+        raise click.ClickException(str(refused.text)) from refused
+    if left is not None:
+        left.write_bytes(write_csv(("row", "column", "why"), stays))
+    click.echo(", ".join(f"{count} {what}" for what, count in outcome.items()))
+    if not yes:
+        click.echo("Nothing has changed yet: give --yes, or say yes on the neighbourhood's page.")
+
+
+def _official(
+    file: Path, municipality_code: str, postcode: tuple[str, ...], street: tuple[str, ...]
+) -> Official:
+    """Read row by row, before any transaction: nobody waits for a large file."""
+    take = read_take(municipality_code, " ".join(postcode), "\n".join(street))
+    with file.open("rb") as opened, csv_rows(opened) as rows:
+        return located(read_official(rows, take), to_lambert_72)
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000, type=int)
@@ -214,7 +259,7 @@ main = FlaskGroup(
 for _one in (
     *(migrate, setup, sign_in_link, check_audit),
     *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
-    *(serve, work, demo),
+    *(addresses, rekey, serve, work, demo),
 ):
     if _one.callback is not None:
         _one.callback = with_appcontext(_one.callback)

@@ -4,8 +4,11 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask, Request, abort, request
+from flask_login import current_user
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
+# Pages that take more than MAX_CONTENT_LENGTH, and how much; only of who is signed in.
+LARGE_FILES = {"neighbourhoods.official": 33 * 1024 * 1024}
 LARGEST_KEY = 2**31 - 1  # what a key column holds on every database
 
 
@@ -47,6 +50,12 @@ def register(app: Flask) -> None:
     app.url_map.converters.update(
         {"int": KeyConverter, "string": NameConverter, "default": NameConverter}
     )
+
+    @app.before_request
+    def _large_file() -> None:
+        """Before anybody looks at what was sent."""
+        if request.endpoint in LARGE_FILES and current_user.is_authenticated:
+            request.max_content_length = LARGE_FILES[request.endpoint]
 
     @app.before_request
     def _no_nul() -> None:

@@ -32,6 +32,7 @@ EMPTY_IN_THE_DEMO = {
     "hand_over",
     "hand_over_case",
     "merge_record",
+    "official_list",
 }
 
 

@@ -20,10 +20,16 @@ class Built(StrEnum):
     ROW = "row"
     HALF_OPEN = "half_open"
     DETACHED = "detached"
+    UNKNOWN = "unknown"  # an official list does not say it
 
 
 # Walls that a home shares with others: one neighbour on each side at most.
-SHARED_WALLS: dict[Built, int] = {Built.ROW: 2, Built.HALF_OPEN: 1, Built.DETACHED: 0}
+SHARED_WALLS: dict[Built, int] = {
+    Built.ROW: 2,
+    Built.HALF_OPEN: 1,
+    Built.DETACHED: 0,
+    Built.UNKNOWN: 0,
+}
 
 # What municipalities write in their lists, by search_key.
 _BUILT_WORDS: dict[str, Built] = {
@@ -58,33 +64,46 @@ _COLUMN_WORDS: dict[str, str] = {
 }
 
 _NUMBER = re.compile(
-    r"([1-9][0-9]{0,3})\s*([a-z]{0,2})(?:\s*(?:bus|bte|box|/)\s*([0-9a-z.]{1,8}))?\Z",
+    r"(?P<number>[1-9][0-9]{0,3})"
+    r"(?:\s*-\s*(?P<until>[1-9][0-9]{0,3})|\s*(?P<letter>bis|ter|quater|_[0-9]{1,3}|[a-z]{0,2}))"
+    r"(?:\s*(?:bus|bte|box|/)\s*(?P<box>[0-9a-z.]{1,8})|(?<=[a-z])(?P<digits>[0-9]{4}))?\Z",
     re.ASCII | re.IGNORECASE,
 )
+MAX_RANGE = 40  # numbers between the first and the last of one building
 _BOX = re.compile(r"[0-9a-z.]{1,8}\Z", re.ASCII | re.IGNORECASE)
 _POSTCODE = re.compile(r"[1-9][0-9]{3}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class HouseNumber:
-    """A house number in its parts; the box is empty for a house without boxes."""
+    """A house number in its parts; the box is empty for a house without boxes.
+
+    letter   "A", "BIS", or "_2" for the second home of a number
+    until    the last number of a building that has several: 12 in "10-12"
+    """
 
     number: int
     letter: str = ""
     box: str = ""
+    until: int | None = None
 
     def __str__(self) -> str:
         return f"{self.plain} bus {self.box}" if self.box else self.plain
 
     @property
     def plain(self) -> str:
-        """The number with its letter and without its box: "12A"."""
-        return f"{self.number}{self.letter}"
+        """The number with its letter and without its box: "12A", "10-12"."""
+        return f"{self.number}{self.letter}" + (f"-{self.until}" if self.until else "")
 
     @property
     def sort_number(self) -> int:
         """What a street is ordered by first: 12A counts as 12, and 9 comes before 10."""
         return self.number
+
+    @property
+    def last(self) -> int:
+        """The last number of the building; of most homes their only one."""
+        return self.until or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +116,14 @@ class Place:
     built: Built
 
     @property
+    def house(self) -> HouseNumber:
+        """The house number in its parts."""
+        return read_house_number(self.number)
+
+    @property
     def sort_number(self) -> int:
         """The house number without its letter."""
-        return read_house_number(self.number).sort_number
+        return self.house.sort_number
 
     @property
     def walk_key(self) -> tuple[tuple[str, str], int, int, str]:
@@ -140,36 +164,43 @@ class RowProblem:
 
 
 def read_house_number(text: str, box: str = "") -> HouseNumber:
-    """The parts of "12", "12A", "12 bus 3" or "12/3"; capitals in the letter.
+    """The parts of "12", "12A", "12bis", "12_2", "10-12", "12 bus 3", "12/3" or "12A0003".
 
+    Capitals in the letter. A range goes up, by 40 at most. Four digits behind a letter are a box.
     box      the box in its own column; it may repeat the box in ``text``, not contradict it
     raises   Refused ``address.number`` or ``address.box``.
-    Source: Flemish address notation (CRAB), read 2026-11-23.
+    Source: Flemish address notation (CRAB), read 2026-11-23; ranges and bis 2026-11-30.
     """
     found = _NUMBER.match(text.strip())
-    if not found:
+    number, until = (int(found[name] or 0) for name in ("number", "until")) if found else (0, 0)
+    if not found or (until and not number < until <= number + MAX_RANGE):
         raise Refused(
             "address.number",
             "“%(value)s” is not a house number. Write one number, like 12, 12A or 12 bus 3.",
             value=text[:40],
         )
-    number, letter, inside = found.groups()
-    inside, box = (inside or "").upper(), box.strip().upper()
+    inside, box = (found["box"] or found["digits"] or "").upper(), box.strip().upper()
     if box and (not _BOX.match(box) or (inside and inside != box)):
         raise Refused(
             "address.box",
             "“%(value)s” is not a box number that fits the house number. Write it like 3 or 0101.",
             value=box[:40],
         )
-    return HouseNumber(int(number), letter.upper(), box or inside)
+    return HouseNumber(number, (found["letter"] or "").upper(), box or inside, until or None)
+
+
+def is_postcode(text: str) -> bool:
+    """Four digits, as in Belgium."""
+    return bool(_POSTCODE.match(text))
 
 
 def adjacent(one: Place, other: Place) -> bool:
     """True when two homes stand side by side and share a wall, or are one building.
 
-    The same street and side, numbers two apart or the same number with another letter, and neither
-    is detached. All boxes of one number are one building, however it stands. Whether the wall is
-    still free is for ``groups.rules.waves.runs``.
+    The same street and side, numbers two apart or the same number with another letter, and of both
+    is known that they stand against something. 10-12 stands between 8 and 14. All boxes of one
+    number are one building, however it stands. Whether the wall is still free is for
+    ``groups.rules.waves.runs``.
 
     Source: MONEY 2026-11-29, "two neighbours join only while both still have one free".
     """
@@ -178,7 +209,9 @@ def adjacent(one: Place, other: Place) -> bool:
     if one.number == other.number:
         return True
     walls = min(SHARED_WALLS[one.built], SHARED_WALLS[other.built])
-    return walls > 0 and abs(one.sort_number - other.sort_number) in (0, 2)
+    first, second = sorted((one.house, other.house), key=lambda house: house.number)
+    same_side = (second.number - first.number) % 2 == 0
+    return walls > 0 and same_side and second.number - first.last <= 2
 
 
 def under_headings(sheet: Sheet) -> list[tuple[int, dict[str, object]]]:
@@ -298,6 +331,6 @@ def _name_problem(value: str, when_empty: str) -> Text | None:
 
 
 def _postcode_problem(value: str) -> Text | None:
-    if _POSTCODE.match(value):
+    if is_postcode(value):
         return None
     return t("“%(value)s” is not a postcode. Write four digits, like 2600.", value=value[:40])

@@ -126,7 +126,8 @@ def any_address() -> Answer:
     known = places.neighbourhoods(session, municipality.id)
     if not known:
         return redirect(url_for("pages.front"))
-    meant = known[0]
+    meant, sure = known[0], False
+    wanted = street_key(split_number(typed["straat"], typed["nummer"])[0])
     for neighbourhood in known:
         address, names = places.find_address(
             session, neighbourhood.id, typed["straat"], typed["nummer"], typed["bus"]
@@ -134,8 +135,8 @@ def any_address() -> Answer:
         if address is not None:
             meant = neighbourhood
             break
-        if names:
-            meant = neighbourhood
+        if names and not sure:  # a street that is there goes before one that only looks like it
+            meant, sure = neighbourhood, [street_key(name) for name in names] == [wanted]
     return redirect(url_for("pages.address", slug=meant.slug, **typed))
 
 

@@ -101,6 +101,16 @@ def test_a_street_that_is_nearly_right_is_suggested(session, make):
     assert queries.find_address(session, place.id, "Kerkplein", "1") == (None, [])
 
 
+def test_a_street_that_only_sounds_alike_is_never_taken(session, make):
+    place = make.neighbourhood()
+    make.address(make.street(place, "Kerkstraat"), "12")
+    assert queries.find_address(session, place.id, "Kerstraat", "12") == (None, ["Kerkstraat"])
+    assert queries.find_address(session, place.id, "Kerkstraet", "12") == (None, ["Kerkstraat"])
+    assert queries.find_address(session, place.id, "Kerk", "12") == (None, ["Kerkstraat"])
+    assert queries.find_address(session, place.id, "Berkstraat", "12") == (None, [])
+    assert queries.find_address(session, place.id, "Werkstraat", "12") == (None, [])
+
+
 @pytest.mark.parametrize("number", ["99", "abc", "", "12 bus 7"])
 def test_an_unknown_number_gives_the_street_back(session, make, number):
     place = make.neighbourhood()

@@ -1,5 +1,8 @@
 """Is a list of addresses read whole, or refused with every problem named?"""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +16,18 @@ from renogroep.neighbourhoods.rules.addresses import (
     read_address_rows,
     read_house_number,
 )
+
+GROUND = json.loads((Path(__file__).parents[2] / "fixtures/ground/addresses.json").read_text())
+
+
+@pytest.mark.parametrize("case", GROUND["house_numbers"], ids=lambda case: case["text"])
+def test_official_notations(case):
+    if case["expect"] is None:
+        with pytest.raises(Refused):
+            read_house_number(case["text"], case["box"])
+        return
+    house = read_house_number(case["text"], case["box"])
+    assert [house.number, house.letter, house.box, house.until] == case["expect"]
 
 
 def row(**changes):
@@ -43,7 +58,17 @@ def place(number, *, street="Kerkstraat", postcode="2600", built=Built.ROW):
         ("12", "3", HouseNumber(12, "", "3")),
         ("12 bus 3", "3", HouseNumber(12, "", "3")),
         ("12 bus 3", "4", None),
-        ("12-14", "", None),
+        ("12-14", "", HouseNumber(12, until=14)),
+        ("10 - 12 bus 2", "", HouseNumber(10, "", "2", 12)),
+        ("10-50", "", HouseNumber(10, until=50)),
+        ("10-51", "", None),
+        ("12-12", "", None),
+        ("10-", "", None),
+        ("12 quater", "", HouseNumber(12, "QUATER")),
+        ("12A0001", "0001", HouseNumber(12, "A", "0001")),
+        ("12A0001", "0002", None),
+        ("12A001", "", None),  # a box behind a letter has four digits
+        ("120001", "", None),
         ("0", "", None),
         ("", "", None),
         ("twaalf", "", None),
@@ -81,6 +106,14 @@ def test_a_street_is_ordered_as_people_walk_it():
         (place("12"), place("14", street="Dorpsstraat"), False),
         (place("12"), place("14", street="kerk-straat"), True),
         (place("12"), place("14", postcode="2018"), False),
+        (place("10-12"), place("8"), True),
+        (place("10-12"), place("14"), True),
+        (place("10-12"), place("16"), False),
+        (place("10-12"), place("13"), False),
+        (place("10-12"), place("12A"), True),
+        (place("10-14"), place("16-20"), True),
+        (place("12", built=Built.UNKNOWN), place("14"), False),
+        (place("12", built=Built.UNKNOWN), place("14", built=Built.UNKNOWN), False),
     ],
 )
 def test_adjacent(one, other, together):
@@ -121,7 +154,7 @@ def test_dutch_headings_and_numbers_of_a_spreadsheet_are_read():
 def test_all_problems_come_at_once_by_row_and_column():
     rows = [
         (2, row()),
-        (3, row(number="12-14", postcode="26000")),
+        (3, row(number="14-12", postcode="26000")),
         (4, row(street="", built="flat")),
         (5, row(street=" kerkstraat ", town="")),
         (6, row(number="14", box="3!")),
@@ -135,7 +168,7 @@ def test_all_problems_come_at_once_by_row_and_column():
         (5, "town"),
         (6, "box"),
     ]
-    assert "“12-14”" in str(problems[1].message)
+    assert "“14-12”" in str(problems[1].message)
 
 
 def test_the_same_address_twice_names_the_first_row():
@@ -161,10 +194,13 @@ def test_an_empty_list_says_so():
 
 
 @given(
-    st.integers(1, 9999), st.sampled_from(["", "A", "Z", "AB"]), st.sampled_from(["", "3", "0101"])
+    st.integers(1, 9959),
+    st.sampled_from(["", "A", "Z", "AB", "BIS", "TER", "_2", 2, 40]),
+    st.sampled_from(["", "3", "0101"]),
 )
-def test_what_we_print_we_can_read_back(number, letter, box):
-    house = HouseNumber(number, letter, box)
+def test_what_we_print_we_can_read_back(number, more, box):
+    letter, until = ("", number + more) if isinstance(more, int) else (more, None)
+    house = HouseNumber(number, letter, box, until)
     assert read_house_number(str(house)) == house
 
 

@@ -1,8 +1,87 @@
 """People write the name of their street in many ways; two streets stay two."""
 
-import pytest
+import json
+from pathlib import Path
 
-from renogroep.neighbourhoods.rules.street_names import split_number, street_key, suggestions
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renogroep.neighbourhoods.rules.street_names import (
+    StreetMatch,
+    match_street,
+    split_number,
+    street_key,
+    suggestions,
+)
+
+GROUND = json.loads((Path(__file__).parents[2] / "fixtures/ground/addresses.json").read_text())
+STREETS = GROUND["streets"]
+
+
+@pytest.mark.parametrize("case", STREETS["cases"], ids=lambda case: case["asked"])
+def test_which_street_an_address_is_in(case):
+    match = match_street(case["asked"], STREETS["known"])
+    assert (match.kind, list(match.names)) == (case["kind"], case["names"])
+    assert match_street(case["asked"], reversed(STREETS["known"])) == match
+
+
+@pytest.mark.parametrize("case", STREETS["suggestions"], ids=lambda case: case["typed"])
+def test_a_slip_in_the_type_word_is_only_suggested(case):
+    assert match_street(case["typed"], STREETS["known"]).kind == case["match"]
+    assert suggestions(STREETS["known"], case["typed"]) == [case["name"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "kind"),
+    [
+        ("ro", ["Rozenstraat"], "none"),  # two letters are no start
+        ("roz", ["Rozenstraat"], "close"),
+        ("Lostraat", ["Losstraat"], "none"),  # one slip, in a name of two letters
+        ("Lasstraat", ["Losstraat"], "none"),  # no slip in three
+        ("Lasistraat", ["Losistraat"], "close"),  # one in four
+        ("Lasustraat", ["Losistraat"], "none"),
+        ("Violtjesplein", ["Viooltjesplein"], "close"),  # two from eight on
+        ("Violtjisplein", ["Viooltjesplein"], "close"),
+        ("Viltjisplein", ["Viooltjesplein"], "none"),
+        ("Park", ["Parkstraat"], "close"),  # a name that is a type word has no type
+        ("Park", ["Park"], "exact"),
+        ("Roznestraat", ["Rozenstraat"], "close"),
+        ("Rozenplaats", ["Rozenstraat"], "none"),
+        ("", ["Rozenstraat"], "none"),
+        (" ", ["Rozenstraat"], "none"),
+        ("Rozenstraat", [], "none"),
+    ],
+)
+def test_how_far_is_close(asked, known, kind):
+    assert match_street(asked, known).kind == kind
+
+
+def test_five_close_streets_are_enough_and_two_spellings_are_one():
+    known = [f"Rozen{end}straat" for end in ("aaa", "bb", "ccc", "d", "e", "f", "g")]
+    assert match_street("Rozen", known).names == tuple(
+        f"Rozen{end}straat" for end in ("d", "e", "f", "g", "bb")
+    )
+    both = match_street("Rozenstr", ["Rozenstraat", "Rozenstr."])
+    assert both == StreetMatch("exact", ("Rozenstr.",))
+
+
+names = st.one_of(
+    st.sampled_from(STREETS["known"]),
+    st.text(alphabet="kerstralbg -.é\u202e", max_size=14),
+)
+
+
+@given(names, st.lists(names, max_size=6))
+def test_exact_is_the_same_street_and_nothing_else_is(asked, known):
+    match = match_street(asked, known)
+    same = bool(asked.strip()) and street_key(asked) in {street_key(name) for name in known}
+    assert (match.kind == "exact") == same
+    assert (match.kind == "none") == (match.names == ())
+    assert set(match.names) <= set(known)
+    assert len({street_key(name) for name in match.names}) == len(match.names) <= 5
+    if same:
+        assert [street_key(name) for name in match.names] == [street_key(asked)]
 
 
 @pytest.mark.parametrize(

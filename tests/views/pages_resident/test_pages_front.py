@@ -219,3 +219,20 @@ def test_confirmed_counts_binding_orders_of_live_waves_and_nothing_else(given, c
     )
     assert page.says(f"{words}, at most {most}")
     assert page.says(f"Interested households, without obligation: {live}.")
+
+
+def test_a_street_that_is_there_goes_before_one_that_looks_like_it(given, client):
+    with given() as make:
+        places = [make.neighbourhood(name=name) for name in ("Azalea", "Begonia", "Camelia")]
+        for place, street in zip(
+            places, ("Kerkenstraat", "Kerkstraat", "Kerkerstraat"), strict=True
+        ):
+            make.address(make.street(place, street), "2")
+        slugs = [place.slug for place in places]
+    for typed, number, slug in (
+        ("Kerkstraat", "99", 1),
+        ("Kerkstraat 99", "", 1),
+        ("Kerkerst", "2", 2),
+    ):
+        answer = client.get("/adres", query_string={"straat": typed, "nummer": number})
+        assert f"/wijk/{slugs[slug]}/" in answer.location
