@@ -9,8 +9,8 @@ from renogroep.infra.db import Model
 # Tables between a package and what somebody changes; what hangs on a person or home stays out.
 BETWEEN = frozenset(
     {
-        *("bundling_run", "choice_run", "criterion", "home_order", "lot", "post", "quote"),
-        *("quote_line", "renovation_group", "request", "request_home", "subscription", "wave"),
+        *("bundling_run", "choice_run", "criterion", "home_order", "lot", "quote"),
+        *("quote_line", "renovation_group", "request", "subscription", "wave"),
     }
 )
 
