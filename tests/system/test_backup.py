@@ -23,6 +23,7 @@ EMPTY_IN_THE_DEMO = {
     "contact_moment",
     "hand_over",
     "hand_over_case",
+    "order_ticket",
     "merge_record",
 }
 
