@@ -71,7 +71,7 @@ def round_of(size: int) -> Iterator[Place]:
             order = orders["H1"]
             example.lot.max_homes = 2 * size
             others = [one for name, one in orders.items() if name != "H1"]
-            _neighbours(make, wave, others[0], size - 1 - len(others))
+            neighbours(make, wave, others[0], size - 1 - len(others))
             for one in others:
                 one.state = "ordered"
             session.flush()
@@ -91,7 +91,7 @@ def round_of(size: int) -> Iterator[Place]:
         yield Place(app, *keys[:3], household, staff)
 
 
-def _neighbours(make: Make, wave: Wave, like: Order, count: int) -> None:
+def neighbours(make: Make, wave: Wave, like: Order, count: int) -> None:
     """Homes that ordered: rows with all that a page asks of them, as copies of one home."""
     session, first = make.session, like.subscription
     rows: list[Any] = [first.case.dwelling.address, first.case.dwelling, first.person, first.case]

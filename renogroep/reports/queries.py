@@ -95,12 +95,16 @@ def _ordered(session: Session, package_id: int) -> frozenset[int]:
 
 
 def _lots(session: Session, package_id: int) -> dict[int, dict[int, str]]:
-    """Subscription -> lot -> state of that lot, of the works that it chose."""
+    """Subscription -> lot -> state of that lot, of the works that it chose.
+
+    Only of households with an order that ended: of others nobody asks which lot is left.
+    """
     found: dict[int, dict[int, str]] = defaultdict(dict)
+    ended = select(Order.subscription_id).where(Order.ended_at.is_not(None))
     for subscription_id, lot_id, state in session.execute(
         select(SubscriptionLot.subscription_id, Lot.id, Lot.state)
         .join(Lot, Lot.id == SubscriptionLot.lot_id)
-        .where(Lot.package_id == package_id)
+        .where(Lot.package_id == package_id, SubscriptionLot.subscription_id.in_(ended))
     ):
         found[subscription_id][lot_id] = state
     return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-SIZE = 25  # lines of a page: a line of an order says much
+SIZE = 20  # lines of a page: a line of an order says much
 
 
 @dataclass(frozen=True, slots=True)
