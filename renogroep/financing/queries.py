@@ -1,7 +1,7 @@
 """Which versions of the rules are there, and which one holds on a day?"""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,28 @@ def current_version(
     return None if ended else row
 
 
+def current_versions(
+    session: Session, municipality_id: int, kinds: Collection[str], on: date
+) -> dict[str, RuleVersion]:
+    """Kind -> its ``current_version``, of those that have one, in one question to the database."""
+    rows = session.scalars(
+        select(RuleVersion)
+        .where(
+            RuleVersion.municipality_id == municipality_id,
+            RuleVersion.kind.in_(kinds),
+            RuleVersion.state == RuleState.ACTIVE,
+            RuleVersion.valid_from <= on,
+        )
+        .order_by(RuleVersion.valid_from, RuleVersion.label)
+    )
+    newest = {row.kind: row for row in rows}
+    return {
+        kind: row
+        for kind, row in newest.items()
+        if row.valid_until is None or row.valid_until >= on
+    }
+
+
 def as_value(row: RuleVersion) -> AnyVersion:
     """The version as the rules take it; for premium, vat, loan and income only."""
     return RuleVersionValue(
@@ -101,9 +123,8 @@ def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:
     """The premium, VAT and loan rules of a day, for a cost card; only the versions of that day
     are read.
     """
-    kinds = ("premium", "vat", "loan")
-    rows = [current_version(session, municipality_id, kind, on) for kind in kinds]
-    return rules_on(values_of(row for row in rows if row is not None), on)
+    rows = current_versions(session, municipality_id, ("premium", "vat", "loan"), on)
+    return rules_on(values_of(rows.values()), on)
 
 
 @cache

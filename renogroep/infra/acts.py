@@ -21,7 +21,6 @@ Result = TypeVar("Result")
 Answer = str | Response | tuple[str, int]
 NO_VERSION = 0  # a page that did not send one; versions start at 1
 MOST_DIGITS = 18
-_TRY_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
 STALE = t(
     "Someone changed this while you were looking at it. Your change was not saved, so that theirs is not lost. Look at how it stands now. What you typed is still here: send it again when it is still right."
@@ -125,7 +124,7 @@ def act(
     except (StaleDataError, IntegrityError) as error:
         return _somebody_was_first(error, again)
     except OperationalError as error:
-        if not _is_crowd(error):
+        if not db.is_crowd(error):
             raise
         return again(BUSY), 503
     words = done(result) if callable(done) else done
@@ -149,16 +148,11 @@ def _tried(work: Callable[[Session, By], Result], by: By) -> Result:
         with db.transaction() as session:
             return work(session, by)
     except OperationalError as error:
-        if not _is_crowd(error):
+        if not db.is_crowd(error):
             raise
         current_app.logger.info("tried again on %s", request.endpoint)
     with db.transaction() as session:
         return work(session, by)
-
-
-def _is_crowd(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlstate", None)
-    return code in _TRY_AGAIN or "database is locked" in str(error.orig)
 
 
 def _somebody_was_first(error: Exception, again: Callable[[Text | None], Any]) -> Answer:

@@ -9,6 +9,7 @@ from flask import current_app
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, Date, DateTime, MetaData, String, event, select
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -130,8 +131,12 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("writing"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('wait_ms') or PATIENCE}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def session() -> Session:
@@ -141,16 +146,20 @@ def session() -> Session:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(wait_ms: int | None = None) -> Iterator[Session]:
     """The one way to write: commit at the end of the block, roll back on any error.
 
     Load rows inside the block: what was read before may be stale, so it is thrown away.
+    wait_ms  milliseconds that it waits for a lock of somebody else at most; None: as long as it takes
+    raises   OperationalError, which ``is_crowd`` knows, when it waited that long
     """
     current = session()
     current.rollback()
     current.info.pop(_TOUCHED, None)
-    current.connection(execution_options={"writing": True})
+    connection = current.connection(execution_options={"writing": True, "wait_ms": wait_ms})
     try:
+        if wait_ms is not None and connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
         yield current
         current.commit()
     except BaseException:
@@ -179,6 +188,17 @@ def jotting() -> Iterator[Connection]:
             with connection.begin():
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
                 yield connection
+
+
+# PostgreSQL: serialization failure, deadlock, a lock that did not come in time.
+_CROWD = {"40001", "40P01", "55P03"}
+
+
+def is_crowd(error: OperationalError) -> bool:
+    """Is nothing wrong but that others were writing too?"""
+    return getattr(error.orig, "sqlstate", None) in _CROWD or "database is locked" in str(
+        error.orig
+    )
 
 
 def touched(current: Session, kind: str, key: int) -> None:

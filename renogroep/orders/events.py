@@ -23,6 +23,7 @@ class Did(StrEnum):
     ORDER_SIGNED = "order.signed"
     ORDER_CO_SIGNED = "order.co_signed"
     ORDER_PLACED = "order.placed"
+    ORDER_REFUSED = "order.refused"
     ORDER_WAITING = "order.waiting"
     ORDER_PLACE_PASSED = "order.place_passed"
     CO_OWNER_CHANGED = "co_owner.changed"

@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.fields import VersionForm, clean
-from renogroep.orders.actions.co_owners import MAX_CONTACT, CoOwnerAsked
+from renogroep.orders.actions.asking import MAX_CONTACT, CoOwnerAsked
 from renogroep.orders.actions.surveying import MAX_NOTE
 from renogroep.owners.actions.facts import MAX_QUANTITY
 from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS, LossReason

@@ -1,6 +1,7 @@
 """Tables: waves, orders with their agreed quantities, conditions and signatures."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,11 +15,13 @@ from renogroep.infra.db import Model
 from renogroep.orders.rules.conditions import Condition, ConditionState
 from renogroep.orders.rules.freeze import Outcome
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
+from renogroep.orders.rules.queue import Settled
 from renogroep.orders.rules.reasons import MONEY_OF_THE_HOUSEHOLD, REASON_LABELS
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot
 
+OPEN_TICKET = "settled_at IS NULL"
 LIVE = "state NOT IN ('withdrawn', 'lapsed', 'cancelled')"
 
 
@@ -184,6 +187,42 @@ class OrderCondition(Model):
     decided_by: Mapped[columns.maybe_person]
 
     order: Mapped[Order] = relationship(back_populates="conditions")
+
+
+class OrderTicket(Model):
+    """A press on the button of an order, kept before anybody decides whether there is a place.
+
+    The order is of the moment of the press, and presses are settled in their order.
+    """
+
+    __tablename__ = "order_ticket"
+    __table_args__ = (
+        Index(
+            "uq_order_ticket_open",
+            "order_id",
+            unique=True,
+            sqlite_where=text(OPEN_TICKET),
+            postgresql_where=text(OPEN_TICKET),
+        ),
+        CheckConstraint("(settled_at IS NULL) = (outcome IS NULL)", name="settled_says_what"),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    order_id: Mapped[int] = mapped_column(ForeignKey("home_order.id"), index=True)
+    person_id: Mapped[columns.person]
+    channel: Mapped[Channel] = columns.enum(Channel)
+    signing: Mapped[dict[str, Any]]  # what was said; emptied once it is settled
+    ceiling: Mapped[Money]  # excl. VAT, as it stood on the page
+    vat_percent: Mapped[int]
+    premium: Mapped[Money | None]
+    vat_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    premium_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    pressed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    outcome: Mapped[Settled | None] = columns.enum(Settled)
+
+    order: Mapped[Order] = relationship()
 
 
 class CoOwner(Model):

@@ -41,8 +41,8 @@ def journeys(session: Session, package_id: int) -> list[Journey]:
         select(
             Subscription.id,
             Subscription.channel,
-            Subscription.subscribed_at,
-            Subscription.screened_at,
+            Subscription.subscribed_at.is_not(None).label("subscribed"),
+            Subscription.screened_at.is_not(None).label("screened"),
             Subscription.loss_reason,
             Subscription.state,
             Case.owner_kind,
@@ -73,10 +73,10 @@ def _orders(session: Session, package_id: int) -> dict[int, list[Any]]:
     for row in session.execute(
         select(
             Order.subscription_id,
-            Order.provisional_at,
-            Order.handed_over_at,
+            Order.provisional_at.is_not(None).label("provisional"),
+            Order.handed_over_at.is_not(None).label("handed_over"),
             Order.loss_reason,
-            Order.ended_at,
+            Order.ended_at.is_not(None).label("ended"),
             Wave.lot_id,
         )
         .join(Wave, Wave.id == Order.wave_id)
@@ -95,12 +95,16 @@ def _ordered(session: Session, package_id: int) -> frozenset[int]:
 
 
 def _lots(session: Session, package_id: int) -> dict[int, dict[int, str]]:
-    """Subscription -> lot -> state of that lot, of the works that it chose."""
+    """Subscription -> lot -> state of that lot, of the works that it chose.
+
+    Only of households with an order that ended: of others nobody asks which lot is left.
+    """
     found: dict[int, dict[int, str]] = defaultdict(dict)
+    ended = select(Order.subscription_id).where(Order.ended_at.is_not(None))
     for subscription_id, lot_id, state in session.execute(
         select(SubscriptionLot.subscription_id, Lot.id, Lot.state)
         .join(Lot, Lot.id == SubscriptionLot.lot_id)
-        .where(Lot.package_id == package_id)
+        .where(Lot.package_id == package_id, SubscriptionLot.subscription_id.in_(ended))
     ):
         found[subscription_id][lot_id] = state
     return found
@@ -120,15 +124,15 @@ def _groups(session: Session, package_id: int) -> dict[int, str]:
 
 def _reached(person: Any, mine: Sequence[Any], *, ordered: bool) -> frozenset[Stage]:
     reached = {Stage.INTERESTED}
-    if person.subscribed_at is not None:
+    if person.subscribed:
         reached.add(Stage.SUBSCRIBED)
-    if person.screened_at is not None:
+    if person.screened:
         reached.add(Stage.SCREENED)
-    if any(order.provisional_at for order in mine):
+    if any(order.provisional for order in mine):
         reached.add(Stage.PROVISIONAL)
     if ordered:
         reached.add(Stage.ORDERED)
-    if any(order.handed_over_at and order.ended_at is None for order in mine):
+    if any(order.handed_over and not order.ended for order in mine):
         reached.add(Stage.EXECUTED)
     return frozenset(reached)
 
@@ -138,6 +142,6 @@ def _lost(person: Any, mine: Sequence[Any], lots: Mapping[int, str]) -> str | No
     return lost_because(
         person.state,
         person.loss_reason,
-        [(order.ended_at is not None, order.loss_reason) for order in mine],
+        [(bool(order.ended), order.loss_reason) for order in mine],
         [state for lot_id, state in lots.items() if lot_id not in ordered],
     )

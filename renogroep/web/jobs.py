@@ -25,6 +25,7 @@ from renogroep.journeys.actions.stop_lot import settle_interest
 from renogroep.orders.actions.freezing import settle_waivers
 from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
+from renogroep.orders.actions.tickets import settle_waiting
 from renogroep.owners.actions.danger import ask_team_lead
 from renogroep.owners.actions.search_words import count_grams, heal_words
 from renogroep.quotes.actions.inviting import announce
@@ -117,6 +118,7 @@ def tick() -> None:
         (
             _announce,
             _settle_interest,
+            settle_waiting,
             _settle_orders,
             _heal_search,
             _heal_stages,

@@ -31,6 +31,7 @@ EMPTY_IN_THE_DEMO = {
     "contact_moment",
     "hand_over",
     "hand_over_case",
+    "order_ticket",
     "merge_record",
     "official_list",
 }

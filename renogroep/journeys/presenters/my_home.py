@@ -14,8 +14,9 @@ from renogroep.base.text import N_, Text, t
 from renogroep.groups import queries as groups
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
 from renogroep.journeys.queries.maximum import Figures, figures_of
+from renogroep.journeys.queries.standings import standing_now
 from renogroep.journeys.rules.acts import Act, button_of, withdraw_beside
-from renogroep.journeys.rules.standing import Standing, most_urgent, standing_of
+from renogroep.journeys.rules.standing import Standing, most_urgent
 from renogroep.journeys.rules.standing_words import STEP_LABELS, Maximum, Step, Who
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.quotes.rules.guards import QuoteAct
@@ -116,7 +117,7 @@ def home_block(
     figures   lot id -> its amounts
     group     the name of its group and why, or why it is in none
     """
-    standings = {one.lot.number: standing_of(one.facts) for one in lots}
+    standings = {one.lot.number: standing_now(one) for one in lots}
     blocks = {
         one.lot.number: _block(one, standings[one.lot.number], figures.get(one.lot.id))
         for one in lots
@@ -247,7 +248,7 @@ def _steps(standing: Standing) -> tuple[Mapping[str, object], ...]:
 
 def _stop(subscription: Subscription, lots: Sequence[HomeLot]) -> Button | None:
     """In every lot or in none: the guard is about the whole interest."""
-    offered = [one for one in lots if SubscriptionAct.STOP_INTEREST in standing_of(one.facts).acts]
+    offered = [one for one in lots if SubscriptionAct.STOP_INTEREST in standing_now(one).acts]
     if len(offered) < len(lots) or not lots:
         return None
     label = button_of(SubscriptionAct.STOP_INTEREST, lots[0].facts)
@@ -265,9 +266,7 @@ def my_homes(session: Session, subscriptions: Sequence[Subscription]) -> list[Ho
         home_block(
             row,
             lots.get(row.id, []),
-            figures_of(
-                session, [(one, standing_of(one.facts)) for one in lots.get(row.id, [])], today
-            ),
+            figures_of(session, [(one, standing_now(one)) for one in lots.get(row.id, [])], today),
             _group(session, row),
         )
         for row in subscriptions

@@ -11,8 +11,8 @@ from renogroep.base import clock
 from renogroep.infra.i18n import stored_text
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
+from renogroep.journeys.queries.standings import standing_now
 from renogroep.journeys.rules.case_stage import CaseFacts, InLot
-from renogroep.journeys.rules.standing import standing_of
 from renogroep.journeys.rules.standing_words import Who
 from renogroep.orders.rules.lifecycle import CONFIRMED, RUNNING
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision, ScreeningFact, Task
@@ -88,7 +88,7 @@ def _ordered(home: HomeLot) -> bool:
 
 def _in_lot(home: HomeLot, today: date) -> InLot:
     """``since`` is today: a call that was due before keeps its day in ``actions.restage``."""
-    standing = standing_of(home.facts)
+    standing = standing_now(home)
     order = home.order
     return InLot(
         code=str(standing.code),

@@ -14,8 +14,9 @@ from renogroep.infra.holidays import belgian
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.rules.case_stage import Stage
 from renogroep.journeys.rules.standing_facts import Assigned, LotFacts, YesNo
-from renogroep.orders.models import CoOwner, Order, Wave, WaveFirm
+from renogroep.orders.models import CoOwner, Order, OrderTicket, Wave, WaveFirm
 from renogroep.orders.queries.now import with_room
+from renogroep.orders.queries.tickets import open_of
 from renogroep.orders.rules.conditions import Condition, ConditionState
 from renogroep.orders.rules.lifecycle import LIVE, RUNNING, OrderState, WaveState
 from renogroep.owners.rules.cases import first_call_due
@@ -39,6 +40,7 @@ class HomeLot:
     order       the newest live order; ended: the newest ended one, when it still tells something
     assignment  of the newest run of the choice
     quote       the quote with which this household goes on, or is asked to
+    pressed_at  it pressed the button of its order then, and waits for its turn
     """
 
     subscription: Subscription
@@ -48,6 +50,7 @@ class HomeLot:
     ended: Order | None
     assignment: Assignment | None
     quote: Quote | None
+    pressed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class _Known:
     decisions: Mapping[int, Decision]
     fits: Mapping[int, frozenset[int]]
     room: frozenset[int]  # orders for which there is a place
+    pressed: Mapping[int, OrderTicket]  # order -> its press that waits for its turn
     waived: Mapping[int, date | None]  # order -> the firm answers by, below its minimum
     calls: Mapping[int, date | None]  # case -> due day of its stage "call"
 
@@ -93,6 +97,7 @@ def _known(session: Session, subscriptions: Sequence[Subscription], today: date)
     tenders = [key for key, lot in lots.items() if lot.package.mode == Mode.PROCUREMENT]
     orders = _orders(session, ids)
     live = [order for many in orders.values() for order in many if order.state in LIVE]
+    may_press = [order.id for order in live if order.state == OrderState.SURVEYED]
     asked = _asked(session, groups)
     runs = _runs(session, set(asked.values())) if asked else {}
     return _Known(
@@ -105,6 +110,7 @@ def _known(session: Session, subscriptions: Sequence[Subscription], today: date)
         decisions=_decisions(session, tenders) if tenders else {},
         fits=_fits(session, subscriptions),
         room=with_room(session, live, today),
+        pressed=open_of(session, may_press) if may_press else {},
         waived=_waived(session, live) if live else {},
         calls=_calls(session, {row.case_id for row in subscriptions}),
     )
@@ -253,7 +259,9 @@ def _home_lot(known: _Known, row: Subscription, lot: Lot, today: date) -> HomeLo
         ),
         call_on=known.calls.get(row.case_id),
     )
-    return HomeLot(row, lot, facts, order, ended, assignment, quote)
+    ticket = known.pressed.get(order.id) if order else None
+    pressed_at = clock.local(ticket.pressed_at) if ticket else None
+    return HomeLot(row, lot, facts, order, ended, assignment, quote, pressed_at)
 
 
 def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dict[str, Any]:

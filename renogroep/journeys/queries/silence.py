@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.identity.models import Person
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
+from renogroep.journeys.queries.standings import standing_now
 from renogroep.journeys.rules.standing import (
     Standing,
     most_urgent,
     other_standing_of,
-    standing_of,
 )
 from renogroep.orders.models import Order
 
@@ -39,7 +39,7 @@ def urgent_standing(session: Session, person: Person, facts: Mapping[str, Any]) 
     if first is None or (order is not None and first.order is not order):
         return None
     if person.id == subscription.person_id:
-        standings = {number: standing_of(one.facts) for number, one in homes.items()}
+        standings = {number: standing_now(one) for number, one in homes.items()}
         standing = standings[most_urgent(standings)]
         return standing if standing.urgent else None
     return _of_other_owner(person, order, first) if order else None

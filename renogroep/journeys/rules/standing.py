@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
@@ -15,6 +15,7 @@ from renogroep.journeys.rules.standing_words import Code, Maximum, Row, Step, Wh
 from renogroep.orders.rules.conditions import CONDITION_LABELS
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import OrderState
+from renogroep.orders.rules.queue import busy_text
 from renogroep.orders.rules.reasons import REASON_LABELS
 from renogroep.subscriptions.rules.guards import SubscriptionAct
 
@@ -100,6 +101,22 @@ def most_urgent(standings: Mapping[int, Standing]) -> int:
     Source: section 3 of the design of 2026-11-29.
     """
     return min(standings, key=lambda number: _haste(number, standings[number]))
+
+
+def while_pressed(standing: Standing, at: datetime) -> Standing:
+    """The same while the press on the button of the order, ``at`` in Brussels, waits for its turn.
+
+    Source: the design of the rush, 2026-11-30.
+    """
+    return replace(
+        standing,
+        say=busy_text(at),
+        on=None,
+        who=Who.MUNICIPALITY,
+        acts=tuple(act for act in standing.acts if act not in (OrderAct.ORDER, OrderAct.WAIT)),
+        urgent=False,
+        silence=None,
+    )
 
 
 def _haste(number: int, standing: Standing) -> tuple[bool, date, int]:

@@ -14,7 +14,7 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import end
+from renogroep.orders.actions.holding import end, hold_wave
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave, WaveFirm
 from renogroep.orders.queries import finding, offers
@@ -44,7 +44,7 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
     Orders that wait for a signature, a loan or a permit do not count: they fall without cost.
     raises   Refused before the day of the freeze.
     """
-    locked(session, Wave, wave.id)
+    hold_wave(session, wave.id, None)
     if wave.state != WaveState.ORDERING:
         return wave
     check_seen(wave, by)

@@ -5,17 +5,16 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.places import offer_free
+from renogroep.orders.actions.settling import settle
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
-from renogroep.orders.queries.now import facts_of
-from renogroep.orders.rules.guards import OrderAct, why_closed, why_late, why_not, why_unfit
 from renogroep.orders.rules.lifecycle import ORDERS, TAKES_PLACE, WaveState
+from renogroep.orders.rules.queue import MOST
 from renogroep.tenders.models import Package
 
 
@@ -23,13 +22,26 @@ def hold(session: Session, order: Order) -> Wave:
     """Put everybody who decides about this wave in line; fresh values of wave, lot and order.
 
     Places are scarce, and the freeze counts them: both are decided with the row of the wave held.
+    Who pressed before is served first.
     """
-    wave = locked(session, Wave, order.wave_id)
+    hold_value(session, order)
+    wave = hold_wave(session, order.wave_id)
     if wave is None:
         raise LookupError(f"order {order.id} has no wave")
     session.refresh(order)
     session.refresh(wave.lot)
     session.refresh(wave.lot.package)
+    return wave
+
+
+def hold_wave(session: Session, wave_id: int, most: int | None = MOST) -> Wave | None:
+    """The row of a wave, held, with the presses that waited for it settled first.
+
+    most   how many of them; None: all, because nothing can be ordered afterwards
+    """
+    wave = locked(session, Wave, wave_id)
+    if wave is not None:
+        settle(session, wave, most)
     return wave
 
 
@@ -40,32 +52,6 @@ def hold_value(session: Session, order: Order) -> None:
     """
     if order.wave.lot.package.max_value is not None:
         locked(session, Package, order.wave.lot.package_id)
-
-
-def check(session: Session, order: Order, act: OrderAct, *, person_id: int | None = None) -> None:
-    """Refused when the one rule says that this cannot be done with the order, as it is held now."""
-    _refuse(why_not(act, facts_of(session, order, clock.today(), person_id=person_id)))
-
-
-def check_open(session: Session, order: Order) -> None:
-    """Refused once the round is closed, or its works stopped: nothing is written down any more."""
-    _refuse(why_closed(facts_of(session, order, clock.today())))
-
-
-def check_takes_prices(session: Session, order: Order) -> None:
-    """Refused when nobody gets a price any more in the round of this order."""
-    facts = facts_of(session, order, clock.today())
-    _refuse(why_closed(facts) or why_late(facts))
-
-
-def check_fits(session: Session, order: Order) -> None:
-    """Refused when the screening says now that these works do not fit this home."""
-    _refuse(why_unfit(facts_of(session, order, clock.today())))
-
-
-def _refuse(refused: Refused | None) -> None:
-    if refused is not None:
-        raise refused
 
 
 def end(

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.orders.actions.places import offer_free
-from renogroep.orders.models import CoOwner, Order, OrderCondition
+from renogroep.orders.models import CoOwner, Order, OrderCondition, OrderTicket
 from renogroep.orders.rules.conditions import Condition
 from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, ORDERS, OrderState, WaveState
 from renogroep.subscriptions.words import in_words
@@ -22,7 +22,22 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
         .where(or_(Order.person_id == person_id, Order.id.in_(signed)))
         .order_by(Order.id)
     ).all()
-    return {"orders": [_exported(row, person_id) for row in rows]}
+    pressed = session.scalars(
+        select(OrderTicket).where(OrderTicket.person_id == person_id).order_by(OrderTicket.id)
+    ).all()
+    return {
+        "orders": [_exported(row, person_id) for row in rows],
+        "presses": [_pressed(row) for row in pressed],
+    }
+
+
+def _pressed(row: OrderTicket) -> dict[str, object]:
+    return {
+        "reference": row.order.reference,
+        "pressed_at": row.pressed_at.isoformat(),
+        "ceiling": str(row.ceiling),
+        "outcome": row.outcome,
+    }
 
 
 def _exported(row: Order, person_id: int) -> dict[str, object]:
@@ -53,6 +68,7 @@ def _exported(row: Order, person_id: int) -> dict[str, object]:
 
 def erase_person(session: Session, person_id: int) -> None:
     """A contract keeps its numbers, without the words about the home; what did not bind ends."""
+    session.execute(delete(OrderTicket).where(OrderTicket.person_id == person_id))
     for row in session.scalars(select(Order).where(Order.person_id == person_id)).all():
         row.survey_note, row.waiting_at, row.place_until = "", None, None
         row.signed_device = None
@@ -82,5 +98,6 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
         Order.contractor_agreed_by,
         OrderCondition.decided_by,
         CoOwner.person_id,
+        OrderTicket.person_id,
     ):
         session.execute(update(column.class_).where(column == old_id).values({column.key: new_id}))

@@ -10,7 +10,7 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import end, hold
+from renogroep.orders.actions.holding import end, hold, hold_wave
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
@@ -44,7 +44,7 @@ def stop_orders(session: Session, lots: Collection[Lot], *, by: By) -> int:
         .where(Wave.lot_id.in_(keys), Wave.state == WaveState.ORDERING)
         .order_by(Wave.id)
     ).all()
-    waves = [locked(session, Wave, key) for key in rows]  # nobody signs meanwhile
+    waves = [hold_wave(session, key, None) for key in rows]  # nobody signs meanwhile
     _check_nobody_is_bound(session, keys)
     fallen = 0
     for wave in waves:

@@ -15,7 +15,8 @@ from renogroep.financing.queries import periods_on
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_fits, check_open, end, hold
+from renogroep.orders.actions.checking import check_fits, check_open
+from renogroep.orders.actions.holding import end, hold
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.waves import write_lines
 from renogroep.orders.events import Did

@@ -13,7 +13,8 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check_takes_prices, hold
+from renogroep.orders.actions.checking import check_takes_prices
+from renogroep.orders.actions.holding import hold
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderLine, Wave
 from renogroep.orders.queries import finding, offers, waves

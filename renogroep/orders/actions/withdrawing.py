@@ -8,7 +8,8 @@ from renogroep.base.errors import Refused
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.holding import check, check_open, end, hold
+from renogroep.orders.actions.checking import check, check_open
+from renogroep.orders.actions.holding import end, hold
 from renogroep.orders.events import Did
 from renogroep.orders.models import Order
 from renogroep.orders.rules.conditions import CONDITIONS, Condition, ConditionState

@@ -18,7 +18,7 @@ from renogroep.infra.i18n import say
 from renogroep.orders.forms import TryForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.my_order import around
-from renogroep.orders.queries import cards, offers
+from renogroep.orders.queries import cards, finding, offers
 from renogroep.orders.queries.now import acts_of
 from renogroep.orders.rules.lifecycle import WaveState
 
@@ -36,7 +36,8 @@ def card_page(session: Session, order: Order, typed: Any) -> dict[str, Any]:
     form.categorie.choices = _group_choices(groups["alone"])
     tried, problem = _tried(form)
     offer = offers.offer_of(session, order.quote)
-    card = cards.card_of(session, order, offer, today, tried)
+    counted = finding.counted(session, order)
+    card = cards.card_of(session, order, offer, today, tried, counted)
     return {
         "card": card,
         "lines": [(line, [_why(why) for why in line.why]) for line in card.lines] if card else [],
@@ -44,7 +45,7 @@ def card_page(session: Session, order: Order, typed: Any) -> dict[str, Any]:
         "problem": problem,
         "groups": groups,
         "told": order.subscription.case.income_category,
-        "expected": offers.expected_of(session, order, offer),
+        "expected": offers.expected_of(session, order, offer, counted),
         "today": today,
         "rules_of_the_day": RULES_OF_THE_DAY,
         "acts": acts_of(session, order, today),

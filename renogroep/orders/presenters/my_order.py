@@ -12,13 +12,16 @@ from renogroep.financing.queries import periods_on
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.holidays import belgian
 from renogroep.infra.pages import found
-from renogroep.orders.actions.ordering import SIGNED
+from renogroep.orders.actions.placing import SIGNED
 from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.queries import cards, finding
 from renogroep.orders.queries.now import acts_of, facts_of
+from renogroep.orders.queries.offers import offer_of
 from renogroep.orders.queries.order_text import order_text
+from renogroep.orders.queries.tickets import ticket_of
 from renogroep.orders.rules.guards import OrderAct, why_not
 from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState
+from renogroep.orders.rules.queue import busy_text
 from renogroep.orders.rules.signing import why_not_here
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.subscriptions.words import in_words
@@ -43,15 +46,23 @@ def is_signed(order: Order) -> bool:
 
 
 def order_page(session: Session, order: Order) -> dict[str, Any]:
-    """The order, whether it can be signed now, and what stands in the way when not."""
+    """The order, whether it can be signed now, and what stands in the way when not.
+
+    Who pressed and waits for its turn reads that, and presses nothing more.
+    """
+    finding.with_all(session, order)
+    ticket = ticket_of(session, order.id)
+    if ticket is not None:
+        return {"busy": busy_text(clock.local(ticket.pressed_at)), **around(order)}
     facts = facts_of(session, order, clock.today())
     refused = why_not(OrderAct.ORDER, facts)
     known = refused is not None and ORDERS.may(order.state, "order")
+    rest = order_facts(session, order) if refused is None else {}  # only who may sign reads it
     return {
         "ready": refused is None,
         "full": why_not(OrderAct.WAIT, facts) is None,
         "blocked": refused.text if refused is not None and known else None,
-        **order_facts(session, order),
+        **rest,
         **around(order),
     }
 
@@ -63,10 +74,11 @@ def order_facts(session: Session, order: Order, *, own: bool = True) -> dict[str
     """
     today = clock.today()
     periods, _ = periods_on(session, order.municipality_id, today)
+    offer, vat = offer_of(session, order.quote), cards.vat_of(session, order, today)
     return {
-        "parts": order_text(session, order, own=own),
-        "vat": cards.vat_of(session, order, today),
-        "premium": cards.premium_of(session, order, today),
+        "parts": order_text(session, order, own=own, offer=offer, vat=vat),
+        "vat": vat,
+        "premium": cards.premium_of(session, order, today, offer),
         "until": withdraw_until(today, periods.days("withdrawal"), belgian(today)),
     }
 

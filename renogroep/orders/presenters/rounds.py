@@ -1,6 +1,7 @@
 """How far are the orders of a lot: its rounds, their homes and contractors, and what may follow?"""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import url_for
@@ -12,7 +13,7 @@ from renogroep.financing.queries import periods_on
 from renogroep.infra.access import May, may
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import say
-from renogroep.orders.models import Order, Wave, WaveFirm
+from renogroep.orders.models import Wave, WaveFirm
 from renogroep.orders.queries import finding, offers, waves
 from renogroep.orders.queries.next_choice import homes_left
 from renogroep.orders.rules.closing import why_not_closed
@@ -20,6 +21,7 @@ from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_
 from renogroep.orders.rules.freeze import earliest_freeze, freeze_text
 from renogroep.orders.rules.guards import TAKES_ORDERS
 from renogroep.orders.rules.lifecycle import CONFIRMED, LABELS, LIVE, WAVE_LABELS, WAVES, WaveState
+from renogroep.orders.rules.paging import cut_of
 from renogroep.quotes.models import Quote
 from renogroep.subscriptions.queries import counters
 from renogroep.tenders.models import Lot
@@ -28,11 +30,15 @@ from renogroep.tenders.rules.lifecycle import LotState
 USUAL_DAYS_TO_ORDER = 42
 
 
-def lots_page(session: Session, scope: tuple[int, frozenset[int] | None]) -> dict[str, Any]:
-    """Lots that take orders, and the homes that must be measured."""
+def lots_page(
+    session: Session, scope: tuple[int, frozenset[int] | None], page: int | None
+) -> dict[str, Any]:
+    """Lots that take orders, and one page of the homes that must be measured."""
+    cut = cut_of(page, finding.to_survey_count(session, *scope))
     return {
         "rows": [_lot_row(session, lot) for lot in waves.lots_with_orders(session, *scope)],
-        "surveys": finding.to_survey(session, *scope),
+        "surveys": finding.to_survey(session, *scope, cut),
+        "cut": cut,
         "packages_url": url_for("pages.packages"),
     }
 
@@ -59,13 +65,27 @@ def usual_dates(session: Session, lot: Lot) -> dict[str, Any]:
     return {"order_until": until, "freeze_on": max(lot.package.freeze_on or earliest, earliest)}
 
 
-def rounds_page(session: Session, lot: Lot) -> dict[str, Any]:
-    """The rounds of a lot, and what whoever may act can do."""
+def rounds_page(
+    session: Session, lot: Lot, number: int | None = None, page: int | None = None
+) -> dict[str, Any]:
+    """The rounds of a lot, and what whoever may act can do.
+
+    number, page   the round of which another page than the first is shown
+    """
     rounds = waves.waves_of(session, lot.id)
+    states, waiting = waves.states_of(session, lot.id), waves.waiting_of(session, lot.id)
+    quotes = waves.quotes_by_id(session, {key for one in states.values() for key in one})
     ordering = any(one.state == WaveState.ORDERING for one in rounds)
     return {
         "lot": lot,
-        "rounds": [_round(session, one) for one in rounds],
+        "rounds": [
+            {
+                **_round(session, one, states.get(one.id, {}), quotes),
+                **_orders(session, one, states, page if one.number == number else None),
+                "waiting": waiting.get(one.id, 0),
+            }
+            for one in rounds
+        ],
         "progress": counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
         "can_open": lot.state in TAKES_ORDERS and not ordering,
         "may_freeze": may(May.ORDER_FREEZE),
@@ -79,25 +99,37 @@ def rounds_page(session: Session, lot: Lot) -> dict[str, Any]:
     }
 
 
-def _round(session: Session, one: Wave) -> dict[str, Any]:
-    orders = finding.of_wave(session, one.id)
-    quotes = {order.quote_id: order.quote for order in orders}
+def _round(
+    session: Session, one: Wave, firms: Mapping[int, Counter[str]], quotes: Mapping[int, Quote]
+) -> dict[str, Any]:
     return {
         "wave": one,
-        "orders": orders,
-        "confirmed": sum(1 for order in orders if order.state in CONFIRMED),
-        "firms": [_firm_row(session, quote, orders) for quote in quotes.values()],
-        "waiting": len(finding.waiting(session, one.id)),
+        "confirmed": sum(_among(states, CONFIRMED) for states in firms.values()),
+        "firms": [_firm_row(session, quotes[key], states) for key, states in firms.items()],
         "came": [came(session, row) for row in one.firms],
     }
 
 
-def _firm_row(session: Session, quote: Quote, orders: Sequence[Order]) -> dict[str, Any]:
-    own = [order for order in orders if order.quote_id == quote.id]
+def _orders(
+    session: Session,
+    one: Wave,
+    states: Mapping[int, Mapping[int, Counter[str]]],
+    page: int | None,
+) -> dict[str, Any]:
+    """One page of the orders of a round."""
+    cut = cut_of(page, sum(firm.total() for firm in states.get(one.id, {}).values()))
+    return {"orders": finding.of_wave(session, one.id, part=cut), "cut": cut}
+
+
+def _among(states: Counter[str], wanted: Collection[str]) -> int:
+    return sum(count for state, count in states.items() if state in wanted)
+
+
+def _firm_row(session: Session, quote: Quote, states: Counter[str]) -> dict[str, Any]:
     return {
         "name": quote.organisation.name,
-        "live": sum(1 for order in own if order.state in LIVE),
-        "confirmed": sum(1 for order in own if order.state in CONFIRMED),
+        "live": _among(states, LIVE),
+        "confirmed": _among(states, CONFIRMED),
         "minimum": offers.offer_of(session, quote).minimum,
     }
 

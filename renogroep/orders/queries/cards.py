@@ -21,6 +21,7 @@ from renogroep.financing.rules.income import Ceiling, ceilings
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.financing.rules.vat import VatOutcome, vat_rate, with_vat
 from renogroep.orders.models import Order
+from renogroep.orders.queries.finding import Counted
 from renogroep.orders.queries.offers import Offer, expected_price, offer_of
 from renogroep.quotes.rules.maximum import maximum_of
 from renogroep.subscriptions.words import in_words
@@ -35,11 +36,17 @@ class Asked:
 
 
 def card_of(
-    session: Session, order: Order, offer: Offer, on: date, asked: Asked = Asked()
+    session: Session,
+    order: Order,
+    offer: Offer,
+    on: date,
+    asked: Asked = Asked(),
+    counted: Counted | None = None,
 ) -> CostCard | None:
     """The five amounts; None while the order has no price.
 
     asked.category   an income group that the household tries; else what the advisor was told.
+    counted          how many others take part, when the caller counted already
     """
     price = maximum_of(order.final, order.ceiling, None)
     if price is None:
@@ -47,7 +54,7 @@ def card_of(
     work = Work(
         measure=order.wave.lot.measure,
         ceiling=price,
-        expected=None if order.final else expected_price(session, order, offer),
+        expected=None if order.final else expected_price(session, order, offer, counted),
         area=area_of(order, offer),
         label=in_words(order.wave.lot, "title"),
         source=order.quote.organisation.name,
@@ -118,11 +125,13 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
     return Vat(outcome.percent, outcome.reason, total)
 
 
-def premium_of(session: Session, order: Order, on: date) -> Money | None:
+def premium_of(
+    session: Session, order: Order, on: date, offer: Offer | None = None
+) -> Money | None:
     """The premium that was told with the order when it was signed, else that of a day."""
     if order.signed_at is not None:
         return order.premium
-    card = card_of(session, order, offer_of(session, order.quote), on)
+    card = card_of(session, order, offer or offer_of(session, order.quote), on)
     return card.line("premium").amount if card else None
 
 

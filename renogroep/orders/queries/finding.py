@@ -1,9 +1,10 @@
 """Which orders are there, and whose are they?"""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base.money import Money, total
@@ -14,12 +15,15 @@ from renogroep.orders.rules.lifecycle import (
     AFTER_FREEZE,
     CONFIRMED,
     LIVE,
+    TAKES_PART,
     TAKES_PLACE,
     OrderState,
     WaveState,
 )
+from renogroep.orders.rules.paging import SIZE, Cut
 from renogroep.owners.models import Case, Dwelling
 from renogroep.quotes.models import Quote
+from renogroep.quotes.rules.home_price import Among
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
 
@@ -43,6 +47,12 @@ _WHOLE: Sequence[Any] = (
 
 def _orders() -> Select[Order]:
     return select(Order).options(*_WHOLE)
+
+
+def with_all(session: Session, order: Order) -> Order:
+    """The same order, with all that its page reads, in a few questions however much that is."""
+    session.scalars(_orders().where(Order.id == order.id)).one()
+    return order
 
 
 @reaches(Order, Reach.OWN)
@@ -101,9 +111,12 @@ def of_wave(
     wave_id: int,
     quote_id: int | None = None,
     states: Collection[str] | None = None,
+    part: Cut | None = None,
 ) -> Sequence[Order]:
-    """The orders of a wave by reference, of one contractor and in some states when asked."""
+    """The orders of a wave by reference, of one contractor, in some states, or one page when asked."""
     statement = _orders().where(Order.wave_id == wave_id).order_by(Order.reference)
+    if part is not None:
+        statement = statement.limit(SIZE).offset(part.skip)
     if quote_id is not None:
         statement = statement.where(Order.quote_id == quote_id)
     if states is not None:
@@ -124,6 +137,54 @@ def live_orders_of_lot(session: Session, lot_id: int) -> Sequence[Order]:
 def live_orders(session: Session, wave_id: int, quote_id: int | None = None) -> Sequence[Order]:
     """The orders of a wave that did not end."""
     return of_wave(session, wave_id, quote_id, LIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many orders of one contractor there are in a wave, beside one order.
+
+    ordered   orders that bind
+    yes       said yes and can still stop; the home that looks included when it did
+    priced    only have a price
+    among     where the home that looks stands among those that said yes and itself
+    """
+
+    ordered: int
+    yes: int
+    priced: int
+    among: Among
+
+
+def counted(session: Session, order: Order) -> Counted:
+    """Everything that the price of one order asks of the live others, in one SELECT.
+
+    Nothing of it is stored: every yes and every leaving moves it. A home without a run shares with
+    nobody. References compare byte by byte, as where the whole round is priced.
+    """
+    takes = or_(Order.state.in_(sorted(TAKES_PART)), Order.id == order.id)
+    bytewise = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
+    lower = collate(Order.reference, bytewise) < order.reference
+    mates = and_(takes, Order.run_code == order.run_code)
+    wanted = (
+        Order.state.in_(sorted(CONFIRMED)),
+        Order.state.in_(sorted(TAKES_PART - CONFIRMED)),
+        Order.state == OrderState.INDICATIVE,
+        takes,
+        and_(takes, lower),
+        mates,
+        and_(mates, lower),
+    )
+    row = session.execute(
+        select(*(func.count(case((one, 1))) for one in wanted)).where(
+            Order.wave_id == order.wave_id,
+            Order.quote_id == order.quote_id,
+            or_(Order.state.in_(sorted(LIVE)), Order.id == order.id),
+        )
+    ).one()
+    ordered, yes, priced, homes, before, together, together_before = map(int, row)
+    if not order.run_code:
+        together, together_before = 1, 0
+    return Counted(ordered, yes, priced, Among(homes, before, together, together_before))
 
 
 def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, frozenset[int]]:
@@ -203,24 +264,44 @@ _TO_AGREE = (  # what was measured, or still must be, has no yes of the contract
 )
 
 
-def to_survey(
+def to_survey_count(
     session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
+) -> int:
+    """How many homes ``to_survey`` gives."""
+    some = _to_survey(select(Order.id), municipality_id, neighbourhood_ids)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def to_survey(
+    session: Session,
+    municipality_id: int,
+    neighbourhood_ids: Collection[int] | None,
+    part: Cut | None = None,
 ) -> Sequence[Order]:
     """Homes with a provisional yes whose quantities are not agreed yet, the longest wait first."""
+    statement = _to_survey(_orders(), municipality_id, neighbourhood_ids).order_by(
+        Order.provisional_at, Order.id
+    )
+    if part is not None:
+        statement = statement.limit(SIZE).offset(part.skip)
+    return session.scalars(statement).all()
+
+
+def _to_survey(
+    rows: Select[Any], municipality_id: int, neighbourhood_ids: Collection[int] | None
+) -> Select[Any]:
     statement = (
-        _orders()
-        .join(Wave, Wave.id == Order.wave_id)
+        rows.join(Wave, Wave.id == Order.wave_id)
         .join(Lot, Lot.id == Wave.lot_id)
         .join(Package, Package.id == Lot.package_id)
         .where(
             Order.municipality_id == municipality_id,
             *_TO_AGREE,
         )
-        .order_by(Order.provisional_at, Order.id)
     )
     if neighbourhood_ids is not None:
         statement = statement.where(Package.neighbourhood_id.in_(neighbourhood_ids))
-    return session.scalars(statement).all()
+    return statement
 
 
 def firm_to_survey(session: Session, firm_id: int | None) -> Sequence[Order]:

@@ -110,7 +110,9 @@ def room_for(session: Session, order: Order, today: date, counts: Counts | None 
     if not has_place(counts.taken(wave.lot_id) + len(ahead), wave.lot.max_homes):
         return Room(False, wave.lot.max_homes)
     same = sum(1 for one in ahead if one.quote_id == order.quote_id)
-    if not has_place(counts.taken(wave.lot_id, order.quote_id) + same, order.quote.capacity):
+    if order.quote.capacity is not None and not has_place(
+        counts.taken(wave.lot_id, order.quote_id) + same, order.quote.capacity
+    ):
         return Room(False, order.quote.capacity)
     offered = [one.ceiling for one in ahead if one.place_until and one.ceiling]
     return Room(_value_leaves(counts, order, offered))

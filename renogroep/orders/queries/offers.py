@@ -1,24 +1,31 @@
 """What does a contractor offer to one home: prices, quantities, neighbours on the scaffold?"""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
-from renogroep.groups.models import BundlingRun, Group, GroupMember, RequestHome, RequestLine
+from renogroep.groups.models import (
+    BundlingRun,
+    Group,
+    GroupMember,
+    Request,
+    RequestHome,
+    RequestLine,
+)
 from renogroep.groups.rules.quantities import own_quantity
 from renogroep.orders.models import Order
-from renogroep.orders.queries.finding import live_orders
+from renogroep.orders.queries import finding
+from renogroep.orders.queries.finding import Counted
 from renogroep.orders.rules.group_size import PriceStep, price_steps
-from renogroep.orders.rules.lifecycle import CONFIRMED, LIVE, TAKES_PART, OrderState
+from renogroep.orders.rules.lifecycle import LIVE, OrderState
 from renogroep.orders.rules.reasons import SURVEY_STAYS
 from renogroep.owners.queries import quantities
-from renogroep.quotes.models import Quote
+from renogroep.quotes.models import Quote, QuoteLine
 from renogroep.quotes.queries.opened import minimum_of, sheet_of
 from renogroep.quotes.rules.home_price import (
     HomeInWave,
@@ -26,15 +33,23 @@ from renogroep.quotes.rules.home_price import (
     PricedLine,
     Quantities,
     home_ceiling,
-    home_finals,
+    home_final,
 )
 from renogroep.quotes.rules.price_sheet import AnswerKind
 from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.bands import Band
 from renogroep.tenders.rules.bill import Nature, Scope
 from renogroep.tenders.rules.lifecycle import Mode
 
 _IN_PRICE = (AnswerKind.PRICE, AnswerKind.INCLUDED)
+
+
+_BILL = (
+    joinedload(Quote.lines).joinedload(QuoteLine.prices),
+    joinedload(Quote.request).selectinload(Request.lines),
+    joinedload(Quote.request).joinedload(Request.lot).selectinload(Lot.bands),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class Offer:
 
 def offer_of(session: Session, quote: Quote) -> Offer:
     """What the quote says. ValueError for a quote that was never opened."""
+    session.scalars(select(Quote).where(Quote.id == quote.id).options(*_BILL)).unique().one()
     opened = sheet_of(session, quote)
     kinds = {answer.line: answer.kind for answer in opened.sheet.answers}
     lot = quote.request.lot
@@ -185,16 +201,16 @@ class Expected:
     steps: list[PriceStep]
 
 
-def expected_of(session: Session, order: Order, offer: Offer) -> Expected:
+def expected_of(
+    session: Session, order: Order, offer: Offer, counted: Counted | None = None
+) -> Expected:
     """How many homes of this contractor take part now, and the price at each group size."""
-    states = Counter(one.state for one in live_orders(session, order.wave_id, order.quote_id))
-    orders = taking_part(session, order)
-    mates = sum(1 for one in orders if order.run_code and one.run_code == order.run_code)
+    counted = counted or finding.counted(session, order)
     steps = (
         price_steps(
             offer.prices,
             agreed_quantities(order),
-            max(mates, 1),
+            counted.among.mates,
             offer.bands,
             offer.minimum,
             order.wave.lot.max_homes,
@@ -204,29 +220,23 @@ def expected_of(session: Session, order: Order, offer: Offer) -> Expected:
         else []
     )
     return Expected(
-        ordered=sum(states[state] for state in CONFIRMED),
-        yes=sum(states[state] for state in TAKES_PART - CONFIRMED),
-        priced=states[OrderState.INDICATIVE],
+        ordered=counted.ordered,
+        yes=counted.yes,
+        priced=counted.priced,
         minimum=offer.minimum,
         steps=steps,
     )
 
 
-def taking_part(session: Session, order: Order) -> list[Order]:
-    """The homes of this contractor that said yes, and the home that looks."""
-    return [
-        one
-        for one in live_orders(session, order.wave_id, order.quote_id)
-        if one.state in TAKES_PART or one.id == order.id
-    ]
-
-
-def expected_price(session: Session, order: Order, offer: Offer) -> Money | None:
+def expected_price(
+    session: Session, order: Order, offer: Offer, counted: Counted | None = None
+) -> Money | None:
     """What this home pays if exactly the homes that take part now go on; never above its ceiling.
 
     Counted each time, because every yes and every leaving moves it (MONEY "Price of a home").
+    counted   when the caller counted already
     """
     if order.ceiling is None or order.state not in LIVE:
         return None
-    finals = home_finals(offer.prices, homes_of(taking_part(session, order)), offer.bands)
-    return finals[order.reference].final
+    among = (counted or finding.counted(session, order)).among
+    return home_final(offer.prices, home_in_wave(order), among, offer.bands).final

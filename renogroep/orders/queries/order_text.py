@@ -43,17 +43,25 @@ class Part:
     numbers: tuple[int, ...] = ()
 
 
-def order_text(session: Session, order: Order, *, own: bool = True) -> list[Part]:
+def order_text(
+    session: Session,
+    order: Order,
+    *,
+    own: bool = True,
+    offer: Offer | None = None,
+    vat: Vat | None = None,
+) -> list[Part]:
     """The whole order in the reader's language; before it is signed, as it would be today.
 
     own   False for another owner: how the household pays is told to the household alone
+    offer, vat   when the caller knows them
     What was signed is shown as it was signed: a later rate of VAT does not rewrite it.
     """
-    offer = offer_of(session, order.quote)
+    offer = offer or offer_of(session, order.quote)
     municipality = session.get_one(Municipality, order.municipality_id)
     return [
         _who(order),
-        _price(order, vat_of(session, order, clock.today())),
+        _price(order, vat or vat_of(session, order, clock.today())),
         _what(order, offer),
         _not_in(order, offer),
         _conditions(session, order, offer, own),

@@ -1,5 +1,6 @@
 """Which waves does a lot have, and which lots can have orders?"""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.orders.models import Order, Wave, WaveFirm
 from renogroep.orders.rules.guards import TAKES_ORDERS
-from renogroep.orders.rules.lifecycle import WaveState
+from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.opened import assigned_quote
 from renogroep.subscriptions.actions.screening import fitting_lots
@@ -44,14 +45,42 @@ def waves_of(session: Session, lot_id: int) -> Sequence[Wave]:
     ).all()
 
 
-def orders_of_lot(session: Session, lot_id: int) -> Sequence[int]:
-    """The ids of all orders in all waves of a lot."""
-    return session.scalars(
-        select(Order.id)
+def states_of(session: Session, lot_id: int) -> dict[int, dict[int, Counter[str]]]:
+    """Wave -> quote -> how many of its orders are in each state, for all waves of a lot at once."""
+    found: dict[int, dict[int, Counter[str]]] = {}
+    for wave_id, quote_id, state, count in session.execute(
+        select(Order.wave_id, Order.quote_id, Order.state, func.count())
         .join(Wave, Wave.id == Order.wave_id)
         .where(Wave.lot_id == lot_id)
-        .order_by(Order.id)
-    ).all()
+        .group_by(Order.wave_id, Order.quote_id, Order.state)
+        .order_by(Order.wave_id, Order.quote_id)
+    ):
+        found.setdefault(wave_id, {}).setdefault(quote_id, Counter())[state] = count
+    return found
+
+
+def waiting_of(session: Session, lot_id: int) -> dict[int, int]:
+    """Wave -> how many homes wait for a place, for the waves of a lot that have some."""
+    return dict(
+        session.execute(
+            select(Order.wave_id, func.count())
+            .join(Wave, Wave.id == Order.wave_id)
+            .where(
+                Wave.lot_id == lot_id,
+                Order.state == OrderState.SURVEYED,
+                Order.waiting_at.is_not(None),
+            )
+            .group_by(Order.wave_id)
+        ).all()
+    )
+
+
+def quotes_by_id(session: Session, keys: Collection[int]) -> dict[int, Quote]:
+    """Quotes with the names of their firms."""
+    rows = session.scalars(
+        select(Quote).where(Quote.id.in_(keys)).options(joinedload(Quote.organisation))
+    )
+    return {row.id: row for row in rows}
 
 
 def ordering_wave(session: Session, lot_id: int) -> Wave | None:

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from renogroep.base.text import N_
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
 from renogroep.orders.rules.lifecycle import LABELS as ORDER_LABELS
+from renogroep.orders.rules.queue import SETTLED_LABELS
 
 NAMES: dict[str, str] = {
     "orders": N_("Your orders"),
+    "presses": N_("When you pressed the button of an order"),
+    "pressed_at": N_("Pressed at"),
     "as": N_("As"),
     "ceiling": N_("Ceiling price, excl. VAT"),
     "final": N_("Final price, excl. VAT"),
@@ -24,6 +27,7 @@ _STATES = {str(k): v for k, v in CONDITION_STATE_LABELS.items()}
 CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("orders", "state"): {str(k): v for k, v in ORDER_LABELS.items()},
     ("orders", "as"): {"household": N_("the household"), "co_owner": N_("co-owner")},
+    ("presses", "outcome"): SETTLED_LABELS,
     **{("orders", str(kind)): _STATES for kind in CONDITION_LABELS},
 }
 # Under this name stand kinds of conditions, each with its state.

@@ -12,7 +12,7 @@ from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.device import this_device
 from renogroep.infra.downloads import PDF, download
 from renogroep.infra.scope import mine
-from renogroep.orders.actions import ordering
+from renogroep.orders.actions import placing, tickets
 from renogroep.orders.documents import order_paper
 from renogroep.orders.events import Did
 from renogroep.orders.forms import OrderForm
@@ -37,19 +37,26 @@ def order(order_id: int) -> Answer:
         page = order_page(db.session(), row)
         return render_template("orders/order.html", form=form, refusal=refusal, **page)
 
-    def work(session: Session, by: By) -> None:
-        signing = signing_of(form, this_device().mark)
-        ordering.place_order(session, mine(Order, order_id), signing, by=by)
+    def work(session: Session, by: By) -> int:
+        row = mine(Order, order_id)
+        tickets.press(session, row, signing_of(form, this_device().mark), by=by)
+        return row.wave_id
+
+    def to(wave_id: int) -> str:
+        tickets.take_turn(wave_id)
+        return (
+            paper_url if is_signed(mine(Order, order_id)) else url_for(".order", order_id=order_id)
+        )
 
     if request.method == "GET":
         return again()
-    return act(form, work, again=again, to=paper_url)
+    return act(form, work, again=again, to=to)
 
 
-def signing_of(form: OrderForm, device: str | None = None) -> ordering.Signing:
+def signing_of(form: OrderForm, device: str | None = None) -> placing.Signing:
     """The form as plain values; without a device it was signed on paper."""
     needs_loan = form.needs_loan.data == "yes"
-    return ordering.Signing(needs_loan=needs_loan, co_owner=form.co_owner, device=device)
+    return placing.Signing(needs_loan=needs_loan, co_owner=form.co_owner, device=device)
 
 
 @pages.get("/mijn-woning/bestelling/<int:order_id>/document.pdf")

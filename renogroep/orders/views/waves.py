@@ -1,8 +1,9 @@
 """Pages: which lots take orders, one lot with its rounds, and the freeze."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -19,7 +20,6 @@ from renogroep.orders.events import Did
 from renogroep.orders.forms import WaveForm
 from renogroep.orders.models import Wave, WaveFirm
 from renogroep.orders.presenters.rounds import lots_page, rounds_page, usual_dates
-from renogroep.orders.queries import finding
 from renogroep.orders.queries import waves as wave_queries
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
@@ -30,9 +30,15 @@ from renogroep.tenders.models import Lot
 @requires(May.ORDER_SEE)
 def index() -> str:
     """Lots that take orders, and the homes that must be measured."""
-    scope = here().staff
-    _note_read([order.id for order in finding.to_survey(db.session(), *scope)])
-    return render_template("orders/index.html", **lots_page(db.session(), scope))
+    page = lots_page(db.session(), here().staff, _page())
+    keys = [order.id for order in page["surveys"]]
+    answer = render_template("orders/index.html", **page)
+    _note_read(keys)  # last, because it throws away what was read; without a trace no answer
+    return answer
+
+
+def _page() -> int | None:
+    return request.args.get("pagina", type=int)
 
 
 def _note_read(order_ids: Sequence[int]) -> None:
@@ -50,9 +56,16 @@ def _note_read(order_ids: Sequence[int]) -> None:
 @requires(May.ORDER_SEE)
 def wave(lot_id: int) -> str:
     """The rounds of a lot."""
-    mine(Lot, lot_id)
-    _note_read(wave_queries.orders_of_lot(db.session(), lot_id))
-    return rounds_again(lot_id)
+    page = rounds_page(db.session(), mine(Lot, lot_id), *_part())
+    keys = [order.id for one in page["rounds"] for order in one["orders"]]
+    answer = _shown(page)
+    _note_read(keys)
+    return answer
+
+
+def _part() -> tuple[int | None, int | None]:
+    """Which round shows which page of its orders."""
+    return request.args.get("ronde", type=int), _page()
 
 
 @pages.post("/percelen/<int:lot_id>/bestellingen")
@@ -81,9 +94,11 @@ def open_wave(lot_id: int) -> Answer:
 
 def rounds_again(lot_id: int, refusal: Text | None = None, form: WaveForm | None = None) -> str:
     """The page of the rounds, with why something could not be done and what was typed."""
-    session, lot = db.session(), mine(Lot, lot_id)
-    form = form or WaveForm(formdata=None, data=usual_dates(session, lot))
-    page = rounds_page(session, lot)
+    return _shown(rounds_page(db.session(), mine(Lot, lot_id), *_part()), refusal, form)
+
+
+def _shown(page: dict[str, Any], refusal: Text | None = None, form: WaveForm | None = None) -> str:
+    form = form or WaveForm(formdata=None, data=usual_dates(db.session(), page["lot"]))
     return render_template("orders/wave.html", form=form, refusal=refusal, **page)
 
 

@@ -123,6 +123,53 @@ class HomeFinal:
     borne_by_contractor: Money
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Where one home stands among those that take part.
+
+    homes         homes of this contractor in this lot and wave, itself included
+    before        of these, those with a lower reference
+    mates         homes on its scaffold, itself included; 1 without a run
+    mates_before  of these, those with a lower reference
+    """
+
+    homes: int
+    before: int
+    mates: int
+    mates_before: int
+
+    def __post_init__(self) -> None:
+        for parties, lower in ((self.homes, self.before), (self.mates, self.mates_before)):
+            if not 0 <= lower < parties:
+                raise ValueError(f"a home is one of those that take part: {self}")
+
+
+def home_final(
+    prices: Sequence[PricedLine], home: HomeInWave, among: Among, bands: Sequence[Band]
+) -> HomeFinal:
+    """What one home pays when exactly those of ``among`` take part, excl. VAT.
+
+    Equal to what ``home_finals`` says of it, without the quantities of the others: a count is enough.
+    raises   Refused when a quantity is missing.
+
+    Source: the design of the rush, 2026-11-30. H1 at contractor B, one of seven, the first of three on its
+    scaffold: 7,908.00 + 720/3 + 3,000/7 (428.58) = 8,576.58.
+    """
+    band = band_index(bands, among.homes)
+    calculated = HomePrice(
+        _own_lines(prices, home.quantities, band),
+        _share(_shared(prices, Scope.RUN, band), among.mates, among.mates_before),
+        _share(_shared(prices, Scope.LOT, band), among.homes, among.before),
+    )
+    return _settled(calculated, home.ceiling)
+
+
+def _share(amount: Money, parties: int, before: int) -> Money:
+    """One even share; the odd cents go to the lowest references, as in ``split_evenly``."""
+    each, odd = divmod(amount.cents, parties)
+    return Money(each + (1 if before < odd else 0))
+
+
 def home_finals(
     prices: Sequence[PricedLine], homes: Mapping[str, HomeInWave], bands: Sequence[Band]
 ) -> dict[str, HomeFinal]:

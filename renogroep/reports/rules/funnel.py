@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +38,7 @@ class Stage(StrEnum):
     EXECUTED = "executed"
 
 
+_PLACES = {stage: place for place, stage in enumerate(Stage)}
 STAGE_LABELS: dict[Stage, str] = {
     Stage.INTERESTED: N_("Interested"),
     Stage.SUBSCRIBED: N_("Subscribed"),
@@ -62,7 +63,7 @@ class Journey:
     @property
     def last(self) -> Stage:
         """The furthest step; every journey starts with interest."""
-        return max(self.reached, key=list(Stage).index, default=Stage.INTERESTED)
+        return max(self.reached, key=_PLACES.__getitem__, default=Stage.INTERESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,27 @@ def funnel(journeys: Iterable[Journey]) -> list[Step]:
     Every journey counts in INTERESTED. The sum of ``lost_here`` is the number of journeys with a
     reason. Source: FEATURES M14 (2026-11-23).
     """
-    everybody = list(journeys)
-    steps = []
-    for stage in Stage:
-        here = [j for j in everybody if stage in j.reached or stage is Stage.INTERESTED]
-        lost = Counter(j.lost for j in everybody if j.lost is not None and j.last is stage)
-        reasons = sorted(
-            ((code, n) for code, n in lost.items() if code is not None),
-            key=lambda pair: (-pair[1], pair[0]),
+    return _steps(Counter(journeys))
+
+
+def _steps(ways: Mapping[Journey, int]) -> list[Step]:
+    """The same of households by their way: many go the same one, and it is looked at once."""
+    households: Counter[Stage] = Counter()
+    lost: dict[Stage, Counter[str]] = {stage: Counter() for stage in Stage}
+    for way, count in ways.items():
+        for stage in way.reached | {Stage.INTERESTED}:
+            households[stage] += count
+        if way.lost is not None:
+            lost[way.last][way.lost] += count
+    return [
+        Step(
+            stage,
+            households[stage],
+            lost[stage].total(),
+            tuple(sorted(lost[stage].items(), key=lambda pair: (-pair[1], pair[0]))),
         )
-        steps.append(Step(stage, len(here), sum(lost.values()), tuple(reasons)))
-    return steps
+        for stage in Stage
+    ]
 
 
 def lost_because(
@@ -159,8 +170,9 @@ def figures(
 
     Source: DESIGN 2026-11-23, section 2 ("cells under 5 hidden"); FEATURES M14.
     """
-    steps = funnel(journeys)
-    cut = [_cut(journeys, by) for by in views]
+    ways = Counter(journeys)
+    steps = _steps(ways)
+    cut = [_cut(ways, by) for by in views]
     hidden = [hide_small(list(rows.values()), narrowing=True) for rows in cut]
     households: tuple[Cell, ...] = tuple(step.households for step in steps)
     lost: tuple[Cell, ...] = tuple(step.lost_here for step in steps)
@@ -186,11 +198,14 @@ def figures(
     )
 
 
-def _cut(journeys: Sequence[Journey], by: Callable[[Journey], str]) -> dict[str, tuple[int, ...]]:
+def _cut(ways: Mapping[Journey, int], by: Callable[[Journey], str]) -> dict[str, tuple[int, ...]]:
     """Label -> households per step, by label."""
+    found: dict[str, dict[Journey, int]] = {}
+    for way, count in ways.items():
+        found.setdefault(by(way), {})[way] = count
     return {
-        label: tuple(step.households for step in funnel(j for j in journeys if by(j) == label))
-        for label in sorted({by(journey) for journey in journeys})
+        label: tuple(step.households for step in _steps(some))
+        for label, some in sorted(found.items())
     }
 
 

@@ -7,7 +7,8 @@ from renogroep.base.channel import Channel
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
-from renogroep.orders.actions.co_owners import CoOwnerAsked
+from renogroep.orders.actions.asking import CoOwnerAsked
+from renogroep.orders.actions.placing import Signing
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding, offers
@@ -168,7 +169,7 @@ def sign(stage: Stage, name: str, way: Way) -> None:
     ordering.place_order(
         stage.session,
         order_of(stage, name),
-        ordering.Signing(way.loan, asked),
+        Signing(way.loan, asked),
         by=_hand(stage, name),
     )
 

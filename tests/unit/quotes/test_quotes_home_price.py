@@ -1,5 +1,8 @@
 """The worked example of docs/rules/price_of_a_home.md to the cent, and the laws behind it."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +11,12 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money, UnitPrice, total
 from renogroep.base.units import ONE, Quantity
 from renogroep.quotes.rules.home_price import (
+    Among,
     HomeInWave,
     PricedLine,
     counted,
     home_ceiling,
+    home_final,
     home_finals,
     scenario_total,
 )
@@ -25,6 +30,7 @@ from tests.unit.quotes.worked_example import (
     MIN,
     PRICES,
     QUANTITIES,
+    RUN_CODES,
     SEVEN,
     ceilings,
     euros,
@@ -45,6 +51,10 @@ TABLE = {  # ceiling, at ten, final at seven
     "H9": ("9,582.00", "9,118.00", None),
     "H10": ("11,764.00", "11,244.00", "11,692.57"),
 }
+
+
+GROUND = Path(__file__).resolve().parents[2] / "fixtures" / "ground" / "rush.json"
+COUNTED = json.loads(GROUND.read_text())["among"]
 
 
 def scenario(firm, homes):
@@ -206,3 +216,41 @@ def test_order_of_input_does_not_matter(prices, homes, random):
     again = {ref: wave[ref] for ref in shuffled}
     bands = (Band(1, 5), Band(6))
     assert home_finals(prices, wave, bands) == home_finals(tuple(prices), again, bands)
+
+
+def among(wave, ref):
+    """Where a home stands, counted as slowly as it is said."""
+    run = wave[ref].run_code
+    mates = [other for other in wave if wave[other].run_code == run] if run else [ref]
+    lower = [sum(1 for other in some if other < ref) for some in (wave, mates)]
+    return Among(len(wave), lower[0], len(mates), lower[1])
+
+
+@pytest.mark.parametrize("row", COUNTED, ids=lambda row: row["ref"])
+def test_one_home_of_seven_from_four_counts(row):
+    """H8 would pay 9,308.57: its ceiling of 9,020.00 is its final price."""
+    home = f"H{int(row['ref'][1:])}"
+    wave = HomeInWave(QUANTITIES[home], RUN_CODES[home], Money(row["ceiling"]))
+    found = home_final(PRICES["B"], wave, Among(*row["among"]), BANDS)
+    own = total(amount for _, amount in found.calculated.lines)
+    shares = found.calculated.run_share, found.calculated.lot_share
+    assert (own, *shares) == (Money(row["own"]), Money(row["run"]), Money(row["lot"]))
+    assert found.final == Money(row["final"])
+
+
+@given(offers(), homes_in_runs, st.integers(1, 12))
+def test_one_home_pays_what_it_pays_in_the_whole_round(prices, homes, minimum):
+    bands = (Band(1, 5), Band(6))
+    wave = {
+        ref: HomeInWave(own := {"0": a, "1": b}, run, home_ceiling(prices, own, 1, minimum).total)
+        for ref, (run, a, b) in homes.items()
+    }
+    finals = home_finals(prices, wave, bands)
+    for ref, home in wave.items():
+        assert home_final(prices, home, among(wave, ref), bands) == finals[ref]
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 1, 0), (7, 7, 1, 0), (7, -1, 1, 0), (7, 0, 3, 3)])
+def test_a_home_is_one_of_those_that_take_part(counts):
+    with pytest.raises(ValueError):
+        Among(*counts)
