@@ -91,6 +91,7 @@ CODES = {
     "waiver": N_("For a contractor to come below its minimum"),
     "new_yes": N_("For a new yes after a second choice"),
     "choose": N_("To choose once the quotes are here"),
+    "confirm": N_("To confirm an interest that came in online"),
     "days": N_("days"),
     "working_days": N_("working days"),
     "reading": N_("reading"),

@@ -17,7 +17,7 @@ from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners.actions import cases, facts, intake, routes
 from renogroep.owners.models import CallRequest
-from renogroep.subscriptions.actions import interest, screening
+from renogroep.subscriptions.actions import confirming, interest, screening
 from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import OWNER_KINDS
@@ -194,7 +194,7 @@ def answers_of(household: Household) -> dict[str, list[str]]:
 def sign_up(stage: Stage, package: str, household: Household) -> None:
     """Somebody shows interest, without obligation."""
     address = address_of(stage, package, household)
-    stage.homes[household.name] = interest.register_interest(
+    row = interest.register_interest(
         stage.session,
         package=stage.packages[package],
         address=address,
@@ -202,6 +202,9 @@ def sign_up(stage: Stage, package: str, household: Household) -> None:
         sender=sender_of(stage, household, address),
         by=hand_of(stage, household),
     )
+    if row.unconfirmed:
+        confirming.confirm_interest(stage.session, row, by=By(row.person_id))
+    stage.homes[household.name] = row
 
 
 def message(stage: Stage, household: Household, words: str) -> None:
