@@ -1,5 +1,6 @@
 """Somebody says that an interest is theirs, or nobody does: what follows?"""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -122,6 +123,16 @@ def _nothing_waits(session: Session, row: Subscription, by: By) -> None:
     ).all()
     for call in calls:
         mark_called(session, call, by=by)
+
+
+def remove_interests(
+    session: Session, rows: Sequence[Subscription], *, reason: str, by: By
+) -> None:
+    """As ``remove_interest``, for several; Refused ``review.nothing`` for none."""
+    if not rows:
+        raise Refused("review.nothing", "Tick what you want to remove.")
+    for row in rows:
+        remove_interest(session, row, reason=reason, by=by)
 
 
 def remove_interest(session: Session, row: Subscription, *, reason: str, by: By) -> None:

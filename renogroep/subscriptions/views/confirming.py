@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from renogroep.base.channel import Channel
-from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By, act
@@ -52,7 +51,7 @@ def _next(takes_part: bool | None) -> str:
 
 def _page(form: CodeForm, refusal: Text | None = None) -> str:
     if refusal is None and request.method == "GET" and "fout" in request.args:
-        refusal = Refused("code.wrong", WRONG).text
+        refusal = Text(WRONG)
     return render_template("subscriptions/answer.html", form=form, refusal=refusal)
 
 

@@ -11,7 +11,7 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.scope import here, mine
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions.confirming import confirm_interest, remove_interest
+from renogroep.subscriptions.actions.confirming import confirm_interest, remove_interests
 from renogroep.subscriptions.forms import ReviewForm
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.presenters.review import review_groups
@@ -63,8 +63,7 @@ def review_remove() -> Answer:
 
     def work(session: Session, by: By) -> int:
         rows = [mine(Subscription, key) for key in sorted(ticked)]
-        for row in rows:
-            remove_interest(session, row, reason=form.reason.data or "", by=by.inside)
+        remove_interests(session, rows, reason=form.reason.data or "", by=by.inside)
         return len(rows)
 
     return act(

@@ -31,7 +31,6 @@ def counted(given):
     with given() as make:
         package = make.package(title="Gevels")
         for state in [
-            "interested",
             "subscribed",
             "subscribed",
             *["screened_fit"] * 6,
