@@ -7,6 +7,9 @@ class Did(StrEnum):
     """``subject.past_tense``"""
 
     INTEREST_REGISTERED = "subscription.registered"
+    INTEREST_WAITS = "subscription.waits"
+    SUBSCRIPTION_CONFIRMED = "subscription.confirmed"
+    SUBSCRIPTION_REMOVED = "subscription.removed"
     SUBSCRIPTION_SCREENED = "subscription.screened"
     SUBSCRIPTION_WITHDRAWN = "subscription.withdrawn"
     SUBSCRIPTION_RESUMED = "subscription.resumed"

@@ -241,3 +241,22 @@ def on_behalf_form(flow: Flow) -> OnBehalfForm:
     fields = {PREFIX + question.code: _question_field(question) for question in flow}
     form: OnBehalfForm = type("OnBehalfOfForm", (OnBehalfForm,), {**fields, "flow": flow})()
     return form
+
+
+class CodeForm(FlaskForm):
+    """The code of a letter; six digits come with the number that stands beside them."""
+
+    code = StringField(
+        _l("Your code"),
+        validators=[
+            InputRequired(_l("Type the code of your letter or message.")),
+            Length(max=40, message=_l("This is longer than a code.")),
+        ],
+    )
+    reference = StringField(_l("Your number"), validators=[Length(max=20)])
+
+
+class ReviewForm(FlaskForm):
+    """What staff say of interests that nobody confirmed."""
+
+    reason = StringField(_l("Why do you remove it?"), validators=[Length(max=300)])

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
-from renogroep.identity.models import Person
+from renogroep.identity.models import ContactPoint, Person
+from renogroep.identity.rules.contacts import ContactKind
 from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Street
@@ -18,6 +19,8 @@ from renogroep.subscriptions.models import InterestDecision, Subscription, Subsc
 from renogroep.subscriptions.rules.lifecycle import (
     INTERESTED,
     LIVE,
+    TAKING_PART,
+    SubscriptionState,
 )
 from renogroep.subscriptions.rules.threshold import InterestOutcome, Progress
 from renogroep.tenders.models import Lot, Package
@@ -27,10 +30,8 @@ _WHOLE = (
     joinedload(Subscription.package).selectinload(Package.lots),
     joinedload(Subscription.package).joinedload(Package.neighbourhood),
     joinedload(Subscription.person),
-    joinedload(Subscription.case)
-    .joinedload(Case.dwelling)
-    .joinedload(Dwelling.address)
-    .joinedload(Address.street),
+    joinedload(Subscription.case),
+    joinedload(Subscription.dwelling).joinedload(Dwelling.address).joinedload(Address.street),
     selectinload(Subscription.lots).joinedload(SubscriptionLot.lot),
 )
 
@@ -64,10 +65,14 @@ def subscriptions_of(
     states: Collection[str] = LIVE,
     lot_id: int | None = None,
 ) -> Sequence[Subscription]:
-    """Interests in a package, or in one of its lots, oldest first."""
+    """Interests in a package, or in one of its lots, oldest first; never what nobody confirmed."""
     statement = (
         select(Subscription)
-        .where(Subscription.package_id == package_id, Subscription.state.in_(sorted(states)))
+        .where(
+            Subscription.package_id == package_id,
+            Subscription.state.in_(sorted(states)),
+            Subscription.case_id.is_not(None),
+        )
         .options(*_WHOLE)
         .order_by(Subscription.id)
     )
@@ -79,16 +84,44 @@ def subscriptions_of(
 
 
 def live_at(session: Session, package_id: int, address_id: int) -> Subscription | None:
-    """The interest in this package that this home has now."""
+    """The interest in this package that holds this home now."""
     return session.scalar(
         select(Subscription)
         .join(Dwelling, Dwelling.id == Subscription.dwelling_id)
         .where(
             Subscription.package_id == package_id,
             Dwelling.address_id == address_id,
-            Subscription.state.in_(sorted(LIVE)),
+            Subscription.state.in_(sorted(TAKING_PART)),
         )
         .options(*_WHOLE)
+    )
+
+
+def unconfirmed(session: Session, *where: ColumnElement[bool]) -> Sequence[Subscription]:
+    """Interests of the pages that nobody confirmed yet, oldest first."""
+    return session.scalars(
+        select(Subscription)
+        .where(
+            Subscription.state == SubscriptionState.INTERESTED,
+            Subscription.confirm_by.is_not(None),
+            Subscription.confirmed_at.is_(None),
+            *where,
+        )
+        .options(*_WHOLE)
+        .order_by(Subscription.id)
+    ).all()
+
+
+def to_review(session: Session, scope: Scope) -> Sequence[Subscription]:
+    """Unconfirmed interests within reach that a person must look at: nothing was sent, or it is a call."""
+    calls = select(ContactPoint.person_id).where(
+        ContactPoint.kind == ContactKind.PHONE, ContactPoint.preferred.is_(True)
+    )
+    return unconfirmed(
+        session,
+        *_staff(scope),
+        Subscription.confirm_by >= clock.today(),
+        or_(Subscription.asked_at.is_(None), Subscription.person_id.in_(calls)),
     )
 
 
@@ -123,7 +156,7 @@ def call_promised(session: Session, case: Case) -> date:
     interest = next((row for row in of_case(session, case.id) if row.state in LIVE), None)
     if interest is None and (asked := tasks(session, case.id)):
         return asked[0].due_on
-    day = clock.local(interest.interested_at if interest else case.opened_at).date()
+    day = clock.local(interest.came_in_at if interest else case.opened_at).date()
     return first_call_due(day, belgian(day))
 
 

@@ -30,6 +30,8 @@ from renogroep.owners.actions.danger import ask_team_lead
 from renogroep.owners.actions.search_words import count_grams, heal_words
 from renogroep.quotes.actions.inviting import announce
 from renogroep.quotes.queries.invitations import requests_to_announce
+from renogroep.subscriptions.actions.confirming import end_unconfirmed, remind_unconfirmed
+from renogroep.subscriptions.actions.network import forget_marks
 from renogroep.subscriptions.queries import due_lots
 from renogroep.tenders.models import Lot
 from renogroep.web import serving
@@ -119,6 +121,7 @@ def tick() -> None:
             _announce,
             _settle_interest,
             settle_waiting,
+            _unconfirmed,
             _settle_orders,
             _heal_search,
             _heal_stages,
@@ -156,6 +159,15 @@ def _settle_interest() -> None:
     for lot_id in due_lots(session(), clock.today()):
         with transaction() as current:
             settle_interest(current, current.get_one(Lot, lot_id))
+
+
+def _unconfirmed() -> None:
+    """Interests that nobody confirmed: a reminder, the end, and marks of networks that are old."""
+    with transaction() as current:
+        end_unconfirmed(current, clock.today())
+    with transaction() as current:
+        remind_unconfirmed(current, clock.today())
+        forget_marks(current)
 
 
 def _settle_orders() -> None:

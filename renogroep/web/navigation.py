@@ -13,6 +13,7 @@ PLACES: list[tuple[May, str, str]] = [
     (May.STAFF_HOME, N_("Today"), "pages.staff_home"),
     (May.CASE_SEE, N_("Cases"), "pages.caseload"),
     (May.CASE_WORK, N_("Sign somebody up"), "subscriptions.on_behalf"),
+    (May.CASE_WORK, N_("To look at"), "subscriptions.review"),
     (May.PACKAGE_SEE, N_("Packages"), "pages.packages"),
     (May.NEIGHBOURHOOD_MANAGE, N_("Neighbourhoods"), "neighbourhoods.index"),
     (May.ORDER_SEE, N_("Orders"), "orders.index"),

@@ -41,8 +41,16 @@ def show_interest(page: Page, street: str, number: str, lot: str, name: str, ema
     fill(page, "E-mail address", email)
     choose(page, "I agree")
     button(page, "Show interest, without obligation")
-    heading(page, "Thank you, your interest is noted")
+    heading(page, "Almost done: confirm your interest")
     return page.locator("strong.reference").inner_text()
+
+
+def confirm(page: Page) -> None:
+    """On the own page, opened with the link in the mail."""
+    button(page, "Confirm my interest")
+    expect(
+        page.get_by_text(nl("Your interest is confirmed. An advisor calls or writes to you."))
+    ).to_be_visible()
 
 
 def rank(page: Page, firms: list[str]) -> None:

@@ -142,7 +142,7 @@ def test_a_resident_with_an_unusual_name(person, wijk, name):
         expect(page.get_by_role("alert")).to_be_visible()
         expect(page.get_by_label(nl("Your name"), exact=True)).to_have_value(LONG.strip())
     else:
-        heading(page, "Thank you, your interest is noted")
+        heading(page, "Almost done: confirm your interest")
 
 
 @pytest.fixture

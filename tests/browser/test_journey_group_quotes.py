@@ -252,6 +252,7 @@ def test_from_a_list_of_streets_to_final_prices(app, given, cast, person, staff,
     lead_prepares(staff("lead"))
     visitor = person(phone=True, javascript=False)
     code = steps_resident.show_interest(visitor, STREET, "12", LOT, RESIDENT, MAIL)
+    steps_resident.confirm(resident(MAIL))
     advisor_screens(staff("advisor"))
     neighbours_come(given, cast)
     with app.app_context():

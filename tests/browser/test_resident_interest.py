@@ -114,7 +114,7 @@ def test_from_the_first_screen_to_my_page_without_javascript(person, place, app)
         label="E-mail address",
         value="fatma@example.org",
     )
-    heading(page, "Thank you, your interest is noted")
+    heading(page, "Almost done: confirm your interest")
     code = page.locator("strong.reference").inner_text()
     with app.app_context():
         assert counts() == (1, 0), "interest is never an order"
@@ -124,6 +124,11 @@ def test_from_the_first_screen_to_my_page_without_javascript(person, place, app)
     mine.goto(link)
     assert "/l/" not in mine.url
     expect(mine.get_by_text(code).first).to_be_visible()
+    go_on(mine, "Confirm my interest")
+    confirmed = nl("Your interest is confirmed. An advisor calls or writes to you.")
+    expect(mine.get_by_text(confirmed)).to_be_visible()
+    with app.app_context():
+        assert session().scalars(select(Subscription.state)).one() == "subscribed"
 
 
 def test_back_keeps_every_answer(person, place):
@@ -159,7 +164,7 @@ def test_the_whole_way_with_the_keyboard_alone(person, place, app):
     choose(page, nl("By letter"))
     choose(page, nl("I agree"))
     press(page, "BUTTON", nl("Show interest, without obligation"))
-    heading(page, "Thank you, your interest is noted")
+    heading(page, "Almost done: confirm your interest")
     with app.app_context():
         assert counts() == (1, 0)
 

@@ -12,7 +12,7 @@ from renogroep.neighbourhoods.queries import find_address
 from renogroep.orders.actions import ordering, surveying
 from renogroep.orders.queries import finding, offers
 from renogroep.owners.actions import cases, facts
-from renogroep.subscriptions.actions import interest, screening
+from renogroep.subscriptions.actions import confirming, interest, screening
 from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.screening import SCREENING_2026
@@ -46,6 +46,7 @@ def neighbour(
         sender=Sender(name=name, contact=Contact("email", mail), language="nl"),
         by=By(None),
     )
+    confirming.confirm_interest(session, row, by=By(row.person_id))
     cases.take_case(session, row.case, by=By(advisor.id))
     told = {fact.code: ("no", "") for fact in SCREENING_2026.facts}
     facts.record_facts(session, row.case, told, by=By(advisor.id))

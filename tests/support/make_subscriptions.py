@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from renogroep.identity.rules.contacts import Contact
+from renogroep.infra.acts import By
 from renogroep.neighbourhoods.models import Address
+from renogroep.subscriptions.actions import confirming, interest
 from renogroep.subscriptions.actions.coming_in import Sender
+from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Package
 
+BY_THEMSELVES = By(None)
 ANSWERS: dict[str, list[str]] = {
     "owner_kind": ["live_here"],
     "house_type": ["row"],
@@ -49,6 +53,14 @@ def place(make: Any, **given: Any) -> Place:
 def sender(name: str = "Ann Peeters", way: str = "email", value: str = "ann@example.org") -> Sender:
     """Somebody with one contact way."""
     return Sender(name=name, contact=Contact(way, value), language="nl")
+
+
+def show_interest(session: Any, *, by: By = BY_THEMSELVES, **given: Any) -> Subscription:
+    """Somebody shows interest and, on the pages, confirms it in the same breath."""
+    row = interest.register_interest(session, by=by, **given)
+    if row.unconfirmed:
+        confirming.confirm_interest(session, row, by=By(row.person_id))
+    return row
 
 
 def answer_all(client: Any, url: str, answers: dict[str, list[str]] | None = None) -> None:

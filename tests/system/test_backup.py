@@ -34,6 +34,7 @@ EMPTY_IN_THE_DEMO = {
     "order_ticket",
     "merge_record",
     "official_list",
+    "network_key",  # nobody of the demo comes from a network
 }
 
 

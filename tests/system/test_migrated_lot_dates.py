@@ -116,7 +116,11 @@ def lots_with_requests(engine):
 
 def before_the_change(engine, requests):
     """What an installation of before holds: moments on requests and packages, no period to choose."""
-    old = [rule for rule in shipped_periods().to_json()["rules"] if rule["code"] != "choose"]
+    old = [
+        rule
+        for rule in shipped_periods().to_json()["rules"]
+        if rule["code"] not in ("choose", "confirm")
+    ]
     with engine.begin() as connection:
         stored = connection.execute(text('SELECT "table" FROM rule_version')).scalar_one()
         rules = json.loads(stored) if isinstance(stored, str) else stored

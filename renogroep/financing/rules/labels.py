@@ -93,6 +93,7 @@ CODES = {
     "waiver": N_("For a contractor to come below its minimum"),
     "new_yes": N_("For a new yes after a second choice"),
     "choose": N_("To choose once the quotes are here"),
+    "confirm": N_("To confirm an interest that came in online"),
     "days": N_("days"),
     "person": N_("People of whom nothing runs any more"),
     "person_with_order": N_("People who ordered works"),

@@ -10,6 +10,7 @@ from renogroep.orders.actions.stopping import stop_orders
 from renogroep.quotes.actions.inviting import tell_stopped
 from renogroep.subscriptions.actions.threshold import release_households
 from renogroep.subscriptions.rules.lifecycle import INTERESTED
+from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.tenders import actions, queries
 from renogroep.tenders.models import Package
 from renogroep.tenders.rules.lifecycle import DONE, PackageState
@@ -25,7 +26,11 @@ def stop_package(session: Session, package: Package, *, reason: str, by: By) -> 
     if package.state == PackageState.CANCELLED:
         return 0
     check_seen(package, by)
-    interested = {row.person_id: row.person for row in interests if row.state in INTERESTED}
+    interested = {
+        row.person_id: row.person
+        for row in interests
+        if row.state in INTERESTED or (row.state == State.INTERESTED and not row.unconfirmed)
+    }
     stop_orders(session, [lot for lot in package.lots if lot.state not in DONE], by=by.inside)
     actions.cancel(session, package, reason, by=by.inside)
     for person in interested.values():

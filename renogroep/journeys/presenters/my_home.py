@@ -126,7 +126,7 @@ def home_block(
     package = subscription.package
     return HomeBlock(
         title=in_words(package, "title"),
-        address=subscription.case.dwelling.address.full,
+        address=subscription.dwelling.address.full,
         reference=subscription.reference,
         package_reference=package.reference,
         package_url=url_for("pages.package_public", reference=package.reference),
@@ -189,6 +189,10 @@ def _button(home: HomeLot, act: Act) -> list[Button]:
     label = button_of(act, home.facts)
     if isinstance(act, QuoteAct):
         return [_choice_button(home, act, label)]
+    if act == SubscriptionAct.CONFIRM:
+        interest = home.subscription
+        url = url_for("pages.confirm_my_interest", reference=interest.reference)
+        return [Button(act, label, url, True, interest.version)]
     order = home.order
     if order is None:
         return []

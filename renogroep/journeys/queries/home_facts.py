@@ -112,7 +112,7 @@ def _known(session: Session, subscriptions: Sequence[Subscription], today: date)
         room=with_room(session, live, today),
         pressed=open_of(session, may_press) if may_press else {},
         waived=_waived(session, live) if live else {},
-        calls=_calls(session, {row.case_id for row in subscriptions}),
+        calls=_calls(session, {row.case_id for row in subscriptions if row.case_id}),
     )
 
 
@@ -266,7 +266,7 @@ def _home_lot(known: _Known, row: Subscription, lot: Lot, today: date) -> HomeLo
 
 def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dict[str, Any]:
     package = lot.package
-    interested = clock.local(row.interested_at).date()
+    came_in = clock.local(row.came_in_at).date()
     return {
         "subscription": SubscriptionState(row.state),
         "mode": Mode(package.mode),
@@ -276,8 +276,10 @@ def _of_interest(known: _Known, row: Subscription, lot: Lot, today: date) -> dic
         "fits": row.state in UNSCREENED or lot.id in known.fits.get(row.id, frozenset()),
         "interest_deadline": package.interest_deadline,
         "quote_deadline": _day(lot.quote_deadline),
-        "call_by": first_call_due(interested, belgian(interested)),
+        "call_by": first_call_due(came_in, belgian(came_in)),
         "has_phone": bool(row.person.phone),
+        "confirm_by": row.confirm_by,
+        "confirmed": row.confirmed_at is not None,
     }
 
 

@@ -29,10 +29,16 @@ def collecting(session: Session, asked: Asked) -> Facts:
             select(
                 SubscriptionLot.lot_id,
                 func.count().label("homes"),
-                func.min(Subscription.interested_at).label("since"),
+                func.min(
+                    func.coalesce(Subscription.confirmed_at, Subscription.interested_at)
+                ).label("since"),
             )
             .join(Subscription, Subscription.id == SubscriptionLot.subscription_id)
-            .where(SubscriptionLot.lot_id.in_(lots), Subscription.state.in_(TO_CALL))
+            .where(
+                SubscriptionLot.lot_id.in_(lots),
+                Subscription.state.in_(TO_CALL),
+                Subscription.case_id.is_not(None),
+            )
             .group_by(SubscriptionLot.lot_id)
         )
     }

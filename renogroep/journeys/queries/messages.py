@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
@@ -12,6 +12,8 @@ from renogroep.infra import outbox
 from renogroep.infra.outbox import MessageState, OutboxMessage, Way
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.owners.queries import owners_in_scope
+from renogroep.subscriptions.models import Subscription
+from renogroep.tenders.models import Package
 
 
 @reaches(OutboxMessage, Reach.STAFF)
@@ -20,7 +22,15 @@ def _messages_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     ours = OutboxMessage.municipality_id == scope.municipality_id
     if scope.neighbourhood_ids is None:
         return (ours,)
-    return ours, OutboxMessage.person_id.in_(owners_in_scope(scope.neighbourhood_ids))
+    waiting = (  # nobody confirmed yet that it is theirs, so there is no case
+        select(Subscription.person_id)
+        .join(Package, Package.id == Subscription.package_id)
+        .where(
+            Subscription.case_id.is_(None), Package.neighbourhood_id.in_(scope.neighbourhood_ids)
+        )
+    )
+    owners = owners_in_scope(scope.neighbourhood_ids)
+    return ours, or_(OutboxMessage.person_id.in_(owners), OutboxMessage.person_id.in_(waiting))
 
 
 def waiting(session: Session, scope: Scope, *ways: Way) -> Sequence[OutboxMessage]:

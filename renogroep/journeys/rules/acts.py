@@ -1,4 +1,4 @@
-"""Which of the ten acts are possible for a household now, and what stands on their buttons?"""
+"""Which of the eleven acts are possible for a household now, and what stands on their buttons?"""
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
@@ -10,6 +10,7 @@ from renogroep.quotes.rules import guards as quotes
 from renogroep.quotes.rules.guards import QuoteAct
 from renogroep.subscriptions.rules import guards as subscriptions
 from renogroep.subscriptions.rules.guards import SubscriptionAct
+from renogroep.tenders.rules.lifecycle import DONE, PackageState
 
 Act = SubscriptionAct | QuoteAct | OrderAct
 ACTS: tuple[Act, ...] = (*SubscriptionAct, *QuoteAct, *OrderAct)
@@ -26,7 +27,14 @@ def is_possible(act: Act, facts: LotFacts, *, unsigned: bool | None = None) -> b
     if isinstance(act, QuoteAct):
         return _of_choice(act, facts) is None
     running = facts.running_elsewhere or facts.order in RUNNING
-    interest = subscriptions.InterestNow(state=facts.subscription, running=running)
+    interest = subscriptions.InterestNow(
+        state=facts.subscription,
+        running=running,
+        goes_on=facts.package == PackageState.PUBLISHED and facts.lot not in DONE,
+        confirm_by=facts.confirm_by,
+        confirmed=facts.confirmed,
+        today=facts.today,
+    )
     return subscriptions.why_not(act, interest) is None
 
 
@@ -83,6 +91,7 @@ def button_of(act: Act, facts: LotFacts) -> Text:
 
 
 _BUTTONS: dict[Act, Text] = {
+    SubscriptionAct.CONFIRM: t("Confirm my interest"),
     SubscriptionAct.STOP_INTEREST: t("I no longer take part"),
     QuoteAct.CHOOSE: t("Compare and choose"),
     QuoteAct.SAY_NO: t("No"),

@@ -45,6 +45,7 @@ class LotFacts:
     ended_reason        of the newest ended order, unless a later run gave another contractor:
                         "withdrawn" for an order in that state, else its code
     call_on             due day of the case's stage "call", for sentences only
+    confirm_by          the last day to confirm the interest; None: there is nothing to confirm
     """
 
     subscription: SubscriptionState
@@ -87,6 +88,8 @@ class LotFacts:
     ended_reason: str | None = None
     ended_on: date | None = None
     call_on: date | None = None
+    confirm_by: date | None = None
+    confirmed: bool = True
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "LotFacts":
@@ -106,6 +109,12 @@ class LotFacts:
     def past(self, day: date | None) -> bool:
         """Is this day over? The day itself is not; an unknown day never is."""
         return day is not None and day < self.today
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Somebody typed this interest, and nobody said yet that it is theirs."""
+        waits = self.confirm_by is not None and not self.confirmed
+        return waits and self.subscription == SubscriptionState.INTERESTED
 
     @property
     def in_time(self) -> bool:

@@ -7,6 +7,7 @@ from renogroep.journeys.rules.standing_words import Code, Maximum, Row, Step, Wh
 from renogroep.orders.rules.guards import TAKES_ORDERS
 from renogroep.orders.rules.reasons import LapseReason
 from renogroep.quotes.rules.guards import QuoteAct
+from renogroep.subscriptions.rules.guards import SubscriptionAct
 from renogroep.subscriptions.rules.lifecycle import SCREENED
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as Interest
 from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
@@ -71,6 +72,16 @@ LOT_ROWS: tuple[Row, ...] = (
         ),
         step=Step.CHECK,
         who=Who.ADVISOR,
+    ),
+    Row(
+        code=Code.UNCONFIRMED,
+        when=lambda f: f.unconfirmed,
+        say=N_("Confirm your interest by %(on)s."),
+        step=Step.INTEREST,
+        on="confirm_by",
+        who=Who.HOUSEHOLD,
+        acts=(SubscriptionAct.CONFIRM,),
+        silence=N_("If you do nothing, your interest ends. You pay nothing."),
     ),
     Row(
         code=Code.CALL_LATE,

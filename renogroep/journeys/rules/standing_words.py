@@ -86,6 +86,7 @@ class Code(StrEnum):
     LOT_STOPPED = "lot_stopped"
     LOT_CLOSED = "lot_closed"
     NOT_FIT = "not_fit"
+    UNCONFIRMED = "unconfirmed"
     CALL_LATE = "call_late"
     NO_PHONE = "no_phone"
     TO_CHECK = "to_check"

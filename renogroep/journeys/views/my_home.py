@@ -3,6 +3,7 @@
 from flask import render_template, url_for
 from flask_login import current_user
 
+from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.journeys.presenters.my_home import my_homes
@@ -14,9 +15,15 @@ from renogroep.subscriptions import queries
 @requires(May.MY_HOME)
 def my_home() -> str:
     """One page per person: for every interest one sentence, one date, one amount, and its buttons."""
+    return my_home_page()
+
+
+def my_home_page(refusal: Text | None = None) -> str:
+    """The page, also after an act on it was refused."""
     rows = queries.home_of(db.session(), current_user.id)
     return render_template(
         "journeys/my_home.html",
+        refusal=refusal,
         homes=my_homes(db.session(), rows),
         front_url=url_for("pages.front"),
         my_data_url=url_for("pages.my_data"),

@@ -32,12 +32,16 @@ TYPED_BY_STAFF = frozenset({Channel.PHONE, Channel.PAPER, Channel.DESK})
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who shows interest: a name, the contact to use, perhaps others, and a language."""
+    """Who shows interest: a name, the contact to use, perhaps others, and a language.
+
+    network   the internet address of a visitor of the pages; only a mark of it is kept
+    """
 
     name: str
     contact: Contact
     language: str
     others: tuple[Contact, ...] = ()
+    network: str | None = None
 
 
 def read_contact(way: str, value: str, address: Address) -> Contact:
@@ -98,8 +102,22 @@ def come_in(
     *,
     by: By,
 ) -> tuple[Case, Person]:
-    """Person, consent, home and case. A visitor is always a new person: a name that somebody
-    typed never opens what another one left; staff bring two rows of one person together."""
+    """Person, consent, home and case."""
+    person = new_person(session, package, sender, name, by=by)
+    kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
+    case = open_case(
+        session,
+        dwelling=dwelling_at(session, address, by=by),
+        person=person,
+        owner_kind=kinds[0],
+        by=by,
+    )
+    return case, person
+
+
+def new_person(session: Session, package: Package, sender: Sender, name: str, *, by: By) -> Person:
+    """Who somebody says to be, and the consent. A visitor is always a new person: a name that
+    somebody typed never opens what another one left; staff bring two rows of one person together."""
     person = create_person(
         session,
         municipality_id=package.municipality_id,
@@ -124,12 +142,4 @@ def come_in(
             given_at=clock.now(),
         )
     )
-    kinds = [OWNER_KINDS[code] for code in chosen(answers, "owner_kind")]
-    case = open_case(
-        session,
-        dwelling=dwelling_at(session, address, by=by),
-        person=person,
-        owner_kind=kinds[0],
-        by=by,
-    )
-    return case, person
+    return person

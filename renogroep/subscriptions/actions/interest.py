@@ -1,18 +1,17 @@
 """How does a household show interest, leave a message, or stop?"""
 
 from datetime import date, timedelta
-from secrets import token_hex
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.calendar import add_working_days, months_later
-from renogroep.base.channel import SPOKEN
+from renogroep.base.channel import SPOKEN, Channel
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text, t
+from renogroep.financing.queries import periods_on
 from renogroep.identity.actions.notices import notify
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
@@ -20,43 +19,34 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import in_language
 from renogroep.neighbourhoods.models import Address
-from renogroep.owners.actions.facts import record_facts
-from renogroep.owners.actions.intake import leave_task
-from renogroep.owners.actions.own_words import note_own_words
-from renogroep.owners.actions.search_words import add_reference
+from renogroep.owners.actions.intake import dwelling_at, leave_task
 from renogroep.owners.models import Case
 from renogroep.owners.queries import case_by_submission
 from renogroep.owners.rules.cases import first_call_due, read_loss_reason
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions.coming_in import Sender, check_name, come_in
+from renogroep.subscriptions.actions.asking import ask
+from renogroep.subscriptions.actions.coming_in import Sender, check_name, come_in, new_person
+from renogroep.subscriptions.actions.network import from_network, leave_mark
+from renogroep.subscriptions.actions.taking_part import new_row, take_part
 from renogroep.subscriptions.events import Did
-from renogroep.subscriptions.models import Subscription, SubscriptionLot
-from renogroep.subscriptions.rules.lifecycle import INTERESTS, LIVE
+from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.lifecycle import INTERESTS, TAKING_PART
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (
-    LOTS,
     NEXT_ROUND,
-    RATHER_NOT,
     Answers,
     Ending,
-    chosen,
     end_state,
-    facts_from_answers,
     next_question,
-    path,
 )
-from renogroep.subscriptions.rules.reference import make_reference
-from renogroep.subscriptions.words import flow_of, in_words, said
+from renogroep.subscriptions.words import flow_of, in_words
 from renogroep.tenders.models import Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 NEXT_ROUND_MONTHS = 6
 INTERESTED_ENDS = frozenset({Ending.ELIGIBLE, Ending.CHECK_FIRST})
 MESSAGE_ENDS = frozenset({Ending.TENANT_SIGNAL, Ending.NOT_NOW})
-_NO_CHOICE = frozenset({RATHER_NOT, "unknown"})
-
-WHEN_WORKS = 2  # the question on can and will that the household answered with its interest
 
 
 def register_interest(
@@ -71,6 +61,8 @@ def register_interest(
 ) -> Subscription:
     """A household shows interest: person, home, case, the interest itself, and the receipt.
 
+    What a visitor of the pages types waits, without a case and without holding the home, until it
+    is confirmed (``confirming``); what staff write down counts at once.
     submission_key   the same key again gives the same interest: a form that was sent twice
     Raises Refused when the package takes no interest, an answer is missing, or this home has an
     interest already.
@@ -84,47 +76,36 @@ def register_interest(
     name = check_name(sender.name)
     _check_end(package, answers, INTERESTED_ENDS)
     check_open(package)
+    if by.channel == Channel.ONLINE:
+        return _wait(session, package, address, answers, sender, submission_key, by)
     check_free(session, package, address)
-    case, _ = come_in(session, package, address, answers, sender, name, by=by)
-    row = _new_row(session, package, case, answers, by, submission_key)
-    _choose_lots(session, row, package, answers)
-    facts = {fact: (answer, "") for fact, answer in facts_from_answers(answers).items()}
-    record_facts(session, case, facts, by=by.inside)
-    for code in chosen(answers, "when"):
-        note_own_words(session, case, WHEN_WORKS, code, by=by.inside)
-    INTERESTS.move(row, "subscribe")
-    row.subscribed_at = clock.now()
-    record(
-        session,
-        Did.INTEREST_REGISTERED,
-        actor_id=by.actor_id,
-        subject=row,
-        package_id=package.id,
-        lots=[link.lot_id for link in row.lots],
-        channel=by.channel,
-    )
-    _send_receipt(session, row, address, by)
+    case, person = come_in(session, package, address, answers, sender, name, by=by)
+    row = new_row(session, package, case.dwelling, person, answers, submission_key, by)
+    row.case = case
+    take_part(session, row, by=by)
     return row
 
 
-def _send_receipt(session: Session, row: Subscription, address: Address, by: By) -> None:
-    """The code, what was said, what happens next and by when, in the way that was chosen."""
-    person, package = row.person, row.package
-    with in_language(person.language):
-        answered, title = said(row.answers, flow_of(package)), in_words(package, "title")
-    notify(
-        session,
-        person,
-        "subscriptions_interest",
-        key=f"interest:{row.id}:{person.id}",
-        by=by,
-        told=by.channel in SPOKEN,
-        subscription=row,
-        address=address.full,
-        title=title,
-        said=answered,
-        call_by=queries.call_promised(session, row.case),
-    )
+def _wait(
+    session: Session,
+    package: Package,
+    address: Address,
+    answers: Answers,
+    sender: Sender,
+    submission_key: str | None,
+    by: By,
+) -> Subscription:
+    """Anybody may type an address and a name: it counts once whoever it is about confirms it."""
+    person = new_person(session, package, sender, check_name(sender.name), by=by)
+    dwelling = dwelling_at(session, address, by=by)
+    row = new_row(session, package, dwelling, person, answers, submission_key, by)
+    today = clock.today()
+    periods, _ = periods_on(session, row.municipality_id, today)
+    row.confirm_by = today + timedelta(days=periods.days("confirm"))
+    leave_mark(session, row, sender.network)
+    asked = ask(session, row, from_network=from_network(session, row, sender.network))
+    record(session, Did.INTEREST_WAITS, actor_id=by.actor_id, subject=row, asked=asked)
+    return row
 
 
 def check_open(package: Package) -> None:
@@ -160,61 +141,6 @@ def _check_end(package: Package, answers: Answers, ends: frozenset[Ending]) -> E
             "With these answers there is another next step. Look at your answers again.",
         )
     return end
-
-
-def _new_row(
-    session: Session,
-    package: Package,
-    case: Case,
-    answers: Answers,
-    by: By,
-    submission_key: str | None,
-) -> Subscription:
-    on_the_way = path(answers, flow_of(package))
-    kept: dict[str, Any] = {code: list(chosen(answers, code)) for code in on_the_way}
-    now = clock.now()
-    row = Subscription(
-        municipality_id=package.municipality_id,
-        reference=token_hex(8),  # until the row has its number
-        submission_key=submission_key,
-        package=package,
-        dwelling_id=case.dwelling_id,
-        case=case,
-        person_id=case.person_id,
-        state=State.INTERESTED,
-        channel=by.channel,
-        answers=kept,
-        life_stage=_choice(kept, "life_stage"),
-        budget_band=_choice(kept, "budget"),
-        screening=[],
-        interested_at=now,
-    )
-    session.add(row)
-    session.flush()
-    year = clock.local(now).year
-    new_year = clock.at_local(clock.today().replace(month=1, day=1))
-    first = session.scalar(
-        select(func.min(Subscription.id)).where(Subscription.interested_at >= new_year)
-    )
-    row.reference = make_reference(row.id - (first or row.id) + 1, year)
-    add_reference(session, case.id, row.reference)
-    return row
-
-
-def _choice(answers: Answers, code: str) -> str | None:
-    """What was really chosen; "rather not" is no choice."""
-    given = chosen(answers, code)
-    return given[0] if given and given[0] not in _NO_CHOICE else None
-
-
-def _choose_lots(session: Session, row: Subscription, package: Package, answers: Answers) -> None:
-    wanted = set(chosen(answers, LOTS))
-    row.lots = [
-        SubscriptionLot(municipality_id=row.municipality_id, lot_id=lot.id)
-        for lot in package.lots
-        if str(lot.number) in wanted
-    ]
-    session.flush()
 
 
 def leave_message(
@@ -290,7 +216,7 @@ def withdraw_interest(session: Session, subscription: Subscription, *, reason: s
     INTERESTS.move(subscription, "withdraw")
     subscription.loss_reason, subscription.ended_at = why, clock.now()
     today = clock.today()
-    if subscription.case.advisor_id is not None:
+    if subscription.case_id is not None and subscription.case.advisor_id is not None:
         leave_task(
             session,
             subscription.case,
@@ -308,6 +234,8 @@ def withdraw_interest(session: Session, subscription: Subscription, *, reason: s
         subject=subscription,
         reason=str(why) if why else None,
     )
+    if subscription.case_id is None:
+        return  # nobody confirmed it: nobody is told
     person = subscription.person
     with in_language(person.language):
         title = in_words(subscription.package, "title")
@@ -346,7 +274,7 @@ def resume_interest(session: Session, subscription: Subscription, *, by: By) -> 
         select(Subscription.id).where(
             Subscription.package_id == subscription.package_id,
             Subscription.dwelling_id == subscription.dwelling_id,
-            Subscription.state.in_(sorted(LIVE)),
+            Subscription.state.in_(sorted(TAKING_PART)),
         )
     )
     if other is not None:

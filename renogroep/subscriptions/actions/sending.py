@@ -1,6 +1,7 @@
 """Somebody sends their answers: is it an interest, a message, or neither?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +9,7 @@ from renogroep.base.errors import Refused
 from renogroep.infra.acts import By
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.models import Case
+from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.actions.interest import (
     INTERESTED_ENDS,
@@ -21,10 +23,16 @@ from renogroep.tenders.models import Package
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came of it; the code only of an interest."""
+    """What came of it; the code only of an interest.
 
-    case: Case
+    call_by     the day by which somebody calls or writes; None while the interest waits
+    confirm_by  until when it waits to be confirmed
+    """
+
+    case: Case | None
     reference: str | None = None
+    call_by: date | None = None
+    confirm_by: date | None = None
 
 
 def send_in(
@@ -56,16 +64,17 @@ def send_in(
             submission_key=submission_key,
             by=by,
         )
-        return Received(row.case, row.reference)
-    return Received(
-        leave_message(
-            session,
-            package=package,
-            address=address,
-            answers=answers,
-            words=words,
-            sender=sender,
-            submission_key=submission_key,
-            by=by,
-        )
+        if row.case_id is None:
+            return Received(None, row.reference, confirm_by=row.confirm_by)
+        return Received(row.case, row.reference, queries.call_promised(session, row.case))
+    case = leave_message(
+        session,
+        package=package,
+        address=address,
+        answers=answers,
+        words=words,
+        sender=sender,
+        submission_key=submission_key,
+        by=by,
     )
+    return Received(case, call_by=queries.call_promised(session, case))

@@ -15,6 +15,8 @@ NAMES: dict[str, str] = {
     "channel": N_("How it came in"),
     "screening": N_("What we found at your home"),
     "interested_at": N_("Since"),
+    "confirm_by": N_("To be confirmed by"),
+    "confirmed_at": N_("Confirmed on"),
 }
 # (section, name) -> what its codes mean
 CODES: dict[tuple[str, str], Mapping[str, str]] = {

@@ -33,9 +33,12 @@ STATE_LABELS: dict[SubscriptionState, str] = {
 SCREENED = frozenset({_S.SCREENED_FIT, _S.SCREENED_WITH_CHANGE})  # counts for min_to_quote
 ENDED = frozenset({_S.WITHDRAWN, _S.EXPIRED})
 LIVE = frozenset(SubscriptionState) - ENDED
+# They hold their address, and hear what happens. Of who is only interested nobody knows yet whether
+# it is really them.
+TAKING_PART = LIVE - {_S.INTERESTED}
 # "Interested households" on every counter: they can still go on. A home that does not fit cannot,
 # until new facts say otherwise.
-INTERESTED = LIVE - {_S.NOT_FIT}
+INTERESTED = TAKING_PART - {_S.NOT_FIT}
 # Facts can change after a visit, so an outcome may be replaced by another.
 _MAY_BE_SCREENED = frozenset({_S.SUBSCRIBED, _S.NOT_FIT}) | SCREENED
 

@@ -1,5 +1,6 @@
 """Pages: the interest check, one question at a time, and the receipt. No account, no script."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,10 @@ from werkzeug.wrappers import Response
 
 from renogroep.base import clock
 from renogroep.base.text import Text
-from renogroep.identity.actions.keys import make_link
-from renogroep.infra import db
 from renogroep.infra.access import public
-from renogroep.infra.acts import TICK, Answer, By, act
+from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import language_now
-from renogroep.infra.pages import found
+from renogroep.infra.pages import client_address
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import coming_in, interest
 from renogroep.subscriptions.actions.sending import send_in
@@ -161,10 +160,7 @@ def contact(reference: str, address_id: int) -> Answer:
 
 
 def _contact_page(visit: Visit, end: Ending, form: ContactForm, refusal: Text | None = None) -> str:
-    home = queries.live_at(db.session(), visit.package.id, visit.address.id)
     counts = end in interest.INTERESTED_ENDS
-    if counts and refusal is not None and home is not None:
-        return _page("known", visit, text=refusal)
     return _closed(visit) or _page(
         "contact",
         visit,
@@ -190,12 +186,12 @@ def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
             address=address,
             answers=visit.answers,
             words=form.words.data or "",
-            sender=form.sender(address),
+            sender=replace(form.sender(address), network=client_address()),
             submission_key=visit.kept["key"],
             by=by,
         )
-        promised = queries.call_promised(session, received.case)
-        return {"reference": received.reference, "call_by": promised.isoformat()}
+        day = received.call_by or received.confirm_by
+        return {"reference": received.reference, "day": day.isoformat() if day else None}
 
     def to(facts: dict[str, Any]) -> str:
         visit.finish(way=form.way.data, **facts)
@@ -207,7 +203,7 @@ def _send(visit: Visit, end: Ending, form: ContactForm) -> Answer:
 @pages.get(f"{HOME}/klaar")
 @public
 def done(reference: str, address_id: int) -> Answer:
-    """The receipt: the code, what was said, what happens next and by when. Fit for a printer."""
+    """The code, what was said, what the visitor does next and by when. Fit for a printer."""
     visit = load(reference, address_id)
     if "done" not in visit.kept:
         return _first_missing(visit)
@@ -218,27 +214,7 @@ def done(reference: str, address_id: int) -> Answer:
         visit,
         code=facts.get("reference"),
         way=facts["way"],
-        call_by=date.fromisoformat(facts["call_by"]) if facts["call_by"] else None,
+        day=date.fromisoformat(facts["day"]) if facts["day"] else None,
         tenant=end == Ending.TENANT_SIGNAL,
         rows=said(visit.answers, visit.flow),
-    )
-
-
-@pages.post(f"{HOME}/klaar")
-@public
-def open_my_home(reference: str, address_id: int) -> Answer:
-    """Whoever just left an interest in this browser may open their own page at once."""
-    visit = load(reference, address_id)
-    if not visit.kept.get("done", {}).get("reference"):
-        return _first_missing(visit)
-
-    def work(session: Session, by: By) -> str:
-        row = found(queries.by_submission(session, visit.kept["key"]))
-        return make_link(session, person=row.person, purpose="my_home", by=TICK)
-
-    return act(
-        None,
-        work,
-        again=lambda _refusal: done(reference, address_id),
-        to=lambda token: url_for("identity.open_link", token=token),
     )

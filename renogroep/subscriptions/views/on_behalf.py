@@ -64,7 +64,7 @@ def _questions(package: Package, address: Address) -> Answer:
         form.submission_key.data = token_urlsafe(24)
         return _questions_page(reference, address_id, form)
 
-    def work(session: Session, by: By) -> int:
+    def work(session: Session, by: By) -> int | None:
         package, address = place_of(session, reference, address_id)
         received = send_in(
             session,
@@ -76,7 +76,7 @@ def _questions(package: Package, address: Address) -> Answer:
             submission_key=form.submission_key.data or None,
             by=by.through(coming_in.read_channel(form.channel.data)),
         )
-        return received.case.id
+        return received.case.id if received.case else None
 
     return act(
         form,

@@ -183,6 +183,11 @@ TENANT = Household(
     "Priya Shah", "Klaproosstraat", "6", language="en", owner="tenant", category=None
 )
 NEXT_ROUND = Household("Guy Lenaerts", "Dahliastraat", "4")
+# They typed it on the pages and did not confirm it yet.
+WAITING = (
+    Household("Amir Haddad", "Klaproosstraat", "6", way="mobile"),
+    Household("Godelieve Smets", "Dahliastraat", "4", way="letter", life_stage="senior"),
+)
 
 _NAMES = {
     "lelie": "Tine Vermeulen,Bart Desmedt,Ingrid Lambrecht,Pieter Coppens,Nathalie Leroy,Stijn Bogaert,Hilde Martens,Ahmed Benali,Veerle Segers,Johan Thys,Carine Dewulf,Wout Janssens",

@@ -17,7 +17,7 @@ from renogroep.neighbourhoods.models import Address
 from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners.actions import cases, facts, intake, routes
 from renogroep.owners.models import CallRequest
-from renogroep.subscriptions.actions import interest, screening
+from renogroep.subscriptions.actions import confirming, interest, screening
 from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import OWNER_KINDS
@@ -30,6 +30,7 @@ from renogroep.web.demo.households import (
     ROZEN,
     TENANT,
     TRIAGE,
+    WAITING,
     Household,
     neighbours,
 )
@@ -105,6 +106,8 @@ def _schedule_rozen(stage: Stage) -> None:
     stage.on(-4, 11, leave, "Jef Hermans", "moved")
     stage.on(-6, 18, message, TENANT, "De muren zijn nat en de ramen sluiten niet.")
     stage.on(-3, 18, message, NEXT_ROUND, "")
+    for household in WAITING:
+        stage.on(-1, 21, type_in, "rozen", household)
 
 
 def _schedule_calls(stage: Stage) -> None:
@@ -193,14 +196,26 @@ def answers_of(household: Household) -> dict[str, list[str]]:
 
 def sign_up(stage: Stage, package: str, household: Household) -> None:
     """Somebody shows interest, without obligation."""
+    row = _register(stage, package, household, hand_of(stage, household))
+    if row.unconfirmed:
+        confirming.confirm_interest(stage.session, row, by=By(row.person_id))
+    stage.homes[household.name] = row
+
+
+def type_in(stage: Stage, package: str, household: Household) -> None:
+    """Somebody typed an interest on the pages, which nobody confirmed yet."""
+    _register(stage, package, household, By(None))
+
+
+def _register(stage: Stage, package: str, household: Household, by: By) -> Subscription:
     address = address_of(stage, package, household)
-    stage.homes[household.name] = interest.register_interest(
+    return interest.register_interest(
         stage.session,
         package=stage.packages[package],
         address=address,
         answers=answers_of(household),
         sender=sender_of(stage, household, address),
-        by=hand_of(stage, household),
+        by=by,
     )
 
 

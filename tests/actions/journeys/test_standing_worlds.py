@@ -23,6 +23,7 @@ from renogroep.orders.rules.guards import OrderAct
 from renogroep.quotes.actions import choosing
 from renogroep.quotes.queries import offers
 from renogroep.quotes.rules.guards import QuoteAct
+from renogroep.subscriptions.actions.confirming import confirm_interest
 from renogroep.subscriptions.rules.guards import SubscriptionAct
 from tests.support.make_orders import at
 from tests.support.worlds import PLACES, WORLDS, World, newest_order
@@ -36,7 +37,15 @@ UNCALLED = re.compile(r",? ten laatste op %\(call_on\)s")  # nobody worked out t
 BY_WORD = {str(act): act for act in ACTS}
 ANOTHER = CoOwnerAsked("Roos Peeters", Contact("email", "roos@example.org"))
 # Days that close or open an act, and the day of the row itself.
-DAYS = ("order_until", "freeze_on", "price_until", "place_until", "withdraw_until", "yes_by")
+DAYS = (
+    "order_until",
+    "freeze_on",
+    "price_until",
+    "place_until",
+    "withdraw_until",
+    "yes_by",
+    "confirm_by",
+)
 
 
 def look(session, world: World, today: date) -> HomeLot:
@@ -69,12 +78,13 @@ def test_every_row_has_a_world():
 
 
 def tries(session, world: World, home: HomeLot, order) -> dict[str, Callable[[], object]]:
-    """Each of the ten acts as a page would send it; only what there are rows for."""
+    """Each of the eleven acts as a page would send it; only what there are rows for."""
     me = By(world.home.person_id)
     found: dict[str, Callable[[], object]] = {
+        SubscriptionAct.CONFIRM: lambda: confirm_interest(session, world.home, by=me),
         SubscriptionAct.STOP_INTEREST: lambda: stop_interest(
             session, world.home, reason="cost", by=me
-        )
+        ),
     }
     place = offers.place_of(session, world.home, world.lot)
     if place is not None:

@@ -12,6 +12,8 @@ from renogroep.journeys.actions.stop_lot import settle_interest, stop_lot
 from renogroep.quotes.actions import choosing, deciding, finishing, scoring
 from renogroep.quotes.models import Assignment
 from renogroep.quotes.queries import opened
+from renogroep.subscriptions.actions.confirming import confirm_interest
+from renogroep.subscriptions.actions.interest import register_interest
 from tests.support.make import NOW, TODAY, Make
 from tests.support.make_orders import (
     at,
@@ -23,6 +25,7 @@ from tests.support.make_quotes import (
     second_group,
     worked_example,
 )
+from tests.support.make_subscriptions import ANSWERS, sender
 from tests.support.worlds.base import (
     DAY,
     PROTECTED,
@@ -72,6 +75,46 @@ def round_ended(make: Make) -> World:
 
 def _unscreened(make: Make, phone: str | None = "+32470123456") -> World:
     return _collecting(make, state="subscribed", person=make.person(phone=phone))
+
+
+def waiting_to_be_confirmed(make: Make) -> World:
+    package = make.package()
+    address = make.address(make.street(package.neighbourhood, "Rozenstraat"), "12")
+    home = register_interest(
+        make.session,
+        package=package,
+        address=address,
+        answers=ANSWERS,
+        sender=sender(),
+        by=By(None),
+    )
+    return World(home, package.lots[0])
+
+
+@world(60)
+def unconfirmed(make: Make) -> World:
+    return waiting_to_be_confirmed(make)
+
+
+@world(60)
+def unconfirmed_too_late(make: Make) -> World:
+    one = waiting_to_be_confirmed(make)
+    assert one.home.confirm_by is not None
+    return replace(one, today=one.home.confirm_by + DAY)
+
+
+@world(1)
+def unconfirmed_but_stopped(make: Make) -> World:
+    one = waiting_to_be_confirmed(make)
+    stop_interest(make.session, one.home, reason="", by=By(one.home.person_id))
+    return one
+
+
+@world(33)
+def confirmed_without_a_phone(make: Make) -> World:
+    one = waiting_to_be_confirmed(make)
+    confirm_interest(make.session, one.home, by=By(one.home.person_id))
+    return one
 
 
 @world(34)

@@ -19,6 +19,7 @@ from renogroep.financing.rules.periods import PERIODS, PeriodsTable
         ("waiver", 5),
         ("new_yes", 5),
         ("choose", 10),
+        ("confirm", 21),
     ],
 )
 def test_the_shipped_periods_are_those_of_the_design(code, days):

@@ -20,7 +20,8 @@ def _csv() -> list[dict[str, str]]:
 
 
 TABLE = {int(row["place"]): row for row in _csv()}
-HOUSEHOLD = [place for place in TABLE if place <= 55]
+OTHER_OWNER = {56, 57, 58, 59}
+HOUSEHOLD = [place for place in TABLE if place not in OTHER_OWNER]
 
 
 def msgid(sentence: str) -> str:
@@ -51,6 +52,7 @@ DAYS = {
     "handed_over_on": "2027-01-10",
     "ended_on": "2027-01-11",
     "call_on": "2027-03-15",
+    "confirm_by": "2027-03-16",
 }
 HOME = {**DAYS, "subscription": "screened_fit", "mode": "group_quotes", "firm": "Wandwerk"}
 ORDER = {**HOME, "lot": "ordering", "wave": "ordering"}
@@ -62,6 +64,7 @@ CHOOSING = {**HOME, "lot": "choosing"}
 PROCUREMENT = {**HOME, "mode": "procurement"}
 COLLECTING = {**HOME, "lot": "collecting"}
 UNSCREENED = {**COLLECTING, "subscription": "subscribed"}
+UNCONFIRMED = {**UNSCREENED, "subscription": "interested", "confirmed": False}
 ENDED = {**HOME, "lot": "ordering"}
 
 
@@ -120,6 +123,9 @@ CASES = [
     Case(30, {**COLLECTING, "package": "closed"}),
     Case(31, {**COLLECTING, "subscription": "not_fit"}),
     Case(31, {**COLLECTING, "fits": False}),
+    Case(60, UNCONFIRMED),
+    Case(60, {**UNCONFIRMED, "call_by": YESTERDAY, "has_phone": False}),
+    Case(60, {**UNCONFIRMED, "confirm_by": YESTERDAY}),
     Case(32, {**UNSCREENED, "call_by": YESTERDAY}),
     Case(33, {**UNSCREENED, "has_phone": False}),
     Case(34, UNSCREENED),

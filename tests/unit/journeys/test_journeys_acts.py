@@ -5,7 +5,14 @@ import pytest
 from renogroep.journeys.rules.acts import ACTS, button_of, is_possible, withdraw_beside
 from renogroep.journeys.rules.standing_facts import LotFacts
 from renogroep.orders.rules.guards import OrderAct
-from tests.unit.journeys.standing_table import AGREED, AWAITING, CHOOSING, ORDERED, dutch
+from tests.unit.journeys.standing_table import (
+    AGREED,
+    AWAITING,
+    CHOOSING,
+    ORDERED,
+    UNCONFIRMED,
+    dutch,
+)
 
 NL = dutch()
 
@@ -17,6 +24,7 @@ def facts(plain, **change) -> LotFacts:
 @pytest.mark.parametrize(
     ("word", "plain", "english", "label"),
     [
+        ("confirm", UNCONFIRMED, "Confirm my interest", "Bevestig mijn interesse"),
         ("stop_interest", CHOOSING, "I no longer take part", "Ik doe niet meer mee"),
         ("choose", CHOOSING, "Compare and choose", "Vergelijk en kies"),
         ("choose", {**CHOOSING, "preferred": True}, "See or change your choice", "Bekijk of wijzig uw keuze"),
@@ -38,8 +46,8 @@ def test_the_words_on_a_button(word, plain, english, label):
     assert (said.msgid, NL.gettext(said.msgid)) == (english, label)
 
 
-def test_there_are_ten_acts_and_each_has_words():
-    assert 10 == len(ACTS) == len({str(button_of(act, facts(CHOOSING))) for act in ACTS})
+def test_there_are_eleven_acts_and_each_has_words():
+    assert 11 == len(ACTS) == len({str(button_of(act, facts(CHOOSING))) for act in ACTS})
 
 
 @pytest.mark.parametrize(

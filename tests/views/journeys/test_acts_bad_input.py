@@ -1,4 +1,4 @@
-"""Each of the ten acts, sent by a bad page: old, twice, again, forged, or about another home."""
+"""Each of the eleven acts, sent by a bad page: old, twice, again, forged, or about another home."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,6 +31,7 @@ from tests.support.worlds import WORLDS, newest_order
 from tests.support.worlds.base import lead
 
 SHIFT = 1000  # versions further on: somebody else was first
+HOMES = "/mijn-woning"
 HOME = "/mijn-woning/{reference}/stoppen"
 CHOICE = "/mijn-woning/{home}/offertes/{lot}"
 ORDER = "/mijn-woning/bestelling/{order}"
@@ -131,6 +132,10 @@ ANSWER = {"world": "new_yes", "row": Assignment, "page": CHOICE, "later": worked
 NOT_ASKED = ("not_fit_with_a_new_yes", "chosen", "no_firm_after_silence")
 TOO_LATE = ("too_late_to_order", "not_fit_nowagreed", "price_expired")
 SENT = {
+    "confirm": Sent(
+        "unconfirmed", Subscription, HOMES, to=HOMES + "/{reference}/bevestigen",
+        not_in=("unconfirmed_too_late", "unconfirmed_but_stopped"),
+    ),
     "stop_interest": Sent(
         "collecting", Subscription, HOME, typed={"reason": "cost"}, later=resumed,
         not_in=("indicative", "ordered_free"),
@@ -257,7 +262,7 @@ def scene(app, given, client_of, request):
 every_act = pytest.mark.parametrize("scene", [(act, "") for act in EVERY], ids=EVERY, indirect=True)
 
 
-def test_there_are_ten():
+def test_there_are_eleven():
     assert {str(act) for act in ACTS} == set(SENT)
 
 

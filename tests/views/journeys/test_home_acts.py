@@ -32,6 +32,7 @@ ROOS = {
 ORDER = "/mijn-woning/bestelling/{order}/"
 CHOICE = "/mijn-woning/{home}/offertes/{lot}"
 ADDRESS = {
+    "confirm": ("/mijn-woning/{reference}/bevestigen", {}),
     "stop_interest": ("/mijn-woning/{reference}/stoppen", {}),
     "choose": (CHOICE, {"choice_1": "{firm}"}),
     "say_yes": (CHOICE + "/ja", {}),
@@ -122,7 +123,7 @@ def shown(app, given, client_of, request):
         ordered = dict.fromkeys(OrderAct, order.version if order else None)
         answers = lot.assignment.mark if lot.assignment else None
         versions = {**ordered, "say_yes": answers, "say_no": answers, "choose": kept}
-        versions[STOP] = world.home.version
+        versions[STOP] = versions["confirm"] = world.home.version
         today = world.today
     browsers = []
     with clock.frozen_at(at(today)):

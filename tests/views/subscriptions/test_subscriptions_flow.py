@@ -6,14 +6,16 @@ import pytest
 from flask import render_template
 from sqlalchemy import func, select
 
-from renogroep.identity.models import Person, SignedLink
+from renogroep.identity.models import Person
 from renogroep.infra import db
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.neighbourhoods.models import Address
 from renogroep.owners.models import Case, Task
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.questions import END_ACTIONS, FLOW_2026
 from renogroep.tenders.models import Package
 from tests.support.house import PACKAGE
+from tests.support.html import form_values
 from tests.support.make import TODAY
 from tests.support.make_subscriptions import ANSWERS, CONTACT, TENANT, answer_all, place
 
@@ -46,16 +48,23 @@ def test_from_the_first_question_to_the_code_and_the_own_page(app, at, client):
     done = client.page(answer.location)
     code = done.select_one(".reference").get_text()
     assert re.fullmatch(r"RG-\w{4}-\w{2}", code)
-    assert done.says("On 30")  # the day by which somebody calls
+    assert done.says("on 14")  # the last day to confirm
+    assert not done.select("main form")  # who typed it may be anybody: the mail opens the page
     with app.app_context():
-        assert db.session().scalars(select(Subscription.reference)).one() == code
+        row = db.session().scalars(select(Subscription)).one()
+        assert (row.reference, row.state) == (code, "interested")
         mail = db.session().scalars(select(OutboxMessage)).one()
     link = re.search(r"/l/\S+", mail.body)
     assert link
-    opened = client.post(f"{at.url}/klaar")
-    assert "/l/" in opened.location
-    mine = client.page(client.get(opened.location).location)
+    theirs = app.test_client()
+    mine = theirs.page(theirs.get(link[0]).location)
     assert mine.says(code)
+    form = mine.select_one("form[action$='/bevestigen']")
+    theirs.send(form["action"], form_values(form), status=303)
+    assert theirs.page("/mijn-woning").says("Your interest is confirmed.")
+    with app.app_context():
+        row = db.session().scalars(select(Subscription)).one()
+        assert (row.state, row.case is None) == ("subscribed", False)
 
 
 def test_every_question_is_one_page_with_a_way_back(at, client):
@@ -154,25 +163,30 @@ def test_a_message_that_is_sent_twice_is_one_case(app, at, client, answers):
     assert (rows(app, Case), rows(app, Person), rows(app, Task)) == (1, 1, 1)
 
 
-def test_somebody_else_at_the_same_home_is_told_friendly(app, at, client):
-    answer_all(client, at.url)
-    client.send(f"{at.url}/contact", CONTACT)
-    other = app.test_client()
-    answer_all(other, at.url)
-    page = other.send(f"{at.url}/contact", {**CONTACT, "name": "Jan"}, status=422)
-    assert page.heading == "Call us about this home"
-    assert page.says("Nothing was saved just now")
-    # who typed the address may be anybody: not that, not since when, and not by whom
-    for told in ("already", "2026", "Ann Peeters"):
-        assert not page.says(told)
-    assert (rows(app), rows(app, Person)) == (1, 1)
-    assert other.get(f"{at.url}/klaar").location == f"{at.url}/nakijken"
+def test_somebody_else_at_the_same_home_reads_the_same(app, given, at, client):
+    """Who typed the address may be anybody: the page tells nothing of who else did, or holds it."""
+    with given() as make:
+        held = make.session.get(Package, at.package_id)
+        address = make.session.get(Address, at.address_id)
+        make.subscription(held, make.dwelling(address))
+    for browser, name in ((client, "Ann"), (app.test_client(), "Jan")):
+        answer_all(browser, at.url)
+        browser.send(f"{at.url}/contact", {**CONTACT, "name": name})
+        assert browser.page(f"{at.url}/klaar").heading == "Almost done: confirm your interest"
+    assert rows(app) == 3
 
 
-def test_nobody_opens_a_page_that_they_did_not_make(app, at, client):
-    answer_all(client, at.url)
-    assert client.post(f"{at.url}/klaar").location == f"{at.url}/nakijken"
-    assert rows(app, SignedLink) == 0
+def test_beyond_the_limits_the_page_says_the_same_and_nothing_leaves(app, at):
+    pages = set()
+    for _ in range(4):
+        browser = app.test_client()
+        answer_all(browser, at.url)
+        browser.send(f"{at.url}/contact", CONTACT)
+        done = browser.page(f"{at.url}/klaar")
+        done.select_one(".reference").decompose()
+        pages.add(done.select_one("main").get_text(" ", strip=True))
+    assert len(pages) == 1
+    assert (rows(app), rows(app, OutboxMessage)) == (4, 3)
 
 
 @pytest.mark.parametrize(
@@ -316,6 +330,8 @@ def test_every_letter_ends_with_who_to_call(app, given, language):
         "until": TODAY,
         "quotes_by": datetime(2026, 12, 1, tzinfo=UTC),
         "what_now": lambda: None,
+        "answer_url": "http://x/bevestig",
+        "code": None,
     }
     with given() as make:
         row = make.subscription(make.package())
@@ -332,6 +348,7 @@ def test_every_letter_ends_with_who_to_call(app, given, language):
                             fits=flag,
                             tenant=flag,
                             package_failed=flag,
+                            again=flag,
                             **facts,
                         )
                     subject, _, body = text.strip().partition("\n")
