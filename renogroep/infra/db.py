@@ -135,7 +135,8 @@ def prepare_engine(engine: Engine) -> None:
         if not options.get("writing"):
             connection.exec_driver_sql("BEGIN")
             return
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('wait_ms') or PATIENCE}")
+        wait = options.get("wait_ms")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE if wait is None else wait}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -175,19 +176,11 @@ def jotting() -> Iterator[Connection]:
     For what nobody misses, such as when a session was last used: a page never waits for it.
     Raises OperationalError at once instead.
     """
-    with db.engine.connect().execution_options(writing=True) as connection:
-        if connection.dialect.name == "sqlite":
-            kept: Any = connection.connection.dbapi_connection
-            kept.execute("PRAGMA busy_timeout=0")
-            try:
-                with connection.begin():
-                    yield connection
-            finally:
-                kept.execute(f"PRAGMA busy_timeout={PATIENCE}")
-        else:
-            with connection.begin():
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
-                yield connection
+    hurried = db.engine.connect().execution_options(writing=True, wait_ms=0)
+    with hurried as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+        yield connection
 
 
 # PostgreSQL: serialization failure, deadlock, a lock that did not come in time.
