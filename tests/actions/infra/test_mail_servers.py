@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -245,3 +246,25 @@ def test_settings_with_which_mails_would_be_read_stop_the_start(app, changed, wr
 )
 def test_what_is_not_said_is_safe(host, security):
     assert mail.security_of({"SMTP_HOST": host}) == security
+
+
+def test_two_workers_send_each_mail_once(app, put, row, port):
+    keys = [f"m{number}" for number in range(10)]
+    for key in keys:
+        put(key)
+    taken = []
+
+    def work():
+        with app.app_context():
+            taken.append(deliver())
+
+    workers = [Thread(target=work) for _ in range(2)]
+    with mail_server(port) as post:
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(timeout=60)
+    assert sum(taken) == 10
+    assert len({mail["Message-ID"] for mail in post.mails}) == len(post.mails) == 10
+    with app.app_context():
+        assert {row(key).tries for key in keys} == {1}
