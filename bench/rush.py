@@ -177,6 +177,7 @@ def rush(folder: Path, url: str) -> int:
 
 def main() -> int:
     """On SQLite, or on the PostgreSQL of the first word."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers end with us
     with tempfile.TemporaryDirectory() as name, contextlib.suppress(KeyboardInterrupt):
         url = sys.argv[1] if sys.argv[1:] else f"sqlite:///{name}/rush.db"
         return rush(Path(name), url)
