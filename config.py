@@ -29,6 +29,7 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "FOLDER": place,
             "SECRET_KEY": secrets["SECRET_KEY"],
             "SEALING_KEY": secrets["SEALING_KEY"],
+            "SEALING_KEYS": env.str("SEALING_KEYS", ""),
             "DATABASE_URL": env.str("DATABASE_URL", f"sqlite:///{place / 'renogroep.db'}"),
             "JOBS_URL": env.str("JOBS_URL", f"sqlite:///{place / 'jobs.db'}"),
             # Links in mails start with the first; only on one's own machine can it be left out.

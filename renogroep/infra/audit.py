@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, event, select
+from sqlalchemy import Index, String, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import clock
@@ -29,6 +29,8 @@ class AuditHead(Model):
     municipality_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(default=FIRST_HASH)
+    signature: Mapped[str | None]  # Ed25519 over the end of the chain, in hexadecimal
+    key_id: Mapped[str | None] = mapped_column(String(40))
 
 
 class AuditEvent(Model):

@@ -21,6 +21,7 @@ PERIODS = {
     "waiver": WORKING_DAYS,
     "new_yes": WORKING_DAYS,
     "choose": WORKING_DAYS,
+    "recover_quote": WORKING_DAYS,
 }
 
 

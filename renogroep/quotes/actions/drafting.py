@@ -106,7 +106,7 @@ def save_draft(
             state=QuoteState.DRAFT,
         )
         session.add(draft)
-    draft.sealed = seal_draft(typed)
+    seal_draft(session, draft, typed)
     draft.request_revision = request.revision
     draft.source = source
     draft.saved_at, draft.saved_by = clock.now(), by.person_id
