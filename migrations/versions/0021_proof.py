@@ -75,7 +75,7 @@ def _unreadable() -> None:
         sa.Column("quote_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("spoiled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("give_up_from", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
         sa.Column("periods_version_id", sa.Integer(), nullable=True),
         sa.Column("file", sa.LargeBinary(), nullable=True),
         sa.Column("file_seal_id", sa.String(length=32), nullable=True),

@@ -115,7 +115,7 @@ class UnreadableQuote(Model):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), unique=True)
     reason: Mapped[columns.short]  # a word of rules/receipts.py
     spoiled_at: Mapped[datetime]
-    give_up_from: Mapped[date]  # the lead may give up from this day on
+    until: Mapped[date]  # so long the firm may prove its own file; the lead gives up after it
     periods_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
     # The firm's own price file once it was proved, sealed again; afterwards what did not open.
     file: Mapped[bytes | None] = mapped_column(LargeBinary)

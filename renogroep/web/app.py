@@ -18,7 +18,7 @@ from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
-from renogroep.infra import i18n, key_checks, sealing
+from renogroep.infra import i18n, key_checks, sealing, signing
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
 from renogroep.infra.jobs import make_huey
@@ -52,6 +52,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
     _check_secret(app.config["SECRET_KEY"])
+    app.config["AUDIT_KEYS"] = signing.given_or_kept(app.config)
     sealing.KeyRing.read(sealing.ring_text(app.config))
     _defaults(app, given)
     hosts.register(app)

@@ -9,7 +9,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -37,8 +37,11 @@ def _revision(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
-def write(engine: Engine, target: Path) -> int:
-    """Write everything to ``target``; gives the number of rows. Replaces the file when complete."""
+def write(engine: Engine, target: Path, only: Collection[str] = ()) -> int:
+    """Write everything to ``target``; gives the number of rows. Replaces the file when complete.
+
+    only   the names of a few tables instead of all
+    """
     count = 0
     partial = target.with_suffix(".partial")
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
@@ -53,7 +56,7 @@ def write(engine: Engine, target: Path) -> int:
             "at": clock.now().isoformat(),
         }
         file.writestr("about.json", json.dumps(about))
-        for table in _tables():
+        for table in (table for table in _tables() if not only or table.name in only):
             with file.open(f"{table.name}.jsonl", "w") as raw:
                 out = io.TextIOWrapper(raw, encoding="utf-8")
                 ordered = select(table).order_by(*table.primary_key.columns)

@@ -16,15 +16,16 @@ from sqlalchemy.orm import Session
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
+from renogroep.identity.models import Municipality
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
+from renogroep.infra.audit import seal_trail
 from renogroep.infra.db import db, session, transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
-from renogroep.web import backups, serving
+from renogroep.web import backups, proof_commands, serving
 from renogroep.web.app import create_app
-from renogroep.web.proof_commands import check_audit, rotate_keys
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -50,6 +51,7 @@ def migrate() -> None:
     migrate_to_head(current_app.config["DATABASE_URL"])
     with transaction() as current:
         for key in queries.municipality_ids(current):
+            seal_trail(current, current.get_one(Municipality, key))
             _load_rules(current, key, by=TICK)
     click.echo("The database is up to date.")
 
@@ -223,8 +225,11 @@ for _one in (
     migrate,
     setup,
     sign_in_link,
-    check_audit,
-    rotate_keys,
+    proof_commands.check_audit,
+    proof_commands.anchor,
+    proof_commands.audit_key,
+    proof_commands.export_audit,
+    proof_commands.rotate_keys,
     backup,
     restore,
     serve,

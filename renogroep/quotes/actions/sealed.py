@@ -96,8 +96,13 @@ def open_payload(quote: Quote) -> tuple[PriceSheet, bytes, bytes]:
 
     raises   Unreadable: the key is not there, or the bytes are not what was sealed here.
     """
-    body = _body(quote)
+    return parsed(unsealed(quote))
+
+
+def parsed(plain: bytes) -> tuple[PriceSheet, bytes, bytes]:
+    """The same of bytes that came out of a seal."""
     try:
+        body = json.loads(plain)
         content = b64decode(body["canonical"], validate=True)
         return parse_canonical(content), bytes.fromhex(body["nonce"]), content
     except (KeyError, TypeError, ValueError) as broken:
@@ -107,6 +112,14 @@ def open_payload(quote: Quote) -> tuple[PriceSheet, bytes, bytes]:
 def open_typed(quote: Quote | None) -> Typed:
     """What the firm itself typed; nothing without a quote, or for one that was opened elsewhere."""
     return Typed() if quote is None or quote.sealed is None else Typed(**_body(quote)["typed"])
+
+
+def typed_of(quote: Quote | None) -> Typed:
+    """The same for a page: what cannot be read is typed again, so nobody is kept out by it."""
+    try:
+        return open_typed(quote)
+    except Unreadable:
+        return Typed()
 
 
 def _body(quote: Quote) -> dict[str, Any]:

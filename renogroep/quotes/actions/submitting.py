@@ -20,7 +20,7 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.drafting import checked, locked_request, refuse_other_revision
-from renogroep.quotes.actions.sealed import new_nonce, open_typed, seal_payload
+from renogroep.quotes.actions.sealed import new_nonce, seal_payload, typed_of
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import lines_of
@@ -96,7 +96,7 @@ def _complete(
         )
     check_seen(draft, by)
     refuse_other_revision(request, draft.request_revision)
-    typed = open_typed(draft)
+    typed = typed_of(draft)
     sheet, problems = checked(request, typed)
     if sheet is None:
         raise Refused(
