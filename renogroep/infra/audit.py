@@ -19,7 +19,7 @@ from renogroep.base.chain import FIRST_HASH
 from renogroep.infra.db import Model, touched
 from renogroep.infra.signing import AuditKeys, Fits, read_once
 
-_LOOKED = ("read", "seen", "exported", "downloaded")  # who looks changes nothing
+LOOKED = ("read", "seen", "exported", "downloaded")  # who looks changes nothing
 
 
 class Did(StrEnum):
@@ -99,7 +99,7 @@ def record(
         _sign(head)
     session.add(row)
     session.flush()
-    if not row.did.endswith(_LOOKED):
+    if not row.did.endswith(LOOKED):
         touched(session, row.subject_kind, row.subject_id)
     return row
 

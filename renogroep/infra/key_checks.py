@@ -90,5 +90,8 @@ def check_at_start(engine: Engine, ring: KeyRing) -> None:
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     if file is not None and not Path(file).exists():
         return
-    with suppress(SQLAlchemyError), Session(engine) as session:
-        refuse_other(session, ring)
+    try:
+        with suppress(SQLAlchemyError), Session(engine) as session:
+            refuse_other(session, ring)
+    finally:
+        engine.dispose()  # a server that forks hands no connection on

@@ -24,6 +24,7 @@ EMPTY_IN_THE_DEMO = {
     "hand_over",
     "hand_over_case",
     "merge_record",
+    "unreadable_quote",
 }
 
 

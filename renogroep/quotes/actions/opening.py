@@ -56,17 +56,7 @@ def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) 
     _check_person(session, started, by, expects)
     now = clock.now()
     if started is None:
-        started = Opening(
-            municipality_id=lot.municipality_id,
-            lot_id=lot.id,
-            attempt=before.attempt + 1 if before else 1,
-            first_id=by.actor_id,
-            first_at=now,
-            minutes=[],
-        )
-        session.add(started)
-        record(session, Did.OPENING_STARTED, actor_id=by.actor_id, subject=started, lot_id=lot.id)
-        return started
+        return _started(session, lot, before, now, by)
     quotes = opened.quotes_of_lot(session, lot.id, [QuoteState.SUBMITTED])
     logged = logged_hashes(session, quotes)
     started.second_id, started.second_at = by.actor_id, now
@@ -89,6 +79,21 @@ def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) 
         unreadable=sum(quote.state == QuoteState.UNREADABLE for quote in quotes),
     )
     _tell_firms(session, lot, quotes, by)
+    return started
+
+
+def _started(session: Session, lot: Lot, before: Opening | None, now: datetime, by: By) -> Opening:
+    """The first person confirmed; nothing is open yet."""
+    started = Opening(
+        municipality_id=lot.municipality_id,
+        lot_id=lot.id,
+        attempt=before.attempt + 1 if before else 1,
+        first_id=by.actor_id,
+        first_at=now,
+        minutes=[],
+    )
+    session.add(started)
+    record(session, Did.OPENING_STARTED, actor_id=by.actor_id, subject=started, lot_id=lot.id)
     return started
 
 

@@ -13,6 +13,8 @@ from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent, AuditHead, record
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.journeys.actions.stop_lot import stop_lot
+from renogroep.journeys.queries.asked import Asked
+from renogroep.journeys.queries.lot_quotes import checking
 from renogroep.quotes.actions import choosing, finishing, opening, recovering
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.documents.minutes import minutes_pdf, minutes_view
@@ -317,3 +319,14 @@ def test_a_lot_that_stops_tells_the_firm_too_and_ends_it(session, spoiled, two):
     ).all()
     assert spoiled.contractors["C"].id in told
     refused("recover.not_now", recovering.prove, session, spoiled.row, spoiled.files["C"], by=TICK)
+
+
+def test_the_next_step_says_so_to_lead_and_firm(session, spoiled):
+    lots = {spoiled.lot.id: spoiled.lot}
+    asked = Asked(lots=lots, person_id=None)
+    assert checking(session, asked)[spoiled.lot.id]["unreadable"] == 1
+    firms = spoiled.firms
+    for name, facts in (("C", {"unreadable": 1, "unreadable_until": LAST_DAY}), ("A", {})):
+        own = Asked(lots={spoiled.request.id: spoiled.lot}, person_id=None, firm_id=firms[name].id)
+        found = checking(session, own)[spoiled.request.id]
+        assert {key: found[key] for key in found if key.startswith("unreadable")} == facts
