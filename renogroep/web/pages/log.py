@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
@@ -17,19 +18,19 @@ from renogroep.identity import events as identity
 from renogroep.identity.models import Municipality
 from renogroep.infra import audit
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import Answer, by_reader
-from renogroep.infra.db import transaction
+from renogroep.infra.acts import Answer, By
 from renogroep.infra.fields import DayField, choices, clean
 from renogroep.infra.scope import here
+from renogroep.journeys.queries import log_search
+from renogroep.journeys.queries.log_search import PAGE, Wanted
 from renogroep.neighbourhoods import events as neighbourhoods
 from renogroep.orders import events as orders
 from renogroep.owners import events as owners
 from renogroep.quotes import events as quotes
+from renogroep.quotes.views.lots import leaving
 from renogroep.reports import events as reports
 from renogroep.subscriptions import events as subscriptions
 from renogroep.tenders import events as tenders
-from renogroep.web import log_search
-from renogroep.web.log_search import PAGE, Wanted
 from renogroep.web.pages.blueprint import pages
 
 EVENTS = (
@@ -77,7 +78,8 @@ class LogForm(FlaskForm):
 def log() -> Answer:
     """Search the trail by case, person, package, kind and day."""
     form = LogForm(formdata=request.args)
-    with transaction() as session:
+
+    def work(session: Session, by: By) -> Answer:
         municipality_id = here().municipality_id
         packages = log_search.packages_of(session, municipality_id)
         form.package.choices = choices([("", _l("all")), *((str(k), t) for k, t in packages)])
@@ -99,7 +101,7 @@ def log() -> Answer:
         audit.record(
             session,
             audit.Did.READ,
-            actor_id=by_reader().actor_id,
+            actor_id=by.actor_id,
             subject=session.get_one(Municipality, municipality_id),
             **wanted.facts(),
         )
@@ -110,6 +112,8 @@ def log() -> Answer:
             more=_next(events),
             who=_who_looked(wanted),
         )
+
+    return leaving(work)
 
 
 def _number(text: str | None) -> int | None:
