@@ -29,6 +29,9 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "FOLDER": place,
             "SECRET_KEY": secrets["SECRET_KEY"],
             "SEALING_KEY": secrets["SEALING_KEY"],
+            "SEALING_KEYS": env.str("SEALING_KEYS", ""),
+            "AUDIT_KEYS": _audit_keys(env),
+            "ANCHOR_TO": env.list("ANCHOR_TO", []),
             "DATABASE_URL": env.str("DATABASE_URL", f"sqlite:///{place / 'renogroep.db'}"),
             "JOBS_URL": env.str("JOBS_URL", f"sqlite:///{place / 'jobs.db'}"),
             # Links in mails start with the first; only on one's own machine can it be left out.
@@ -78,6 +81,13 @@ def private_folder(place: Path) -> None:
             now = one.lstat()
             if now.st_mode & 0o077 and now.st_uid == os.getuid() and not one.is_symlink():
                 one.chmod(0o700 if one.is_dir() else 0o600)
+
+
+def _audit_keys(env: Env) -> str:
+    """A single machine makes its own (infra/signing.py); several must share theirs."""
+    if env.str("DATABASE_URL", "sqlite:").startswith("sqlite"):
+        return env.str("AUDIT_KEYS", "")
+    return env.str("AUDIT_KEYS")
 
 
 def _kept_secrets(place: Path, env: Env) -> dict[str, str]:

@@ -99,6 +99,7 @@ def test_settings(folder: Path, url: str) -> dict[str, Any]:
         "FOLDER": folder,
         "SECRET_KEY": "only for tests, 32 bytes at least",
         "SEALING_KEY": "11" * 32,
+        "AUDIT_KEYS": f"t1:{'33' * 32}",
         "DATABASE_URL": url,
         "JOBS_URL": f"sqlite:///{folder / 'jobs.db'}",
         "MAIL_FROM": "renogroep <renogroep@testgem.example>",

@@ -77,6 +77,24 @@ class OpeningForm(FlaskForm):
     expects = HiddenField()
 
 
+class PriceFileForm(FlaskForm):
+    """The firm's own price file, for a quote that could not be read."""
+
+    file = FileField(
+        _l("The price file (.json)"), validators=[FileRequired(_l("Choose the file first"))]
+    )
+
+
+class RecoverForm(FlaskForm):
+    """The explicit yes to opening one quote later, from each of two people."""
+
+    sure = BooleanField(
+        _l("I am here to open this quote, and I know that it cannot be undone."),
+        validators=[InputRequired(_l("Tick this box when you are sure"))],
+    )
+    expects = HiddenField()
+
+
 class ReasonForm(VersionForm):
     """A step that must be explained."""
 

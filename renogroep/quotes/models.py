@@ -60,6 +60,7 @@ class Quote(Model):
             sqlite_where=text(IN_PLAY),
             postgresql_where=text(IN_PLAY),
         ),
+        Index("uq_quote_seal_id", "seal_id", unique=True),
         CheckConstraint("slot IN ('draft', 'submitted')", name="known_slot"),
         CheckConstraint(f"state IN ({KNOWN_STATES})", name="known_state"),
     )
@@ -73,6 +74,8 @@ class Quote(Model):
     state: Mapped[QuoteState] = columns.enum(QuoteState)
     request_revision: Mapped[int]
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Bound into the payload, new at each sealing; none in what was sealed before there was a ring.
+    seal_id: Mapped[str | None] = mapped_column(String(32))
     saved_at: Mapped[datetime]
     saved_by: Mapped[columns.person]
     source: Mapped[columns.short] = mapped_column(default="typed")  # typed, sheet, imported
@@ -99,6 +102,36 @@ class Quote(Model):
     lines: Mapped[list["QuoteLine"]] = relationship(
         back_populates="quote", order_by="QuoteLine.position"
     )
+    __mapper_args__ = {"version_id_col": version}
+
+
+class UnreadableQuote(Model):
+    """A quote that did not open with the others: why, and what was done about it since."""
+
+    __tablename__ = "unreadable_quote"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), unique=True)
+    reason: Mapped[columns.short]  # a word of rules/receipts.py
+    spoiled_at: Mapped[datetime]
+    until: Mapped[date]  # so long the firm may prove its own file; the lead gives up after it
+    periods_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
+    # The firm's own price file once it was proved, sealed again; afterwards what did not open.
+    file: Mapped[bytes | None] = mapped_column(LargeBinary)
+    file_seal_id: Mapped[str | None] = mapped_column(String(32))
+    sent_at: Mapped[datetime | None]
+    sent_by: Mapped[columns.maybe_person]
+    first_id: Mapped[columns.maybe_person]
+    first_at: Mapped[datetime | None]
+    second_id: Mapped[columns.maybe_person]
+    second_at: Mapped[datetime | None]
+    given_up_by: Mapped[columns.maybe_person]
+    given_up_at: Mapped[datetime | None]
+    given_up_reason: Mapped[columns.long]
+    version: Mapped[int] = mapped_column()
+
+    quote: Mapped[Quote] = relationship()
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -159,6 +192,8 @@ class Opening(Model):
     second_at: Mapped[datetime | None]
     minutes: Mapped[list[Any]]  # one row per quote: firm, receipt, time, totals in cents
     note: Mapped[columns.long]  # why the lot stopped or got a new deadline
+    # What became of quotes that could not be read at the opening, each with who and when.
+    addenda: Mapped[list[Any]] = mapped_column(server_default="[]")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

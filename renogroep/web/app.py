@@ -22,7 +22,7 @@ from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
 from renogroep.identity.rules import sessions as session_rules
-from renogroep.infra import i18n, mail, sealing, sms
+from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
 from renogroep.infra.jobs import MAIL, TIME, make_huey
@@ -67,9 +67,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     given = settings if settings is not None else _load()
     app.config.from_mapping(given)
     _check_secret(app.config["SECRET_KEY"])
-    sealing.check_key(app.config["SEALING_KEY"])
     mail.check_settings(app.config)
     sms.check_settings(app.config)
+    app.config["AUDIT_KEYS"] = signing.given_or_kept(app.config)
+    sealing.KeyRing.read(sealing.ring_text(app.config))
     _defaults(app, given)
     logs.number_requests(app)
     hosts.register(app)
@@ -143,6 +144,7 @@ def _database(app: Flask) -> None:
     ]
     with app.app_context():
         prepare_engine(db.engine)
+        key_checks.check_at_start(db.engine, sealing.ring())
 
 
 def _languages(app: Flask) -> None:

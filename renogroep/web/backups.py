@@ -11,7 +11,7 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,24 +53,27 @@ def revision_of(engine: Engine) -> str | None:
         return _revision(connection) if known else None
 
 
-def write(engine: Engine, target: Path) -> int:
-    """Write everything to ``target``; gives the number of rows. Replaces the file when complete."""
+def write(engine: Engine, target: Path, only: Collection[str] = ()) -> int:
+    """Write everything to ``target``; gives the number of rows. Replaces the file when complete.
+
+    only   the names of a few tables instead of all
+    """
     partial = target.with_suffix(".partial")
     with _only_ours(partial) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
-        sums = write_tables(engine, file)
+        sums = write_tables(engine, file, only)
     partial.replace(target)
     return sum(count for count, _ in sums.values())
 
 
-def write_tables(engine: Engine, file: zipfile.ZipFile) -> Sums:
-    """Every table and what it is about into an open zip; gives the sums that stand in it too."""
+def write_tables(engine: Engine, file: zipfile.ZipFile, only: Collection[str] = ()) -> Sums:
+    """Every table (or only a few) and what it is about into an open zip; gives the sums that stand in it too."""
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with engine.connect().execution_options(**options) as connection:
         at = clock.now().isoformat()
         about = {"format": FORMAT, "revision": _revision(connection), "at": at}
         file.writestr(ABOUT, json.dumps(about))
         sums: Sums = {}
-        for table in _tables():
+        for table in (one for one in _tables() if not only or one.name in only):
             with file.open(f"{table.name}.jsonl", "w") as raw:
                 sums[table.name] = _sum_of(_written(connection, table, raw))
         file.writestr(SUMS, json.dumps(sums))

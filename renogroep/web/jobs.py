@@ -35,6 +35,7 @@ from renogroep.subscriptions.actions.network import forget_marks
 from renogroep.subscriptions.queries import due_lots
 from renogroep.tenders.models import Lot
 from renogroep.web import serving
+from renogroep.web.proof_commands import write_anchors
 
 
 def register_jobs(app: Flask) -> None:
@@ -71,6 +72,11 @@ def _register_time(app: Flask) -> None:
     def _night() -> None:
         with app.test_request_context(base_url=serving.base_url(app)):
             night()
+
+    @huey.periodic_task(crontab(hour="1", minute="40"), name="anchor")
+    def _anchor() -> None:
+        with app.test_request_context(base_url=serving.base_url(app)):
+            write_anchors()
 
     @huey.task(name="look_now")
     def _look_now() -> None:

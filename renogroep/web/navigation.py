@@ -24,6 +24,7 @@ PLACES: list[tuple[May, str, str]] = [
     (May.FUNNEL_SEE, N_("Figures"), "reports.funnel"),
     (May.ORGANISATION_MANAGE, N_("Contractors"), "pages.organisations"),
     (May.PEOPLE_MANAGE, N_("People and roles"), "pages.members"),
+    (May.AUDIT_SEE, N_("Log"), "pages.log"),
     (May.RULES_MANAGE, N_("Rules"), "financing.rules"),
     (May.ADMIN_SEE, N_("Running"), "pages.running"),
     (May.RETENTION_RUN, N_("What we keep"), "pages.retention"),

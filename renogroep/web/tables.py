@@ -3,7 +3,7 @@
 from renogroep.financing import models as financing
 from renogroep.groups import models as groups
 from renogroep.identity import models as identity
-from renogroep.infra import audit, channel_state, outbox, upkeep
+from renogroep.infra import audit, channel_state, key_checks, outbox, upkeep
 from renogroep.infra.db import Model
 from renogroep.journeys import models as journeys
 from renogroep.neighbourhoods import models as neighbourhoods
@@ -15,6 +15,7 @@ from renogroep.tenders import models as tenders
 
 MODULES = (
     audit,
+    key_checks,
     outbox,
     channel_state,
     upkeep,

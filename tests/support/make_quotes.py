@@ -22,7 +22,9 @@ from renogroep.groups.models import (
 from renogroep.identity.models import Organisation, Person
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
+from renogroep.infra.audit import record
 from renogroep.quotes.actions.sealed import Typed, new_nonce, seal_payload
+from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation, Preference, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.rules.price_sheet import (
     Answer,
@@ -289,22 +291,31 @@ def submitted_quote(make: Make, example: Example, name: str, sheet: PriceSheet) 
     )
     nonce = new_nonce()
     at = request.deadline - timedelta(hours=2)
-    quote = make._add(
-        Quote(
-            **owner,
-            request_id=request.id,
-            organisation_id=firm.id,
-            slot="submitted",
-            state="submitted",
-            request_revision=request.revision,
-            sealed=seal_payload(sheet, nonce=nonce, typed=Typed()),
-            saved_at=at,
-            saved_by=person.id,
-            receipt=f"O-{request.id}-{name}",
-            receipt_hash=receipt_hash(canonical(sheet), nonce),
-            submitted_at=at,
-            submitted_by=person.id,
-        )
+    quote = Quote(
+        **owner,
+        request_id=request.id,
+        organisation_id=firm.id,
+        slot="submitted",
+        state="submitted",
+        request_revision=request.revision,
+        saved_at=at,
+        saved_by=person.id,
+        receipt=f"O-{request.id}-{name}",
+        receipt_hash=receipt_hash(canonical(sheet), nonce),
+        submitted_at=at,
+        submitted_by=person.id,
+    )
+    seal_payload(make.session, quote, sheet, nonce=nonce, typed=Typed())
+    make._add(quote)
+    record(
+        make.session,
+        Did.QUOTE_SUBMITTED,
+        actor_id=person.id,
+        subject=quote,
+        organisation_id=firm.id,
+        request_id=request.id,
+        receipt=quote.receipt,
+        receipt_hash=quote.receipt_hash,
     )
     example.quotes[name] = quote
     return quote

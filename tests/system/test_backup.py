@@ -35,6 +35,7 @@ EMPTY_IN_THE_DEMO = {
     "merge_record",
     "official_list",
     "network_key",  # nobody of the demo comes from a network
+    "unreadable_quote",
 }
 
 

@@ -12,7 +12,12 @@ from tests.support.house import MODULES, PACKAGE, TOP, nodes, room_of, short, so
 
 MAX_MODULE, MAX_FUNCTION, MAX_EQUAL = 400, 50, 6
 CLOCK_CALLS = {"now", "utcnow", "today"}
-STARTS = ("renogroep.web.app", "renogroep.web.commands", "renogroep.web.worker")
+STARTS = (
+    "renogroep.web.app",
+    "renogroep.web.commands",
+    "renogroep.web.worker",
+    "renogroep.infra.verify",
+)
 UNREACHED = {"renogroep.quotes.rules.lots"}
 ENDPOINT = re.compile(r"""url_for\(\s*['"]([a-z_]+\.[a-z_]+)['"]""")
 

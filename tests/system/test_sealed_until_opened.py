@@ -21,6 +21,7 @@ from renogroep.infra.access import GRANTS, PUBLIC, Role
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.db import Model, db, transaction
 from renogroep.infra.outbox import OutboxMessage
+from renogroep.infra.sealing import Unreadable
 from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import open_typed
 from renogroep.quotes.models import Quote
@@ -285,7 +286,7 @@ def test_the_payload_opens_with_the_key_only(app, quoted):
         app.config["SEALING_KEY"] = "22" * 32
         try:
             for quote in kept:
-                with pytest.raises(RuntimeError):
+                with pytest.raises(Unreadable):
                     open_typed(quote)
         finally:
             app.config["SEALING_KEY"] = "11" * 32

@@ -22,6 +22,7 @@ PERIODS = {
     "new_yes": WORKING_DAYS,
     "choose": WORKING_DAYS,
     "confirm": DAYS,
+    "recover_quote": WORKING_DAYS,
 }
 
 

@@ -19,7 +19,6 @@ from renogroep.quotes.events import Did as QuoteDid
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.invitations import firms_asked
-from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.subscriptions.actions import threshold
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import subscriptions_of
@@ -53,7 +52,7 @@ def stop_lot(
     if not reason:
         raise Refused("lot.no_reason", "Say why this lot stops. Everybody involved reads it.")
     households = subscriptions_of(session, lot.package_id, LIVE, lot.id)
-    quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, QuoteState.SUBMITTED])
+    quotes = opened.quotes_of_lot(session, lot.id, [*opened.READABLE, *opened.SEALED])
     ordering = lot.state == LotState.ORDERING
     _end(session, lot, by)
     note_stop(session, lot, reason)

@@ -12,7 +12,15 @@ from renogroep.base import clock
 from renogroep.groups.models import Request
 from renogroep.journeys.queries.asked import Asked, Facts
 from renogroep.journeys.rules.lot_work import FirmQuote, Opener
-from renogroep.quotes.models import Decision, Invitation, Opening, PriceQuery, Quote, Score
+from renogroep.quotes.models import (
+    Decision,
+    Invitation,
+    Opening,
+    PriceQuery,
+    Quote,
+    Score,
+    UnreadableQuote,
+)
 from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED
 from renogroep.quotes.queries.opened import REGULAR
 from renogroep.quotes.queries.waiting import to_settle
@@ -94,11 +102,29 @@ def checking(session: Session, asked: Asked) -> Facts:
     for key, query in _queries(session, asked, lots):
         rows[key].append(query)
     found: Facts = {key: _questions(rows[key]) for key in lots}
+    for key, facts in _unreadable(session, asked, lots).items():
+        found[key] |= facts
     if asked.firm_id is None:
         tenders = [lot for lot in lots.values() if lot.package.mode == Mode.PROCUREMENT]
         for lot_id, number in to_settle(session, tenders).items():
             found[lot_id]["findings"] = number
     return found
+
+
+def _unreadable(session: Session, asked: Asked, lots: dict[int, Lot]) -> Facts:
+    statement = (
+        select(asked.key, func.count(), func.max(UnreadableQuote.until))
+        .join(Quote, Quote.id == UnreadableQuote.quote_id)
+        .join(Request, Request.id == Quote.request_id)
+        .where(asked.key.in_(lots), Quote.state == QuoteState.UNREADABLE)
+        .group_by(asked.key)
+    )
+    if asked.firm_id is not None:
+        statement = statement.where(Quote.organisation_id == asked.firm_id)
+    return {
+        key: {"unreadable": number, "unreadable_until": until}
+        for key, number, until in session.execute(statement)
+    }
 
 
 def _queries(

@@ -67,6 +67,8 @@ class LotWork:
     deadline_over     the moment of the quote deadline is past; None: it is past from the next day
     opened_empty      two people opened, and there was no quote
     quote, won        of the firm that looks; ``won`` None while there is no decision
+    unreadable        quotes that could not be read at the opening, and the last day of their firms;
+                      for a firm its own
     answers, findings, questions   answers about prices to judge, findings to settle, and questions
                       that still wait for their answer until ``answer_by``; for a firm its own
     scored, to_score  quotes with all their scores, and all quotes; for an assessor its own
@@ -95,6 +97,8 @@ class LotWork:
     opener: Opener = Opener.NOBODY
     opened_empty: bool = False
     quote: FirmQuote = FirmQuote.NOT_STARTED
+    unreadable: int = 0
+    unreadable_until: date | None = None
     answers: int = 0
     findings: int = 0
     questions: int = 0

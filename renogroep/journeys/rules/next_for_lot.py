@@ -126,6 +126,12 @@ def _open(facts: LotWork) -> Next | None:
 
 
 def _opened(facts: LotWork) -> Next:
+    if facts.unreadable:
+        sentence = t(
+            "Quotes that could not be read: %(count)s. Nothing goes on until each is opened or given up.",
+            count=facts.unreadable,
+        )
+        return _do(LotPage.OPENING, sentence, facts.unreadable_until, urgent=True)
     if facts.mode == Mode.GROUP_QUOTES:
         return _do(LotPage.CHOICE, t("Let the households choose."))
     if facts.answers:
@@ -148,6 +154,9 @@ def _opened(facts: LotWork) -> Next:
 
 
 def _question(facts: LotWork) -> Next | None:
+    if facts.unreadable:
+        sentence = t("Your quote could not be read at the opening. Send us your price file.")
+        return _do(LotPage.JOB, sentence, facts.unreadable_until, urgent=True)
     if not facts.questions:
         return None
     return _do(

@@ -20,6 +20,7 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.quotes.actions.ending import Moment, assigned, copied, is_news, keep_yes
 from renogroep.quotes.actions.seen import check_seen_answer, check_seen_or_new, from_before
+from renogroep.quotes.actions.spoiling import refuse_unreadable
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference
 from renogroep.quotes.queries import choosing, opened
@@ -46,6 +47,7 @@ def start_choosing(session: Session, lot: Lot, *, by: By) -> None:
     if lot.state == LotState.CHOOSING:
         return
     check_seen(lot, by)
+    refuse_unreadable(session, lot)
     quotes = opened.quotes_of_lot(session, lot.id, opened.REGULAR)
     if not quotes:
         raise Refused(

@@ -8,7 +8,7 @@ from renogroep.groups.models import Request
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
-from renogroep.quotes.actions.sealed import open_typed, seal_draft
+from renogroep.quotes.actions.sealed import seal_draft, typed_of
 from renogroep.quotes.actions.seen import check_seen_or_new
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
@@ -106,7 +106,7 @@ def save_draft(
             state=QuoteState.DRAFT,
         )
         session.add(draft)
-    draft.sealed = seal_draft(typed)
+    seal_draft(session, draft, typed)
     draft.request_revision = request.revision
     draft.source = source
     draft.saved_at, draft.saved_by = clock.now(), by.person_id
@@ -124,5 +124,5 @@ def save_draft(
 
 def _stands_so(draft: Quote, request: Request, typed: Typed, source: str) -> bool:
     """Is this draft what was typed, for the bill as it is now? A second click changes nothing."""
-    kept = (draft.request_revision, draft.source, open_typed(draft))
+    kept = (draft.request_revision, draft.source, typed_of(draft))
     return kept == (request.revision, source, typed)

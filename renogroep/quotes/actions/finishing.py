@@ -7,6 +7,7 @@ from renogroep.base.text import Text
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
+from renogroep.quotes.actions.spoiling import refuse_unreadable
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import comparing, opened
@@ -30,6 +31,7 @@ def finish_checks(session: Session, lot: Lot, *, by: By) -> None:
 
 def check_nothing_waits(session: Session, lot: Lot) -> None:
     """Raises Refused with the first thing to settle: what was settled once may wait again."""
+    refuse_unreadable(session, lot)
     if waiting := comparing.open_queries(session, lot.id):
         raise Refused(
             "check.price_open",

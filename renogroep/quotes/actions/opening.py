@@ -1,4 +1,4 @@
-"""How are sealed quotes opened, and what happens when there are none?"""
+"""How are sealed quotes opened, each on its own, and what happens when there are none?"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,15 +14,19 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
+from renogroep.infra.sealing import Unreadable
 from renogroep.quotes.actions.sealed import open_payload
+from renogroep.quotes.actions.spoiling import line_of, spoil
 from renogroep.quotes.actions.telling import tell_firm
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
+from renogroep.quotes.queries.receipts import logged_hashes
 from renogroep.quotes.queries.totals import kept_totals, scenario_totals
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
+from renogroep.quotes.rules.receipts import Spoiled, why_spoiled
 from renogroep.quotes.rules.regularity import last_bound_day
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
 from renogroep.subscriptions.rules.lifecycle import SCREENED
@@ -52,20 +56,13 @@ def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) 
     _check_person(session, started, by, expects)
     now = clock.now()
     if started is None:
-        started = Opening(
-            municipality_id=lot.municipality_id,
-            lot_id=lot.id,
-            attempt=before.attempt + 1 if before else 1,
-            first_id=by.actor_id,
-            first_at=now,
-            minutes=[],
-        )
-        session.add(started)
-        record(session, Did.OPENING_STARTED, actor_id=by.actor_id, subject=started, lot_id=lot.id)
-        return started
+        return _started(session, lot, before, now, by)
     quotes = opened.quotes_of_lot(session, lot.id, [QuoteState.SUBMITTED])
+    logged = logged_hashes(session, quotes)
     started.second_id, started.second_at = by.actor_id, now
-    started.minutes = [_open_quote(session, quote, now, by) for quote in quotes]
+    started.minutes = [
+        _open_quote(session, quote, logged[quote.id], now, by=by) for quote in quotes
+    ]
     if quotes:
         for request in requests:
             request.opened_at = now
@@ -79,8 +76,24 @@ def open_lot(session: Session, lot: Lot, *, by: By, expects: int | None = None) 
         lot_id=lot.id,
         first_id=started.first_id,
         quotes=len(quotes),
+        unreadable=sum(quote.state == QuoteState.UNREADABLE for quote in quotes),
     )
     _tell_firms(session, lot, quotes, by)
+    return started
+
+
+def _started(session: Session, lot: Lot, before: Opening | None, now: datetime, by: By) -> Opening:
+    """The first person confirmed; nothing is open yet."""
+    started = Opening(
+        municipality_id=lot.municipality_id,
+        lot_id=lot.id,
+        attempt=before.attempt + 1 if before else 1,
+        first_id=by.actor_id,
+        first_at=now,
+        minutes=[],
+    )
+    session.add(started)
+    record(session, Did.OPENING_STARTED, actor_id=by.actor_id, subject=started, lot_id=lot.id)
     return started
 
 
@@ -143,33 +156,38 @@ def _check_person(session: Session, started: Opening | None, by: By, expects: in
         )
 
 
-def _open_quote(session: Session, quote: Quote, now: datetime, by: By) -> dict[str, Any]:
-    """Unseal one quote, write its rows, and give its line of the minutes."""
-    sheet, nonce, content = open_payload(quote)
-    deadline = clock.local(quote.request.deadline).date()
+def _open_quote(
+    session: Session, quote: Quote, logged: str | None, now: datetime, *, by: By
+) -> dict[str, Any]:
+    """Unseal one quote and write its rows, or spoil that one alone; gives its line of the minutes."""
+    try:
+        sheet, nonce, content = open_payload(quote)
+    except Unreadable as unreadable:
+        return spoil(session, quote, Spoiled(unreadable.reason), by=by)
+    reason = why_spoiled(receipt_hash(content, nonce), quote.receipt_hash, logged)
+    if reason is not None:
+        return spoil(session, quote, reason, by=by)
     QUOTES.move(quote, "open")
+    return opened_now(session, quote, sheet, now, Did.QUOTE_OPENED, by=by)
+
+
+def opened_now(
+    session: Session, quote: Quote, sheet: PriceSheet, now: datetime, did: Did, *, by: By
+) -> dict[str, Any]:
+    """Write the rows of a quote that is open from now on; gives its line of the minutes."""
+    deadline = clock.local(quote.request.deadline).date()
     write_sheet(session, quote, sheet, opened_at=now)
     quote.valid_until = last_bound_day(sheet.terms, deadline)
     session.flush()
     record(
         session,
-        Did.QUOTE_OPENED,
+        did,
         actor_id=by.actor_id,
         subject=quote,
         request_id=quote.request_id,
         receipt_hash=quote.receipt_hash,
     )
-    return {
-        "quote_id": quote.id,
-        "request": quote.request.reference,
-        "firm": quote.organisation.name,
-        "company_number": quote.organisation.company_number,
-        "receipt": quote.receipt,
-        "hash": quote.receipt_hash,
-        "intact": receipt_hash(content, nonce) == quote.receipt_hash,
-        "submitted_at": quote.submitted_at.isoformat() if quote.submitted_at else None,
-        "totals": _totals(session, quote),
-    }
+    return {**line_of(quote), "intact": True, "totals": _totals(session, quote)}
 
 
 def _totals(session: Session, quote: Quote) -> list[dict[str, Any]]:
@@ -235,13 +253,19 @@ def wanting(session: Session, lot: Lot) -> Sequence[Subscription]:
 
 def _tell_firms(session: Session, lot: Lot, quotes: Sequence[Quote], by: By) -> None:
     for quote in quotes:
-        tell_firm(
-            session,
-            quote.organisation,
-            "quotes_opened",
-            key=f"quotes_opened:{quote.id}",
-            by=by,
-            lot=lot,
-            package=lot.package,
-            quote=quote,
-        )
+        if quote.state == QuoteState.OPENED:
+            tell_opened(session, lot, quote, by=by)
+
+
+def tell_opened(session: Session, lot: Lot, quote: Quote, *, by: By) -> None:
+    """The firm hears that its quote was opened and takes part."""
+    tell_firm(
+        session,
+        quote.organisation,
+        "quotes_opened",
+        key=f"quotes_opened:{quote.id}",
+        by=by,
+        lot=lot,
+        package=lot.package,
+        quote=quote,
+    )

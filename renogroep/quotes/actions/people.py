@@ -21,6 +21,7 @@ from renogroep.quotes.models import (
     Quote,
     ScenarioBill,
     Score,
+    UnreadableQuote,
 )
 from renogroep.subscriptions.models import Subscription
 
@@ -29,6 +30,7 @@ ACTED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Invitation, ("invited_by",)),
     (Quote, ("saved_by", "submitted_by")),
     (Opening, ("first_id", "second_id")),
+    (UnreadableQuote, ("sent_by", "first_id", "second_id", "given_up_by")),
     (Correction, ("author_id",)),
     (PriceQuery, ("judged_by",)),
     (Score, ("assessor_id",)),

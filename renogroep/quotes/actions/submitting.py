@@ -20,7 +20,7 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.drafting import checked, locked_request, refuse_other_revision
-from renogroep.quotes.actions.sealed import new_nonce, open_typed, seal_payload
+from renogroep.quotes.actions.sealed import new_nonce, seal_payload, typed_of
 from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import lines_of
@@ -62,7 +62,7 @@ def submit(
     former = own_quote(session, request_id, firm_id, SUBMITTED)
     if former is not None:
         _replace(session, former, by)
-    quote = _handed_in(request, draft, sheet, typed, by)
+    quote = _handed_in(session, request, draft, sheet, typed, by)
     quote.submission_key = key
     session.add(quote)
     session.execute(delete(Quote).where(Quote.id == draft.id))
@@ -96,7 +96,7 @@ def _complete(
         )
     check_seen(draft, by)
     refuse_other_revision(request, draft.request_revision)
-    typed = open_typed(draft)
+    typed = typed_of(draft)
     sheet, problems = checked(request, typed)
     if sheet is None:
         raise Refused(
@@ -107,17 +107,18 @@ def _complete(
     return draft, sheet, typed
 
 
-def _handed_in(request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, by: By) -> Quote:
+def _handed_in(
+    session: Session, request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, by: By
+) -> Quote:
     """A sealed quote with its receipt, made from a complete draft."""
     nonce = new_nonce()
-    return Quote(
+    quote = Quote(
         municipality_id=request.municipality_id,
         request_id=request.id,
         organisation_id=draft.organisation_id,
         slot=SUBMITTED,
         state=QUOTES.after(draft.state, "submit"),
         request_revision=draft.request_revision,
-        sealed=seal_payload(sheet, nonce=nonce, typed=typed),
         saved_at=clock.now(),
         saved_by=by.actor_id,
         source=draft.source,
@@ -126,6 +127,8 @@ def _handed_in(request: Request, draft: Quote, sheet: PriceSheet, typed: Typed, 
         submitted_at=clock.now(),
         submitted_by=by.actor_id,
     )
+    seal_payload(session, quote, sheet, nonce=nonce, typed=typed)
+    return quote
 
 
 def withdraw(session: Session, request_id: int, firm_id: int, *, by: By) -> Quote:

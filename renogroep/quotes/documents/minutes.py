@@ -14,7 +14,9 @@ from renogroep.identity.models import Person
 from renogroep.infra.documents import Document
 from renogroep.infra.i18n import in_language, moment, money, say
 from renogroep.quotes.models import Opening
+from renogroep.quotes.queries.receipts import unreadable_of_lot
 from renogroep.quotes.queries.totals import ScenarioTotals, kept_totals
+from renogroep.quotes.rules.receipts import in_words
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import Mode
 
@@ -31,6 +33,19 @@ class MinutesRow:
     intact: bool
     submitted_at: datetime | None
     totals: tuple[tuple[Text, Money], ...]  # what it is a total of
+    reason: Text | None = None  # why it could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What became of a quote that could not be read; the minutes themselves stay as they were."""
+
+    row: MinutesRow
+    recovered: bool
+    at: datetime
+    first: str
+    second: str
+    why: str  # it was given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,17 @@ class MinutesView:
     second_at: datetime
     note: str
     rows: tuple[MinutesRow, ...]
+    addenda: tuple[Addendum, ...] = ()
+
+    @property
+    def read(self) -> tuple[MinutesRow, ...]:
+        """The quotes that opened."""
+        return tuple(row for row in self.rows if row.reason is None)
+
+    @property
+    def unread(self) -> tuple[MinutesRow, ...]:
+        """The quotes that could not be read."""
+        return tuple(row for row in self.rows if row.reason is not None)
 
 
 def minutes_view(session: Session, lot: Lot, opening: Opening) -> MinutesView:
@@ -57,21 +83,40 @@ def minutes_view(session: Session, lot: Lot, opening: Opening) -> MinutesView:
         second=session.get_one(Person, opening.second_id).name,
         second_at=opening.second_at,
         note=opening.note,
-        rows=tuple(
-            MinutesRow(
-                request=row["request"],
-                firm=row["firm"],
-                company_number=row["company_number"] or "",
-                receipt=row["receipt"] or "",
-                hash=row["hash"] or "",
-                intact=row["intact"],
-                submitted_at=datetime.fromisoformat(row["submitted_at"])
-                if row["submitted_at"]
-                else None,
-                totals=tuple((_total_of(kept), Money(kept["cents"])) for kept in row["totals"]),
-            )
-            for row in opening.minutes
-        ),
+        rows=tuple(_row(row) for row in opening.minutes),
+        addenda=tuple(_addendum(session, lot, row) for row in opening.addenda),
+    )
+
+
+def _row(row: Mapping[str, Any]) -> MinutesRow:
+    return MinutesRow(
+        request=row["request"],
+        firm=row["firm"],
+        company_number=row["company_number"] or "",
+        receipt=row["receipt"] or "",
+        hash=row["hash"] or "",
+        intact=row["intact"],
+        submitted_at=datetime.fromisoformat(row["submitted_at"]) if row["submitted_at"] else None,
+        totals=tuple((_total_of(kept), Money(kept["cents"])) for kept in row["totals"]),
+        reason=in_words(row["reason"]) if row.get("reason") else None,
+    )
+
+
+def _addendum(session: Session, lot: Lot, line: Mapping[str, Any]) -> Addendum:
+    """Who opened it later, or who gave it up and why, stands with the quote itself."""
+    known = next(
+        one for one in unreadable_of_lot(session, lot.id) if one.quote_id == line["quote_id"]
+    )
+    recovered = line["kind"] == "recovered"
+    people = (known.first_id, known.second_id) if recovered else (known.given_up_by, None)
+    first, second = (session.get_one(Person, key).name if key else "" for key in people)
+    return Addendum(
+        row=_row(line),
+        recovered=recovered,
+        at=datetime.fromisoformat(line["at"]),
+        first=first,
+        second=second,
+        why=known.given_up_reason,
     )
 
 
@@ -98,7 +143,22 @@ def opening_facts(view: MinutesView) -> list[tuple[str, str]]:
     return [
         (_("First person"), f"{view.first}, {moment(view.first_at)}"),
         (_("Second person"), f"{view.second}, {moment(view.second_at)}"),
-        (_("Quotes opened"), str(len(view.rows))),
+        (_("Quotes opened"), str(len(view.read))),
+        *([(_("Quotes that could not be read"), str(len(view.unread)))] if view.unread else []),
+    ]
+
+
+def addendum_facts(addendum: Addendum) -> list[tuple[str, str]]:
+    """What happened to one unreadable quote, for the page and for the PDF."""
+    if not addendum.recovered:
+        return [
+            (_("Given up"), f"{addendum.first}, {moment(addendum.at)}"),
+            (_("The reason"), addendum.why),
+        ]
+    return [
+        (_("First person"), addendum.first),
+        (_("Second person"), f"{addendum.second}, {moment(addendum.at)}"),
+        *_row_facts(addendum.row),
     ]
 
 
@@ -126,6 +186,9 @@ def minutes_pdf(lot: Lot, view: MinutesView, municipality: str) -> bytes:
         for row in view.rows:
             document.heading(f"{row.firm} ({row.company_number})")
             document.key_values(_row_facts(row))
+        for addendum in view.addenda:
+            document.heading(_("Addendum: %(firm)s", firm=addendum.row.firm))
+            document.key_values(addendum_facts(addendum))
         if view.note:
             document.heading(_("Afterwards"))
             document.paragraph(view.note)
@@ -139,5 +202,6 @@ def _row_facts(row: MinutesRow) -> Sequence[tuple[str, str]]:
         (_("Handed in"), moment(row.submitted_at)),
         (_("SHA-256"), row.hash),
         (_("Same as the receipt"), _("yes") if row.intact else _("no")),
+        *([(_("Could not be read"), say(row.reason))] if row.reason else []),
         *((say(what), money(amount)) for what, amount in row.totals),
     ]

@@ -9,7 +9,7 @@ from renogroep.base import clock
 from renogroep.base.text import N_, Text, t
 from renogroep.infra.i18n import say
 from renogroep.quotes.actions import drafting
-from renogroep.quotes.actions.sealed import open_typed
+from renogroep.quotes.actions.sealed import typed_of
 from renogroep.quotes.models import Quote
 from renogroep.quotes.presenters.scenarios import scenario_table
 from renogroep.quotes.queries import jobs as job_queries
@@ -57,7 +57,7 @@ def standing(job: Job) -> Standing:
         return Standing(label, "quiet", t("The deadline has passed."), False)
     if not job.draft:
         return Standing(N_("Nothing yet"), "new", t("Your prices and your terms."), True)
-    sheet, problems = drafting.checked(job.request, open_typed(job.draft))
+    sheet, problems = drafting.checked(job.request, typed_of(job.draft))
     if sheet is None:
         missing = t("%(count)s things to fill in or to repair.", count=len(problems))
     else:

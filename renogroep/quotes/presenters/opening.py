@@ -14,6 +14,7 @@ from renogroep.quotes.actions.deadlines import may_move
 from renogroep.quotes.actions.opening import FAILS_ELSEWHERE
 from renogroep.quotes.presenters.invite import asked
 from renogroep.quotes.queries import opened
+from renogroep.quotes.queries.receipts import unreadable_of_lot
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LOTS, LotState, Mode
@@ -46,6 +47,9 @@ def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
         "empty": empty,
         "opened": done and not empty,
         "confirmed_myself": row is not None and waiting and row.first_id == current_user.id,
+        "unreadable": [
+            one for one in unreadable_of_lot(session, lot.id) if one.quote.state == "unreadable"
+        ],
         "may_import": awards,
         "may_move": awards and may_move(session, lot),
         "stop_url": url_for("pages.lot_fail", lot_id=lot.id),

@@ -7,8 +7,9 @@ from renogroep.base.money import Money
 from renogroep.base.text import Text
 from renogroep.groups.models import Request
 from renogroep.infra import db
+from renogroep.infra.sealing import Unreadable
 from renogroep.quotes.actions import drafting
-from renogroep.quotes.actions.sealed import open_payload, open_typed
+from renogroep.quotes.actions.sealed import open_payload, typed_of
 from renogroep.quotes.documents.minutes import totals_rows
 from renogroep.quotes.documents.receipt import receipt_rows
 from renogroep.quotes.models import Quote
@@ -31,7 +32,7 @@ def submit_page(job: Job) -> dict[str, Any]:
     sheet: PriceSheet | None = None
     problems: list[SheetProblem] = []
     if job.draft:
-        sheet, problems = drafting.checked(job.request, open_typed(job.draft))
+        sheet, problems = drafting.checked(job.request, typed_of(job.draft))
     now = clock.now()
     return {
         "job": job,
@@ -90,6 +91,7 @@ def receipt_page(job: Job) -> dict[str, Any]:
         "quote": quote,
         "facts": receipt_rows(quote) if quote else [],
         "still_the_same": _still_the_same(quote) if quote else False,
+        "unreadable": bool(quote and quote.state == QuoteState.UNREADABLE),
         "earlier": [old for old in job.earlier if old.receipt],
         "label": QUOTES.label,
         "may_withdraw": bool(quote and still_open and quote.state == QuoteState.SUBMITTED),
@@ -98,7 +100,10 @@ def receipt_page(job: Job) -> dict[str, Any]:
 
 def _still_the_same(quote: Quote) -> bool:
     """Does what we keep still give the SHA-256 of the receipt?"""
-    _sheet, nonce, content = open_payload(quote)
+    try:
+        _sheet, nonce, content = open_payload(quote)
+    except Unreadable:
+        return False
     return receipt_hash(content, nonce) == quote.receipt_hash
 
 

@@ -34,6 +34,7 @@ REGULAR = (
     QuoteState.NOT_AWARDED,
 )
 READABLE = (*REGULAR, QuoteState.IRREGULAR)
+SEALED = (QuoteState.SUBMITTED, QuoteState.UNREADABLE)
 
 
 def requests_of(session: Session, lot_id: int) -> Sequence[Request]:

@@ -11,6 +11,7 @@ from renogroep.quotes.models import (
     Invitation,
     PriceQuery,
     Quote,
+    UnreadableQuote,
 )
 from renogroep.quotes.queries.opened import READABLE
 from renogroep.subscriptions.models import Subscription
@@ -50,6 +51,15 @@ def opened_quotes(scope: Scope) -> Conditions:
         Quote.municipality_id == scope.municipality_id,
         Quote.state.in_(READABLE),
         Quote.request.has(_of_lot(scope)),
+    )
+
+
+@reaches(UnreadableQuote, Reach.STAFF)
+def not_opened_quotes(scope: Scope) -> Conditions:
+    """It did not open with the others of a lot that they reach."""
+    return (
+        UnreadableQuote.municipality_id == scope.municipality_id,
+        UnreadableQuote.quote.has(Quote.request.has(_of_lot(scope))),
     )
 
 

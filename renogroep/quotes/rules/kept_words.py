@@ -23,6 +23,10 @@ ACTS: dict[str, str] = {
     "quote.saved_by": N_("Quotes saved"),
     "quote.submitted_by": N_("Quotes handed in"),
     "scenario_bill.set_by": N_("Quantities of scenarios written down"),
+    "unreadable_quote.first_id": N_("Recoveries of a quote as first person"),
+    "unreadable_quote.given_up_by": N_("Unreadable quotes given up"),
+    "unreadable_quote.second_id": N_("Recoveries of a quote as second person"),
+    "unreadable_quote.sent_by": N_("Price files sent for an unreadable quote"),
     "score.assessor_id": N_("Scores given"),
 }
 INNER = {"acts": ACTS}  # under this name stand codes

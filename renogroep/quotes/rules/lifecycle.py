@@ -19,6 +19,8 @@ class QuoteState(StrEnum):
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     NOT_SUBMITTED = "not_submitted"
+    UNREADABLE = "unreadable"
+    NOT_OPENED = "not_opened"
 
 
 S = QuoteState
@@ -34,6 +36,10 @@ QUOTES = Lifecycle(
         "withdraw": (frozenset({S.SUBMITTED}), S.WITHDRAWN),
         "leave": (frozenset({S.DRAFT}), S.NOT_SUBMITTED),  # the deadline passed over a draft
         "open": (frozenset({S.SUBMITTED}), S.OPENED),
+        # Source of the next three: the design of proof, 2026-11-30.
+        "spoil": (frozenset({S.SUBMITTED}), S.UNREADABLE),  # at the opening, on its own
+        "recover": (frozenset({S.UNREADABLE}), S.OPENED),
+        "give_up": (frozenset({S.UNREADABLE}), S.NOT_OPENED),
         "import": (frozenset({S.DRAFT}), S.OPENED),  # opened on the federal platform
         "set_aside": (frozenset({S.OPENED, S.RANKED}), S.IRREGULAR),
         "rank": (frozenset({S.OPENED}), S.RANKED),
@@ -57,6 +63,8 @@ QUOTES = Lifecycle(
             S.REPLACED: N_("replaced"),
             S.WITHDRAWN: N_("withdrawn"),
             S.NOT_SUBMITTED: N_("not submitted"),
+            S.UNREADABLE: N_("unreadable"),
+            S.NOT_OPENED: N_("not opened"),
         },
     ),
 )

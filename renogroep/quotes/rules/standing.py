@@ -17,6 +17,10 @@ def after_deadline(quote: QuoteState, lot: LotState) -> Text:
         return t("This lot does not go ahead.")
     if quote == QuoteState.SUBMITTED:
         return t("Nothing. Your quote waits for the opening.")
+    if quote == QuoteState.UNREADABLE:
+        return t("Your quote could not be read at the opening. Send us your price file.")
+    if quote == QuoteState.NOT_OPENED:
+        return t("Your quote was not opened, so it does not take part.")
     if lot in _CHECKING:
         return t("Nothing. Your quote was opened; the quotes are checked and compared now.")
     if quote == QuoteState.IRREGULAR:

@@ -17,6 +17,7 @@ from renogroep.quotes.views import (
     scenarios,
     scores,
     submit,
+    unreadable,
     upload,
 )
 from renogroep.quotes.views.blueprint import pages
@@ -39,5 +40,6 @@ __all__ = [
     "scenarios",
     "scores",
     "submit",
+    "unreadable",
     "upload",
 ]

@@ -11,7 +11,7 @@ from renogroep.infra.acts import By
 from renogroep.infra.downloads import XLSX, download
 from renogroep.infra.pages import found
 from renogroep.infra.scope import here, mine
-from renogroep.quotes.actions.sealed import open_typed
+from renogroep.quotes.actions.sealed import typed_of
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.documents.bill_form import bill_file
 from renogroep.quotes.events import Did
@@ -58,7 +58,7 @@ def bill_xlsx(request_id: int) -> Response:
 
     def work(session: Session, by: By) -> tuple[bytes, str]:
         job = own_job(request_id)
-        return _bill(session, job.request, open_typed(job.start_from), by, job.firm_id)
+        return _bill(session, job.request, typed_of(job.start_from), by, job.firm_id)
 
     content, name = leaving(work)
     return download(content, name, XLSX)

@@ -18,8 +18,8 @@ from renogroep.infra.scope import mine
 from renogroep.quotes.actions import opening as actions
 from renogroep.quotes.actions.deadlines import give_more_time
 from renogroep.quotes.actions.taking import took
+from renogroep.quotes.documents.minutes import addendum_facts, minutes_view, opening_facts
 from renogroep.quotes.documents.minutes import minutes_pdf as make_pdf
-from renogroep.quotes.documents.minutes import minutes_view
 from renogroep.quotes.events import Did
 from renogroep.quotes.forms import NewDeadlineForm, OpeningForm
 from renogroep.quotes.presenters.opening import (
@@ -113,8 +113,14 @@ def minutes(lot_id: int) -> Answer:
     row = found(opened.latest_opening(session, lot.id))
     if row.second_at is None:
         return redirect(url_for("quotes.opening", lot_id=lot_id))
+    view = minutes_view(session, lot, row)
     return render_template(
-        "quotes/minutes.html", lot=lot, package=lot.package, view=minutes_view(session, lot, row)
+        "quotes/minutes.html",
+        lot=lot,
+        package=lot.package,
+        view=view,
+        facts=opening_facts(view),
+        addenda=[(one, addendum_facts(one)) for one in view.addenda],
     )
 
 

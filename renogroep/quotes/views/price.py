@@ -11,7 +11,7 @@ from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.fields import VersionForm
 from renogroep.infra.scope import mine
 from renogroep.quotes.actions import drafting
-from renogroep.quotes.actions.sealed import open_typed
+from renogroep.quotes.actions.sealed import typed_of
 from renogroep.quotes.actions.seen import NOTHING
 from renogroep.quotes.models import Quote
 from renogroep.quotes.presenters.price import price_page, revision_in, typed_in
@@ -29,7 +29,7 @@ def price(request_id: int) -> Answer:
 
     def page(refusal: Text | None = None) -> str:
         job = own_job(request_id)
-        typed = open_typed(job.start_from)
+        typed = typed_of(job.start_from)
         problems: list[SheetProblem] = []
         if request.method == "POST":
             typed = typed_in(request.form, job.request)
@@ -54,7 +54,7 @@ def price(request_id: int) -> Answer:
     def to(draft: Quote) -> str:
         if not checking:
             return url_for("quotes.price", request_id=request_id)
-        sheet, _problems = drafting.checked(draft.request, open_typed(draft))
+        sheet, _problems = drafting.checked(draft.request, typed_of(draft))
         if sheet is None:
             return url_for("quotes.price", request_id=request_id, nakijken=1)
         return url_for("quotes.submit", request_id=request_id)

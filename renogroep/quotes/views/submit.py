@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Response, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.downloads import JSON, PDF, download
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
+from renogroep.infra.sealing import Unreadable
 from renogroep.quotes.actions import submitting
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.actions.seen import NOTHING
@@ -117,8 +118,13 @@ def receipt_document(request_id: int) -> Response:
 
 @pages.get("/opdrachten/<int:request_id>/prijsbestand.json", endpoint="price_file")
 @requires(May.JOB_QUOTE)
-def price_json(request_id: int) -> Response:
+def price_json(request_id: int) -> Answer:
     """The firm's own prices as they were hashed; also after the deadline."""
+    quote = with_receipt(own_job(request_id), request.args.get("code", ""))
+    try:  # before it is written down that the file left
+        _sheet, nonce, content = open_payload(found(quote))
+    except Unreadable:
+        flash(_("What we keep of this quote cannot be read. Use the file that you kept yourself."))
+        return redirect(url_for("quotes.receipt", request_id=request_id))
     quote = _taken(request_id, Did.PRICE_FILE_DOWNLOADED)
-    _sheet, nonce, content = open_payload(quote)
     return download(price_file(quote, nonce, content), price_file_name(quote), JSON)

@@ -86,6 +86,15 @@ LEAD = [
     ),
     (work("opened"), ("Let the households choose.", None, "choice", False)),
     (
+        work("opened", unreadable=1, unreadable_until=DAY),
+        (
+            "Quotes that could not be read: 1. Nothing goes on until each is opened or given up.",
+            DAY,
+            "opening",
+            True,
+        ),
+    ),
+    (
         work("opened", P, answers=1, findings=2, questions=3),
         ("Answers about prices to judge: 1.", None, "checks", False),
     ),
@@ -250,6 +259,15 @@ def test_the_advisor_reads_which_homes_wait(facts, step):
 DRAFT, SENT = FirmQuote.DRAFT, FirmQuote.SENT
 IN_TWO_DAYS = DAY + timedelta(days=2)
 FIRM = [
+    (
+        work("opened", unreadable=1, unreadable_until=DAY),
+        (
+            "Your quote could not be read at the opening. Send us your price file.",
+            DAY,
+            "job",
+            True,
+        ),
+    ),
     (
         work("quoting", quote_deadline=IN_TWO_DAYS),
         ("You did not start your quote yet.", IN_TWO_DAYS, "job", False),

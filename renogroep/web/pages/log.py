@@ -1,0 +1,141 @@
+"""What happened here, and who looked at what? Whoever reads this is recorded too."""
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import Length, Optional, Regexp
+
+from renogroep.financing import events as financing
+from renogroep.groups import events as groups
+from renogroep.identity import events as identity
+from renogroep.identity.models import Municipality
+from renogroep.infra import audit
+from renogroep.infra.access import May, requires
+from renogroep.infra.acts import Answer, By
+from renogroep.infra.fields import DayField, choices, clean
+from renogroep.infra.scope import here
+from renogroep.journeys.queries import log_search
+from renogroep.journeys.queries.log_search import PAGE, Wanted
+from renogroep.neighbourhoods import events as neighbourhoods
+from renogroep.orders import events as orders
+from renogroep.owners import events as owners
+from renogroep.quotes import events as quotes
+from renogroep.quotes.views.lots import leaving
+from renogroep.reports import events as reports
+from renogroep.subscriptions import events as subscriptions
+from renogroep.tenders import events as tenders
+from renogroep.web.pages.blueprint import pages
+
+EVENTS = (
+    financing,
+    groups,
+    identity,
+    neighbourhoods,
+    orders,
+    owners,
+    quotes,
+    reports,
+    subscriptions,
+    tenders,
+    audit,
+)
+KINDS = sorted(
+    str(word)
+    for module in EVENTS
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+    for word in kind
+)
+_NUMBER = Regexp(r"[0-9]{1,9}$", message=_l("Type a number, like 12"))
+
+
+class LogForm(FlaskForm):
+    """What somebody looks for; sent as an address, so it changes nothing."""
+
+    class Meta:
+        csrf = False
+
+    case = StringField(_l("Number of the case"), filters=[clean], validators=[Optional(), _NUMBER])
+    person = StringField(
+        _l("Person: name or number"), filters=[clean], validators=[Length(max=120)]
+    )
+    package = SelectField(_l("Package"), default="")
+    kind = SelectField(_l("Kind"), default="")
+    day = DayField(_l("Day"), validators=[Optional()])
+    looked = BooleanField(_l("Only who looked"))
+    before = StringField(filters=[clean], validators=[Optional(), _NUMBER])
+
+
+@pages.get("/logboek")
+@requires(May.AUDIT_SEE)
+def log() -> Answer:
+    """Search the trail by case, person, package, kind and day."""
+    form = LogForm(formdata=request.args)
+
+    def work(session: Session, by: By) -> Answer:
+        municipality_id = here().municipality_id
+        packages = log_search.packages_of(session, municipality_id)
+        form.package.choices = choices([("", _l("all")), *((str(k), t) for k, t in packages)])
+        form.kind.choices = choices([("", _l("all")), *((kind, kind) for kind in KINDS)])
+        if not form.validate():
+            return render_template("pages/log.html", form=form, rows=[], more=None, who=None), 422
+        people = form.person.data
+        wanted = Wanted(
+            case_id=_number(form.case.data),
+            people=log_search.people_called(session, municipality_id, people) if people else None,
+            package_id=_number(form.package.data),
+            kind=form.kind.data or "",
+            day=form.day.data,
+            looked=form.looked.data,
+            before=_number(form.before.data),
+        )
+        events = log_search.search(session, municipality_id, wanted)
+        names = log_search.names_of(session, events)
+        audit.record(
+            session,
+            audit.Did.READ,
+            actor_id=by.actor_id,
+            subject=session.get_one(Municipality, municipality_id),
+            **wanted.facts(),
+        )
+        return render_template(
+            "pages/log.html",
+            form=form,
+            rows=[(event, names.get(event.actor_id or 0), _said(event)) for event in events[:PAGE]],
+            more=_next(events),
+            who=_who_looked(wanted),
+        )
+
+    return leaving(work)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _said(event: audit.AuditEvent) -> str:
+    return json.dumps(event.facts, ensure_ascii=False, sort_keys=True) if event.facts else ""
+
+
+def _next(events: Sequence[audit.AuditEvent]) -> str | None:
+    """The same search, further back."""
+    if len(events) <= PAGE:
+        return None
+    asked: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name != "before"
+    }
+    return url_for("pages.log", **asked, before=events[PAGE - 1].number)
+
+
+def _who_looked(wanted: Wanted) -> str | None:
+    """From the events of one case to whoever looked in it."""
+    if wanted.case_id is None or wanted.looked:
+        return None
+    return url_for("pages.log", case=wanted.case_id, looked="y")
