@@ -7,7 +7,7 @@ class Did(StrEnum):
     """``subject.past_tense``"""
 
     INTEREST_REGISTERED = "subscription.registered"
-    INTEREST_WAITS = "subscription.waits"
+    INTEREST_RECEIVED = "subscription.received"
     SUBSCRIPTION_CONFIRMED = "subscription.confirmed"
     SUBSCRIPTION_REMOVED = "subscription.removed"
     SUBSCRIPTION_SCREENED = "subscription.screened"

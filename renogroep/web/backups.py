@@ -66,7 +66,7 @@ def write(engine: Engine, target: Path, only: Collection[str] = ()) -> int:
 
 
 def write_tables(engine: Engine, file: zipfile.ZipFile, only: Collection[str] = ()) -> Sums:
-    """Every table (or only a few) and what it is about into an open zip; gives the sums that stand in it too."""
+    """Tables and what they are about into an open zip; gives the sums that stand in it too."""
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with engine.connect().execution_options(**options) as connection:
         at = clock.now().isoformat()

@@ -12,7 +12,7 @@ from renogroep.journeys.views.my_home import my_home_page
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.confirming import confirm_interest
 from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.views.confirming import after_confirming
+from renogroep.subscriptions.presenters.answered import after_confirming
 
 
 @pages.post("/mijn-woning/<reference>/bevestigen")

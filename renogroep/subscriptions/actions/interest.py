@@ -104,7 +104,7 @@ def _wait(
     row.confirm_by = today + timedelta(days=periods.days("confirm"))
     leave_mark(session, row, sender.network)
     asked = ask(session, row, from_network=from_network(session, row, sender.network))
-    record(session, Did.INTEREST_WAITS, actor_id=by.actor_id, subject=row, asked=asked)
+    record(session, Did.INTEREST_RECEIVED, actor_id=by.actor_id, subject=row, asked=asked)
     return row
 
 

@@ -1,7 +1,6 @@
 """Pages: a code from a letter or mobile confirms an interest."""
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from renogroep.base.channel import Channel
@@ -11,16 +10,8 @@ from renogroep.infra.acts import Answer, By, act
 from renogroep.subscriptions.actions.answering import answer_with_code
 from renogroep.subscriptions.actions.codes import WRONG
 from renogroep.subscriptions.forms import CodeForm
+from renogroep.subscriptions.presenters.answered import after_confirming
 from renogroep.subscriptions.views.blueprint import pages
-
-
-def after_confirming(takes_part: bool) -> str:
-    """What somebody reads who confirmed; whoever finds the home taken reads whom to call."""
-    if takes_part:
-        return _("Your interest is confirmed. An advisor calls or writes to you.")
-    return _(
-        "We cannot note an interest for this home here. Call us, or let us call you: then we look at it together."
-    )
 
 
 @pages.route("/bevestig", methods=["GET", "POST"])
@@ -59,4 +50,4 @@ def _page(form: CodeForm, refusal: Text | None = None) -> str:
 @public
 def answered() -> str:
     """What was done is said at the top; nothing about anybody stands here."""
-    return render_template("subscriptions/answered.html")
+    return render_template("subscriptions/answered.html", front_url=url_for("pages.front"))

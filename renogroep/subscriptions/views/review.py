@@ -14,9 +14,9 @@ from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.confirming import confirm_interest, remove_interests
 from renogroep.subscriptions.forms import ReviewForm
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.presenters.answered import after_confirming
 from renogroep.subscriptions.presenters.review import review_groups
 from renogroep.subscriptions.views.blueprint import pages
-from renogroep.subscriptions.views.confirming import after_confirming
 
 
 @pages.get("/nakijken")
