@@ -18,6 +18,7 @@ class Did(StrEnum):
     ACCOUNT_CREATED = "account.created"
     PASSWORD_SET = "account.password_set"  # noqa: S105 - the name of an event
     SIGNED_IN = "account.signed_in"
+    PROVED = "account.proved"
     SIGNED_OUT = "account.signed_out"
     LINK_MADE = "link.made"
     LINK_OPENED = "link.opened"

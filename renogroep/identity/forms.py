@@ -25,10 +25,26 @@ class SignInForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    """A new password for somebody who came in with a sign-in link."""
+    """A new password, from somebody who knows the old one."""
 
+    old: PasswordField | None = PasswordField(
+        _l("Old password"),
+        validators=[InputRequired(_l("Enter your old password")), Length(max=500)],
+        render_kw={"autocomplete": "current-password"},
+    )
     password = PasswordField(
         _l("New password"),
         validators=[InputRequired(_l("Enter a new password")), Length(max=500)],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def field_of(self, code: str) -> PasswordField | None:
+        """What is wrong with a password stands beside it."""
+        about = code.startswith("password.") or code == "account.short_password"
+        return self.password if about else None
+
+
+class NewPasswordForm(PasswordForm):
+    """A new password, from somebody who came in just now."""
+
+    old = None

@@ -18,6 +18,8 @@ from tests.support import databases
 EMPTY_IN_THE_DEMO = {
     "web_session",
     "sign_in_attempt",
+    "sign_in_subject",
+    "recovery_code",
     "correction",
     "price_query",
     "scenario_bill",

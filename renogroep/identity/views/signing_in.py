@@ -1,46 +1,26 @@
 """Pages: sign in, sign out, open a link from a mail or letter, choose a language."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
 
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from renogroep.base.text import Text
 from renogroep.identity import queries
-from renogroep.identity.actions import keys, sessions
-from renogroep.identity.forms import PasswordForm, SignInForm
-from renogroep.identity.models import Person, SignedLink, WebSession
-from renogroep.infra import db
+from renogroep.identity.actions import keys, passwords, sessions, signing_in
+from renogroep.identity.forms import SignInForm
+from renogroep.identity.models import WebSession
+from renogroep.identity.views.blueprint import pages
+from renogroep.identity.views.starting import start_session, traced
+from renogroep.infra import db, known_device
 from renogroep.infra.access import May, Role, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
-from renogroep.infra.device import begin_session, this_device
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.infra.pages import client_address, found, own_page
+from renogroep.infra.pages import client_address, own_page
 from renogroep.infra.scope import mine
-
-pages = Blueprint("identity", __name__)
-
-Result = TypeVar("Result")
-
-
-def _traced(work: Callable[[Session], Result]) -> Result:
-    """Coming in and leaving are kept whatever the answer is, also from a GET and a failure."""
-    with db.transaction() as current:
-        return work(current)
 
 
 @pages.route("/aanmelden", methods=["GET", "POST"])
@@ -50,44 +30,40 @@ def sign_in() -> Answer:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("identity/sign_in.html", form=form), 422 if form.errors else 200
-    came = _traced(
-        lambda current: keys.try_sign_in(
-            current,
-            email=form.email.data,
-            password=form.password.data,
-            address=client_address(),
-        )
-    )
+    came = _come_in(form.email.data or "", form.password.data or "")
     if came.person_id is None:
         return render_template(
             "identity/sign_in.html", form=form, refusal=came.refusal, wrong=came.refusal is None
         ), 422
-    _start_session(came.person_id)
+    start_session(came.person_id)
     return redirect(own_page(request.args.get("next", "")) or url_for("pages.staff_home"))
 
 
-def _start_session(person_id: int, link_id: int | None = None) -> None:
-    """A fresh session: what was typed or chosen before somebody signed in is not carried over.
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """Who came in with a password; nobody, and why when it is not the pair that was wrong."""
 
-    The one that this browser had is over, so its cookie is of no use to whoever copied it.
-    """
-    before = getattr(current_user, "session_id", None)
+    person_id: int | None = None
+    refusal: Text | None = None
 
-    def work(current: Session) -> str:
-        sessions.end(current, before)
-        link = None if link_id is None else current.get(SignedLink, link_id)
-        person = current.get_one(Person, person_id)
-        return sessions.begin(current, person, link=link, device=this_device().mark)
 
-    token = _traced(work)
-    person = queries.principal(db.session(), token)
-    if person is None:
-        logout_user()
-        session.clear()
-        abort(401)
-    begin_session(person.id)
-    person.token = token
-    login_user(person)
+def _come_in(email: str, password: str) -> _Came:
+    """The comparison of passwords is slow: nobody waits for it."""
+    attempt = traced(
+        lambda current: signing_in.begin(
+            current, email=email, address=client_address(), known=known_device.accounts_here()
+        )
+    )
+    if attempt.guess.wait:
+        return _Came(refusal=attempt.guess.refusal().text)
+    if not passwords.fits(attempt.kept, password):
+        return _Came()
+
+    def work(current: Session) -> _Came:
+        account = signing_in.finish(current, attempt, password)
+        return _Came(None if account is None else account.person_id)
+
+    return traced(work)
 
 
 @pages.post("/afmelden")
@@ -97,7 +73,7 @@ def sign_out() -> Response:
     if current_user.is_authenticated:
         by = by_reader()
         here = current_user.session_id
-        _traced(lambda current: keys.sign_out(current, by.person_id, here, by=by))
+        traced(lambda current: keys.sign_out(current, by.person_id, here, by=by))
     logout_user()
     session.clear()
     flash(_("You have signed out."))
@@ -113,7 +89,7 @@ def open_link(token: str) -> Answer:
     """
     pressed = request.method == "POST"
     reader_id = current_user.id if current_user.is_authenticated else None
-    opened = _traced(
+    opened = traced(
         lambda current: keys.trade_link(current, token, pressed=pressed, reader_id=reader_id)
     )
     if opened.refusal:
@@ -121,7 +97,9 @@ def open_link(token: str) -> Answer:
     if opened.waits:
         stay = _where_one_was() if opened.owner else ""
         return render_template("identity/open_link.html", owner=opened.owner, stay=stay)
-    _start_session(opened.person_id, opened.link_id)
+    start_session(opened.person_id, opened.link_id)
+    if opened.purpose == "new_password":
+        return redirect(url_for("identity.password"))
     if opened.purpose == "sign_in":
         return redirect(url_for("pages.staff_home" if opened.has_password else "identity.password"))
     if opened.purpose == "co_sign":
@@ -135,42 +113,6 @@ def _where_one_was() -> str:
         return url_for("orders.co_sign", order_id=current_user.co_sign_order_id)
     resident = current_user.roles == {Role.RESIDENT}
     return url_for("pages.my_home" if resident else "pages.staff_home")
-
-
-@pages.route("/wachtwoord", methods=["GET", "POST"])
-@requires(May.STAFF_HOME)
-def password() -> Answer:
-    """Choose a password; only from a fresh sign-in link or with an open session of one's own."""
-    found(queries.own_account(db.session(), current_user.id))
-    form = PasswordForm()
-
-    def work(current: Session, by: By) -> None:
-        keys.choose_password(
-            current,
-            found(queries.own_account(current, by.person_id)),
-            form.password.data,
-            keep_link=current_user.link_id,
-            by=by,
-        )
-
-    def page(refusal: Text | None = None) -> str:
-        return render_template("identity/password.html", form=form, refusal=refusal)
-
-    if not form.is_submitted():
-        return page()
-    return act(
-        form,
-        work,
-        again=page,
-        to=_home_in_a_new_session,
-        done=_("Your password is set. Next time you can sign in with it."),
-    )
-
-
-def _home_in_a_new_session(_result: object) -> str:
-    """Whoever chose a password goes on; every session of before is over."""
-    _start_session(current_user.id)
-    return url_for("pages.staff_home")
 
 
 @pages.get("/mijn-aanmeldingen")
