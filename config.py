@@ -39,6 +39,7 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "PROCESSES": env.int("PROCESSES", 1),
             "START_WITHIN": env.float("START_WITHIN", 120.0),
             "LIMITER_STORAGE": env.str("LIMITER_STORAGE", "memory://"),
+            "SECOND_FACTOR": env.str("SECOND_FACTOR", "roles"),
             "SECURITY_CONTACT": env.str("SECURITY_CONTACT", ""),
             "MAIL_FROM": env.str("MAIL_FROM", "renogroep <renogroep@localhost>"),
             "MAIL_HOST_ID": env.str("MAIL_HOST_ID", "renogroep.invalid"),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField
+from wtforms import Field, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from renogroep.infra.fields import line
@@ -48,3 +48,39 @@ class NewPasswordForm(PasswordForm):
     """A new password, from somebody who came in just now."""
 
     old = None
+
+
+class LinkForm(FlaskForm):
+    """Where should a link go?"""
+
+    email = line(
+        _l("E-mail address"),
+        200,
+        _l("Enter your e-mail address"),
+        render_kw={"autocomplete": "username", "type": "email"},
+    )
+
+
+class CodeForm(FlaskForm):
+    """A code of an app, or one of the recovery codes."""
+
+    code = line(
+        _l("Code"),
+        60,
+        _l("Enter the code"),
+        render_kw={
+            "autocomplete": "one-time-code",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
+
+    def field_of(self, code: str) -> Field | None:
+        """What is wrong with a code stands beside it."""
+        return self.code if code in {"second.shape", "second.wrong"} else None
+
+
+class SetUpForm(CodeForm):
+    """The first code, with the sealed secret that it belongs to."""
+
+    secret = HiddenField()

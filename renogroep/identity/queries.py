@@ -45,6 +45,8 @@ class Principal(UserMixin):
         self.session_id = web.id
         self.seen_at = web.seen_at
         self.account_id = web.account_id
+        self.role_names = frozenset(m.role for m in current)
+        self.has_second = False  # a second factor that was set up, see principal()
         self.proved_at = web.proved_at
         self.second_at = web.second_at
         self.co_sign_order_id = link.subject_id if link and link.purpose == "co_sign" else None
@@ -107,7 +109,9 @@ def principal(session: Session, token: str) -> Principal | None:
         return None
     if (link is None or link.purpose in ACCOUNT_LINKS) and not _still_good(account, web):
         return None
-    return Principal(person, link, web, clock.today())
+    reader = Principal(person, link, web, clock.today())
+    reader.has_second = account is not None and account.totp_secret is not None
+    return reader
 
 
 def _still_good(account: Account | None, web: WebSession) -> bool:

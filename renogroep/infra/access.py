@@ -59,6 +59,7 @@ class May(StrEnum):
     QUOTES_COMPARE = "quotes:compare"
     QUOTES_OPEN = "quotes:open"
     RULES_MANAGE = "rules:manage"
+    SECOND_CONFIRM = "second:confirm"
     STAFF_HOME = "staff:home"
     WORKLIST_SEE = "worklist:see"
 
@@ -96,6 +97,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},
     May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
     May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
+    May.SECOND_CONFIRM: frozenset({Role.ADMIN, Role.TEAM_LEAD}),
     May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},
     May.WORKLIST_SEE: _FIRMS,
 }

@@ -20,7 +20,9 @@ from renogroep.identity.actions import sessions
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
+from renogroep.identity.rules import second_factor as second_rules
 from renogroep.identity.rules import sessions as session_rules
+from renogroep.identity.views import second_factor
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
@@ -56,6 +58,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.from_mapping(given)
     _check_secret(app.config["SECRET_KEY"])
     sealing.check_key(app.config["SEALING_KEY"])
+    # Who loads no settings from the environment, as tests do, says so when it is wanted.
+    app.config["SECOND_FACTOR_ROLES"] = second_rules.roles_of_setting(
+        app.config.get("SECOND_FACTOR", second_rules.OFF)
+    )
     _defaults(app, given)
     hosts.register(app)
     odd_requests.register(app)
@@ -196,7 +202,7 @@ def _guards(app: Flask) -> None:
 
     @manager.user_loader
     def _load_user(token: str) -> identity_queries.Principal | None:
-        return identity_queries.principal(session(), token)
+        return second_factor.keep_waiting(identity_queries.principal(session(), token))
 
     @app.after_request
     def _seen(response: Any) -> Any:

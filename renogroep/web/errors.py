@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from renogroep.identity.views.second_factor import where_to_give_it
 from renogroep.infra import i18n
 from renogroep.infra.db import session
 from renogroep.infra.form_words import in_words, is_secret
@@ -66,7 +67,8 @@ def register(app: Flask) -> None:
     @app.errorhandler(401)
     def _unknown(error: HTTPException) -> Any:
         if request.method == "GET":
-            return redirect(url_for("identity.sign_in", next=this_page()))
+            asks = where_to_give_it(this_page())
+            return redirect(asks or url_for("identity.sign_in", next=this_page()))
         return _page(401, kept=kept_fields())
 
     @app.errorhandler(HTTPException)

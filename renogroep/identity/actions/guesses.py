@@ -4,7 +4,6 @@ A guess is written down as a failure before anybody looks whether it is right, u
 its name and its network: so many at the same moment are so many. What was right is taken out again.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,8 +57,8 @@ def count(session: Session, *, name: str, address: str, known_device: bool) -> G
     fails, last = _failures(session, by_name, now)
     network_fails, network_last = _failures(session, by_network, now)
     wait = max(
-        _left(last, slow.wait_after(fails, 0, known_device), now),
-        _left(network_last, slow.wait_after(0, network_fails, known_device), now),
+        slow.seconds_left(last, slow.wait_after(fails, 0, known_device), now),
+        slow.seconds_left(network_last, slow.wait_after(0, network_fails, known_device), now),
     )
     rows = _note(session, [by_name] if wait else [by_name, by_network], now)
     return Guess(wait, rows)
@@ -90,12 +89,6 @@ def _failures(session: Session, subject: str, now: datetime) -> tuple[int, datet
         )
     ).one()
     return count_, last
-
-
-def _left(last: datetime | None, wait: int, now: datetime) -> int:
-    if last is None or not wait:
-        return 0
-    return max(0, math.ceil((last + timedelta(seconds=wait) - now).total_seconds()))
 
 
 def _note(session: Session, subjects: Sequence[str], now: datetime) -> tuple[int, ...]:

@@ -39,6 +39,7 @@ def notify(
     link_subject_id: int | None = None,
     by: By = TICK,
     letter_to: str | None = None,
+    mail_to: str | None = None,
     told: bool = False,
     **facts: Any,
 ) -> OutboxMessage | None:
@@ -48,6 +49,7 @@ def notify(
     key      ``<event>:<subject>:<person>``
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
+    mail_to  a mailbox: by mail, whatever way the person chose; for who has an account
     told     they hear it in the talk in which they said it: it is kept, and nobody calls again
     facts    values for the template; never a price of a quote before its opening
     A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
@@ -58,13 +60,13 @@ def notify(
         return known
     url = _key_to(session, person, link, link_subject_id, by) if link else None
     subject, body = _written(session, person, notice, {"url": url, **facts})
-    way = Way.LETTER if letter_to else WAYS[person.contact_way]
+    way = Way.LETTER if letter_to else Way.MAIL if mail_to else WAYS[person.contact_way]
     message = OutboxMessage(
         municipality_id=person.municipality_id,
         key=key,
         way=way,
         person_id=person.id,
-        address=letter_to or person.reached_at,
+        address=letter_to or mail_to or person.reached_at,
         language=person.language,
         subject=subject,
         body=body,

@@ -5,10 +5,10 @@ which somebody signed in to it before: wrong guesses by others keep nobody out.
 """
 
 import ipaddress
-from datetime import timedelta
+import math
+from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=15)  # failures count so long
-KNOWN_DEVICE = timedelta(days=180)  # a device is known so long after a sign-in
 
 ACCOUNT_FREE, ACCOUNT_MOST = 5, 30
 NETWORK_FREE, NETWORK_MOST = 10, 900
@@ -30,6 +30,16 @@ def _doubling(fails: int, free: int, most: int) -> int:
     if fails < free:
         return 0
     return min(most, 1 << min(fails - free, most.bit_length()))
+
+
+def seconds_left(last: datetime | None, wait: int, now: datetime) -> int:
+    """Whole seconds until ``wait`` seconds after the last failure; 0 when that is past.
+
+    last   None when nothing failed lately
+    """
+    if last is None or not wait:
+        return 0
+    return max(0, math.ceil((last + timedelta(seconds=wait) - now).total_seconds()))
 
 
 def network_of(address: str) -> str:

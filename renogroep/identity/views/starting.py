@@ -24,13 +24,18 @@ def traced(work: Callable[[Session], Result]) -> Result:
 
 
 def start_session(
-    person_id: int, link_id: int | None = None, *, second_at: datetime | None = None
+    person_id: int,
+    link_id: int | None = None,
+    *,
+    second_at: datetime | None = None,
+    before: int | None = None,
 ) -> None:
     """A fresh session: what was typed or chosen before somebody signed in is not carried over.
 
-    The one that this browser had is over, so its cookie is of no use to whoever copied it.
+    The one that this browser had (``before``, when its second factor was not given yet) is over, so
+    its cookie is of no use to whoever copied it.
     """
-    before = getattr(current_user, "session_id", None)
+    before = before or getattr(current_user, "session_id", None)
 
     def work(current: Session) -> str:
         sessions.end(current, before)
