@@ -11,14 +11,14 @@ from renogroep.identity.actions import second_factor
 from renogroep.identity.forms import CodeForm, SetUpForm
 from renogroep.identity.models import Municipality
 from renogroep.identity.presenters.second_factor import state_page
-from renogroep.identity.presenters.set_up import set_up_page
-from renogroep.identity.rules.second_factor import is_asked
+from renogroep.identity.rules.second_factor import address_of, in_groups, is_asked
 from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra import db
 from renogroep.infra.access import May, public, requires
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.pages import client_address, found, own_page
+from renogroep.infra.qr import picture
 from renogroep.infra.sealed_text import put_away_text, take_out_text
 
 
@@ -110,8 +110,13 @@ def _set_up(reader: queries.Principal) -> Answer:
 
     def page(refusal: Text | None = None) -> str:
         issuer = db.session().get_one(Municipality, reader.municipality_id).name
-        shown = set_up_page(secret, account.email, issuer)
-        return render_template("identity/second_set_up.html", form=form, refusal=refusal, **shown)
+        return render_template(
+            "identity/second_set_up.html",
+            form=form,
+            refusal=refusal,
+            picture=picture(address_of(secret, email=account.email, issuer=issuer)),
+            secret=in_groups(secret, " "),
+        )
 
     if not form.is_submitted():
         return page()
