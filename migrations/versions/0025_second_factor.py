@@ -30,6 +30,7 @@ def upgrade() -> None:
     op.add_column("account", sa.Column("lost_asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("web_session", sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("web_session", sa.Column("second_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("web_session", sa.Column("carried", sa.Text(), nullable=True))
     op.create_table(
         "recovery_code",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -53,6 +54,7 @@ def downgrade() -> None:
     op.drop_table("sign_in_subject")
     op.drop_table("recovery_code")
     for table, column in (
+        ("web_session", "carried"),
         ("web_session", "second_at"),
         ("web_session", "proved_at"),
         ("account", "lost_asked_at"),

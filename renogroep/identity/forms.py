@@ -8,6 +8,11 @@ from wtforms.validators import InputRequired, Length
 from renogroep.infra.fields import line
 
 
+def _password(label: str, missing: str, autocomplete: str) -> PasswordField:
+    rules = [InputRequired(missing), Length(max=500)]
+    return PasswordField(label, validators=rules, render_kw={"autocomplete": autocomplete})
+
+
 class SignInForm(FlaskForm):
     """E-mail and password."""
 
@@ -17,26 +22,16 @@ class SignInForm(FlaskForm):
         _l("Enter your e-mail address"),
         render_kw={"autocomplete": "username", "type": "email"},
     )
-    password = PasswordField(
-        _l("Password"),
-        validators=[InputRequired(_l("Enter your password")), Length(max=500)],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = _password(_l("Password"), _l("Enter your password"), "current-password")
 
 
 class PasswordForm(FlaskForm):
     """A new password, from somebody who knows the old one."""
 
-    old: PasswordField | None = PasswordField(
-        _l("Old password"),
-        validators=[InputRequired(_l("Enter your old password")), Length(max=500)],
-        render_kw={"autocomplete": "current-password"},
+    old: PasswordField | None = _password(
+        _l("Old password"), _l("Enter your old password"), "current-password"
     )
-    password = PasswordField(
-        _l("New password"),
-        validators=[InputRequired(_l("Enter a new password")), Length(max=500)],
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _password(_l("New password"), _l("Enter a new password"), "new-password")
 
     def field_of(self, code: str) -> PasswordField | None:
         """What is wrong with a password stands beside it."""
@@ -48,6 +43,12 @@ class NewPasswordForm(PasswordForm):
     """A new password, from somebody who came in just now."""
 
     old = None
+
+
+class ProofForm(FlaskForm):
+    """Once more the password."""
+
+    password = _password(_l("Password"), _l("Enter your password"), "current-password")
 
 
 class LinkForm(FlaskForm):

@@ -266,6 +266,7 @@ class WebSession(Model):
     device: Mapped[str] = mapped_column(String(64))  # a mark, see infra/device.py
     proved_at: Mapped[datetime | None]  # a password or a link to an account, the last time
     second_at: Mapped[datetime | None]  # a code of the second factor, the last time
+    carried: Mapped[str | None] = mapped_column(Text)  # a form to show once more, sealed
     revoked_at: Mapped[datetime | None]
 
 

@@ -47,6 +47,7 @@ class Principal(UserMixin):
         self.account_id = web.account_id
         self.role_names = frozenset(m.role for m in current)
         self.has_second = False  # a second factor that was set up, see principal()
+        self.carried = web.carried
         self.proved_at = web.proved_at
         self.second_at = web.second_at
         self.co_sign_order_id = link.subject_id if link and link.purpose == "co_sign" else None

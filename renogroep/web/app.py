@@ -30,7 +30,18 @@ from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
-from renogroep.web import errors, health, hosts, limits, logs, navigation, odd_requests, rooms
+from renogroep.web import (
+    carrying,
+    errors,
+    fresh,
+    health,
+    hosts,
+    limits,
+    logs,
+    navigation,
+    odd_requests,
+    rooms,
+)
 from renogroep.web.jobs import register_jobs
 
 HERE = Path(__file__).resolve().parent
@@ -179,7 +190,9 @@ def _note_use(reader: Any) -> None:
 
 
 def _guards(app: Flask) -> None:
+    carrying.register(app)
     CSRFProtect(app)
+    fresh.register(app)
     talisman = Talisman(
         app,
         force_https=bool(app.config.get("HTTPS")),

@@ -18,6 +18,7 @@ from renogroep.infra.db import session
 from renogroep.infra.form_words import in_words, is_secret
 from renogroep.infra.pages import own_page, this_page
 from renogroep.journeys.presenters.case_words import kept_words
+from renogroep.web import carrying
 
 MACHINE_FIELDS = ("csrf_token", "version", "submission_key")
 MOST_KEPT = 200
@@ -54,8 +55,8 @@ def register(app: Flask) -> None:
     _breakdowns(app)
 
     @app.errorhandler(CSRFError)
-    def _csrf(error: CSRFError) -> tuple[str, int]:
-        return _page(400, kept=kept_fields())
+    def _csrf(error: CSRFError) -> tuple[Any, int]:
+        return carrying.page_to_sign_in() or _page(400, kept=kept_fields())
 
     @app.errorhandler(StaleDataError)
     @app.errorhandler(IntegrityError)  # what the database itself stops, where no lock did
@@ -69,7 +70,7 @@ def register(app: Flask) -> None:
         if request.method == "GET":
             asks = where_to_give_it(this_page())
             return redirect(asks or url_for("identity.sign_in", next=this_page()))
-        return _page(401, kept=kept_fields())
+        return carrying.page_to_sign_in() or _page(401, kept=kept_fields())
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:

@@ -35,11 +35,7 @@ class Guess:
 
     def refusal(self) -> Refused:
         """What to say to who must wait."""
-        return Refused(
-            "account.slow_down",
-            "There were too many wrong attempts. Wait and try again, or ask for a link by mail. Seconds to wait: %(seconds)s.",
-            seconds=self.wait,
-        )
+        return slow.refusal(self.wait)
 
 
 def count(session: Session, *, name: str, address: str, known_device: bool) -> Guess:

@@ -22,8 +22,6 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.sealed_text import put_away, take_out
 
-ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0 and 1: they are read wrong
-
 WRONG = t(
     "This code is not right, or it was used already. Wait until your app shows a new one, and type that."
 )
@@ -63,10 +61,7 @@ def new_codes(session: Session, account: Account, *, by: By) -> list[str]:
     """Ten recovery codes; those of before work no more. Only their hashes are kept."""
     held = _held(session, account.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == held.id))
-    codes = [
-        "".join(secrets.choice(ALPHABET) for _ in range(rules.RECOVERY_SIGNS))
-        for _ in range(rules.RECOVERY_CODES)
-    ]
+    codes = [rules.recovery_code(secrets.choice) for _ in range(rules.RECOVERY_CODES)]
     session.add_all(
         RecoveryCode(
             municipality_id=held.municipality_id,

@@ -31,6 +31,7 @@ def begin(
     link: SignedLink | None = None,
     device: str = "",
     second_at: datetime | None = None,
+    carried: str | None = None,
 ) -> str:
     """A new session of this person; gives the token for the cookie, of which a hash is kept.
 
@@ -39,6 +40,7 @@ def begin(
     link    the key in a mail or letter with which somebody came in; None after a password
     device  the mark of the device, see ``infra/device.py``
     second_at  when a code of the second factor was given, if it was
+    carried    what was typed before somebody signed in, sealed
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = clock.now()
@@ -57,6 +59,7 @@ def begin(
             device=device,
             proved_at=None if weak else now,
             second_at=second_at,
+            carried=carried,
         )
     )
     session.flush()
@@ -74,6 +77,16 @@ def note_seen(key: int, seen: datetime) -> None:
             .where(WebSession.id == key, WebSession.seen_at == seen)
             .values(seen_at=clock.now())
         )
+
+
+def put_down(session: Session, key: int) -> None:
+    """What was carried is on the page again."""
+    session.execute(
+        update(WebSession)
+        .where(WebSession.id == key)
+        .values(carried=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def end(session: Session, key: int | None) -> None:
@@ -118,6 +131,6 @@ def _end(session: Session, keys: Iterable[int]) -> None:
     session.execute(
         update(WebSession)
         .where(WebSession.id.in_(list(keys)), WebSession.revoked_at.is_(None))
-        .values(revoked_at=clock.now())
+        .values(revoked_at=clock.now(), carried=None)
         .execution_options(synchronize_session=False)
     )

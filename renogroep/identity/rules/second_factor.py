@@ -6,7 +6,7 @@ once. Roles: GROUND of the house, 2026.
 
 import hmac
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import pyotp
@@ -22,6 +22,7 @@ DIGITS = 6
 GROUP = 4  # signs that stand together, to copy them without losing one's place
 ASKED_FOR = timedelta(days=1)  # a request that nobody confirms by then is over
 RECOVERY_CODES = 10
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0 and 1: they are read wrong
 RECOVERY_SIGNS = 16  # of 32 letters and digits: 80 bits
 
 
@@ -74,6 +75,14 @@ def step_of(secret: str, code: str, *, now: int, last: int | None) -> int | None
         if fits and (last is None or one > last):
             return one
     return None
+
+
+def recovery_code(choose: Callable[[str], str]) -> str:
+    """A new recovery code, without the dashes that people read between.
+
+    choose  one sign of several, by chance that nobody can guess: ``secrets.choice``
+    """
+    return "".join(choose(ALPHABET) for _ in range(RECOVERY_SIGNS))
 
 
 def read_recovery(typed: str) -> str | None:

@@ -8,6 +8,8 @@ import ipaddress
 import math
 from datetime import datetime, timedelta
 
+from renogroep.base.errors import Refused
+
 WINDOW = timedelta(minutes=15)  # failures count so long
 
 ACCOUNT_FREE, ACCOUNT_MOST = 5, 30
@@ -40,6 +42,18 @@ def seconds_left(last: datetime | None, wait: int, now: datetime) -> int:
     if last is None or not wait:
         return 0
     return max(0, math.ceil((last + timedelta(seconds=wait) - now).total_seconds()))
+
+
+def refusal(wait: int) -> Refused:
+    """What to say to who must wait, and what they can do meanwhile.
+
+    wait   seconds
+    """
+    return Refused(
+        "account.slow_down",
+        "There were too many wrong attempts. Wait and try again, or ask for a link by mail. Seconds to wait: %(seconds)s.",
+        seconds=wait,
+    )
 
 
 def network_of(address: str) -> str:

@@ -1,6 +1,7 @@
-"""Pages: the code of a phone, setting it up, and recovery codes."""
+"""Pages: the code of a phone, and setting it up."""
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -10,12 +11,11 @@ from renogroep.identity import queries
 from renogroep.identity.actions import second_factor
 from renogroep.identity.forms import CodeForm, SetUpForm
 from renogroep.identity.models import Municipality
-from renogroep.identity.presenters.second_factor import state_page
 from renogroep.identity.rules.second_factor import address_of, in_groups, is_asked
 from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra import db
-from renogroep.infra.access import May, public, requires
+from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.pages import client_address, found, own_page
 from renogroep.infra.qr import picture
@@ -50,7 +50,8 @@ def where_to_give_it(target: str) -> str | None:
     return url_for(page, next=target)
 
 
-def _next() -> str:
+def next_page() -> str:
+    """Where somebody wanted to go, else to the work of today."""
     return own_page(request.args.get("next", "")) or url_for("pages.staff_home")
 
 
@@ -60,7 +61,7 @@ def second_code() -> Answer:
     """The code that the phone shows, or a recovery code."""
     reader = waiting()
     if reader is None or not reader.has_second:
-        return redirect(where_to_give_it(_next()) or _next())
+        return redirect(where_to_give_it(next_page()) or next_page())
     form = CodeForm()
     if not form.validate_on_submit():
         return render_template("identity/second_code.html", form=form), 422 if form.errors else 200
@@ -73,13 +74,19 @@ def second_code() -> Answer:
         return render_template("identity/second_code.html", form=form), 422
     _through(reader)
     if answered.left is not None:
-        return redirect(url_for("identity.second_factor_page", next=_next()))
-    return redirect(_next())
+        flash(_("Recovery codes left: %(left)s of 10.", left=answered.left))
+    return redirect(next_page())
 
 
 def _through(reader: queries.Principal) -> None:
     """A new session with both factors; the one with the password alone is over."""
-    start_session(reader.id, reader.link_id, second_at=clock.now(), before=reader.session_id)
+    start_session(
+        reader.id,
+        reader.link_id,
+        second_at=clock.now(),
+        before=reader.session_id,
+        carried=reader.carried,
+    )
 
 
 @pages.route("/aanmelden/instellen", methods=["GET", "POST"])
@@ -88,18 +95,12 @@ def second_set_up() -> Answer:
     """The first time: put the secret in an app on a phone, and show that it works."""
     reader = waiting()
     if reader is None or reader.has_second:
-        return redirect(where_to_give_it(_next()) or _next())
-    return _set_up(reader)
+        return redirect(where_to_give_it(next_page()) or next_page())
+    return set_up(reader)
 
 
-@pages.route("/tweede-controle/instellen", methods=["GET", "POST"])
-@requires(May.STAFF_HOME)
-def second_other_phone() -> Answer:
-    """Another phone instead of the one of before."""
-    return _set_up(found(current_user if current_user.account_id else None))
-
-
-def _set_up(reader: queries.Principal) -> Answer:
+def set_up(reader: queries.Principal) -> Answer:
+    """The page with the secret, of who does it for the first time or has another phone."""
     form = SetUpForm()
     account = found(queries.own_account(db.session(), reader.id))
     about = f"set up {account.id}"
@@ -129,45 +130,13 @@ def _set_up(reader: queries.Principal) -> Answer:
         typed = form.code.data or ""
         codes.extend(second_factor.set_up(session, own, secret, typed, by=By(reader.id)))
 
-    answer = act(form, work, again=page, to=_next())
+    answer = act(form, work, again=page, to=next_page())
     if not codes:
         return answer
     _through(reader)
-    return _codes_page(codes)
+    return codes_page(codes)
 
 
-def _codes_page(codes: list[str]) -> str:
+def codes_page(codes: list[str]) -> str:
     """Shown once: nobody can read them again."""
-    return render_template("identity/recovery_codes.html", codes=codes, go_on=_next())
-
-
-@pages.get("/tweede-controle")
-@requires(May.STAFF_HOME)
-def second_factor_page() -> str:
-    """Is it set up, how many recovery codes are left, and what if something is lost?"""
-    return _state()
-
-
-def _state(refusal: Text | None = None) -> str:
-    account = found(queries.own_account(db.session(), current_user.id))
-    return render_template(
-        "identity/second_factor.html",
-        go_on=_next(),
-        refusal=refusal,
-        **state_page(db.session(), account),
-    )
-
-
-@pages.post("/tweede-controle/codes")
-@requires(May.STAFF_HOME)
-def recovery_codes() -> Answer:
-    """Ten new recovery codes."""
-    codes: list[str] = []
-
-    def work(session: Session, by: By) -> None:
-        own = found(queries.own_account(session, by.person_id))
-        found(own.totp_secret)
-        codes.extend(second_factor.new_codes(session, own, by=by))
-
-    answer = act(None, work, again=_state, to=_next())
-    return _codes_page(codes) if codes else answer
+    return render_template("identity/recovery_codes.html", codes=codes, go_on=next_page())

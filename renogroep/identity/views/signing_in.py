@@ -14,12 +14,13 @@ from renogroep.identity.actions import keys, passwords, sessions, signing_in
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.models import WebSession
 from renogroep.identity.views.blueprint import pages
+from renogroep.identity.views.second_factor import next_page
 from renogroep.identity.views.starting import start_session, traced
-from renogroep.infra import db, known_device
+from renogroep.infra import carried, db, known_device
 from renogroep.infra.access import May, Role, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.infra.pages import client_address, own_page
+from renogroep.infra.pages import client_address, own_page, this_page
 from renogroep.infra.scope import mine
 
 
@@ -29,14 +30,40 @@ def sign_in() -> Answer:
     """For staff and contractors; residents come with a link."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("identity/sign_in.html", form=form), 422 if form.errors else 200
+        return _sign_in_page(form), 422 if form.errors else 200
     came = _come_in(form.email.data or "", form.password.data or "")
     if came.person_id is None:
-        return render_template(
-            "identity/sign_in.html", form=form, refusal=came.refusal, wrong=came.refusal is None
-        ), 422
-    start_session(came.person_id)
-    return redirect(own_page(request.args.get("next", "")) or url_for("pages.staff_home"))
+        return _sign_in_page(form, came.refusal, wrong=came.refusal is None), 422
+    sealed = request.form.get("carried", "")
+    kept = carried.unpack(sealed, came.account_id, "typed")
+    start_session(came.person_id, carried=sealed if kept else None)
+    return redirect(_form_again(kept) if kept else next_page())
+
+
+def _form_again(kept: carried.Carried) -> str:
+    """The page of the form itself; one that only takes forms is opened with a button."""
+    return own_page(kept.path) or url_for("pages.typed_form")
+
+
+def _sign_in_page(form: SignInForm, refusal: Text | None = None, *, wrong: bool = False) -> str:
+    return render_template(
+        "identity/sign_in.html",
+        form=form,
+        refusal=refusal,
+        wrong=wrong,
+        carried=request.form.get("carried", ""),
+        action=request.full_path,
+    )
+
+
+def sign_in_again(sealed: str) -> str:
+    """The page for who sent a form without being signed in; it brings the form along."""
+    return render_template(
+        "identity/sign_in.html",
+        form=SignInForm(formdata=None),
+        carried=sealed,
+        action=url_for("identity.sign_in", next=this_page()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,7 @@ class _Came:
     """Who came in with a password; nobody, and why when it is not the pair that was wrong."""
 
     person_id: int | None = None
+    account_id: int | None = None
     refusal: Text | None = None
 
 
@@ -61,7 +89,7 @@ def _come_in(email: str, password: str) -> _Came:
 
     def work(current: Session) -> _Came:
         account = signing_in.finish(current, attempt, password)
-        return _Came(None if account is None else account.person_id)
+        return _Came() if account is None else _Came(account.person_id, account.id)
 
     return traced(work)
 

@@ -10,6 +10,8 @@ from renogroep.web.pages import (
     members,
     my_data,
     organisations,
+    proving,
+    second_factor,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -24,4 +26,6 @@ __all__ = [
     "my_data",
     "organisations",
     "pages",
+    "proving",
+    "second_factor",
 ]
