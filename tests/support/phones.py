@@ -8,7 +8,7 @@ from renogroep.base import clock
 
 def secret_on(page: Tag) -> str:
     """The secret that a page shows in letters."""
-    code = page.select_one("main ol code")
+    code = page.select_one("main ol samp")
     assert code is not None
     return code.get_text().replace(" ", "")
 

@@ -55,7 +55,7 @@ def set_up(client, at=SET_UP):
     page = client.page(at)
     secret = secret_on(page)
     done = client.send(at, {**page.values(), "code": code_of(secret)}, status=200)
-    codes = [one.get_text() for one in done.select("main li code")]
+    codes = [one.get_text() for one in done.select("main li samp")]
     assert len(codes) == 10
     return secret, codes
 
@@ -160,7 +160,7 @@ def test_new_recovery_codes_end_the_old_ones(app, client, lead):
     enter(client, email)
     client.send(CODE, {"code": codes[0]})
     page = client.send("/tweede-controle/codes", status=200)
-    fresh = [one.get_text() for one in page.select("main li code")]
+    fresh = [one.get_text() for one in page.select("main li samp")]
     other = enter(app.test_client(), email)
     other.send(CODE, {"code": codes[1]}, status=422)
     other.send(CODE, {"code": fresh[1]})
