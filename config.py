@@ -51,6 +51,7 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "OIDC_ORGANISATION": env.str("OIDC_ORGANISATION", "vo_orgcode"),
             "OIDC_ROLE": env.str("OIDC_ROLE", "role"),
             "METRICS_TOKEN": env.str("METRICS_TOKEN", ""),
+            "SECOND_FACTOR": env.str("SECOND_FACTOR", "roles"),
             "SECURITY_CONTACT": env.str("SECURITY_CONTACT", ""),
             "MAIL_FROM": env.str("MAIL_FROM", "renogroep <renogroep@localhost>"),
             "MAIL_HOST_ID": env.str("MAIL_HOST_ID", "renogroep.invalid"),

@@ -86,7 +86,9 @@ MUTATIONS = (
         '_ = Refused("subscription.has_order"',
         CLOSING,
     ),
-    Mutation("password", "identity", r"len\(password\) < MIN", "len(password) <= MIN", PASSWORDS),
+    Mutation(
+        "password", "identity", r"len\(password\) < LEAST", "len(password) <= LEAST", PASSWORDS
+    ),
     Mutation(
         "consents",
         "identity",

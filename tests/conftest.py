@@ -108,6 +108,7 @@ def test_settings(folder: Path, url: str) -> dict[str, Any]:
         "SMTP_HOST": "",
         "SERVER_NAME": "localhost",
         "RATE_LIMITS": [],
+        "SECOND_FACTOR": "off",
     }
 
 

@@ -18,6 +18,13 @@ class Did(StrEnum):
     ACCOUNT_CREATED = "account.created"
     PASSWORD_SET = "account.password_set"  # noqa: S105 - the name of an event
     SIGNED_IN = "account.signed_in"
+    PROVED = "account.proved"
+    SECOND_SET = "account.second_set"
+    SECOND_GIVEN = "account.second_given"
+    SECOND_LOST = "account.second_lost"
+    SECOND_TAKEN = "account.second_taken"
+    RECOVERY_CODES_MADE = "account.recovery_codes_made"
+    NEW_PASSWORD_ASKED = "account.new_password_asked"  # noqa: S105 - the name of an event
     SIGNED_OUT = "account.signed_out"
     LINK_MADE = "link.made"
     LINK_OPENED = "link.opened"

@@ -2,7 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renogroep.identity.rules.contacts import LONGEST, WAY_OF_KIND, ContactKind
@@ -174,6 +184,10 @@ class Account(Model):
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     generation: Mapped[int] = mapped_column(default=1)  # a session of an older one is over
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed; None: not set up
+    totp_last: Mapped[int | None] = mapped_column(BigInteger)  # the step of the last code
+    lost_asked_by: Mapped[int | None]  # the person who asked to take the second factor away
+    lost_asked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     person: Mapped[Person] = relationship()
@@ -216,14 +230,39 @@ class ClaimRole(Model):
     organisation: Mapped[Organisation] = relationship()
 
 
+class RecoveryCode(Model):
+    """Opens the second factor once, for who lost the phone. Only a hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
+class SignInSubject(Model):
+    """A name or a network that is guessed at: the row that is held while guesses are counted."""
+
+    __tablename__ = "sign_in_subject"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class SignInAttempt(Model):
-    """A failed sign-in, counted per account name and per address, forgotten after a day."""
+    """A failed sign-in, counted per account name and per network, forgotten after a day."""
 
     __tablename__ = "sign_in_attempt"
 
     id: Mapped[columns.key]
     at: Mapped[datetime] = mapped_column(index=True)
-    subject: Mapped[str] = mapped_column(String(64), index=True)  # SHA-256 of e-mail or address
+    subject: Mapped[str] = mapped_column(String(64), index=True)  # SHA-256 of e-mail or network
+
+
+# Links that open an account, once; every other link opens a resident's page, as often as needed.
+ACCOUNT_LINKS = ("sign_in", "new_password")
 
 
 class SignedLink(Model):
@@ -232,7 +271,8 @@ class SignedLink(Model):
     __tablename__ = "signed_link"
     __table_args__ = (
         CheckConstraint(
-            "purpose IN ('my_home', 'co_sign', 'sign_in', 'identity')", name="known_purpose"
+            "purpose IN ('my_home', 'co_sign', 'sign_in', 'new_password', 'identity')",
+            name="known_purpose",
         ),
     )
 
@@ -245,7 +285,7 @@ class SignedLink(Model):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]  # the first time; a sign-in link works once
+    opened_at: Mapped[datetime | None]  # the first time; one for an account works once
 
     person: Mapped[Person] = relationship()
 
@@ -265,6 +305,9 @@ class WebSession(Model):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(64))  # a mark, see infra/device.py
+    proved_at: Mapped[datetime | None]  # a password or a link to an account, the last time
+    second_at: Mapped[datetime | None]  # a code of the second factor, the last time
+    carried: Mapped[str | None] = mapped_column(Text)  # a form to show once more, sealed
     revoked_at: Mapped[datetime | None]
 
 

@@ -10,7 +10,7 @@ from renogroep.identity.actions.official import Arrived, arrive
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.official import FAILURES, OfficialSignIn, official
 from renogroep.identity.rules.claims import read_claims
-from renogroep.identity.views import start_session, traced
+from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer
 from renogroep.infra.i18n import DEFAULT

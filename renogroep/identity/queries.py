@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ColumnElement, Label, func, or_, select
+from sqlalchemy import ColumnElement, Label, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
 from renogroep.identity.models import (
+    ACCOUNT_LINKS,
     Account,
     ContactPoint,
     Membership,
@@ -18,17 +19,12 @@ from renogroep.identity.models import (
     Pause,
     Person,
     SignedLink,
-    SignInAttempt,
     WebSession,
 )
 from renogroep.identity.rules import sessions
 from renogroep.identity.rules.contacts import ContactKind
 from renogroep.infra.access import Role
 from renogroep.infra.scope import Reach, Scope, reaches
-
-LOCK_OUT_AFTER = 5
-LOCK_OUT_ADDRESS_AFTER = 40
-LOCK_OUT_WINDOW = timedelta(minutes=15)
 
 
 class Principal(UserMixin):
@@ -49,8 +45,14 @@ class Principal(UserMixin):
         self.link_id = link.id if link else None
         self.session_id = web.id
         self.seen_at = web.seen_at
+        self.account_id = web.account_id
+        self.role_names = frozenset(m.role for m in current)
+        self.has_second = False  # a second factor that was set up, see principal()
+        self.carried = web.carried
+        self.proved_at = web.proved_at
+        self.second_at = web.second_at
         self.co_sign_order_id = link.subject_id if link and link.purpose == "co_sign" else None
-        weak = link is not None and link.purpose != "sign_in"
+        weak = link is not None and link.purpose not in ACCOUNT_LINKS
         self.roles = {Role.RESIDENT} if weak else {Role(m.role) for m in current}
         self.organisation_ids = set() if weak else {m.organisation_id for m in current}
         self.firm_id = None if weak else _firm(current)
@@ -107,9 +109,11 @@ def principal(session: Session, token: str) -> Principal | None:
         return None
     if web.link_id is not None and (link is None or not link_is_good(link, now)):
         return None
-    if (link is None or link.purpose == "sign_in") and not _still_good(account, web):
+    if (link is None or link.purpose in ACCOUNT_LINKS) and not _still_good(account, web):
         return None
-    return Principal(person, link, web, clock.today())
+    reader = Principal(person, link, web, clock.today())
+    reader.has_second = account is not None and account.totp_secret is not None
+    return reader
 
 
 def _still_good(account: Account | None, web: WebSession) -> bool:
@@ -261,16 +265,6 @@ def phone_of_person() -> Label[str | None]:
 def attempt_subject(value: str) -> str:
     """Failed sign-ins are counted without keeping the address itself."""
     return hashlib.sha256(value.strip().lower().encode()).hexdigest()
-
-
-def failures(session: Session, subject: str, now: datetime) -> int:
-    """How often this name or address failed within LOCK_OUT_WINDOW."""
-    count = session.scalar(
-        select(func.count())
-        .select_from(SignInAttempt)
-        .where(SignInAttempt.subject == subject, SignInAttempt.at > now - LOCK_OUT_WINDOW)
-    )
-    return count or 0
 
 
 @reaches(Organisation, Reach.STAFF)

@@ -62,6 +62,7 @@ class May(StrEnum):
     QUOTES_OPEN = "quotes:open"
     RETENTION_RUN = "retention:run"
     RULES_MANAGE = "rules:manage"
+    SECOND_CONFIRM = "second:confirm"
     STAFF_HOME = "staff:home"
     WORKLIST_SEE = "worklist:see"
 
@@ -102,6 +103,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
     May.RETENTION_RUN: frozenset({Role.ADMIN}),
     May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
+    May.SECOND_CONFIRM: frozenset({Role.ADMIN, Role.TEAM_LEAD}),
     May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},
     May.WORKLIST_SEE: _FIRMS,
 }

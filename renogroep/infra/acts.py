@@ -21,6 +21,7 @@ Result = TypeVar("Result")
 Answer = str | Response | tuple[str, int]
 NO_VERSION = 0  # a page that did not send one; versions start at 1
 MOST_DIGITS = 18
+REFILL = "refill"  # on g: this form is shown once more with what was typed, and does nothing
 
 STALE = t(
     "Someone changed this while you were looking at it. Your change was not saved, so that theirs is not lost. Look at how it stands now. What you typed is still here: send it again when it is still right."
@@ -113,8 +114,11 @@ def act(
 
     A refusal stands at the top of the page, or beside its field when ``form.field_of(code)`` knows
     which. A bad field or a refusal is a 422, a change by somebody else a 409, a crowd a 503: nothing
-    changed then, and the page keeps what was typed.
+    changed then, and the page keeps what was typed. The same page comes back unjudged to who had to
+    sign in first.
     """
+    if g.get(REFILL):
+        return again(None)
     if form is not None and not form.validate_on_submit():
         return again(None), 422
     try:

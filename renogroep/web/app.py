@@ -21,7 +21,9 @@ from renogroep.identity.actions import sessions
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
 from renogroep.identity.rules import phone
+from renogroep.identity.rules import second_factor as second_rules
 from renogroep.identity.rules import sessions as session_rules
+from renogroep.identity.views import second_factor
 from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms
 from renogroep.infra.access import may
 from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
@@ -30,7 +32,9 @@ from renogroep.infra.pages import this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
 from renogroep.web import (
+    carrying,
     errors,
+    fresh,
     health,
     hosts,
     limits,
@@ -71,6 +75,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     sms.check_settings(app.config)
     app.config["AUDIT_KEYS"] = signing.given_or_kept(app.config)
     sealing.KeyRing.read(sealing.ring_text(app.config))
+    # Who loads no settings from the environment, as tests do, says so when it is wanted.
+    app.config["SECOND_FACTOR_ROLES"] = second_rules.roles_of_setting(
+        app.config.get("SECOND_FACTOR", second_rules.OFF)
+    )
     _defaults(app, given)
     logs.number_requests(app)
     hosts.register(app)
@@ -199,7 +207,9 @@ def _note_use(reader: Any) -> None:
 
 
 def _guards(app: Flask) -> None:
+    carrying.register(app)
     CSRFProtect(app)
+    fresh.register(app)
     talisman = Talisman(
         app,
         force_https=bool(app.config.get("HTTPS")),
@@ -223,7 +233,7 @@ def _guards(app: Flask) -> None:
 
     @manager.user_loader
     def _load_user(token: str) -> identity_queries.Principal | None:
-        return identity_queries.principal(session(), token)
+        return second_factor.keep_waiting(identity_queries.principal(session(), token))
 
     @app.after_request
     def _seen(response: Any) -> Any:

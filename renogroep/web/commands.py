@@ -191,6 +191,7 @@ def demo(port: int, reset: bool) -> None:
     # The job worker writes links too, and it has no visitor who says at which address we are.
     address = os.environ.setdefault("RENOGROEP_SERVER_NAME", f"127.0.0.1:{port}")
     current_app.config["SERVER_NAME"] = address
+    os.environ["RENOGROEP_SECOND_FACTOR"] = "off"  # everybody in it is made up, and has no phone
     url = current_app.config["DATABASE_URL"]
     if reset:
         _forget_database(url)

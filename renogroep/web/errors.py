@@ -12,11 +12,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from renogroep.identity.views.second_factor import where_to_give_it
 from renogroep.infra import i18n
 from renogroep.infra.db import session
 from renogroep.infra.form_words import in_words, is_secret
 from renogroep.infra.pages import own_page, this_page
 from renogroep.journeys.presenters.case_words import kept_words
+from renogroep.web import carrying
 from renogroep.web.logs import request_number
 from renogroep.web.pauses import Paused
 
@@ -55,8 +57,8 @@ def register(app: Flask) -> None:
     _breakdowns(app)
 
     @app.errorhandler(CSRFError)
-    def _csrf(error: CSRFError) -> tuple[str, int]:
-        return _page(400, kept=kept_fields())
+    def _csrf(error: CSRFError) -> tuple[Any, int]:
+        return carrying.page_to_sign_in() or _page(400, kept=kept_fields())
 
     @app.errorhandler(StaleDataError)
     @app.errorhandler(IntegrityError)  # what the database itself stops, where no lock did
@@ -75,8 +77,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(401)
     def _unknown(error: HTTPException) -> Any:
         if request.method == "GET":
-            return redirect(url_for("identity.sign_in", next=this_page()))
-        return _page(401, kept=kept_fields())
+            asks = where_to_give_it(this_page())
+            return redirect(asks or url_for("identity.sign_in", next=this_page()))
+        return carrying.page_to_sign_in() or _page(401, kept=kept_fields())
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:

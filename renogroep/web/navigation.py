@@ -51,6 +51,7 @@ def footer() -> list[dict[str, str]]:
     ]
     if may(May.STAFF_HOME):
         links.append({"label": _("Choose a password"), "url": url_for("identity.password")})
+        links.append({"label": _("Second check"), "url": url_for("pages.second_factor_page")})
         links.append(
             {"label": _("Where you are signed in"), "url": url_for("identity.my_sessions")}
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import anchors, clock
 from renogroep.identity import queries
+from renogroep.identity.actions.second_factor import reseal_second_factors
 from renogroep.infra import anchors as anchor_files
 from renogroep.infra import i18n, outbox
 from renogroep.infra.audit import broken_links, keys
@@ -113,6 +114,8 @@ def rotate_keys() -> None:
         done += resealed.done
         if resealed.problem:
             left.append(f"quote {quote_id}: {resealed.problem}")
+    with transaction() as current:
+        done += reseal_second_factors(current)
     with transaction() as current:
         retired = retire_keys(current)
     click.echo(f"{done} sealed anew under {ring().first}.")

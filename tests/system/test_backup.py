@@ -25,6 +25,8 @@ EMPTY_IN_THE_DEMO = {
     "pause",
     "sign_in_attempt",
     "channel_state",
+    "sign_in_subject",
+    "recovery_code",
     "correction",
     "price_query",
     "scenario_bill",

@@ -29,7 +29,7 @@ KNOWN = {
     "may": "",
     "State": "",
     "a transaction in a page": """
-    identity/views.py:traced
+    identity/views/starting.py:traced
     journeys/views/case.py:read_case
     orders/views/looking.py:looked
     quotes/views/lots.py:leaving

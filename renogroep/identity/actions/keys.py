@@ -1,12 +1,9 @@
-"""How does somebody get in: with a password, or with a key in a mail or letter?"""
+"""How does somebody get in with a key in a mail or letter?"""
 
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -15,7 +12,7 @@ from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.actions import sessions
 from renogroep.identity.events import Did
-from renogroep.identity.models import Account, Person, SignedLink, SignInAttempt
+from renogroep.identity.models import ACCOUNT_LINKS, Account, Person, SignedLink
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 
@@ -24,11 +21,9 @@ LIFETIME = {
     "co_sign": timedelta(days=60),
     "sign_in": timedelta(hours=12),
     "identity": timedelta(hours=1),
+    "new_password": timedelta(minutes=15),
 }
-ONCE = ("sign_in", "identity")
-MIN_PASSWORD = 12
-_hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex(8))
+ONCE = (*ACCOUNT_LINKS, "identity")
 
 
 def create_account(session: Session, *, person: Person, email: str, by: By) -> Account:
@@ -42,52 +37,6 @@ def create_account(session: Session, *, person: Person, email: str, by: By) -> A
     session.add(row)
     record(session, Did.ACCOUNT_CREATED, actor_id=by.actor_id, subject=row)
     return row
-
-
-def set_password(session: Session, account: Account, password: str, *, by: By) -> None:
-    """Raises Refused for a short password."""
-    if len(password) < MIN_PASSWORD:
-        raise Refused(
-            "account.short_password",
-            "Choose a password of at least %(least)s characters.",
-            least=MIN_PASSWORD,
-        )
-    account.password_hash = _hasher.hash(password)
-    record(session, Did.PASSWORD_SET, actor_id=by.actor_id, subject=account)
-
-
-def sign_in(session: Session, *, email: str, password: str, address: str) -> Account | None:
-    """The account when the password fits, None when not; a failure is counted.
-
-    Raises Refused when there were too many failures for this e-mail or from this address. It
-    takes as long for an unknown e-mail as for a known one, so nobody can find out who is here.
-    """
-    now = clock.now()
-    # A whole office comes from one address: it may fail more often than one name.
-    most = {
-        queries.attempt_subject(email): queries.LOCK_OUT_AFTER,
-        queries.attempt_subject(f"from {address}"): queries.LOCK_OUT_ADDRESS_AFTER,
-    }
-    if any(queries.failures(session, subject, now) >= limit for subject, limit in most.items()):
-        raise Refused(
-            "account.locked_out",
-            "There were too many attempts. Wait %(minutes)s minutes and try again.",
-            minutes=int(queries.LOCK_OUT_WINDOW.total_seconds() // 60),
-        )
-    account = queries.account_by_email(session, email)
-    kept = account.password_hash if account and account.active else None
-    try:
-        good = _hasher.verify(kept or _NOBODY, password) and kept is not None
-    except (VerifyMismatchError, InvalidHashError):
-        good = False
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - timedelta(days=1)))
-    if not good or account is None:
-        session.add_all(SignInAttempt(at=now, subject=subject) for subject in most)
-        return None
-    if kept and _hasher.check_needs_rehash(kept):
-        account.password_hash = _hasher.hash(password)
-    record(session, Did.SIGNED_IN, actor_id=account.person_id, subject=account)
-    return account
 
 
 def make_link(
@@ -128,7 +77,7 @@ def good_link(session: Session, token: str) -> SignedLink:
 
 
 def open_link(session: Session, link: SignedLink) -> None:
-    """Somebody came in with it; one to sign in works once."""
+    """Somebody came in with it; one to an account works once."""
     if link.opened_at is None:
         link.opened_at = clock.now()
     record(session, Did.LINK_OPENED, actor_id=link.person_id, subject=link)
@@ -138,23 +87,6 @@ def revoke_link(session: Session, link: SignedLink, *, by: By) -> None:
     """The key stops working at once, also for sessions that it opened."""
     link.revoked_at = clock.now()
     record(session, Did.LINK_REVOKED, actor_id=by.actor_id, subject=link)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who came in with a password; nobody, and why when it is not the pair that was wrong."""
-
-    person_id: int | None = None
-    refusal: Text | None = None
-
-
-def try_sign_in(session: Session, *, email: str, password: str, address: str) -> SignedIn:
-    """As ``sign_in``, with a lock-out as an answer: what was counted is kept."""
-    try:
-        account = sign_in(session, email=email, password=password, address=address)
-    except Refused as refused:
-        return SignedIn(refusal=refused.text)
-    return SignedIn(account.person_id if account else None)
 
 
 def sign_out(session: Session, person_id: int, session_id: int, *, by: By) -> None:
@@ -215,17 +147,3 @@ def trade_link(
         subject_id=link.subject_id,
         has_password=queries.has_password(session, link.person_id),
     )
-
-
-def choose_password(
-    session: Session, account: Account, password: str, *, keep_link: int | None, by: By
-) -> None:
-    """A new password for an own account; every session and other link to sign in is over then.
-
-    Raises as ``set_password``.
-    """
-    sessions.renew(session, account, by=by)
-    set_password(session, account, password, by=by)
-    for link in queries.working_links(session, account.person_id, "sign_in"):
-        if link.id != keep_link:
-            revoke_link(session, link, by=by)

@@ -43,6 +43,7 @@ def notify(
     link_subject_id: int | None = None,
     by: By = TICK,
     letter_to: str | None = None,
+    mail_to: str | None = None,
     told: bool = False,
     useless_after: datetime | None = None,
     text: Text | None = None,
@@ -54,6 +55,7 @@ def notify(
     key      ``<event>:<subject>:<person>``
     link     purpose of the signed link that goes along, or None for people with an account
     letter_to   a postal address: on paper, whatever way the person chose
+    mail_to  a mailbox: by mail, whatever way the person chose; for who has an account
     told     they hear it in the talk in which they said it: it is kept, and nobody calls again
     useless_after   from when on it is not sent any more; its link may end sooner
     text     what to do, for who is texted: no name, address or amount; else a sentence for all
@@ -66,7 +68,7 @@ def notify(
         return known
     url = _key_to(session, person, link, link_subject_id, by) if link else None
     subject, body = _written(session, person, notice, {"url": url, **facts})
-    way = Way.LETTER if letter_to else WAYS[person.contact_way]
+    way = Way.LETTER if letter_to else Way.MAIL if mail_to else WAYS[person.contact_way]
     texted = way is Way.CALL and not told and bool(url or text)
     short = _short(session, person, text or _what_to_do(useless_after), url) if texted else None
     message = OutboxMessage(
@@ -74,7 +76,7 @@ def notify(
         key=key,
         way=Way.SMS if short else way,
         person_id=person.id,
-        address=letter_to or person.reached_at,
+        address=letter_to or mail_to or person.reached_at,
         language=person.language,
         subject=subject,
         body=body,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.identity import queries
 from renogroep.identity.events import Did
-from renogroep.identity.models import Account, Person, SignedLink, WebSession
+from renogroep.identity.models import ACCOUNT_LINKS, Account, Person, SignedLink, WebSession
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import jotting, locked
@@ -25,17 +25,27 @@ TOKEN_BYTES = 32
 
 
 def begin(
-    session: Session, person: Person, *, link: SignedLink | None = None, device: str = ""
+    session: Session,
+    person: Person,
+    *,
+    link: SignedLink | None = None,
+    device: str = "",
+    second_at: datetime | None = None,
+    carried: str | None = None,
 ) -> str:
     """A new session of this person; gives the token for the cookie, of which a hash is kept.
 
+    Whoever came in with a password or a link to an account proved just now who they are.
+
     link    the key in a mail or letter with which somebody came in; None after a password
     device  the mark of the device, see ``infra/device.py``
+    second_at  when a code of the second factor was given, if it was
+    carried    what was typed before somebody signed in, sealed
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = clock.now()
     account = queries.own_account(session, person.id)
-    weak = link is not None and link.purpose != "sign_in"
+    weak = link is not None and link.purpose not in ACCOUNT_LINKS
     session.add(
         WebSession(
             municipality_id=person.municipality_id,
@@ -47,6 +57,9 @@ def begin(
             created_at=now,
             seen_at=now,
             device=device,
+            proved_at=None if weak else now,
+            second_at=second_at,
+            carried=carried,
         )
     )
     session.flush()
@@ -64,6 +77,16 @@ def note_seen(key: int, seen: datetime) -> None:
             .where(WebSession.id == key, WebSession.seen_at == seen)
             .values(seen_at=clock.now())
         )
+
+
+def put_down(session: Session, key: int) -> None:
+    """What was carried is on the page again."""
+    session.execute(
+        update(WebSession)
+        .where(WebSession.id == key)
+        .values(carried=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def end(session: Session, key: int | None) -> None:
@@ -108,6 +131,6 @@ def _end(session: Session, keys: Iterable[int]) -> None:
     session.execute(
         update(WebSession)
         .where(WebSession.id.in_(list(keys)), WebSession.revoked_at.is_(None))
-        .values(revoked_at=clock.now())
+        .values(revoked_at=clock.now(), carried=None)
         .execution_options(synchronize_session=False)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from renogroep.groups.models import Request
+from renogroep.identity.actions.second_factor import keys_of_second_factors
 from renogroep.infra import key_checks
 from renogroep.infra.db import locked
 from renogroep.infra.sealing import Unreadable, ring, sealed_with
@@ -85,7 +86,8 @@ def _one(
 def retire_keys(session: Session) -> list[str]:
     """Keys that nothing asks for any more may go from the ring; gives their ids."""
     key_checks.remember(session, ring())
-    return key_checks.retire(session, ring(), keys_in_use(session))
+    used = keys_in_use(session) | keys_of_second_factors(session)
+    return key_checks.retire(session, ring(), used)
 
 
 def _old(sealed: bytes | None, seal_id: str | None, first: str) -> bool:

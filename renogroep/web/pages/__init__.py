@@ -8,13 +8,16 @@ from renogroep.web.pages import (
     household,
     letters,
     log,
+    lost_factors,
     members,
     my_data,
     official_roles,
     organisations,
     pauses,
+    proving,
     retention,
     running,
+    second_factor,
 )
 from renogroep.web.pages.blueprint import pages
 
@@ -26,6 +29,7 @@ __all__ = [
     "journeys",
     "letters",
     "log",
+    "lost_factors",
     "members",
     "my_data",
     "official_roles",
@@ -34,4 +38,6 @@ __all__ = [
     "pauses",
     "retention",
     "running",
+    "proving",
+    "second_factor",
 ]

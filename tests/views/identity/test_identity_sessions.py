@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.base import clock
-from renogroep.identity.actions import keys, members, people
+from renogroep.identity.actions import members, passwords, people
 from renogroep.identity.models import Account, Membership, Organisation, Person, WebSession
 from renogroep.infra import db
 from renogroep.infra.access import Role
@@ -21,7 +21,7 @@ def lead(given):
     with given() as make:
         person = make.member(Role.LEAD, email="lead@testgem.example")
         account = make.session.scalars(select(Account).where(Account.person_id == person.id)).one()
-        keys.set_password(make.session, account, PASSWORD, by=TICK)
+        passwords.set_password(make.session, account, PASSWORD, by=TICK)
         return person.id
 
 

@@ -1,46 +1,27 @@
 """Pages: sign in, sign out, open a link from a mail or letter, choose a language."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
 
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from renogroep.base.text import Text
 from renogroep.identity import queries
-from renogroep.identity.actions import keys, sessions
-from renogroep.identity.forms import PasswordForm, SignInForm
-from renogroep.identity.models import Person, SignedLink, WebSession
-from renogroep.infra import db
+from renogroep.identity.actions import keys, passwords, sessions, signing_in
+from renogroep.identity.forms import SignInForm
+from renogroep.identity.models import WebSession
+from renogroep.identity.views.blueprint import pages
+from renogroep.identity.views.second_factor import next_page
+from renogroep.identity.views.starting import start_session, traced
+from renogroep.infra import carried, db, known_device
 from renogroep.infra.access import May, Role, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
-from renogroep.infra.device import begin_session, this_device
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.infra.pages import client_address, found, own_page
+from renogroep.infra.pages import client_address, own_page, this_page
 from renogroep.infra.scope import mine
-
-pages = Blueprint("identity", __name__)
-
-Result = TypeVar("Result")
-
-
-def traced(work: Callable[[Session], Result]) -> Result:
-    """Coming in and leaving are kept whatever the answer is, also from a GET and a failure."""
-    with db.transaction() as current:
-        return work(current)
 
 
 @pages.route("/aanmelden", methods=["GET", "POST"])
@@ -49,45 +30,68 @@ def sign_in() -> Answer:
     """For staff and contractors; residents come with a link."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("identity/sign_in.html", form=form), 422 if form.errors else 200
-    came = traced(
-        lambda current: keys.try_sign_in(
-            current,
-            email=form.email.data,
-            password=form.password.data,
-            address=client_address(),
+        return _sign_in_page(form), 422 if form.errors else 200
+    came = _come_in(form.email.data or "", form.password.data or "")
+    if came.person_id is None:
+        return _sign_in_page(form, came.refusal, wrong=came.refusal is None), 422
+    sealed = request.form.get("carried", "")
+    kept = carried.unpack(sealed, came.account_id, "typed")
+    start_session(came.person_id, carried=sealed if kept else None)
+    return redirect(_form_again(kept) if kept else next_page())
+
+
+def _form_again(kept: carried.Carried) -> str:
+    """The page of the form itself; one that only takes forms is opened with a button."""
+    return own_page(kept.path) or url_for("pages.typed_form")
+
+
+def _sign_in_page(form: SignInForm, refusal: Text | None = None, *, wrong: bool = False) -> str:
+    return render_template(
+        "identity/sign_in.html",
+        form=form,
+        refusal=refusal,
+        wrong=wrong,
+        carried=request.form.get("carried", ""),
+        action=request.full_path,
+    )
+
+
+def sign_in_again(sealed: str) -> str:
+    """The page for who sent a form without being signed in; it brings the form along."""
+    return render_template(
+        "identity/sign_in.html",
+        form=SignInForm(formdata=None),
+        carried=sealed,
+        action=url_for("identity.sign_in", next=this_page()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """Who came in with a password; nobody, and why when it is not the pair that was wrong."""
+
+    person_id: int | None = None
+    account_id: int | None = None
+    refusal: Text | None = None
+
+
+def _come_in(email: str, password: str) -> _Came:
+    """The comparison of passwords is slow: nobody waits for it."""
+    attempt = traced(
+        lambda current: signing_in.begin(
+            current, email=email, address=client_address(), known=known_device.accounts_here()
         )
     )
-    if came.person_id is None:
-        return render_template(
-            "identity/sign_in.html", form=form, refusal=came.refusal, wrong=came.refusal is None
-        ), 422
-    start_session(came.person_id)
-    return redirect(own_page(request.args.get("next", "")) or url_for("pages.staff_home"))
+    if attempt.guess.wait:
+        return _Came(refusal=attempt.guess.refusal().text)
+    if not passwords.fits(attempt.kept, password):
+        return _Came()
 
+    def work(current: Session) -> _Came:
+        account = signing_in.finish(current, attempt, password)
+        return _Came() if account is None else _Came(account.person_id, account.id)
 
-def start_session(person_id: int, link_id: int | None = None) -> None:
-    """A fresh session: what was typed or chosen before somebody signed in is not carried over.
-
-    The one that this browser had is over, so its cookie is of no use to whoever copied it.
-    """
-    before = getattr(current_user, "session_id", None)
-
-    def work(current: Session) -> str:
-        sessions.end(current, before)
-        link = None if link_id is None else current.get(SignedLink, link_id)
-        person = current.get_one(Person, person_id)
-        return sessions.begin(current, person, link=link, device=this_device().mark)
-
-    token = traced(work)
-    person = queries.principal(db.session(), token)
-    if person is None:
-        logout_user()
-        session.clear()
-        abort(401)
-    begin_session(person.id)
-    person.token = token
-    login_user(person)
+    return traced(work)
 
 
 @pages.post("/afmelden")
@@ -125,6 +129,8 @@ def open_link(token: str) -> Answer:
         flash(_("Thank you. From now on you can sign in that way."))
         return redirect(url_for("identity.sign_in"))
     start_session(opened.person_id, opened.link_id)
+    if opened.purpose == "new_password":
+        return redirect(url_for("identity.password"))
     if opened.purpose == "sign_in":
         return redirect(url_for("pages.staff_home" if opened.has_password else "identity.password"))
     if opened.purpose == "co_sign":
@@ -138,42 +144,6 @@ def _where_one_was() -> str:
         return url_for("orders.co_sign", order_id=current_user.co_sign_order_id)
     resident = current_user.roles == {Role.RESIDENT}
     return url_for("pages.my_home" if resident else "pages.staff_home")
-
-
-@pages.route("/wachtwoord", methods=["GET", "POST"])
-@requires(May.STAFF_HOME)
-def password() -> Answer:
-    """Choose a password; only from a fresh sign-in link or with an open session of one's own."""
-    found(queries.own_account(db.session(), current_user.id))
-    form = PasswordForm()
-
-    def work(current: Session, by: By) -> None:
-        keys.choose_password(
-            current,
-            found(queries.own_account(current, by.person_id)),
-            form.password.data,
-            keep_link=current_user.link_id,
-            by=by,
-        )
-
-    def page(refusal: Text | None = None) -> str:
-        return render_template("identity/password.html", form=form, refusal=refusal)
-
-    if not form.is_submitted():
-        return page()
-    return act(
-        form,
-        work,
-        again=page,
-        to=_home_in_a_new_session,
-        done=_("Your password is set. Next time you can sign in with it."),
-    )
-
-
-def _home_in_a_new_session(_result: object) -> str:
-    """Whoever chose a password goes on; every session of before is over."""
-    start_session(current_user.id)
-    return url_for("pages.staff_home")
 
 
 @pages.get("/mijn-aanmeldingen")

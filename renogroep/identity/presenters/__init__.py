@@ -1,0 +1,1 @@
+"""What do pages about people and accounts show, as plain values?"""

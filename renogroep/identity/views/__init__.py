@@ -1,0 +1,6 @@
+"""Pages of this room; importing a module hangs its pages on the blueprint."""
+
+from renogroep.identity.views import forgotten, passwords, proving, second_factor, signing_in
+from renogroep.identity.views.blueprint import pages
+
+__all__ = ["forgotten", "pages", "passwords", "proving", "second_factor", "signing_in"]
