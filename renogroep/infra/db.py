@@ -104,6 +104,7 @@ class Model(DeclarativeBase):
 
 Row = TypeVar("Row", bound=Model)
 AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs in
+EVERYWHERE = "everywhere"  # the name of the session that reads across municipalities
 _TOUCHED = "touched_rows"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
 
@@ -179,6 +180,38 @@ def jotting() -> Iterator[Connection]:
             with connection.begin():
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
                 yield connection
+
+
+@contextmanager
+def everywhere() -> Iterator[Session]:
+    """Rows of every municipality, only to read: to sign in, in lists of jobs, for commands.
+
+    A session of its own, closed at the end of the block: what was loaded is not for elsewhere. What
+    writes does so afterwards, in a transaction of the municipality of the row that was found.
+    """
+    across: Session = db.get_session(EVERYWHERE)
+    if across.in_transaction():
+        raise RuntimeError("everywhere() inside everywhere(): pass its session on")
+    try:
+        with _only_reading(across):
+            yield across
+    finally:
+        across.close()
+
+
+@contextmanager
+def _only_reading(across: Session) -> Iterator[None]:
+    """The database itself refuses a write."""
+    connection = across.connection(execution_options={"postgresql_readonly": True})
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    kept: Any = connection.connection.dbapi_connection
+    kept.execute("PRAGMA query_only=ON")
+    try:
+        yield
+    finally:
+        kept.execute("PRAGMA query_only=OFF")
 
 
 def touched(current: Session, kind: str, key: int) -> None:

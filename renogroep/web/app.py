@@ -19,13 +19,14 @@ from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions import sessions
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
+from renogroep.identity.queries.municipalities import front_municipality
 from renogroep.identity.rules import phone
 from renogroep.identity.rules import sessions as session_rules
 from renogroep.infra import i18n, sealing
 from renogroep.infra.access import may
-from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
+from renogroep.infra.db import AFTER_COMMIT, db, everywhere, prepare_engine, session
 from renogroep.infra.jobs import make_huey
-from renogroep.infra.pages import this_page
+from renogroep.infra.pages import host_here, this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
 from renogroep.web import errors, health, hosts, limits, logs, navigation, odd_requests, rooms
@@ -162,7 +163,7 @@ def _municipality() -> Any:
     """The reader's own municipality, else the one whose front door this is."""
     if current_user and current_user.is_authenticated:
         return session().get(Municipality, current_user.municipality_id)
-    return identity_queries.first_municipality(session())
+    return front_municipality(session(), host_here())
 
 
 def _note_use(reader: Any) -> None:
@@ -196,7 +197,8 @@ def _guards(app: Flask) -> None:
 
     @manager.user_loader
     def _load_user(token: str) -> identity_queries.Principal | None:
-        return identity_queries.principal(session(), token)
+        with everywhere() as across:  # whose municipality it is, is what the token says
+            return identity_queries.principal(across, token)
 
     @app.after_request
     def _seen(response: Any) -> Any:

@@ -8,7 +8,7 @@ from huey import crontab
 
 from renogroep.base import clock
 from renogroep.infra import outbox
-from renogroep.infra.db import session, transaction
+from renogroep.infra.db import everywhere, session, transaction
 from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.stop_lot import settle_interest
@@ -105,7 +105,9 @@ def _announce() -> None:
 
 def _settle_interest() -> None:
     """Lots whose interest deadline has passed: go on, more time, or stop."""
-    for lot_id in due_lots(session(), clock.today()):
+    with everywhere() as across:
+        lot_ids = list(due_lots(across, clock.today()))
+    for lot_id in lot_ids:
         with transaction() as current:
             settle_interest(current, current.get_one(Lot, lot_id))
 

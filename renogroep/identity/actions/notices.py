@@ -15,6 +15,7 @@ from renogroep.base.errors import Refused
 from renogroep.identity.actions.keys import make_link
 from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person
+from renogroep.identity.queries.municipalities import host_of_municipality
 from renogroep.infra import outbox
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
@@ -97,7 +98,11 @@ def _written(
 def _key_to(session: Session, person: Person, purpose: str, subject_id: int | None, by: By) -> str:
     """The address of a new signed link of this person."""
     token = make_link(session, person=person, purpose=purpose, subject_id=subject_id, by=by)
-    return external_url("identity.open_link", token=token)
+    return external_url(
+        "identity.open_link",
+        host=host_of_municipality(session, person.municipality_id),
+        token=token,
+    )
 
 
 def _call_before() -> Any:

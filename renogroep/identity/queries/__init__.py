@@ -13,7 +13,6 @@ from renogroep.identity.models import (
     Account,
     ContactPoint,
     Membership,
-    Municipality,
     Organisation,
     Person,
     SignedLink,
@@ -285,16 +284,6 @@ def _own_sessions(scope: Scope) -> Sequence[ColumnElement[bool]]:
 @reaches(Membership, Reach.STAFF)
 def _memberships_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Membership.municipality_id == scope.municipality_id,)
-
-
-def first_municipality(session: Session) -> Municipality | None:
-    """The municipality whose front door a visitor without a neighbourhood sees."""
-    return session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
-
-
-def municipality_ids(session: Session) -> Sequence[int]:
-    """Every municipality in this house."""
-    return session.scalars(select(Municipality.id).order_by(Municipality.id)).all()
 
 
 def organisations(session: Session, municipality_id: int, kind: str) -> Sequence[Organisation]:
