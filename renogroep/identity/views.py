@@ -25,7 +25,7 @@ from renogroep.identity.actions import keys, sessions
 from renogroep.identity.forms import PasswordForm, SignInForm
 from renogroep.identity.models import Person, SignedLink, WebSession
 from renogroep.infra import db
-from renogroep.infra.access import May, Role, public, requires
+from renogroep.infra.access import May, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.device import begin_session, this_device
 from renogroep.infra.i18n import LANGUAGES
@@ -133,8 +133,7 @@ def _where_one_was() -> str:
     """The own page of whoever is signed in now."""
     if current_user.co_sign_order_id is not None:
         return url_for("orders.co_sign", order_id=current_user.co_sign_order_id)
-    resident = current_user.roles == {Role.RESIDENT}
-    return url_for("pages.my_home" if resident else "pages.staff_home")
+    return url_for("pages.staff_home" if current_user.works_here else "pages.my_home")
 
 
 @pages.route("/wachtwoord", methods=["GET", "POST"])

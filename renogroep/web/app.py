@@ -23,7 +23,7 @@ from renogroep.identity.queries.municipalities import front_municipality
 from renogroep.identity.rules import phone
 from renogroep.identity.rules import sessions as session_rules
 from renogroep.infra import i18n, sealing
-from renogroep.infra.access import may
+from renogroep.infra.access import may, may_in
 from renogroep.infra.db import AFTER_COMMIT, db, everywhere, prepare_engine, session
 from renogroep.infra.jobs import make_huey
 from renogroep.infra.pages import host_here, this_page
@@ -136,7 +136,7 @@ def _languages(app: Flask) -> None:
         moment=i18n.moment,
         phone=phone.shown,
     )
-    app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may)
+    app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may, may_in=may_in)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
