@@ -7,6 +7,7 @@ class Did(StrEnum):
     """``subject.past_tense``"""
 
     MUNICIPALITY_CREATED = "municipality.created"
+    MUNICIPALITY_HOST_SET = "municipality.host_set"
     ORGANISATION_CREATED = "organisation.created"
     PERSON_CREATED = "person.created"
     PERSON_CHANGED = "person.changed"

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.base.hosts import LONGEST as LONGEST_HOST
 from renogroep.identity.rules.contacts import LONGEST, WAY_OF_KIND, ContactKind
 from renogroep.identity.rules.pauses import PauseKind, Pausing
 from renogroep.infra import columns
@@ -32,6 +33,8 @@ class Municipality(Model):
     phone: Mapped[columns.short]
     email: Mapped[str]
     postal_address: Mapped[str] = mapped_column(String(300), default="")
+    # The name of its own front door, as ``host_of`` gives it; None: one of SERVER_NAME.
+    host: Mapped[str | None] = mapped_column(String(LONGEST_HOST), unique=True)
 
 
 class Organisation(Model):

@@ -1,138 +1,52 @@
 """Who may do what? One table; which rows somebody sees is a query, never a decorator."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from flask import abort
+from flask import abort, g
 from flask_login import current_user
 
+from renogroep.base.permissions import GRANTS, May, Role
 
-class Role(StrEnum):
-    """What a person is, within an organisation and a scope."""
-
-    RESIDENT = "resident"
-    HELPER = "helper"
-    DESK = "desk"
-    ADVISOR = "advisor"
-    TEAM_LEAD = "team_lead"
-    PARTNER = "partner"
-    CONTRACTOR = "contractor"
-    CONTRACTOR_OWNER = "contractor_owner"
-    LEAD = "lead"
-    ASSESSOR = "assessor"
-    OPENING_OFFICER = "opening_officer"
-    SYNDIC = "syndic"
-    ALDERMAN = "alderman"
-    STEERING = "steering"
-    ADMIN = "admin"
-
-
-class May(StrEnum):
-    """``subject:action``. A view names what one may do, never who."""
-
-    ADMIN_SEE = "admin:see"
-    AUDIT_SEE = "audit:see"
-    CASE_SEE = "case:see"
-    CASE_WORK = "case:work"
-    CASE_SENSITIVE = "case:sensitive"
-    CHOICE_RUN = "choice:run"
-    DANGER_NOTE = "danger:note"
-    DECISION_SEE = "decision:see"
-    DELIVERY_MANAGE = "delivery:manage"
-    FUNNEL_SEE = "funnel:see"
-    GROUP_MANAGE = "group:manage"
-    JOB_QUOTE = "job:quote"
-    JOB_SEE = "job:see"
-    LETTERS_SEND = "letters:send"
-    MY_HOME = "my_home:use"
-    NEIGHBOURHOOD_MANAGE = "neighbourhood:manage"
-    ORDER_FREEZE = "order:freeze"
-    ORDER_SEE = "order:see"
-    ORDER_SURVEY = "order:survey"
-    ORGANISATION_MANAGE = "organisation:manage"
-    PACKAGE_MANAGE = "package:manage"
-    PACKAGE_SEE = "package:see"
-    PAUSE_SET = "pause:set"
-    PEOPLE_ERASE = "people:erase"
-    PEOPLE_MANAGE = "people:manage"
-    QUOTES_AWARD = "quotes:award"
-    QUOTES_COMPARE = "quotes:compare"
-    QUOTES_OPEN = "quotes:open"
-    RETENTION_RUN = "retention:run"
-    RULES_MANAGE = "rules:manage"
-    SECOND_CONFIRM = "second:confirm"
-    STAFF_HOME = "staff:home"
-    WORKLIST_SEE = "worklist:see"
-
-
-_ADVISING = frozenset({Role.ADVISOR, Role.TEAM_LEAD})
-_LEADING = frozenset({Role.LEAD})
-_FIRMS = frozenset({Role.CONTRACTOR, Role.CONTRACTOR_OWNER})
-_WATCHING = frozenset({Role.ALDERMAN, Role.STEERING})
-
-GRANTS: dict[May, frozenset[Role]] = {
-    May.ADMIN_SEE: frozenset({Role.ADMIN}),
-    May.AUDIT_SEE: frozenset({Role.ADMIN}),
-    May.CASE_SEE: _ADVISING | {Role.DESK},
-    May.CASE_WORK: _ADVISING | {Role.DESK},
-    May.CASE_SENSITIVE: _ADVISING,
-    May.CHOICE_RUN: _LEADING,
-    May.DANGER_NOTE: _ADVISING | {Role.DESK},
-    May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
-    May.DELIVERY_MANAGE: _LEADING | {Role.ADMIN},
-    May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
-    May.GROUP_MANAGE: _LEADING,
-    May.JOB_QUOTE: _FIRMS,
-    May.JOB_SEE: _FIRMS,
-    May.LETTERS_SEND: _ADVISING | _LEADING | {Role.DESK},
-    May.MY_HOME: frozenset({Role.RESIDENT}),
-    May.NEIGHBOURHOOD_MANAGE: _LEADING,
-    May.ORDER_FREEZE: _LEADING,
-    May.ORDER_SEE: _ADVISING | _LEADING,
-    May.ORDER_SURVEY: _ADVISING,
-    May.ORGANISATION_MANAGE: _LEADING | {Role.ADMIN},
-    May.PACKAGE_MANAGE: _LEADING,
-    May.PACKAGE_SEE: _LEADING | _ADVISING | _WATCHING | {Role.OPENING_OFFICER, Role.ASSESSOR},
-    May.PAUSE_SET: _LEADING | {Role.ADMIN},
-    May.PEOPLE_ERASE: frozenset({Role.TEAM_LEAD}),
-    May.PEOPLE_MANAGE: frozenset({Role.ADMIN}),
-    May.QUOTES_AWARD: _LEADING,
-    May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},
-    May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
-    May.RETENTION_RUN: frozenset({Role.ADMIN}),
-    May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
-    May.SECOND_CONFIRM: frozenset({Role.ADMIN, Role.TEAM_LEAD}),
-    May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},
-    May.WORKLIST_SEE: _FIRMS,
-}
+__all__ = ["GRANTS", "PUBLIC", "May", "Role", "may", "may_in", "public", "requires"]
 
 PUBLIC = "public"
 
 
 def may(permission: May | str) -> bool:
-    """True when the person behind this request holds a role that grants ``permission``."""
+    """A yes or no for templates and presenters: may the reader do this anywhere at all?
+
+    Never about a row: for one that is shown already ``may_in``, to find one ``mine``.
+    """
     if not current_user.is_authenticated:
         return False
-    return bool(GRANTS[May(permission)] & current_user.roles)
+    return current_user.scope_of(May(permission)) is not None
 
 
-def only_watching() -> bool:
-    """True for an alderman or the steering group: they see no count of fewer than five homes."""
-    return bool(current_user.roles <= _WATCHING)
+def may_in(permission: May | str, neighbourhood_id: int | None) -> bool:
+    """May the reader do this with a row of this neighbourhood, which the page shows already?"""
+    if not current_user.is_authenticated:
+        return False
+    scope = current_user.scope_of(May(permission))
+    return scope is not None and bool(scope.covers(neighbourhood_id))
 
 
 def requires(permission: May) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Guard a view; the name is kept on it for the walk over all routes."""
+    """Guard a view, and put the reader's scope on the request: ``mine`` and ``scoped`` use it.
+
+    The permission is kept on the view for the walk over all routes.
+    """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 abort(401)
-            if not may(permission):
+            scope = current_user.scope_of(permission)
+            if scope is None:
                 abort(403)
+            g.permission, g.scope = permission, scope
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

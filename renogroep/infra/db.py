@@ -105,6 +105,7 @@ class Model(DeclarativeBase):
 
 Row = TypeVar("Row", bound=Model)
 AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs in
+EVERYWHERE = "everywhere"  # the name of the session that reads across municipalities
 _TOUCHED = "touched_rows"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
 
@@ -192,6 +193,38 @@ def is_crowd(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _CROWD or "database is locked" in str(
         error.orig
     )
+
+
+@contextmanager
+def everywhere() -> Iterator[Session]:
+    """Rows of every municipality, only to read: to sign in, in lists of jobs, for commands.
+
+    A session of its own, closed at the end of the block: what was loaded is not for elsewhere. What
+    writes does so afterwards, in a transaction of the municipality of the row that was found.
+    """
+    across: Session = db.get_session(EVERYWHERE)
+    if across.in_transaction():
+        raise RuntimeError("everywhere() inside everywhere(): pass its session on")
+    try:
+        with _only_reading(across):
+            yield across
+    finally:
+        across.close()
+
+
+@contextmanager
+def _only_reading(across: Session) -> Iterator[None]:
+    """The database itself refuses a write."""
+    connection = across.connection(execution_options={"postgresql_readonly": True})
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    kept: Any = connection.connection.dbapi_connection
+    kept.execute("PRAGMA query_only=ON")
+    try:
+        yield
+    finally:
+        kept.execute("PRAGMA query_only=OFF")
 
 
 def touched(current: Session, kind: str, key: int) -> None:

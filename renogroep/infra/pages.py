@@ -7,6 +7,8 @@ from flask import abort, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from renogroep.base.hosts import host_of
+
 Row = TypeVar("Row")
 # One slash, then printable ASCII without a backslash: browsers drop tabs and line ends from an
 # address and read a backslash as a slash, which makes "/<tab>/elsewhere" another site.
@@ -39,13 +41,20 @@ def this_page() -> str:
     return own_page(here) or "/"
 
 
-def external_url(endpoint: str, **values: Any) -> str:
+def host_here() -> str:
+    """The name in the address of this request, as a municipality's is kept."""
+    return host_of(request.host)
+
+
+def external_url(endpoint: str, *, host: str | None = None, **values: Any) -> str:
     """A full address for a mail or letter.
+
+    host   of the municipality that it is about; None when it has no name of its own
 
     It starts with the name that the settings give: what a visitor's browser calls us is theirs to
     choose, and must not end up in somebody else's mail.
     """
-    name = current_app.config.get("SERVER_NAME")
+    name = host or current_app.config.get("SERVER_NAME")
     if not name:
         return url_for(endpoint, _external=True, **values)
     scheme = current_app.config["PREFERRED_URL_SCHEME"]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import abort, current_app, request
+from flask import abort, g, request
 from flask_login import current_user
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from renogroep.base.permissions import May
 from renogroep.infra import db
-from renogroep.infra.access import GRANTS, PUBLIC, May
 
 Row = TypeVar("Row", bound=db.Model)
 
@@ -69,28 +69,30 @@ def reaches(kind: type[Row], *reach: Reach) -> Callable[[Clauses], Clauses]:
     return keep
 
 
-def permission_here() -> May:
-    """The permission that this request's route names."""
-    view = current_app.view_functions[request.endpoint or ""]
-    permission: str = getattr(view, "permission", PUBLIC)
-    if permission == PUBLIC:
-        raise RuntimeError(f"{request.endpoint} is public: nobody owns rows there")
-    return May(permission)
-
-
 def here() -> Scope:
-    """What the reader reaches on this page."""
-    return scope_for(permission_here())
+    """What the reader reaches on this page. Raises RuntimeError on a public one."""
+    if "scope" not in g:
+        raise RuntimeError(f"{request.endpoint} is public: nobody owns rows there")
+    return _of(g.permission, g.scope)
 
 
 def scope_for(permission: May) -> Scope:
-    """What the reader reaches through one permission: roles that do not grant it give no rows."""
-    reach = _reach(permission)
+    """What the reader reaches through one permission: roles that do not grant it give no rows.
+
+    A 404 for who may not do it at all: ask ``may`` before.
+    """
+    scope = current_user.scope_of(permission)
+    if scope is None:
+        abort(404)
+    return _of(permission, scope)
+
+
+def _of(permission: May, scope: Any) -> Scope:
     return Scope(
-        reach=reach,
+        reach=_reach(permission),
         person_id=current_user.id,
-        municipality_id=current_user.municipality_id,
-        neighbourhood_ids=current_user.neighbourhoods_of(GRANTS[permission]),
+        municipality_id=scope.municipality_id,
+        neighbourhood_ids=scope.neighbourhoods,
         firm_id=current_user.firm_id,
     )
 
@@ -101,22 +103,27 @@ def _reach(permission: May) -> Reach:
     return Reach.FIRM if permission in OF_FIRM else Reach.STAFF
 
 
-def mine(kind: type[Row], key: int | None) -> Row:
-    """The row, when the reader reaches it on this page; else a 404: it does not exist for them.
+def scoped(statement: Select[Any], permission: May | None = None) -> Select[Any]:
+    """The rows of a SELECT that the reader reaches on this page.
 
-    Load inside the transaction that changes it. LookupError when nobody said who reaches the table.
+    permission   another one than the route's, for a part of a page; a 404 for who does not have it
+    raises       LookupError when nobody said who reaches the first table of the SELECT
     """
-    return mine_through(permission_here(), kind, key)
-
-
-def mine_through(permission: May, kind: type[Row], key: int | None) -> Row:
-    """As ``mine``, for a part of a page that has a permission of its own."""
-    scope = scope_for(permission)
+    kind = statement.column_descriptions[0]["entity"]
+    scope = here() if permission is None else scope_for(permission)
     clauses = _CLAUSES.get((kind, scope.reach))
     if clauses is None:
         raise LookupError(f"who reaches {kind.__name__} as {scope.reach}?")
+    return statement.where(*clauses(scope))
+
+
+def mine(kind: type[Row], key: int | None, permission: May | None = None) -> Row:
+    """The row, when the reader reaches it on this page; else a 404: it does not exist for them.
+
+    Load inside the transaction that changes it. Else as ``scoped``.
+    """
     primary = kind.__mapper__.primary_key[0]
-    row = db.session().scalar(select(kind).where(primary == key, *clauses(scope)))
+    row: Row | None = db.session().scalar(scoped(select(kind), permission).where(primary == key))
     if row is None:
         abort(404)
     return row

@@ -140,6 +140,11 @@ class Order(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def neighbourhood_id(self) -> int:
+        """Of the package that this is an order of."""
+        return self.wave.lot.package.neighbourhood_id
+
+    @property
     def reason_label(self) -> str:
         """Why it ended, as a sentence to translate; blank while it goes on."""
         return REASON_LABELS.get(self.loss_reason, "") if self.loss_reason else ""

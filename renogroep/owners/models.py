@@ -100,6 +100,11 @@ class Case(Model):
     advisor: Mapped[Person | None] = relationship(foreign_keys="Case.advisor_id")
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def neighbourhood_id(self) -> int:
+        """Where the home is."""
+        return self.dwelling.address.street.neighbourhood_id
+
 
 class ScreeningFact(Model):
     """What somebody knows of a home: asbestos yes. Never changed; the newest counts."""

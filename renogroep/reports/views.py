@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template
 
 from renogroep.infra import db
-from renogroep.infra.access import May, only_watching, requires
+from renogroep.infra.access import May, requires
 from renogroep.infra.acts import by_reader
 from renogroep.infra.downloads import CSV, download
 from renogroep.infra.pages import found
@@ -22,7 +22,7 @@ def _published(package_id: int) -> Package:
 
 
 def _figures(package: Package) -> Figures:
-    return figures_of(db.session(), package, watching=only_watching())
+    return figures_of(db.session(), package)
 
 
 @pages.get("/cijfers", endpoint="funnel")

@@ -20,15 +20,16 @@ from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions import sessions
 from renogroep.identity.actions.notices import WHAT_NOW
 from renogroep.identity.models import Municipality
+from renogroep.identity.queries.municipalities import front_municipality
 from renogroep.identity.rules import phone
 from renogroep.identity.rules import second_factor as second_rules
 from renogroep.identity.rules import sessions as session_rules
 from renogroep.identity.views import second_factor
 from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms
-from renogroep.infra.access import may
-from renogroep.infra.db import AFTER_COMMIT, db, prepare_engine, session
+from renogroep.infra.access import may, may_in
+from renogroep.infra.db import AFTER_COMMIT, db, everywhere, prepare_engine, session
 from renogroep.infra.jobs import MAIL, TIME, make_huey
-from renogroep.infra.pages import this_page
+from renogroep.infra.pages import host_here, this_page
 from renogroep.journeys.actions.restage import follow
 from renogroep.journeys.queries.silence import urgent_standing
 from renogroep.web import (
@@ -168,7 +169,7 @@ def _languages(app: Flask) -> None:
         moment=i18n.moment,
         phone=phone.shown,
     )
-    app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may)
+    app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may, may_in=may_in)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
@@ -196,7 +197,7 @@ def _municipality() -> Any:
     """The reader's own municipality, else the one whose front door this is."""
     if current_user and current_user.is_authenticated:
         return session().get(Municipality, current_user.municipality_id)
-    return identity_queries.first_municipality(session())
+    return front_municipality(session(), host_here())
 
 
 def _note_use(reader: Any) -> None:
@@ -233,7 +234,9 @@ def _guards(app: Flask) -> None:
 
     @manager.user_loader
     def _load_user(token: str) -> identity_queries.Principal | None:
-        return second_factor.keep_waiting(identity_queries.principal(session(), token))
+        with everywhere() as across:  # whose municipality it is, is what the token says
+            reader = identity_queries.principal(across, token)
+        return second_factor.keep_waiting(reader)
 
     @app.after_request
     def _seen(response: Any) -> Any:

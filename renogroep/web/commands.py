@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app, url_for
+from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
@@ -15,13 +15,16 @@ from renogroep.base.errors import Refused
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
-from renogroep.identity.models import Municipality
+from renogroep.identity.actions.municipalities import set_host
+from renogroep.identity.models import Municipality, Person
+from renogroep.identity.queries import municipalities
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import seal_trail
-from renogroep.infra.db import db, session, transaction
+from renogroep.infra.db import db, everywhere, transaction
 from renogroep.infra.geo import to_lambert_72
+from renogroep.infra.pages import external_url
 from renogroep.infra.sheets import csv_rows, write_csv
 from renogroep.neighbourhoods import actions as places
 from renogroep.neighbourhoods.queries import neighbourhood_by_slug
@@ -41,8 +44,10 @@ __all__ = ["alembic_config", "main", "migrate_to_head"]
 def migrate() -> None:
     """Bring the database up to date, and load the rules that came with this version."""
     migrate_to_head(current_app.config["DATABASE_URL"])
-    with transaction() as current:
-        for key in queries.municipality_ids(current):
+    with everywhere() as across:
+        keys_of_all = municipalities.municipality_ids(across)
+    for key in keys_of_all:
+        with transaction() as current:
             seal_trail(current, current.get_one(Municipality, key))
             _load_rules(current, key, by=TICK)
     click.echo("The database is up to date.")
@@ -62,7 +67,17 @@ def _load_rules(current: Session, municipality_id: int, *, by: By) -> None:
 @click.option("--admin-name", prompt=True)
 @click.option("--admin-email", prompt=True)
 def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) -> None:
-    """Make the municipality with today's rules and its first administrator; print their link."""
+    """Make a municipality with today's rules and its first administrator; print their link.
+
+    Again, with another short name (slug), adds a municipality.
+    """
+    with everywhere() as across:
+        if municipalities.municipality_by_slug(across, slug) is not None:
+            raise click.ClickException(f"There is a municipality “{slug}” already.")
+        if queries.account_by_email(across, admin["admin_email"]) is not None:
+            raise click.ClickException(
+                f"{admin['admin_email']} has an account already: give another address."
+            )
     with transaction() as current:
         home = people.create_municipality(
             current, name=municipality, slug=slug, phone=phone, email=email
@@ -91,13 +106,33 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
 
 def sign_in_address(email: str) -> str:
     """A link that signs somebody in once, for twelve hours."""
-    with transaction() as current:
-        account = queries.account_by_email(current, email)
+    with everywhere() as across:
+        account = queries.account_by_email(across, email)
         if account is None:
             raise click.ClickException(f"There is no account for {email}.")
-        token = keys.make_link(current, person=account.person, purpose="sign_in", by=TICK)
+        person_id = account.person_id
+    with transaction() as current:
+        person = current.get_one(Person, person_id)
+        token = keys.make_link(current, person=person, purpose="sign_in", by=TICK)
+        host = municipalities.host_of_municipality(current, person.municipality_id)
     with current_app.test_request_context(base_url=serving.base_url(current_app)):
-        return url_for("identity.open_link", token=token, _external=True)
+        return external_url("identity.open_link", host=host, token=token)
+
+
+@click.command("host")
+@click.argument("slug")
+@click.argument("name", default="")
+def host(slug: str, name: str) -> None:
+    """Give a municipality a front door under a name of its own; without a name take it away."""
+    with transaction() as current:
+        home = municipalities.municipality_by_slug(current, slug)
+        if home is None:
+            raise click.ClickException(f"There is no municipality “{slug}”.")
+        try:
+            set_host(current, home, name, by=TICK)
+        except Refused as refused:
+            raise click.ClickException(str(refused.text)) from refused
+        click.echo(f"{home.name}: {home.host or 'no name of its own'}")
 
 
 @click.command("sign-in-link")
@@ -196,7 +231,9 @@ def demo(port: int, reset: bool) -> None:
     if reset:
         _forget_database(url)
     migrate_to_head(url)
-    if queries.first_municipality(session()) is None:
+    with everywhere() as across:
+        empty = not municipalities.municipality_ids(across)
+    if empty:
         click.echo("Making the demo municipality ...")
         seed.make()
 
@@ -249,7 +286,7 @@ main = FlaskGroup(
     help="Renogroep: collective renovation of a neighbourhood.",
 )
 for _one in (
-    *(migrate, setup, sign_in_link, addresses),
+    *(migrate, setup, host, sign_in_link, addresses),
     *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
     *(proof_commands.check_audit, proof_commands.anchor, proof_commands.audit_key),
     *(proof_commands.export_audit, proof_commands.rotate_keys),

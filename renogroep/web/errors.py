@@ -19,6 +19,7 @@ from renogroep.infra.form_words import in_words, is_secret
 from renogroep.infra.pages import own_page, this_page
 from renogroep.journeys.presenters.case_words import kept_words
 from renogroep.web import carrying
+from renogroep.web.hosts import UnknownHost
 from renogroep.web.logs import request_number
 from renogroep.web.pauses import Paused
 
@@ -59,6 +60,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(error: CSRFError) -> tuple[Any, int]:
         return carrying.page_to_sign_in() or _page(400, kept=kept_fields())
+
+    @app.errorhandler(UnknownHost)
+    def _not_our_name(error: UnknownHost) -> tuple[str, int]:
+        return _page(400, kept=[], template="unknown_host")
 
     @app.errorhandler(StaleDataError)
     @app.errorhandler(IntegrityError)  # what the database itself stops, where no lock did
@@ -126,18 +131,24 @@ def is_full(error: BaseException) -> bool:
     )
 
 
-def _page(code: int, *, kept: list[tuple[str, str]], text: str | None = None) -> tuple[str, int]:
+def _page(
+    code: int,
+    *,
+    kept: list[tuple[str, str]],
+    text: str | None = None,
+    template: str | None = None,
+) -> tuple[str, int]:
     known = code if code in {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503} else 500
     shown = 404 if known == 405 else known
     try:
         page = render_template(
-            f"errors/{shown}.html",
+            f"errors/{template or shown}.html",
             kept=kept,
             text=text,
             until=g.get("until"),
             request_number=request_number(),
             error_code=g.get("error_code"),
-            retry_url=_came_from() if shown in {400, 409, 503} else None,
+            retry_url=_came_from() if shown in {400, 409, 503} and not template else None,
         )
     except Exception:  # the database that broke the page breaks its frame too
         if known != 500:

@@ -6,14 +6,13 @@ code is asked, and then the act goes on with what was typed.
 
 from typing import Any
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
 
 from renogroep.identity.views import proving
 from renogroep.infra import carried
 from renogroep.infra.access import may
 from renogroep.infra.pages import this_page
-from renogroep.infra.scope import permission_here
 from renogroep.web.pages import proving as asking
 
 ACTS = frozenset(
@@ -47,7 +46,7 @@ def register(app: Flask) -> None:
         posts = request.method == "POST" and request.endpoint in ACTS
         if not posts and request.endpoint not in FILES:
             return None
-        if not may(permission_here()):
+        if not may(current_app.view_functions[request.endpoint or ""].permission):  # type: ignore[attr-defined]
             return None  # the view says so
         if request.method == "GET":
             return (

@@ -6,19 +6,19 @@ Checked before any page, redirect or limit, so that no answer repeats a foreign 
 
 from collections.abc import Iterable
 
-from flask import Flask, abort, request
+from flask import Flask, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import BadRequest
+
+from renogroep.base.hosts import host_of
+from renogroep.identity.queries.municipalities import is_host_of_a_municipality
+from renogroep.infra.db import session
 
 OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-def host_of(address: str) -> str:
-    """``Host`` as we compare it: lower case, without port, brackets or a dot at the end."""
-    name = address.strip().lower()
-    if name.startswith("["):
-        return name[1:].partition("]")[0]
-    if name.count(":") > 1:  # an IPv6 address without brackets
-        return name
-    return name.partition(":")[0].removesuffix(".")
+class UnknownHost(BadRequest):
+    """A name that is not ours: 400, whatever the page."""
 
 
 def is_own_machine(address: str) -> bool:
@@ -38,5 +38,16 @@ def register(app: Flask) -> None:
     @app.before_request
     def _only_ours() -> None:
         names = app.config.get("SERVER_NAMES") or [app.config.get("SERVER_NAME") or ""]
-        if host_of(request.headers.get("Host", "")) not in known_hosts(names):
-            abort(400)
+        host = host_of(request.headers.get("Host", ""))
+        if host not in known_hosts(names) and not _of_a_municipality(host):
+            raise UnknownHost
+
+
+def _of_a_municipality(host: str) -> bool:
+    """A database that is away knows no names: only those of the settings are answered then."""
+    try:
+        return is_host_of_a_municipality(session(), host)
+    except SQLAlchemyError:
+        current_app.logger.warning("the names of municipalities could not be read")
+        session().rollback()
+        return False

@@ -12,10 +12,10 @@ from huey import crontab
 from renogroep.base import clock
 from renogroep.financing.queries import retention_on
 from renogroep.identity.actions.notices import call_instead
-from renogroep.identity.queries import municipality_ids
+from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra import mail, sms, upkeep
 from renogroep.infra.acts import TICK
-from renogroep.infra.db import session, transaction
+from renogroep.infra.db import everywhere, session, transaction
 from renogroep.infra.delivery import deliver_waiting
 from renogroep.infra.outbox import Way
 from renogroep.journeys.actions.reroute import due_routes, reroute
@@ -162,7 +162,9 @@ def _announce() -> None:
 
 def _settle_interest() -> None:
     """Lots whose interest deadline has passed: go on, more time, or stop."""
-    for lot_id in due_lots(session(), clock.today()):
+    with everywhere() as across:
+        lot_ids = list(due_lots(across, clock.today()))
+    for lot_id in lot_ids:
         with transaction() as current:
             settle_interest(current, current.get_one(Lot, lot_id))
 

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from renogroep.base import anchors, clock
-from renogroep.identity import queries
 from renogroep.identity.actions.second_factor import reseal_second_factors
+from renogroep.identity.models import Municipality
+from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra import anchors as anchor_files
 from renogroep.infra import i18n, outbox
 from renogroep.infra.audit import broken_links, keys
@@ -62,9 +63,11 @@ def write_anchors() -> list[str]:
 
 
 def _mail(current: Session, address: str, lines: list[str]) -> None:
-    municipality = queries.first_municipality(current)
-    if municipality is None or not lines:
+    """In the name of the oldest municipality; the lines are of all."""
+    keys_of_all = municipality_ids(current)
+    if not keys_of_all or not lines:
         return
+    municipality = current.get_one(Municipality, keys_of_all[0])
     with i18n.in_language(i18n.DEFAULT):
         subject = _("Anchors of the log, %(day)s", day=i18n.day(clock.today()))
         words = _(

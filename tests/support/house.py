@@ -171,3 +171,24 @@ def _named(view: ast.FunctionDef) -> str:
             if keyword.arg == "endpoint":
                 return str(ast.literal_eval(keyword.value))
     return view.name
+
+
+def names_called_in(function: ast.AST) -> set[str]:
+    """What a function calls by its bare name: ``may(...)``, not ``ORDERS.may(...)``."""
+    return {
+        node.func.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+
+def words_in_signature(function: ast.FunctionDef) -> set[str]:
+    """The names in the types of what a function takes."""
+    taken = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return {
+        node.id
+        for argument in taken
+        if argument.annotation is not None
+        for node in ast.walk(argument.annotation)
+        if isinstance(node, ast.Name)
+    }

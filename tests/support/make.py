@@ -139,6 +139,20 @@ class Make:
         self.session.refresh(person, ["memberships"])
         return person
 
+    def also(self, person: Person, role: Role, neighbourhood_id: int | None = None) -> Person:
+        """One more membership of somebody, for the same organisation."""
+        self._add(
+            Membership(
+                municipality_id=person.municipality_id,
+                person_id=person.id,
+                organisation_id=person.memberships[0].organisation_id,
+                role=role,
+                neighbourhood_id=neighbourhood_id,
+            )
+        )
+        self.session.refresh(person, ["memberships"])
+        return person
+
     def neighbourhood(self, **given: Any) -> Neighbourhood:
         n = next(_numbers)
         values = {

@@ -85,3 +85,44 @@ def test_a_backup_comes_back_only_when_asked(app, run, tmp_path):
     run("restore", str(file), "--yes")
     with app.app_context():
         assert session().scalars(select(Person.name)).one() == "Nele Wouters"
+
+
+def answers(**given):
+    return [part for name, value in {**ANSWERS, **given}.items() for part in (f"--{name}", value)]
+
+
+def test_another_slug_adds_a_municipality(app, run):
+    run(*SET_UP)
+    six = "\n".join(
+        ("Wilgem", "wilgem", "09 111 11 11", "wonen@wilgem.example", "Jan", "jan@wilgem.example")
+    )
+    link = run("setup", input=six + "\n").strip().splitlines()[-1]
+    assert app.test_client().post(link).location == "/wachtwoord"
+    with app.app_context():
+        homes = session().scalars(select(Municipality).order_by(Municipality.id)).all()
+        assert [home.slug for home in homes] == ["lindegem", "wilgem"]
+        for home in homes:
+            assert current_version(session(), home.id, "premium", clock.today()) is not None
+    run("migrate")
+    run("check-audit")
+
+
+def test_a_slug_or_account_that_is_there_is_said(run):
+    run(*SET_UP)
+    assert "There is a municipality “lindegem” already." in run(*SET_UP, code=1)
+    other = ["setup", *answers(slug="wilgem")]
+    assert "nele@lindegem.example has an account already" in run(*other, code=1)
+
+
+def test_a_municipality_gets_a_name_of_its_own(app, run):
+    run(*SET_UP)
+    run(
+        "setup",
+        *answers(municipality="Wilgem", slug="wilgem", **{"admin-email": "jan@wilgem.example"}),
+    )
+    assert run("host", "wilgem", "Wijk.Wilgem.example:443").strip() == "Wilgem: wijk.wilgem.example"
+    assert "is not a name of a site" in run("host", "wilgem", "geen naam", code=1)
+    assert "There is no municipality “elders”." in run("host", "elders", "a.example", code=1)
+    link = run("sign-in-link", "jan@wilgem.example").strip()
+    assert link.startswith("http://wijk.wilgem.example/l/")
+    assert run("sign-in-link", "nele@lindegem.example").startswith("http://localhost/l/")

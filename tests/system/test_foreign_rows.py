@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import IntegerConverter
 
+from renogroep.identity.models import Municipality
 from renogroep.identity.queries import account_by_email
-from renogroep.infra.access import GRANTS, Role
+from renogroep.infra.access import GRANTS, May, Role
 from renogroep.infra.db import session
 from renogroep.tenders.models import Package
 from renogroep.web.demo import seed
@@ -45,8 +46,9 @@ def addresses(rule):
         yield rule.build({**texts, **dict.fromkeys(integers, key)}, append_unknown=False)[1]
 
 
-def test_every_row_of_another_municipality_is_a_404(ours, strangers):
+def test_every_row_of_another_municipality_is_a_404(ours, strangers, given, client_of):
     check_nothing_opens(ours, strangers)
+    check_two_memberships(ours, given, client_of)
     check_lists_are_empty(ours, strangers)
     check_the_walk_reaches_rows(ours)
 
@@ -65,6 +67,35 @@ def check_nothing_opens(app, strangers):
                     answer = strangers[role].open(address, method=method)
                     if answer.status_code not in {404, 302}:
                         leaks.append((role, method, address, answer.status_code))
+    assert leaks == []
+
+
+EVERYWHERE = {May.ORGANISATION_MANAGE, May.RULES_MANAGE}  # of the municipality, not of a place
+PAIRS = ((Role.LEAD, Role.ALDERMAN), (Role.ADVISOR, Role.STEERING), (Role.DESK, Role.ALDERMAN))
+
+
+def check_two_memberships(ours, given, client_of):
+    """Who works in a neighbourhood without rows, and only watches elsewhere, opens nothing there."""
+    with given() as make:
+        make._municipality = make.session.scalars(select(Municipality)).first()
+        empty = [make.neighbourhood().id for _ in KEYS][-1]  # beyond the keys that are tried
+        assert empty not in KEYS
+        people = {
+            roles: make.also(make.member(roles[0], neighbourhood_id=empty), roles[1]).id
+            for roles in PAIRS
+        }
+    leaks = []
+    for (working, watching), person_id in people.items():
+        client = client_of(person_id)
+        for rule, permission in guarded(ours):
+            roles = GRANTS[permission]
+            if working not in roles or watching in roles or permission in EVERYWHERE:
+                continue
+            for address in addresses(rule):
+                for method in sorted({"GET", "POST"} & rule.methods):
+                    answer = client.open(address, method=method)
+                    if answer.status_code not in {404, 302}:
+                        leaks.append((working, watching, method, address, answer.status_code))
     assert leaks == []
 
 

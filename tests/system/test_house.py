@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from renogroep.infra.db import Model
+from renogroep.web import tables
 from tests.support import house
 from tests.support.house import MODULES, PACKAGE, TOP, nodes, room_of, short, source
 
@@ -136,7 +138,7 @@ def test_a_page_asks_queries_actions_and_guards(word):
 
 def knows(path: Path, word: str) -> bool:
     if word == "may":
-        return "may" in house.calls(path)
+        return not {"may", "may_in"}.isdisjoint(house.calls(path))
     return any(
         name.endswith(word) if word == "State" else name == word for name in house.names(path)
     )
@@ -151,6 +153,41 @@ def test_a_page_writes_through_act_or_leaves_a_trace_of_reading():
         if isinstance(node, ast.FunctionDef) and "transaction" in house.called_in(node)
     }
     only_shrinks(guilty, "a transaction in a page")
+
+
+ANYWHERE = {  # pages of a list, whose rows are the reader's already: a yes or no about the list
+    "journeys/templates/journeys/caseload.html",
+    "journeys/templates/journeys/packages.html",
+}
+
+
+def test_may_is_no_bare_yes_where_a_row_is_read():
+    """A role elsewhere says nothing about this row: ``may_in`` asks where the row is."""
+    kinds = {mapper.class_.__name__ for mapper in Model.registry.mappers}
+    assert len(kinds) >= len(tables.METADATA.tables) - 5, "a control: the models are read"
+    guilty = {
+        f"{short(path)}:{node.name}"
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef) and "may" in house.names_called_in(node)
+        if kinds & set(house.words_in_signature(node))
+    }
+    assert guilty == set()
+    bare = {
+        path.relative_to(house.PACKAGE).as_posix()
+        for path in house.PACKAGE.rglob("*.html")
+        if re.search(r"(?<![\w.])may\(", path.read_text("utf-8"))
+    }
+    assert bare == ANYWHERE
+
+
+def test_that_rule_sees_a_bare_yes():
+    one = ast.parse("def page(session, lot: Lot | None):\n    return may(X) and LOTS.may(lot)")
+    other = ast.parse("def page(lot: Lot):\n    return may_in(X, 1) and LOTS.may(lot)")
+    first, second = one.body[0], other.body[0]
+    assert "may" in house.names_called_in(first)
+    assert "may" not in house.names_called_in(second)
+    assert "Lot" in house.words_in_signature(first)
 
 
 def test_in_the_shell_only_backups_select():

@@ -18,6 +18,7 @@ from renogroep.identity import queries
 from renogroep.identity.actions.keys import LIFETIME, make_link
 from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person, SignedLink
+from renogroep.identity.queries.municipalities import host_of_municipality
 from renogroep.identity.rules.phone import is_mobile
 from renogroep.infra import outbox, sms
 from renogroep.infra.acts import TICK, By
@@ -115,7 +116,11 @@ def _written(
 def _key_to(session: Session, person: Person, purpose: str, subject_id: int | None, by: By) -> str:
     """The address of a new signed link of this person."""
     token = make_link(session, person=person, purpose=purpose, subject_id=subject_id, by=by)
-    return external_url("identity.open_link", token=token)
+    return external_url(
+        "identity.open_link",
+        host=host_of_municipality(session, person.municipality_id),
+        token=token,
+    )
 
 
 def _what_to_do(before: datetime | None) -> Text:

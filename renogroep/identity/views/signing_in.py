@@ -17,7 +17,7 @@ from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.second_factor import next_page
 from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra import carried, db, known_device
-from renogroep.infra.access import May, Role, public, requires
+from renogroep.infra.access import May, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import client_address, own_page, this_page
@@ -142,8 +142,7 @@ def _where_one_was() -> str:
     """The own page of whoever is signed in now."""
     if current_user.co_sign_order_id is not None:
         return url_for("orders.co_sign", order_id=current_user.co_sign_order_id)
-    resident = current_user.roles == {Role.RESIDENT}
-    return url_for("pages.my_home" if resident else "pages.staff_home")
+    return url_for("pages.staff_home" if current_user.works_here else "pages.my_home")
 
 
 @pages.get("/mijn-aanmeldingen")

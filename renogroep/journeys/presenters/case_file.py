@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.text import Text, t
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
@@ -74,7 +74,7 @@ def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any
             build_year=str(case.dwelling.build_year or ""),
         ),
     }
-    if may(May.CASE_SENSITIVE):
+    if sees_sensitive(case):
         shown["income"] = forms.IncomeForm(
             None,
             prefix="income",
@@ -134,9 +134,9 @@ def stopped_interests(session: Session, case: Case) -> list[Subscription]:
     return [row for row in of_case(session, case.id) if INTERESTS.may(row.state, "resume")]
 
 
-def sees_sensitive() -> bool:
-    """May the reader see can, will and income?"""
-    return may(May.CASE_SENSITIVE)
+def sees_sensitive(case: Case) -> bool:
+    """May the reader see can, will and income of this household?"""
+    return may_in(May.CASE_SENSITIVE, case.neighbourhood_id)
 
 
 def case_page(
@@ -147,7 +147,7 @@ def case_page(
     failed   the form that was refused
     part     in which something was kept or refused
     """
-    sensitive = may(May.CASE_SENSITIVE)
+    sensitive = sees_sensitive(case)
     subscriptions = of_case(session, case.id)
     decisions = queries.route_decisions(session, case.id) if sensitive else []
     tasks = queries.tasks(session, case.id)
@@ -156,13 +156,13 @@ def case_page(
     to_do = [task for task in tasks if task.state == TaskState.OPEN]
     return {
         "case": case,
-        "working": may(May.CASE_WORK),
-        "notes_danger": may(May.DANGER_NOTE),
+        "working": may_in(May.CASE_WORK, case.neighbourhood_id),
+        "notes_danger": may_in(May.DANGER_NOTE, case.neighbourhood_id),
         "open_parts": open_parts(
             stage, to_do, clock.today(), part or PART_OF_FORM.get(type(failed))
         ),
         "hand_over": _hand_over(session, case),
-        "step": _step(stage, to_do),
+        "step": _step(case, stage, to_do),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
@@ -172,7 +172,7 @@ def case_page(
         "decisions": decisions,
         "quadrant": quadrant,
         "open_tasks": to_do,
-        "task_words": task_words,
+        "task_words": lambda task: task_words(task, case.neighbourhood_id),
         "names": _names(session, tasks, decisions, facts),
         "fact_rows": screening_table(session, case.municipality_id)[0].facts,
         "facts": {fact.fact: fact for fact in facts},
@@ -227,12 +227,13 @@ def _hand_over(session: Session, case: Case) -> dict[str, Any] | None:
     }
 
 
-def _step(row: CaseStage | None, tasks: Sequence[Task]) -> Step:
+def _step(case: Case, row: CaseStage | None, tasks: Sequence[Task]) -> Step:
     """What must be done first, as the lists say it."""
     first = next(iter(tasks), None)
     if row is None:
-        return step_of(None, None, None, first, clock.today())
-    return step_of(row.stage, row.due_on, row.waits_for, first, clock.today())
+        return Step(_("Look at this case"))
+    where = case.neighbourhood_id
+    return step_of(row.stage, row.due_on, row.waits_for, first, clock.today(), where)
 
 
 def _names(
@@ -273,7 +274,7 @@ def _timeline(
         moments.append(Moment(decision.at, _route_moment(decision), by))
     for task in tasks:
         if task.done_at is not None:
-            what = t("Done: %(what)s", what=task_words(task))
+            what = t("Done: %(what)s", what=task_words(task, case.neighbourhood_id))
             moments.append(Moment(task.done_at, what, names.get(task.done_by, "")))
     for row in spoken:
         moments.append(Moment(row.at, _contact_moment(row), names.get(row.author_id, "")))

@@ -7,7 +7,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.groups.models import Request
-from renogroep.infra.access import Role
+from renogroep.infra.access import May, may
+from renogroep.infra.scope import scope_for
 from renogroep.journeys.presenters.lot_pages import address_of
 from renogroep.journeys.queries import lot_work
 from renogroep.journeys.rules.lot_work import LotPage, LotRole, LotWork
@@ -16,14 +17,14 @@ from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 # As what somebody looks at a lot. The lead may be one of the two people who open.
-LOOKS: dict[LotRole, frozenset[Role]] = {
-    LotRole.LEAD: frozenset({Role.LEAD}),
-    LotRole.OFFICER: frozenset({Role.OPENING_OFFICER, Role.LEAD}),
-    LotRole.ASSESSOR: frozenset({Role.ASSESSOR}),
-    LotRole.ADVISOR: frozenset({Role.ADVISOR, Role.TEAM_LEAD}),
-    LotRole.ALDERMAN: frozenset({Role.ALDERMAN}),
+LOOKS: dict[LotRole, May] = {
+    LotRole.LEAD: May.PACKAGE_MANAGE,
+    LotRole.OFFICER: May.QUOTES_OPEN,
+    LotRole.ASSESSOR: May.LOT_ASSESS,
+    LotRole.ADVISOR: May.ORDER_SURVEY,
+    LotRole.ALDERMAN: May.LOT_WATCH,
 }
-Scope = frozenset[int] | None
+Places = frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ class LotStep:
         return f"{self.package.title}: {self.lot.title}"
 
 
-def looks_by_scope() -> dict[Scope, list[LotRole]]:
+def looks_by_scope() -> dict[Places, list[LotRole]]:
     """Neighbourhoods -> as what the reader looks there; roles of one scope are asked for at once."""
-    found: dict[Scope, list[LotRole]] = {}
-    for look, roles in LOOKS.items():
-        if roles & current_user.roles:
-            found.setdefault(current_user.neighbourhoods_of(roles), []).append(look)
+    found: dict[Places, list[LotRole]] = {}
+    for look, permission in LOOKS.items():
+        if may(permission):
+            found.setdefault(scope_for(permission).neighbourhood_ids, []).append(look)
     return found
 
 

@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from renogroep.base.text import N_, Text
-from renogroep.infra.access import May, may, only_watching
+from renogroep.infra.access import May, may_in
 from renogroep.journeys.presenters.lot_steps import LotStep, steps_of_package
 from renogroep.journeys.queries.homes_in_packages import Homes, homes_of_lots, homes_of_packages
 from renogroep.tenders import queries
@@ -75,8 +75,9 @@ class NextLine:
     url: str
 
 
-def _shown(homes: Homes) -> Counts:
-    small = range(1, HIDE_UNDER) if only_watching() else range(0)
+def _shown(homes: Homes, package: Package) -> Counts:
+    exact = may_in(May.HOMES_COUNT, package.neighbourhood_id)
+    small = range(0) if exact else range(1, HIDE_UNDER)
     return Counts(*(None if count in small else count for count in astuple(homes)))
 
 
@@ -86,7 +87,7 @@ def package_list(session: Session, rows: Collection[Package]) -> dict[str, Any]:
     return {
         "packages": rows,
         "states": {row.id: queries.state_on_screen(row) for row in rows},
-        "counts": {key: _shown(found) for key, found in homes.items()},
+        "counts": {row.id: _shown(homes[row.id], row) for row in rows},
         "hide_under": HIDE_UNDER,
     }
 
@@ -100,8 +101,10 @@ def package_board(session: Session, package: Package) -> dict[str, Any]:
         "package": package,
         "state": queries.state_on_screen(package),
         "labels": LOT_LABELS,
-        "counts": {key: _shown(found) for key, found in homes_of_lots(session, package).items()},
-        "total": _shown(homes_of_packages(session, [package])[package.id]),
+        "counts": {
+            key: _shown(found, package) for key, found in homes_of_lots(session, package).items()
+        },
+        "total": _shown(homes_of_packages(session, [package])[package.id], package),
         "next": {lot.id: _next(lot, steps, here) for lot in package.lots},
         "doors": {lot.id: _doors(lot, steps) for lot in package.lots},
         "history": queries.history(session, package),
@@ -112,7 +115,9 @@ def package_board(session: Session, package: Package) -> dict[str, Any]:
 
 def _left(session: Session, package: Package) -> int:
     """Points of the checklist that are not in order, for who can do something about it."""
-    if package.state != PackageState.DRAFT or not may(May.PACKAGE_MANAGE):
+    if package.state != PackageState.DRAFT or not may_in(
+        May.PACKAGE_MANAGE, package.neighbourhood_id
+    ):
         return 0
     return sum(1 for item in queries.checklist(session, package) if not item.done)
 
@@ -142,7 +147,8 @@ def _doors(lot: Lot, steps: Collection[LotStep]) -> list[tuple[str, str]]:
     doors = [
         (door.label, _address(door, lot))
         for door in DOORS[LotState(lot.state)]
-        if may(door.needs) and door.mode in (None, lot.package.mode)
+        if may_in(door.needs, lot.package.neighbourhood_id)
+        and door.mode in (None, lot.package.mode)
     ]
     return [(label, url) for label, url in doors if url not in taken]
 

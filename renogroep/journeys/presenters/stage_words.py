@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from renogroep.base.text import N_
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.queries.stages import FirstTask
 from renogroep.journeys.rules.case_stage import Stage, WaitsFor
@@ -49,19 +49,20 @@ def step_of(
     waits_for: WaitsFor | None,
     task: FirstTask | Task | None,
     today: date,
+    neighbourhood_id: int,
 ) -> Step:
     """The first thing to do; a case whose step nobody worked out yet is looked at."""
     if stage is None:
         return Step(_("Look at this case"))
     words = say(TO_DO[stage])
     if stage == Stage.TASK and task is not None:
-        words = task_words(task)
+        words = task_words(task, neighbourhood_id)
     late = waits_for is None and due is not None and due < today
     return Step(words, due, say(WAITS[waits_for]) if waits_for else "", late)
 
 
-def task_words(task: FirstTask | Task) -> str:
+def task_words(task: FirstTask | Task, neighbourhood_id: int) -> str:
     """What a task asks. What follows from can and will is for those who may know it."""
-    if task.route_decision_id is not None and not may(May.CASE_SENSITIVE):
+    if task.route_decision_id is not None and not may_in(May.CASE_SENSITIVE, neighbourhood_id):
         return _("The next step of the route: ask the advisor")
     return say_stored(task.what)

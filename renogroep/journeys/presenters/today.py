@@ -31,7 +31,7 @@ from renogroep.tenders.rules.lifecycle import LotState
 def blocks(session: Session) -> list[Block]:
     """The work of the reader, for every role that this person has."""
     steps, packages = steps_everywhere(session)
-    mine = [role for role, roles in LOOKS.items() if roles & current_user.roles]
+    mine = [look for look, permission in LOOKS.items() if may(permission)]
     found: list[Block] = []
     if may(May.CASE_SEE):
         found += today_homes.cases(session)

@@ -99,7 +99,8 @@ def _asked(lines: list[Line]) -> list[Block]:
 
 def _case(row: Any, tasks: Mapping[int, FirstTask]) -> Line:
     box = f" bus {row.box}" if row.box else ""
-    step = step_of(row.stage, row.due_on, row.waits_for, tasks.get(row.id), clock.today())
+    first, where = tasks.get(row.id), row.neighbourhood_id
+    step = step_of(row.stage, row.due_on, row.waits_for, first, clock.today(), where)
     return Line(
         f"{row.street} {row.number}{box}",
         url_for("pages.case", case_id=row.id),

@@ -102,6 +102,7 @@ def _lines(looker: Looker) -> Select[*tuple[Any, ...]]:
         Person.name,
         phone_of_person(),
         Street.name.label("street"),
+        Street.neighbourhood_id,
         Address.number,
         Address.box,
         _Advisor.name.label("advisor"),

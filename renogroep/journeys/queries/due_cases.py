@@ -43,6 +43,7 @@ def _lines(looker: Looker, most: int) -> Select[Any]:
         Person.name,
         phone_of_person(),
         Street.name.label("street"),
+        Street.neighbourhood_id,
         Address.number,
         Address.box,
     )

@@ -43,8 +43,8 @@ def channel_of() -> Channel:
 def read_case(case_id: int) -> Case:
     """The case; who looks at it leaves a trace, in a transaction of its own."""
     with db.transaction() as session:
-        sensitive = case_file.sees_sensitive()
-        note_read(session, mine(Case, case_id), sensitive=sensitive, by=by_reader())
+        case = mine(Case, case_id)
+        note_read(session, case, sensitive=case_file.sees_sensitive(case), by=by_reader())
     return mine(Case, case_id)
 
 

@@ -122,10 +122,11 @@ def case_danger(case_id: int) -> Answer:
     """Somebody saw or heard of danger; who sees can and will confirms it at once."""
 
     def work(session: Session, by: By) -> None:
+        case = mine(Case, case_id)
         note_danger(
             session,
-            mine(Case, case_id),
-            confirmed=case_file.sees_sensitive(),
+            case,
+            confirmed=case_file.sees_sensitive(case),
             measures=wanted_measures(session, case_id),
             by=by,
         )

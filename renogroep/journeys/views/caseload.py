@@ -86,7 +86,8 @@ def _in_words(count: int) -> str:
 
 
 def _step(row: Any, tasks: Mapping[int, FirstTask], today: date) -> Step:
-    return step_of(row.stage, row.due_on, row.waits_for, tasks.get(row.id), today)
+    first, where = tasks.get(row.id), row.neighbourhood_id
+    return step_of(row.stage, row.due_on, row.waits_for, first, today, where)
 
 
 def _read(who: Looker, pile: Pile, hits: Hits, page: int, big: bool) -> Sequence[Any]:

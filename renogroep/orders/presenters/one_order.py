@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.orders.actions.withdrawing import BY_HAND
 from renogroep.orders.forms import WithdrawForm
 from renogroep.orders.models import Order
@@ -18,7 +18,7 @@ from renogroep.orders.rules.lifecycle import BEFORE_FREEZE, ORDERS, WaveState
 
 def one_page(session: Session, order: Order) -> dict[str, Any]:
     """The order with its way, its conditions and the acts of whoever may act."""
-    may_survey = may(May.ORDER_SURVEY)
+    may_survey = may_in(May.ORDER_SURVEY, order.neighbourhood_id)
     return {
         "order": order,
         "lot": order.wave.lot,
@@ -29,6 +29,7 @@ def one_page(session: Session, order: Order) -> dict[str, Any]:
         "condition_states": CONDITION_STATE_LABELS,
         "by_hand": BY_HAND,
         "leave": WithdrawForm(formdata=None, version=order.version),
+        "may_survey": may_survey,
         "may_act": may_survey and order.state in BEFORE_FREEZE,
         "acts": acts_of(session, order, clock.today()) if may_survey else frozenset(),
         "expected": expected_price(session, order, offer_of(session, order.quote)),

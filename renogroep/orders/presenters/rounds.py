@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.calendar import DAY
 from renogroep.financing.queries import periods_on
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import say
 from renogroep.orders.models import Wave, WaveFirm
@@ -88,9 +88,11 @@ def rounds_page(
         ],
         "progress": counters(session, [lot], finding.confirmed(session, [lot]))[lot.id],
         "can_open": lot.state in TAKES_ORDERS and not ordering,
-        "may_freeze": may(May.ORDER_FREEZE),
+        "may_freeze": may_in(May.ORDER_FREEZE, lot.package.neighbourhood_id),
         "stop_url": url_for("pages.lot_stop", lot_id=lot.id),
-        "left": homes_left(session, lot) if may(May.CHOICE_RUN) else 0,
+        "left": homes_left(session, lot)
+        if may_in(May.CHOICE_RUN, lot.package.neighbourhood_id)
+        else 0,
         "today": clock.today(),
         "labels": LABELS,
         "wave_labels": WAVE_LABELS,

@@ -9,6 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.models import Organisation
+from renogroep.identity.queries.municipalities import host_of_municipality
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
@@ -113,7 +114,7 @@ def _tell(
         package=lot.package,
         lot=lot,
         deadlines=[request.deadline for request in requests],
-        page=external_url("quotes.jobs"),
+        page=external_url("quotes.jobs", host=host_of_municipality(session, lot.municipality_id)),
     )
 
 

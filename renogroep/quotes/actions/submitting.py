@@ -16,6 +16,7 @@ from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity import queries as identity
 from renogroep.identity.actions.notices import notify
+from renogroep.identity.queries.municipalities import host_of_municipality
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
@@ -196,5 +197,9 @@ def _tell(session: Session, quote: Quote, request: Request, notice: str) -> None
             submitted_at=quote.submitted_at,
             changed_at=quote.saved_at,
             deadline=request.deadline,
-            page=external_url("quotes.receipt", request_id=request.id),
+            page=external_url(
+                "quotes.receipt",
+                host=host_of_municipality(session, person.municipality_id),
+                request_id=request.id,
+            ),
         )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from renogroep.financing.rules.labels import CODES
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.infra.i18n import say
 from renogroep.quotes.models import PriceQuery, Quote
 from renogroep.quotes.queries import comparing, opened
@@ -34,7 +34,7 @@ def checks_page(session: Session, lot: Lot) -> dict[str, Any]:
     tables = [table for table in comparing.tables(session, lot) if table.quotes]
     quotes = [quote for table in tables for quote in table.quotes.values()]
     queries = comparing.price_queries(session, lot.id)
-    awards = may(May.QUOTES_AWARD)
+    awards = may_in(May.QUOTES_AWARD, lot.package.neighbourhood_id)
     return {
         "lot": lot,
         "package": lot.package,
@@ -55,7 +55,9 @@ def checks_page(session: Session, lot: Lot) -> dict[str, Any]:
         "changing": awards and lot.state in (LotState.OPENED, LotState.CHECKED),
         "may_judge": awards,
         "may_finish": awards and procurement and bool(tables) and lot.state == LotState.OPENED,
-        "to_choice": bool(tables) and not procurement and may(May.CHOICE_RUN),
+        "to_choice": bool(tables)
+        and not procurement
+        and may_in(May.CHOICE_RUN, lot.package.neighbourhood_id),
         "readings": CODES,
         "severities": SEVERITY_LABELS,
         "label": QUOTES.label,

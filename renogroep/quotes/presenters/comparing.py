@@ -7,7 +7,7 @@ from flask import url_for
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.actions.seen import NOTHING
 from renogroep.quotes.forms import preference_form
 from renogroep.quotes.models import Assignment
@@ -25,9 +25,9 @@ DECIDED = (LotState.STANDSTILL, LotState.ORDERING, LotState.EXECUTING, LotState.
 COMPARED = (LotState.CHOOSING, LotState.ORDERING, LotState.EXECUTING, LotState.CLOSED)
 
 
-def sees_income() -> bool:
-    """May the reader see what follows from the income category?"""
-    return may(May.CASE_SENSITIVE)
+def sees_income(lot: Lot) -> bool:
+    """May the reader see what follows from the income category of these households?"""
+    return may_in(May.CASE_SENSITIVE, lot.package.neighbourhood_id)
 
 
 def comparison(

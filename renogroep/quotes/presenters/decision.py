@@ -12,7 +12,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Person
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.actions.finishing import what_waits
 from renogroep.quotes.actions.telling import not_told_yet
 from renogroep.quotes.documents.decision import decision_view
@@ -73,5 +73,7 @@ def decided_page(session: Session, lot: Lot, row: Decision) -> dict[str, Any]:
         "may_start": standstill and clock.today() > row.standstill_until,
         "standstill": standstill,
         "not_told": not_told_yet(session, f"quotes_result:{lot.id}"),
-        "letters": url_for("pages.letters") if may(May.LETTERS_SEND) else None,
+        "letters": url_for("pages.letters")
+        if may_in(May.LETTERS_SEND, lot.package.neighbourhood_id)
+        else None,
     }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.money import Money
 from renogroep.identity.models import Person
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.documents.decision import decision_view
 from renogroep.quotes.models import Decision
 from renogroep.tenders.models import Lot
@@ -27,9 +27,9 @@ class Seen:
     places: tuple[tuple[int, str], ...]
 
 
-def decides() -> bool:
-    """Does the reader take decisions, so that it reads the whole ranking?"""
-    return may(May.QUOTES_AWARD)
+def decides(lot: Lot) -> bool:
+    """Does the reader take this decision, so that it reads the whole ranking?"""
+    return may_in(May.QUOTES_AWARD, lot.package.neighbourhood_id)
 
 
 def read_page(session: Session, lot: Lot, decision: Decision) -> dict[str, Any]:

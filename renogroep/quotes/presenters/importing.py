@@ -8,7 +8,7 @@ from wtforms import SelectChoice
 
 from renogroep.groups.models import Request
 from renogroep.identity import queries as identity
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.presenters.invite import contractors_link
 from renogroep.quotes.presenters.upload import Reading
 from renogroep.quotes.queries import opened
@@ -35,7 +35,9 @@ def import_page(session: Session, lot: Lot, reading: Reading | None) -> dict[str
         "problems": problems[:PROBLEMS_SHOWN],
         "problem_count": len(problems),
         "contractors": contractors_link(),
-        "opening": url_for("quotes.opening", lot_id=lot.id) if may(May.QUOTES_OPEN) else None,
+        "opening": url_for("quotes.opening", lot_id=lot.id)
+        if may_in(May.QUOTES_OPEN, lot.package.neighbourhood_id)
+        else None,
     }
 
 

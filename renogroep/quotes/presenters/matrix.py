@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from renogroep.base.cells import Out
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.infra.i18n import say
 from renogroep.quotes.queries import comparing
 from renogroep.quotes.queries.comparing import RequestTable
@@ -27,7 +27,7 @@ def matrix_page(session: Session, lot: Lot) -> dict[str, Any]:
         "label": QUOTES.label,
         "band_label": band_label,
         "irregular": QuoteState.IRREGULAR,
-        "may_open": may(May.QUOTES_OPEN),
+        "may_open": may_in(May.QUOTES_OPEN, lot.package.neighbourhood_id),
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.identity.models import Person
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.actions.deadlines import may_move
 from renogroep.quotes.actions.opening import FAILS_ELSEWHERE
 from renogroep.quotes.presenters.invite import asked
@@ -33,7 +33,7 @@ def opening_page(session: Session, lot: Lot) -> dict[str, Any]:
     waiting = row is not None and row.second_at is None
     done = row is not None and row.second_at is not None
     empty = row is not None and done and not row.minutes and quoting
-    awards = may(May.QUOTES_AWARD)
+    awards = may_in(May.QUOTES_AWARD, lot.package.neighbourhood_id)
     return {
         "lot": lot,
         "package": lot.package,

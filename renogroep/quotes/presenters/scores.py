@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.actions import scoring
 from renogroep.quotes.actions.scoring import Given
 from renogroep.quotes.actions.seen import NOTHING
@@ -69,8 +69,9 @@ def scores_page(session: Session, lot: Lot, sent: Sent | None, stale: bool) -> d
         if price is not None and price.formula
         else None,
         "may_change": lot.state in scoring.SCORED_IN,
-        "may_open": may(May.QUOTES_OPEN),
-        "may_decide": lot.state == LotState.CHECKED and may(May.QUOTES_AWARD),
+        "may_open": may_in(May.QUOTES_OPEN, lot.package.neighbourhood_id),
+        "may_decide": lot.state == LotState.CHECKED
+        and may_in(May.QUOTES_AWARD, lot.package.neighbourhood_id),
     }
 
 

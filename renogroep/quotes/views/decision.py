@@ -34,7 +34,7 @@ from renogroep.tenders.rules.lifecycle import Mode
 def decision(lot_id: int) -> Answer:
     """Before, for who decides: the ranking and the form. After, for all: what was decided."""
     lot = lot_of_mode(Mode.PROCUREMENT, lot_id)
-    if decides():
+    if decides(lot):
         return _decision_page(lot, DecisionForm(formdata=None), None)
     row = found(opened.decision_of(db.session(), lot.id))
     return render_template("quotes/decision_read.html", **read_page(db.session(), lot, row))

@@ -36,7 +36,7 @@ def preference_for(subscription_id: int, lot_id: int) -> Answer:
         lambda: _theirs(subscription_id, lot_id),
         Channel.PHONE,
         _page_of(subscription_id, lot_id),
-        sensitive=sees_income(),
+        sensitive=sees_income(_theirs(subscription_id, lot_id)[1]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from renogroep.infra.access import May, may_in
 from renogroep.infra.i18n import say
 from renogroep.infra.sheets import write_csv
 from renogroep.reports import queries
@@ -10,8 +11,9 @@ from renogroep.reports.rules.funnel import Figures, figures
 from renogroep.tenders.models import Package
 
 
-def figures_of(session: Session, package: Package, watching: bool) -> Figures:
-    """The figures of a package; who is ``watching`` sees no count of fewer than five homes."""
+def figures_of(session: Session, package: Package) -> Figures:
+    """The figures of a package; who only watches there sees no count of fewer than five homes."""
+    watching = not may_in(May.HOMES_COUNT, package.neighbourhood_id)
     ways = queries.journeys(session, package.id)
     return figures(ways, tables.cuts(say), only_watching=watching)
 

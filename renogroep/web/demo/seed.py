@@ -8,7 +8,7 @@ from sqlalchemy import select
 from renogroep.base import clock
 from renogroep.financing.actions import seed_rules
 from renogroep.identity.actions import keys
-from renogroep.identity.queries import first_municipality
+from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import transaction
 from renogroep.owners.actions.routes import seed_can_will_rules
@@ -62,7 +62,7 @@ def make() -> None:
         current_app.test_request_context(base_url=serving.base_url(current_app)),
         transaction() as session,
     ):
-        if first_municipality(session) is not None:
+        if municipality_ids(session):
             raise NotEmpty("The demo is only made in an empty database.")
         with clock.frozen_at(timeline.noon(FOUNDED)):
             cast = people.found_municipality(session)

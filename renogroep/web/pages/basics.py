@@ -5,11 +5,11 @@ from datetime import timedelta
 from flask import Response, abort, current_app, render_template
 
 from renogroep.base import clock
-from renogroep.identity.queries import first_municipality
+from renogroep.identity.queries.municipalities import front_municipality
 from renogroep.infra.access import public
 from renogroep.infra.db import session
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.infra.pages import external_url
+from renogroep.infra.pages import external_url, host_here
 from renogroep.journeys.presenters.retention import kept_lines
 from renogroep.web.pages.blueprint import pages
 
@@ -27,7 +27,7 @@ def accessibility() -> str:
 @public
 def privacy() -> str:
     """What we keep, why, for how long and whom to call."""
-    home = first_municipality(session())
+    home = front_municipality(session(), host_here())
     kept = kept_lines(session(), home.id) if home else []
     return render_template("pages/privacy.html", kept=kept)
 
@@ -45,7 +45,7 @@ def robots() -> Response:
 @public
 def security() -> Response:
     """Whom does somebody tell about a leak? RFC 9116 (April 2022)."""
-    home = first_municipality(session())
+    home = front_municipality(session(), host_here())
     contact = current_app.config.get("SECURITY_CONTACT") or (home.email if home else None)
     if not contact:
         abort(404)
@@ -54,6 +54,6 @@ def security() -> Response:
         f"Contact: {contact if ':' in contact else 'mailto:' + contact}",
         f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
         f"Preferred-Languages: {', '.join(LANGUAGES)}",
-        f"Canonical: {external_url('pages.security')}",
+        f"Canonical: {external_url('pages.security', host=home.host if home else None)}",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

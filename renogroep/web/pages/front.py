@@ -11,12 +11,13 @@ from renogroep.base import clock
 from renogroep.base.names import cleaned
 from renogroep.base.text import Text
 from renogroep.identity.models import Municipality
-from renogroep.identity.queries import first_municipality, organisations
+from renogroep.identity.queries import organisations
+from renogroep.identity.queries.municipalities import front_municipality
 from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import language_now
-from renogroep.infra.pages import found
+from renogroep.infra.pages import found, host_here
 from renogroep.neighbourhoods import queries as places
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.neighbourhoods.rules.street_names import split_number, street_key
@@ -58,6 +59,14 @@ def cards_of(session: Session, packages: Sequence[Package]) -> list[PackageCard]
     ]
 
 
+def _place(session: Session, slug: str) -> Neighbourhood:
+    """The neighbourhood, unless this is the front door of another municipality."""
+    row = found(places.neighbourhood_by_slug(session, slug))
+    home = front_municipality(session, host_here())
+    elsewhere = home is not None and home.host == host_here() and home.id != row.municipality_id
+    return found(None if elsewhere else row)
+
+
 def _page(template: str, neighbourhood: Neighbourhood, **values: Any) -> str:
     return render_template(
         f"pages/{template}.html",
@@ -96,7 +105,7 @@ def _neighbourhood_page(neighbourhood: Neighbourhood, refusal: Text | None = Non
 def _front_page(refusal: Text | None = None) -> str:
     """One neighbourhood is shown at once; several are a list."""
     session = db.session()
-    municipality = first_municipality(session)
+    municipality = front_municipality(session, host_here())
     known = places.neighbourhoods(session, municipality.id) if municipality else []
     if len(known) == 1:
         return _neighbourhood_page(known[0], refusal)
@@ -122,7 +131,7 @@ def front() -> Answer:
 def any_address() -> Answer:
     """From the list of neighbourhoods: the one in which the address lies."""
     session, typed = db.session(), _typed()
-    municipality = found(first_municipality(session))
+    municipality = found(front_municipality(session, host_here()))
     known = places.neighbourhoods(session, municipality.id)
     if not known:
         return redirect(url_for("pages.front"))
@@ -144,7 +153,7 @@ def any_address() -> Answer:
 @public
 def neighbourhood(slug: str) -> Answer:
     """The story, the packages, and two ways to begin: "call me", or street and number."""
-    return _neighbourhood_page(found(places.neighbourhood_by_slug(db.session(), slug)))
+    return _neighbourhood_page(_place(db.session(), slug))
 
 
 @pages.post("/wijk/<slug>/bel-mij")
@@ -152,13 +161,10 @@ def neighbourhood(slug: str) -> Answer:
 def call_me(slug: str) -> Answer:
     """Only a phone number."""
 
-    def place(session: Session) -> Neighbourhood:
-        return found(places.neighbourhood_by_slug(session, slug))
-
     return act(
         None,
-        lambda session, by: _ask_for_call(session, place(session), by),
-        again=lambda refusal: _neighbourhood_page(place(db.session()), refusal),
+        lambda session, by: _ask_for_call(session, _place(session, slug), by),
+        again=lambda refusal: _neighbourhood_page(_place(db.session(), slug), refusal),
         to=url_for("pages.called", slug=slug),
     )
 
@@ -169,7 +175,9 @@ def call_me_anywhere() -> Answer:
     """Only a phone number, on the page of all neighbourhoods: nobody guesses which one it is."""
     return act(
         None,
-        lambda session, by: _ask_for_call(session, found(first_municipality(session)), by),
+        lambda session, by: _ask_for_call(
+            session, found(front_municipality(session, host_here())), by
+        ),
         again=_front_page,
         to=url_for("pages.called_anywhere"),
     )
@@ -190,7 +198,7 @@ def _ask_for_call(session: Session, place: Neighbourhood | Municipality, by: By)
 @public
 def called_anywhere() -> Answer:
     """Thank you, and by when we call."""
-    found(first_municipality(db.session()))
+    found(front_municipality(db.session(), host_here()))
     return render_template("pages/called.html", neighbourhood=None, call_day=next_call_day())
 
 
@@ -198,7 +206,7 @@ def called_anywhere() -> Answer:
 @public
 def called(slug: str) -> Answer:
     """Thank you, and by when we call. The number itself is not shown: others may look along."""
-    row = found(places.neighbourhood_by_slug(db.session(), slug))
+    row = _place(db.session(), slug)
     return _page("called", row, call_day=next_call_day())
 
 
@@ -207,7 +215,7 @@ def called(slug: str) -> Answer:
 def address(slug: str) -> Answer:
     """The packages at an address; for every other outcome a next step."""
     session, typed = db.session(), _typed()
-    row = found(places.neighbourhood_by_slug(session, slug))
+    row = _place(session, slug)
     known, meant = places.find_address(
         session, row.id, typed["straat"], typed["nummer"], typed["bus"]
     )

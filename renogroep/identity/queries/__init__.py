@@ -1,7 +1,7 @@
 """Who is there, what are they, and whom does this key belong to?"""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_login import UserMixin
@@ -9,21 +9,21 @@ from sqlalchemy import ColumnElement, Label, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
+from renogroep.base.permissions import May, Role
 from renogroep.identity.models import (
     ACCOUNT_LINKS,
     Account,
     ContactPoint,
     Membership,
-    Municipality,
     Organisation,
     Pause,
     Person,
     SignedLink,
     WebSession,
 )
-from renogroep.identity.rules import sessions
+from renogroep.identity.rules import scopes, sessions
 from renogroep.identity.rules.contacts import ContactKind
-from renogroep.infra.access import Role
+from renogroep.identity.rules.scopes import Held
 from renogroep.infra.scope import Reach, Scope, reaches
 
 
@@ -37,7 +37,7 @@ class Principal(UserMixin):
     def __init__(
         self, person: Person, link: SignedLink | None, web: WebSession, today: date
     ) -> None:
-        current = [m for m in person.memberships if _valid(m, today)]
+        current = [m for m in person.memberships if _held(m).counts(today)]
         self.id = person.id
         self.name = person.name
         self.language = person.language
@@ -53,38 +53,44 @@ class Principal(UserMixin):
         self.second_at = web.second_at
         self.co_sign_order_id = link.subject_id if link and link.purpose == "co_sign" else None
         weak = link is not None and link.purpose not in ACCOUNT_LINKS
-        self.roles = {Role.RESIDENT} if weak else {Role(m.role) for m in current}
         self.organisation_ids = set() if weak else {m.organisation_id for m in current}
         self.firm_id = None if weak else _firm(current)
-        self.neighbourhood_ids = None if weak else _scope(current)
         self.token = ""  # set when the session begins; afterwards the cookie has it
-        self._current = () if weak else tuple((Role(m.role), m.neighbourhood_id) for m in current)
+        self._today = today
+        self._held = (
+            (Held(Role.RESIDENT, self.municipality_id, None, None),)
+            if weak
+            else tuple(_held(m) for m in person.memberships)
+        )
 
     def get_id(self) -> str:
         """What the signed cookie keeps."""
         return self.token
 
-    def neighbourhoods_of(self, roles: Collection[Role]) -> frozenset[int] | None:
-        """Neighbourhoods in which one of these roles is held; None is the whole municipality."""
-        scopes = {where for role, where in self._current if role in roles}
-        return None if None in scopes else frozenset(one for one in scopes if one is not None)
+    @property
+    def works_here(self) -> bool:
+        """Staff or a firm, with pages of their own; a resident is neither."""
+        return self.scope_of(May.STAFF_HOME) is not None
+
+    def scope_of(self, permission: May) -> scopes.Scope | None:
+        """Where this person may use a permission today; None: nowhere."""
+        return scopes.scope_of(permission, self._held, self._today)
 
 
-def _valid(membership: Membership, today: date) -> bool:
-    in_time = membership.valid_until is None or membership.valid_until >= today
-    return in_time and membership.organisation.active
+def _held(membership: Membership) -> Held:
+    return Held(
+        Role(membership.role),
+        membership.municipality_id,
+        membership.neighbourhood_id,
+        membership.valid_until,
+        membership.organisation.active,
+    )
 
 
 def _firm(memberships: Sequence[Membership]) -> int | None:
     """The contractor this person quotes for; somebody of two firms needs two accounts."""
     firms = {m.organisation_id for m in memberships if m.organisation.kind == "contractor"}
     return min(firms) if firms else None
-
-
-def _scope(memberships: Sequence[Membership]) -> set[int] | None:
-    """Neighbourhoods that a member of staff works in; None is the whole municipality."""
-    scopes = {m.neighbourhood_id for m in memberships}
-    return None if None in scopes else {s for s in scopes if s is not None}
 
 
 def principal(session: Session, token: str) -> Principal | None:
@@ -280,16 +286,6 @@ def _own_sessions(scope: Scope) -> Sequence[ColumnElement[bool]]:
 @reaches(Membership, Reach.STAFF)
 def _memberships_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Membership.municipality_id == scope.municipality_id,)
-
-
-def first_municipality(session: Session) -> Municipality | None:
-    """The municipality whose front door a visitor without a neighbourhood sees."""
-    return session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
-
-
-def municipality_ids(session: Session) -> Sequence[int]:
-    """Every municipality in this house."""
-    return session.scalars(select(Municipality.id).order_by(Municipality.id)).all()
 
 
 def organisations(session: Session, municipality_id: int, kind: str) -> Sequence[Organisation]:

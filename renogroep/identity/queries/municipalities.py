@@ -1,0 +1,41 @@
+"""Which municipalities are here, and whose front door is this?"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from renogroep.identity.models import Municipality
+
+
+def front_municipality(session: Session, host: str) -> Municipality | None:
+    """Whose front door is this? The municipality of the name; of a shared name the first one.
+
+    host   as ``host_of`` gives it
+    """
+    return session.scalar(
+        select(Municipality)
+        .order_by((Municipality.host == host).is_(True).desc(), Municipality.id)
+        .limit(1)
+    )
+
+
+def is_host_of_a_municipality(session: Session, host: str) -> bool:
+    """Does a municipality have its front door under this name?"""
+    found = session.scalar(select(Municipality.id).where(Municipality.host == host))
+    return found is not None
+
+
+def municipality_by_slug(session: Session, slug: str) -> Municipality | None:
+    """The municipality with this short name."""
+    return session.scalar(select(Municipality).where(Municipality.slug == slug))
+
+
+def host_of_municipality(session: Session, municipality_id: int) -> str | None:
+    """Under which name people find it; None: the first of SERVER_NAME."""
+    return session.scalar(select(Municipality.host).where(Municipality.id == municipality_id))
+
+
+def municipality_ids(session: Session) -> Sequence[int]:
+    """Every municipality in this house."""
+    return session.scalars(select(Municipality.id).order_by(Municipality.id)).all()
