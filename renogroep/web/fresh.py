@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
         posts = request.method == "POST" and request.endpoint in ACTS
         if not posts and request.endpoint not in FILES:
             return None
-        if not may(current_app.view_functions[request.endpoint or ""].permission):  # type: ignore[attr-defined]
+        if not may(current_app.view_functions[request.endpoint or ""].permission):  # type: ignore[union-attr]
             return None  # the view says so
         if request.method == "GET":
             return (
