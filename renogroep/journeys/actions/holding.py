@@ -37,16 +37,16 @@ def hold_package(session: Session, package_id: int) -> Sequence[Subscription]:
 
 
 def hold_interests(
-    session: Session, interests: Collection[Subscription], case_ids: Collection[int]
+    session: Session, interests: Collection[Subscription], case_ids: Collection[int | None]
 ) -> None:
-    """Interests with the packages and lots that they are about, their orders, and cases."""
+    """Interests with the packages and lots that they are about, their orders, and cases if any."""
     hold(session, Package, (row.package_id for row in interests))
     lots = hold(session, Lot, (link.lot_id for row in interests for link in row.lots))
     _hold_waves(session, [lot.id for lot in lots])
     keys = [row.id for row in interests]
     hold(session, Order, _keys(session, Order.id, Order.subscription_id.in_(keys)))
     hold(session, Subscription, keys)
-    hold(session, Case, case_ids)
+    hold(session, Case, [key for key in case_ids if key])
 
 
 def hold_people(session: Session, person_ids: Collection[int]) -> None:

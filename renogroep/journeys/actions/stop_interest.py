@@ -17,7 +17,7 @@ def stop_interest(session: Session, subscription: Subscription, *, reason: str, 
     Raises Refused ``subscription.wrong_state`` when it ended before, ``subscription.has_order``
     while an order runs, or for a reason that is not in the list of whoever says it.
     """
-    hold_interests(session, [subscription], [key for key in [subscription.case_id] if key])
+    hold_interests(session, [subscription], [subscription.case_id])
     if stopped_so(subscription, reason):
         return
     check_seen(subscription, by)

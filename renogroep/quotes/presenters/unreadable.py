@@ -9,7 +9,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
 from renogroep.identity.models import Person
-from renogroep.infra.access import May, may
+from renogroep.infra.access import May, may_in
 from renogroep.quotes.actions.recovering import readable
 from renogroep.quotes.models import UnreadableQuote
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
@@ -47,7 +47,7 @@ def unreadable_page(session: Session, row: UnreadableQuote) -> dict[str, Any]:
         "first": first,
         "confirmed_myself": row.first_id == current_user.id,
         "may_give_up": waits
-        and may(May.QUOTES_AWARD)
+        and may_in(May.QUOTES_AWARD, lot.package.neighbourhood_id)
         and row.file is None
         and clock.today() > row.until,
     }

@@ -5,6 +5,9 @@ import pytest
 from renogroep.orders.rules.paging import SIZE, Cut, cut_of
 
 
+LAST = 5_000 // SIZE
+
+
 @pytest.mark.parametrize(
     ("asked", "total", "cut", "skip"),
     [
@@ -12,9 +15,9 @@ from renogroep.orders.rules.paging import SIZE, Cut, cut_of
         (1, SIZE, Cut(1, 1), 0),
         (2, SIZE, Cut(1, 1), 0),
         (2, SIZE + 1, Cut(2, 2), SIZE),
-        (0, 5_000, Cut(1, 100), 0),
-        (-3, 5_000, Cut(1, 100), 0),
-        (101, 5_000, Cut(100, 100), 99 * SIZE),
+        (0, 5_000, Cut(1, LAST), 0),
+        (-3, 5_000, Cut(1, LAST), 0),
+        (LAST + 1, 5_000, Cut(LAST, LAST), (LAST - 1) * SIZE),
     ],
 )
 def test_the_nearest_page_that_there_is(asked, total, cut, skip):
