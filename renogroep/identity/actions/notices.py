@@ -61,17 +61,15 @@ def notify(
     useless_after   from when on it is not sent any more; its link may end sooner
     text     what to do, for who is texted: no name, address or amount; else a sentence for all
     facts    values for the template; never a price of a quote before its opening
-    A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
     """
-    if person.erased_at is not None:
-        return None
-    if known := session.scalar(select(OutboxMessage).where(OutboxMessage.key == key)):
+    known = session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
+    if known or person.erased_at:
         return known
-    url = _key_to(session, person, link, link_subject_id, by) if link else None
+    url = link and _key_to(session, person, link, link_subject_id, by)
     subject, body = _written(session, person, notice, {"url": url, **facts})
     way = Way.LETTER if letter_to else Way.MAIL if mail_to else WAYS[person.contact_way]
-    texted = way is Way.CALL and not told and bool(url or text)
-    short = _short(session, person, text or _what_to_do(useless_after), url) if texted else None
+    what = None if told else text or (url and _what_to_do(useless_after)) or None
+    short = _short(session, person, what, url) if way is Way.CALL else None
     message = OutboxMessage(
         municipality_id=person.municipality_id,
         key=key,
@@ -98,7 +96,10 @@ def _put(session: Session, message: OutboxMessage, *, told: bool, by: By) -> Out
 def _written(
     session: Session, person: Person, notice: str, facts: dict[str, Any]
 ) -> tuple[str, str]:
-    """Subject and text, in the language of this person."""
+    """Subject and text, in the language of this person.
+
+    A template that may tell of something urgent asks ``what_now()`` in ``mail/_what_now.txt``.
+    """
     what_now = partial(current_app.extensions[WHAT_NOW], session, person, facts)
     municipality = session.get_one(Municipality, person.municipality_id)
     with in_language(person.language):
@@ -133,9 +134,9 @@ def _what_to_do(before: datetime | None) -> Text:
     )
 
 
-def _short(session: Session, person: Person, what: Text, url: str | None) -> str | None:
+def _short(session: Session, person: Person, what: Text | None, url: str | None) -> str | None:
     """The words of a text message; None when there is no gateway, or they cannot be texted."""
-    if not sms.is_on(current_app.config) or not is_mobile(person.reached_at):
+    if not what or not sms.is_on(current_app.config) or not is_mobile(person.reached_at):
         return None
     municipality = session.get_one(Municipality, person.municipality_id)
     with in_language(person.language):
