@@ -19,6 +19,7 @@ from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.owners.models import Case, Dwelling
 from renogroep.web.app import create_app
 from renogroep.web.commands import migrate_to_head
+from tests.support.signing_in import signed_in
 
 MINE, SIZES, ROUNDS = 120, (500, 50_000), 15
 MOST = 1.5
@@ -101,8 +102,7 @@ def measure(count: int) -> dict[str, float]:
             advisor = fill(count)
             session().rollback()
         client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = f"{advisor}:", True
+        signed_in(app, client, advisor)
         client.get("/dossiers")
         return {pile: cost(client, pile) for pile in PILES}
 

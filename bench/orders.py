@@ -28,6 +28,7 @@ from renogroep.web.app import create_app
 from renogroep.web.commands import migrate_to_head
 from tests.support.make import NOW, Make
 from tests.support.make_orders import surveyed
+from tests.support.signing_in import signed_in
 
 SIZES, ROUNDS = (11, 561), 9
 # page or act -> the most that 561 orders may cost beside 11
@@ -86,8 +87,7 @@ def round_of(size: int) -> Iterator[Place]:
             keys = (order.id, wave.lot_id, example.package.id, advisor.id)
         household, staff = app.test_client(), app.test_client()
         household.get(f"/l/{token}")
-        with staff.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = f"{keys[3]}:", True
+        signed_in(app, staff, keys[3])
         yield Place(app, *keys[:3], household, staff)
 
 
