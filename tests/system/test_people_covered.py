@@ -42,7 +42,7 @@ KEPT = {
 # Rows that go out with the row they hang on, and say nothing by themselves once that one is erased.
 RIDES_ALONG = {"subscription_lot", "order_line", "case_gram", "case_words", "case_stage"}
 # How somebody gets in: a hash, and the address that the export gives with the person.
-DOORS = {"account", "account_identity", "signed_link"}
+DOORS = {"account", "account_identity", "answer_code", "signed_link"}
 
 
 @pytest.fixture

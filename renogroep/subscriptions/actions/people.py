@@ -42,6 +42,7 @@ def erase_person(session: Session, person_id: int) -> None:
     for row in session.scalars(select(Subscription).where(Subscription.person_id == person_id)):
         row.answers, row.screening = {}, []
         row.life_stage = row.budget_band = row.submission_key = row.network_mark = None
+        row.confirm_by = row.confirmed_at = row.asked_at = row.reminded_at = None
         if row.state in LIVE:
             INTERESTS.move(row, "withdraw")
             row.ended_at = clock.now()
