@@ -14,11 +14,11 @@ from renogroep.identity.models import Municipality
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
-from renogroep.neighbourhoods.events import Did
 from renogroep.neighbourhoods.models import Address, Neighbourhood, OfficialList, Street
 from renogroep.neighbourhoods.queries import known_homes, neighbourhood_by_slug, official_list
 from renogroep.neighbourhoods.rules.addresses import AddressRow, Built
 from renogroep.neighbourhoods.rules.details import Details, checked
+from renogroep.neighbourhoods.rules.events import Did
 from renogroep.neighbourhoods.rules.official import LAMBERT_72, Official, OfficialHome
 from renogroep.neighbourhoods.rules.official_pack import pack, pack_left, unpack
 from renogroep.neighbourhoods.rules.official_plan import Plan, plan

@@ -11,8 +11,8 @@ from renogroep.base import clock
 from renogroep.financing.queries import retention_on
 from renogroep.financing.rules.retention import RetentionTable, Step, erased_on, step
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person, SignedLink, WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage

@@ -9,8 +9,8 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from renogroep.base import clock
-from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Membership, Person, WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import AuditEvent
 from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.rules.lifecycle import OrderState

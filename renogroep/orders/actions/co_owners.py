@@ -14,8 +14,8 @@ from renogroep.orders.actions.asking import CoOwnerAsked, add_co_owner, ask, rea
 from renogroep.orders.actions.checking import check
 from renogroep.orders.actions.holding import hold
 from renogroep.orders.actions.places import offer_free
-from renogroep.orders.events import Did
 from renogroep.orders.models import CoOwner, Order
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import ORDERS
 

@@ -21,9 +21,9 @@ from renogroep.orders.actions.placing import (
     money_of,
     place,
 )
-from renogroep.orders.events import Did
 from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.rules.conditions import CONDITIONS, Condition
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.signing import call_owner, is_same_device, why_not_here

@@ -15,11 +15,11 @@ from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.asking import CoOwnerAsked, add_co_owner, ask, read_co_owner
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.rules.conditions import ConditionState, OrderFacts, conditions_for
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.owners.rules.kinds import OwnerKind

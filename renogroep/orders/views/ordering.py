@@ -14,10 +14,10 @@ from renogroep.infra.downloads import PDF, download
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import placing, tickets
 from renogroep.orders.documents import order_paper
-from renogroep.orders.events import Did
 from renogroep.orders.forms import OrderForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.my_order import is_signed, order_page, readable
+from renogroep.orders.rules.events import Did
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 

@@ -20,10 +20,10 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.owners.actions.cases import done_task, hold_open
 from renogroep.owners.actions.intake import leave_task
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case, ContactMoment, Task
 from renogroep.owners.rules.cases import TaskState
 from renogroep.owners.rules.contact import Direction, MomentKind, Outcome
+from renogroep.owners.rules.events import Did
 
 MAX_WORDS = 2000
 CALL_AGAIN = t("Call again")

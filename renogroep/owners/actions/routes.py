@@ -18,7 +18,6 @@ from renogroep.infra.audit import record
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import hold_open, touch
 from renogroep.owners.actions.following import Found, decide, found, still_kept
-from renogroep.owners.events import Did
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
 from renogroep.owners.rules.can_will_table import (
@@ -33,6 +32,7 @@ from renogroep.owners.rules.corrections import (
     Correction,
     overridden,
 )
+from renogroep.owners.rules.events import Did
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026
 from renogroep.owners.rules.triage import Assessment, Verdict, assess, is_stale

@@ -21,10 +21,10 @@ from renogroep.tenders.actions.bill import new_posts
 from renogroep.tenders.actions.criteria import criteria_checksum, write_criteria
 from renogroep.tenders.actions.drafts import check_draft
 from renogroep.tenders.actions.lots import add_lot, move_lot
-from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.bill import bill_checksum
 from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
+from renogroep.tenders.rules.events import Did
 from renogroep.tenders.rules.lifecycle import DONE, LOTS, PACKAGES, LotState, Mode, PackageState
 from renogroep.tenders.rules.lot_details import LotDetails
 from renogroep.tenders.rules.template_package import read_template

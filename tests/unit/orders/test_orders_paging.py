@@ -4,7 +4,6 @@ import pytest
 
 from renogroep.orders.rules.paging import SIZE, Cut, cut_of
 
-
 LAST = 5_000 // SIZE
 
 
