@@ -18,7 +18,8 @@ from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.journeys.actions.holding import hold_people
 from renogroep.journeys.actions.people import erase_person
-from renogroep.journeys.queries.idle import Idle, idle_people, idle_person
+from renogroep.journeys.queries.idle import idle_people, idle_person
+from renogroep.journeys.rules.idle import Idle
 from renogroep.owners.models import CallRequest
 
 MOST_BY_HAND = 200  # the night does the rest

@@ -22,7 +22,8 @@ from renogroep.infra.acts import Answer, By
 from renogroep.infra.fields import DayField, choices, clean
 from renogroep.infra.scope import here
 from renogroep.journeys.queries import log_search
-from renogroep.journeys.queries.log_search import PAGE, Wanted
+from renogroep.journeys.queries.log_search import PAGE
+from renogroep.journeys.rules.log_search import Wanted
 from renogroep.neighbourhoods.rules import events as neighbourhoods
 from renogroep.orders.rules import events as orders
 from renogroep.owners.rules import events as owners
