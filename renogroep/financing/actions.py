@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.financing import queries
-from renogroep.financing.events import Did
 from renogroep.financing.models import RuleVersion
+from renogroep.financing.rules.events import Did
 from renogroep.financing.rules.lifecycle import RULE_VERSIONS, RuleState
 from renogroep.financing.rules.personas import failing_personas
 from renogroep.financing.rules.versions import MONEY_KINDS, seed_versions

@@ -14,14 +14,14 @@ from renogroep.identity.models import Municipality
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
-from renogroep.neighbourhoods.events import Did
 from renogroep.neighbourhoods.models import Address, Neighbourhood, OfficialList, Street
 from renogroep.neighbourhoods.queries import known_homes, neighbourhood_by_slug, official_list
 from renogroep.neighbourhoods.rules.addresses import AddressRow, Built
 from renogroep.neighbourhoods.rules.details import Details, checked
+from renogroep.neighbourhoods.rules.events import Did
 from renogroep.neighbourhoods.rules.official import LAMBERT_72, Official, OfficialHome
 from renogroep.neighbourhoods.rules.official_pack import pack, pack_left, unpack
-from renogroep.neighbourhoods.rules.official_plan import Plan, plan
+from renogroep.neighbourhoods.rules.official_plan import Plan, outcome_of, plan
 from renogroep.neighbourhoods.rules.street_names import street_key
 
 MAX_SLUG = 50
@@ -197,9 +197,9 @@ def read_official_list(
         )
         session.add(row)
     row.read_at, row.put_in_at = clock.now(), None
-    row.content, row.left, row.outcome = pack(official), pack_left(what.left), _outcome(what)
+    row.content, row.left, row.outcome = pack(official), pack_left(what.left), outcome_of(what)
     record(
-        session, Did.OFFICIAL_READ, actor_id=by.actor_id, subject=neighbourhood, **_outcome(what)
+        session, Did.OFFICIAL_READ, actor_id=by.actor_id, subject=neighbourhood, **outcome_of(what)
     )
     return row
 
@@ -224,21 +224,11 @@ def put_in_official_list(
     check_seen(row, by)
     what = plan(unpack(row.content), known_homes(session, neighbourhood))
     _apply(session, neighbourhood, what)
-    outcome = _outcome(what)
+    outcome = outcome_of(what)
     row.put_in_at, row.content = clock.now(), b""
     row.left, row.outcome = pack_left(what.left), outcome
     record(session, Did.OFFICIAL_PUT_IN, actor_id=by.actor_id, subject=neighbourhood, **outcome)
     return outcome
-
-
-def _outcome(what: Plan) -> dict[str, int]:
-    return {
-        "added": len(what.added),
-        "changed": len(what.changed),
-        "kept": what.kept,
-        "retired": len(what.retired),
-        "left": len(what.left),
-    }
 
 
 def _apply(session: Session, neighbourhood: Neighbourhood, what: Plan) -> None:

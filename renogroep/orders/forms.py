@@ -21,11 +21,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.fields import VersionForm, clean
-from renogroep.orders.actions.asking import MAX_CONTACT, CoOwnerAsked
+from renogroep.orders.actions.asking import MAX_CONTACT
 from renogroep.orders.actions.surveying import MAX_NOTE
+from renogroep.orders.rules.signing import CoOwnerAsked
 from renogroep.owners.actions.facts import MAX_QUANTITY
 from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS, LossReason
-from renogroep.subscriptions.actions.coming_in import MAX_NAME
+from renogroep.subscriptions.rules.coming_in import MAX_NAME
 
 NO_CHOICE = ""
 

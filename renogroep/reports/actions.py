@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.reports.events import Did
+from renogroep.reports.rules.events import Did
 from renogroep.tenders.models import Package
 
 

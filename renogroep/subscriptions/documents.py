@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from renogroep.identity.models import Municipality
 from renogroep.infra.documents import Document
 from renogroep.infra.i18n import day, language_now, say
-from renogroep.subscriptions.actions.coming_in import CONSENT_TEXT
+from renogroep.subscriptions.rules.coming_in import CONSENT_TEXT
 from renogroep.subscriptions.rules.questions import Flow
 from renogroep.subscriptions.words import in_words
 from renogroep.tenders.models import Package

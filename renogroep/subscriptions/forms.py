@@ -25,7 +25,8 @@ from renogroep.identity.rules import phone
 from renogroep.infra.fields import clean
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.neighbourhoods.models import Address
-from renogroep.subscriptions.actions.coming_in import Sender, read_contact, read_others
+from renogroep.subscriptions.actions.coming_in import read_contact, read_others
+from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.subscriptions.rules.questions import (
     Answers,
     Flow,

@@ -14,7 +14,6 @@ from renogroep.financing.queries import periods_on
 from renogroep.identity.models import Person
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.scope import Reach, Scope, reaches
-from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package, Post
 from renogroep.tenders.rules import bands as band_rules
 from renogroep.tenders.rules import bill as bill_rules
@@ -26,6 +25,7 @@ from renogroep.tenders.rules.checklist import (
     PackageFacts,
     publication_checklist,
 )
+from renogroep.tenders.rules.events import Did
 from renogroep.tenders.rules.lifecycle import (
     LOT_LABELS,
     LotState,

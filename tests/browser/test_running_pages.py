@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from renogroep.base import clock
-from renogroep.identity.events import Did
+from renogroep.identity.rules.events import Did
 from renogroep.infra.access import Role
 from renogroep.infra.audit import record
 from tests.browser.keyboard import press

@@ -93,7 +93,7 @@ def words_in_code() -> set[str]:
     }
     for file in files:
         if file.name == "events.py":
-            module = importlib.import_module(f"renogroep.{file.parent.name}.events")
+            module = importlib.import_module(f"renogroep.{file.parents[1].name}.rules.events")
             words |= {str(word) for word in module.Did}
     return words
 

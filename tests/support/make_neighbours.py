@@ -13,8 +13,8 @@ from renogroep.orders.actions import ordering, surveying
 from renogroep.orders.queries import finding, offers
 from renogroep.owners.actions import cases, facts
 from renogroep.subscriptions.actions import confirming, interest, screening
-from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.subscriptions.rules.screening import SCREENING_2026
 from renogroep.tenders.models import Package
 from renogroep.tenders.queries import posts_of

@@ -24,8 +24,8 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.quotes.actions.sealed import Typed, new_nonce, seal_payload
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation, Preference, Quote, QuoteLine, QuotePrice
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.price_sheet import (
     Answer,
     AnswerKind,

@@ -7,8 +7,8 @@ from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.neighbourhoods.models import Address
 from renogroep.subscriptions.actions import confirming, interest
-from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.tenders.models import Package
 
 BY_THEMSELVES = By(None)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from renogroep.base import clock
 from renogroep.financing.actions import activate, add_version
 from renogroep.financing.queries import ending_rules
-from renogroep.identity.events import Did
+from renogroep.identity.rules.events import Did
 from renogroep.infra import upkeep
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK

@@ -14,11 +14,11 @@ from sqlalchemy.exc import OperationalError
 from renogroep.infra import db
 from renogroep.infra.acts import By
 from renogroep.orders.actions import holding, tickets
-from renogroep.orders.actions.placing import Signing
 from renogroep.orders.models import Order, OrderTicket, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.orders.rules.queue import Settled
+from renogroep.orders.rules.signing import Signing
 from tests.support.make_orders import open_wave, ready_to_order
 from tests.support.races import SECONDS, WAIT, unguarded
 

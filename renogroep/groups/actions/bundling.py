@@ -10,11 +10,11 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import N_, Text
 from renogroep.groups import queries
-from renogroep.groups.events import Did
 from renogroep.groups.models import BundlingRun, Group, GroupMember
 from renogroep.groups.queries import ScreenedHome
 from renogroep.groups.rules import bundling
 from renogroep.groups.rules.bundling import Basis, BundlingResult, Home
+from renogroep.groups.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked

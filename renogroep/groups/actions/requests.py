@@ -11,11 +11,11 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.units import Quantity, Unit
 from renogroep.groups import queries
-from renogroep.groups.events import Did
 from renogroep.groups.models import Group, Request, RequestHome, RequestLine
 from renogroep.groups.queries import ScreenedHome
 from renogroep.groups.rules import quantities as rules
 from renogroep.groups.rules.deadline import check_ahead, check_before_orders
+from renogroep.groups.rules.events import Did
 from renogroep.groups.rules.waves import runs
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person

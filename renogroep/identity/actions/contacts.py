@@ -16,9 +16,9 @@ from renogroep.identity import queries
 from renogroep.identity.actions import sessions
 from renogroep.identity.actions.keys import revoke_link
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.events import Did
 from renogroep.identity.models import ContactPoint, Person
 from renogroep.identity.rules.contacts import KIND_OF_WAY, Contact, ContactKind, key_of
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 

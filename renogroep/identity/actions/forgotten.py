@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.identity import queries
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.events import Did
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 

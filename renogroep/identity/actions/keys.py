@@ -11,8 +11,8 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.actions import sessions
-from renogroep.identity.events import Did
 from renogroep.identity.models import ACCOUNT_LINKS, Account, Person, SignedLink
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 

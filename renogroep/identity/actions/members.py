@@ -15,9 +15,9 @@ from renogroep.identity.actions.people import (
     give_membership,
     read_email,
 )
-from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Membership, Organisation, Person
 from renogroep.identity.rules.contacts import Contact
+from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, SCOPED_ROLES
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By

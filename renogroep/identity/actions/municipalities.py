@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.base.hosts import host_of, is_host
-from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality
 from renogroep.identity.queries.municipalities import is_host_of_a_municipality
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 

@@ -16,9 +16,9 @@ from renogroep.base.sms_text import may_be_texted
 from renogroep.base.text import Text, t
 from renogroep.identity import queries
 from renogroep.identity.actions.keys import LIFETIME, make_link
-from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person, SignedLink
 from renogroep.identity.queries.municipalities import host_of_municipality
+from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.phone import is_mobile
 from renogroep.infra import outbox, sms
 from renogroep.infra.acts import TICK, By

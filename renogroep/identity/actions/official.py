@@ -18,7 +18,6 @@ from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.members import check_role, end_membership
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import create_person, give_membership, read_email
-from renogroep.identity.events import Did
 from renogroep.identity.models import (
     Account,
     AccountIdentity,
@@ -29,6 +28,7 @@ from renogroep.identity.models import (
 )
 from renogroep.identity.rules.claims import Official
 from renogroep.identity.rules.contacts import Contact
+from renogroep.identity.rules.events import Did
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from renogroep.identity import queries
 from renogroep.identity.actions import sessions
 from renogroep.identity.actions.keys import revoke_link
-from renogroep.identity.events import Did
 from renogroep.identity.models import ACCOUNT_LINKS, Account
 from renogroep.identity.rules import passwords
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.identity.events import Did
 from renogroep.identity.models import Pause
+from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.pauses import PauseKind, why_not
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record

@@ -13,7 +13,6 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
 from renogroep.identity.actions import sessions
 from renogroep.identity.actions.contacts import add_contact, forget_contacts, move_contacts
-from renogroep.identity.events import Did
 from renogroep.identity.models import (
     Account,
     AccountIdentity,
@@ -28,6 +27,7 @@ from renogroep.identity.models import (
 )
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.identity.rules.contacts import WAY_OF_KIND, Contact, ContactKind
+from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.phone import read, shown
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By

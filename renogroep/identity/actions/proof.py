@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.identity.actions import guesses
 from renogroep.identity.actions.signing_in import Attempt
-from renogroep.identity.events import Did
 from renogroep.identity.models import WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 

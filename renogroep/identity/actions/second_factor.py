@@ -13,9 +13,9 @@ from renogroep.base.text import Text, t
 from renogroep.identity import queries
 from renogroep.identity.actions import guesses, sessions
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Person, RecoveryCode
 from renogroep.identity.rules import second_factor as rules
+from renogroep.identity.rules.events import Did
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record

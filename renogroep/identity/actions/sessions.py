@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.identity import queries
-from renogroep.identity.events import Did
 from renogroep.identity.models import ACCOUNT_LINKS, Account, Person, SignedLink, WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import jotting, locked

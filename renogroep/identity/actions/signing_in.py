@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from renogroep.identity import queries
 from renogroep.identity.actions import guesses, passwords
-from renogroep.identity.events import Did
 from renogroep.identity.models import Account
+from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import record
 
 

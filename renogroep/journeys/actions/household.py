@@ -12,7 +12,8 @@ from renogroep.infra.db import locked
 from renogroep.owners.actions.search_words import refresh_words
 from renogroep.owners.models import Case
 from renogroep.owners.queries import cases_of
-from renogroep.subscriptions.actions.coming_in import check_name, read_contact, read_others
+from renogroep.subscriptions.actions.coming_in import read_contact, read_others
+from renogroep.subscriptions.rules.coming_in import check_name
 
 
 def change_household(

@@ -13,9 +13,9 @@ from renogroep.financing import actions as financing
 from renogroep.groups.actions import people as groups
 from renogroep.identity.actions import contacts
 from renogroep.identity.actions import people as identity
-from renogroep.identity.events import Did
 from renogroep.identity.models import Person
 from renogroep.identity.queries import own_account
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_people

@@ -11,14 +11,15 @@ from renogroep.base import clock
 from renogroep.financing.queries import retention_on
 from renogroep.financing.rules.retention import RetentionTable, Step, erased_on, step
 from renogroep.identity.actions.notices import notify
-from renogroep.identity.events import Did
 from renogroep.identity.models import Municipality, Person, SignedLink, WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.journeys.actions.holding import hold_people
 from renogroep.journeys.actions.people import erase_person
-from renogroep.journeys.queries.idle import Idle, idle_people, idle_person
+from renogroep.journeys.queries.idle import idle_people, idle_person
+from renogroep.journeys.rules.idle import Idle
 from renogroep.owners.models import CallRequest
 
 MOST_BY_HAND = 200  # the night does the rest

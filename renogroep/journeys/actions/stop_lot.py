@@ -12,13 +12,13 @@ from renogroep.infra.acts import TICK, By, check_seen
 from renogroep.infra.audit import record
 from renogroep.journeys.actions.holding import hold_package
 from renogroep.orders.actions.stopping import stop_orders
-from renogroep.orders.events import Did as OrderDid
+from renogroep.orders.rules.events import Did as OrderDid
 from renogroep.quotes.actions.opening import FAILS_ELSEWHERE, leave_drafts, note_stop
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did as QuoteDid
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.invitations import firms_asked
+from renogroep.quotes.rules.events import Did as QuoteDid
 from renogroep.subscriptions.actions import threshold
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import subscriptions_of

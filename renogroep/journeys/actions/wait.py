@@ -13,8 +13,8 @@ from renogroep.infra.holidays import belgian
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.rules.case_stage import Stage, WaitsFor
 from renogroep.owners.actions.cases import hold_open, touch
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case
+from renogroep.owners.rules.events import Did
 
 
 def wait_for_owner(session: Session, case: Case, *, until: date, by: By) -> None:

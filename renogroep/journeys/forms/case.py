@@ -25,9 +25,9 @@ from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, read_quantity
 from renogroep.infra.fields import HourField
 from renogroep.infra.i18n import say
-from renogroep.owners.actions.contact import MAX_WORDS
 from renogroep.owners.actions.facts import MAX_QUANTITY
 from renogroep.owners.rules.can_will_table import BLOCKER_LABELS
+from renogroep.owners.rules.contact import MAX_WORDS
 
 MAX_NOTE = 500
 QUANTITY_PROBLEMS = {

@@ -1,6 +1,5 @@
 """What left the house, what waits, and what could not be delivered?"""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
@@ -8,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from renogroep.base.text import N_, Text
+from renogroep.base.text import N_
 from renogroep.identity.actions.notices import old_link
 from renogroep.infra import outbox
 from renogroep.infra.access import May
@@ -16,55 +15,15 @@ from renogroep.infra.channel_state import state_of
 from renogroep.infra.i18n import moment
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.infra.scope import Scope, scope_for
-from renogroep.journeys.presenters.blocks import Block, Line
 from renogroep.journeys.queries import messages
-from renogroep.journeys.rules.delivery_words import why
+from renogroep.journeys.rules.blocks import Block, Line
+from renogroep.journeys.rules.delivery_words import Away, Delivery, Row, why
 
 CHANNELS = {Way.MAIL: N_("E-mail"), Way.SMS: N_("Text message")}
 AWAY = {
     Way.MAIL: N_("The mail server is away since %(since)s."),
     Way.SMS: N_("The gateway for text messages is away since %(since)s."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One message that has not left."""
-
-    id: int
-    who: str
-    address: str
-    channel: str
-    subject: str
-    state: Text
-    bad: bool
-    why: Text | None
-    tries: int
-    since: datetime | None
-    next_try: datetime | None
-    again: bool
-    renew: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """A channel that carries nothing now."""
-
-    text: str
-    why: Text | None
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The page. ``first`` is its first line; ``alarm``: the oldest waits too long."""
-
-    first: str
-    alarm: bool
-    away: list[Away]
-    rows: list[Row]
-    more: int
-    any_again: bool
 
 
 def delivery(session: Session, scope: Scope) -> Delivery:

@@ -1,23 +1,29 @@
 """What does a household read on the page of its home: one sentence, one date, one amount, its buttons?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.money import Money
-from renogroep.base.text import N_, Text, t
+from renogroep.base.text import Text, t
 from renogroep.groups import queries as groups
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
-from renogroep.journeys.queries.maximum import Figures, figures_of
+from renogroep.journeys.queries.maximum import figures_of
 from renogroep.journeys.queries.standings import standing_now
 from renogroep.journeys.rules.acts import Act, button_of, withdraw_beside
+from renogroep.journeys.rules.figures import Figures
+from renogroep.journeys.rules.home_page import (
+    MAXIMUM_LABELS,
+    WHO_LABELS,
+    Amounts,
+    Button,
+    HomeBlock,
+    LotBlock,
+    steps_of,
+)
 from renogroep.journeys.rules.standing import Standing, most_urgent
-from renogroep.journeys.rules.standing_words import STEP_LABELS, Maximum, Step, Who
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.quotes.rules.guards import QuoteAct
 from renogroep.subscriptions.models import Subscription
@@ -25,84 +31,6 @@ from renogroep.subscriptions.rules.guards import SubscriptionAct
 from renogroep.subscriptions.rules.lifecycle import ENDED, STATE_LABELS, SubscriptionState
 from renogroep.subscriptions.words import flow_of, in_words, said
 from renogroep.tenders.rules.lifecycle import Mode
-
-WHO_LABELS: dict[Who, str] = {
-    Who.HOUSEHOLD: N_("Your turn"),
-    Who.OTHER_OWNER: N_("Now: the other owner"),
-    Who.ADVISOR: N_("Now: the advisor"),
-    Who.CONTRACTOR: N_("Now: the contractor"),
-    Who.MUNICIPALITY: N_("Now: the municipality"),
-    Who.NOBODY: N_("You do nothing now"),
-}
-MAXIMUM_LABELS: dict[Maximum, str] = {
-    Maximum.FINAL: N_("What you pay"),
-    Maximum.CEILING: N_("The most that you pay"),
-    Maximum.INDICATIVE: N_("The most that you pay, as it looks now"),
-    Maximum.ALONE: N_("The most that you pay"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One act on the page.
-
-    url      a page with GET, or what a POST is sent to
-    post     the act itself is this button; else it opens the page on which it is done
-    version  what a POST sends back
-    """
-
-    act: str
-    label: Text
-    url: str
-    post: bool = False
-    version: int | None = None
-    main: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """The one figure: incl. VAT big, excl. VAT and own share under it; shared with a neighbour last."""
-
-    label: Text
-    big: Money
-    small: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LotBlock:
-    """One lot of the home."""
-
-    title: str
-    sentence: Text
-    silence: Text | None
-    who: Text
-    on: date | None
-    urgent: bool
-    amounts: Amounts | None
-    buttons: tuple[Button, ...]
-    links: tuple[tuple[str, Text], ...]
-    order_reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomeBlock:
-    """One interest: the lot with which the page opens, then the others."""
-
-    title: str
-    address: str
-    reference: str
-    package_reference: str
-    package_url: str
-    phone: str
-    state: Text
-    live: bool
-    opening: LotBlock | None
-    others: tuple[LotBlock, ...]
-    steps: tuple[Mapping[str, object], ...]
-    found: Sequence[Mapping[str, object]]  # stored sentences of the screening
-    told: Sequence[Any]
-    group: Mapping[str, Any] | None
-    stop: Button | None
 
 
 def home_block(
@@ -135,7 +63,7 @@ def home_block(
         live=subscription.state not in ENDED,
         opening=blocks[first] if first is not None else None,
         others=tuple(block for number, block in sorted(blocks.items()) if number != first),
-        steps=_steps(standings[first]) if first is not None else (),
+        steps=steps_of(standings[first]) if first is not None else (),
         found=subscription.screening,
         told=said(subscription.answers, flow_of(package)),
         group=group,
@@ -236,18 +164,6 @@ def _links(home: HomeLot) -> tuple[tuple[str, Text], ...]:
         return ()
     place: dict[str, Any] = {"subscription_id": home.subscription.id, "lot_id": home.lot.id}
     return ((url_for("quotes.compare", **place), t("See the price for your home")),)
-
-
-def _steps(standing: Standing) -> tuple[Mapping[str, object], ...]:
-    """The one list of seven: what is done, where the home is, what comes."""
-    here = list(Step).index(standing.step)
-    return tuple(
-        {
-            "label": Text(STEP_LABELS[step]),
-            "state": "done" if place < here else "now" if place == here else "next",
-        }
-        for place, step in enumerate(Step)
-    )
 
 
 def _stop(subscription: Subscription, lots: Sequence[HomeLot]) -> Button | None:

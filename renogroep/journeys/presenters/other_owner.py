@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.text import Text, t
-from renogroep.journeys.presenters.my_home import MAXIMUM_LABELS, WHO_LABELS, Amounts
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
 from renogroep.journeys.queries.maximum import figures_of
+from renogroep.journeys.rules.home_page import MAXIMUM_LABELS, WHO_LABELS, Amounts
 from renogroep.journeys.rules.standing import Standing, other_standing_of
 from renogroep.journeys.rules.standing_words import Who
 from renogroep.orders.models import Order

@@ -13,7 +13,6 @@ from renogroep.infra.access import May, may
 from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import say
 from renogroep.journeys.presenters import today_homes
-from renogroep.journeys.presenters.blocks import Block, Line, most_urgent_block_first, urgent_first
 from renogroep.journeys.presenters.delivery import alarm_block
 from renogroep.journeys.presenters.lot_steps import (
     LOOKS,
@@ -23,6 +22,7 @@ from renogroep.journeys.presenters.lot_steps import (
 )
 from renogroep.journeys.presenters.today_dates import dates
 from renogroep.journeys.queries.lot_work import jobs_going_on
+from renogroep.journeys.rules.blocks import Block, Line, most_urgent_block_first, urgent_first
 from renogroep.journeys.rules.lot_work import LotRole
 from renogroep.journeys.rules.today import HORIZON, is_for_today
 from renogroep.tenders.rules.lifecycle import LotState

@@ -11,8 +11,8 @@ from renogroep.base import clock
 from renogroep.infra.access import May
 from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import scope_for
-from renogroep.journeys.presenters.blocks import Block, Line
 from renogroep.journeys.queries.coming_dates import lots_ending_interest, open_rounds
+from renogroep.journeys.rules.blocks import Block, Line
 from renogroep.journeys.rules.today import HORIZON, last_day_shown
 from renogroep.orders.models import Wave
 from renogroep.subscriptions.actions.screening import fitting_lots

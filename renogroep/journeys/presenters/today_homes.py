@@ -13,12 +13,12 @@ from renogroep.identity.rules.phone import shown
 from renogroep.infra.access import May
 from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import scope_for
-from renogroep.journeys.presenters.blocks import SHOWN, Block, Line, urgent_first
 from renogroep.journeys.presenters.stage_words import step_of
 from renogroep.journeys.queries import due_cases
-from renogroep.journeys.queries.piles import Looker
 from renogroep.journeys.queries.stages import FirstTask, first_tasks
+from renogroep.journeys.rules.blocks import SHOWN, Block, Line, urgent_first
 from renogroep.journeys.rules.case_stage import measure_by
+from renogroep.journeys.rules.piles import Looker
 from renogroep.journeys.rules.today import is_late, last_day_shown
 from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import to_survey

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, Subquery, literal, select, union_all
 
 from renogroep.journeys.models import CaseStage
-from renogroep.journeys.queries.piles import Cut, Looker, cases_in, steps_in
+from renogroep.journeys.queries.piles import Cut, cases_in, steps_in
 from renogroep.journeys.rules.case_stage import Stage
+from renogroep.journeys.rules.piles import Looker
 from renogroep.owners.models import Case
 from renogroep.owners.rules.cases import CaseState
 

@@ -11,7 +11,8 @@ from renogroep.identity.queries import phone_of_person
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
 from renogroep.journeys.queries.big_piles import page_of
-from renogroep.journeys.queries.piles import Looker, Pile, cases_in, cut_of, steps_in
+from renogroep.journeys.queries.piles import cases_in, cut_of, steps_in
+from renogroep.journeys.rules.piles import Looker, Pile
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.orders.models import Order
 from renogroep.orders.rules.lifecycle import LIVE

@@ -11,7 +11,7 @@ from renogroep.identity.models import Person
 from renogroep.identity.queries import phone_of_person
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
-from renogroep.journeys.queries.piles import Looker
+from renogroep.journeys.rules.piles import Looker
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling, HandOver, HandOverCase
 from renogroep.owners.queries import in_scope

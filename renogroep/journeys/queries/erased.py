@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from renogroep.identity.events import Did
+from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import AuditEvent
 
 

@@ -1,7 +1,6 @@
 """Of whom does nothing run any more, and since when?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +8,10 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from renogroep.base import clock
-from renogroep.identity.events import Did
 from renogroep.identity.models import Account, Membership, Person, WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import AuditEvent
+from renogroep.journeys.rules.idle import Idle
 from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.owners.models import Case
@@ -24,19 +24,6 @@ NO_MORE = frozenset({OrderState.WITHDRAWN, OrderState.LAPSED, OrderState.CANCELL
 DONE = frozenset({OrderState.HANDED_OVER, OrderState.INVOICED, OrderState.SETTLED})
 OVER = ENDED | {SubscriptionState.NOT_FIT}
 OURS = (Did.PERSON_WARNED, Did.LINK_MADE)  # what we do, not what they do
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """Somebody of whom nothing runs.
-
-    last_used   the last day on which something happened; warned_on  the last warning
-    """
-
-    person_id: int
-    ordered: bool
-    last_used: date
-    warned_on: date | None
 
 
 def idle_people(session: Session, municipality_id: int) -> Iterator[Idle]:

@@ -1,9 +1,7 @@
 """Which events of the audit trail does somebody look for?"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, time, timedelta
-from typing import Any
+from datetime import time, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -11,34 +9,12 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.identity.models import Person
 from renogroep.infra.audit import LOOKED, AuditEvent
+from renogroep.journeys.rules.log_search import Wanted
 from renogroep.owners.models import Case
 from renogroep.tenders.models import Lot, Package
 
 PAGE = 100
 MOST_PEOPLE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is looked for; None or nothing: all of it.
-
-    people   ids: who did it, or whom it is about
-    looked   only who read, saw, exported or took something along
-    before   the number of the last event on the page before
-    """
-
-    case_id: int | None = None
-    people: Sequence[int] | None = None
-    package_id: int | None = None
-    kind: str = ""
-    day: date | None = None
-    looked: bool = False
-    before: int | None = None
-
-    def facts(self) -> dict[str, Any]:
-        """What is kept of the search itself: ids and words of ours, nothing that was typed."""
-        kept = {name: value for name, value in asdict(self).items() if value}
-        return kept | ({"day": self.day.isoformat()} if self.day else {})
 
 
 def search(session: Session, municipality_id: int, wanted: Wanted) -> list[AuditEvent]:

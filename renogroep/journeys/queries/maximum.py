@@ -1,37 +1,17 @@
 """Which one amount stands beside a home in a lot: what it orders at most, incl. VAT and after the premium?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from renogroep.base.money import Money
-from renogroep.financing.rules.cost_card import CostCard
 from renogroep.journeys.queries.home_facts import HomeLot
+from renogroep.journeys.rules.figures import Figures, figures_on
 from renogroep.journeys.rules.standing import Standing
 from renogroep.journeys.rules.standing_words import Maximum
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.offers import offer_of
 from renogroep.quotes.queries import offers as quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """One home in one lot.
-
-    most        incl. VAT: what ``maximum_of`` gives
-    excl        the same excl. VAT
-    own_share   after the premium; None when a rule or a fact is missing
-    shared      incl. VAT, when a neighbour on the scaffold joins in; only while there is no order
-    lowest      the firm that stands first in the comparison, while the household still chooses
-    """
-
-    most: Money | None
-    excl: Money | None
-    own_share: Money | None
-    shared: Money | None = None
-    lowest: str | None = None
 
 
 def figures_of(
@@ -49,21 +29,7 @@ def _figures(session: Session, home: HomeLot, standing: Standing, today: date) -
     if home.order is None:
         return None
     offer = offer_of(session, home.order.quote)
-    return _of_card(cards.card_of(session, home.order, offer, today))
-
-
-def _of_card(
-    card: CostCard | None, shared: Money | None = None, lowest: str | None = None
-) -> Figures | None:
-    if card is None:
-        return None
-    return Figures(
-        most=card.line("bank").amount,
-        excl=card.line("order").amount,
-        own_share=card.line("own_share").amount,
-        shared=shared,
-        lowest=lowest,
-    )
+    return figures_on(cards.card_of(session, home.order, offer, today))
 
 
 def _alone(session: Session, home: HomeLot) -> Figures | None:
@@ -75,4 +41,4 @@ def _alone(session: Session, home: HomeLot) -> Figures | None:
     if quote is None:
         return None
     alone, shared = quoted.alone_card(session, home.subscription, home.lot, quote)
-    return _of_card(alone, shared.line("bank").amount if shared else None, lowest)
+    return figures_on(alone, shared.line("bank").amount if shared else None, lowest)

@@ -1,48 +1,16 @@
 """In which ways is the caseload cut, and what does each cut ask of a case and of its step?"""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, true
 
-from renogroep.base.text import N_
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import stages
 from renogroep.journeys.rules.case_stage import WaitsFor
+from renogroep.journeys.rules.piles import Looker, Pile
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling
 from renogroep.owners.rules.cases import CaseState
-
-
-class Pile(StrEnum):
-    """The ways in which the caseload is cut."""
-
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    OVERDUE = "overdue"
-    WAITING = "waiting"
-    ALL = "all"
-
-
-PILE_LABELS: dict[Pile, str] = {
-    Pile.MINE: N_("Mine"),
-    Pile.UNASSIGNED: N_("Nobody's yet"),
-    Pile.OVERDUE: N_("Too late"),
-    Pile.WAITING: N_("Waiting for the owner"),
-    Pile.ALL: N_("All, with closed ones"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Looker:
-    """Who looks, and at what."""
-
-    person_id: int
-    municipality_id: int
-    scope: Collection[int] | None
-    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""In which words does somebody read why a message did not leave?"""
+"""What does somebody read of a message that did not leave, and in which words why?"""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from renogroep.base.text import Text, t
 
@@ -30,3 +33,43 @@ def why(error: str | None) -> Text | None:
     if not error:
         return None
     return _KNOWN.get(error.partition(" ")[0]) or t("The server said: %(said)s", said=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message that has not left."""
+
+    id: int
+    who: str
+    address: str
+    channel: str
+    subject: str
+    state: Text
+    bad: bool
+    why: Text | None
+    tries: int
+    since: datetime | None
+    next_try: datetime | None
+    again: bool
+    renew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A channel that carries nothing now."""
+
+    text: str
+    why: Text | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The page. ``first`` is its first line; ``alarm``: the oldest waits too long."""
+
+    first: str
+    alarm: bool
+    away: list[Away]
+    rows: list[Row]
+    more: int
+    any_again: bool

@@ -29,11 +29,11 @@ from renogroep.journeys.views.blueprint import pages
 from renogroep.journeys.views.case import seen_version, show_case, to_case
 from renogroep.owners import queries
 from renogroep.owners.actions import cases
-from renogroep.owners.actions.contact import Said, note_contact
+from renogroep.owners.actions.contact import note_contact
 from renogroep.owners.actions.handing_over import answer_hand_over, ask_hand_over
 from renogroep.owners.models import Case
 from renogroep.owners.rules.cases import HAND_OVERS
-from renogroep.owners.rules.contact import Direction
+from renogroep.owners.rules.contact import Direction, Said
 
 Work = Callable[[Session, By], Any]
 

@@ -20,8 +20,8 @@ from renogroep.infra.scope import mine, scope_for
 from renogroep.journeys.presenters.stage_words import Step, step_of
 from renogroep.journeys.queries import caseload as piled
 from renogroep.journeys.queries.caseload import CAP, MAX_SEARCH, PAGE_SIZE, Hits
-from renogroep.journeys.queries.piles import PILE_LABELS, Looker, Pile
 from renogroep.journeys.queries.stages import FirstTask, first_tasks
+from renogroep.journeys.rules.piles import PILE_LABELS, Looker, Pile
 from renogroep.journeys.views.blueprint import pages
 from renogroep.orders.rules.lifecycle import LABELS as ORDER_LABELS
 from renogroep.owners import queries

@@ -133,3 +133,14 @@ def _differs(row: Known, home: OfficialHome) -> bool:
         or (row.official_id, row.key, row.until) != (home.official_id, home.key, home.house.until)
         or (home.spot is not None and (row.x, row.y) != (home.spot.x, home.spot.y))
     )
+
+
+def outcome_of(what: Plan) -> dict[str, int]:
+    """How many homes a plan touches, by what becomes of them."""
+    return {
+        "added": len(what.added),
+        "changed": len(what.changed),
+        "kept": what.kept,
+        "retired": len(what.retired),
+        "left": len(what.left),
+    }

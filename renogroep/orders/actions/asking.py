@@ -1,27 +1,19 @@
 """Who must sign beside the household, and how do they hear it?"""
 
-from dataclasses import dataclass
-
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import sort_key
 from renogroep.identity.actions.people import create_person
-from renogroep.identity.rules.contacts import Contact, ContactKind, key_of
+from renogroep.identity.rules.contacts import ContactKind, key_of
 from renogroep.infra.acts import By
 from renogroep.orders.actions import tell
 from renogroep.orders.models import CoOwner, Order
-from renogroep.subscriptions.actions.coming_in import check_name, read_contact
+from renogroep.orders.rules.signing import CoOwnerAsked
+from renogroep.subscriptions.actions.coming_in import read_contact
+from renogroep.subscriptions.rules.coming_in import check_name
 
 MAX_CONTACT = 300
-
-
-@dataclass(frozen=True, slots=True)
-class CoOwnerAsked:
-    """Who owns the home too, and how we reach them, as it was typed."""
-
-    name: str
-    contact: Contact
 
 
 def read_co_owner(order: Order, asked: CoOwnerAsked) -> CoOwnerAsked:

@@ -10,14 +10,15 @@ from renogroep.identity.actions.keys import revoke_link
 from renogroep.identity.models import SignedLink
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.orders.actions.asking import CoOwnerAsked, add_co_owner, ask, read_co_owner
+from renogroep.orders.actions.asking import add_co_owner, ask, read_co_owner
 from renogroep.orders.actions.checking import check
 from renogroep.orders.actions.holding import hold
 from renogroep.orders.actions.places import offer_free
-from renogroep.orders.events import Did
 from renogroep.orders.models import CoOwner, Order
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import ORDERS
+from renogroep.orders.rules.signing import CoOwnerAsked
 
 
 def change_co_owner(

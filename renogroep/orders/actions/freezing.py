@@ -15,7 +15,6 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import end, hold_wave
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave, WaveFirm
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.rules.conditions import (
@@ -24,6 +23,7 @@ from renogroep.orders.rules.conditions import (
     States,
     counts_at_freeze,
 )
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.freeze import (
     ContractorInWave,
     FreezeDecision,

@@ -11,8 +11,8 @@ from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.settling import settle
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, TAKES_PLACE, WaveState
 from renogroep.orders.rules.queue import MOST
 from renogroep.tenders.models import Package

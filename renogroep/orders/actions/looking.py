@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import Model
-from renogroep.orders.events import Did
+from renogroep.orders.rules.events import Did
 
 
 def look(session: Session, did: Did, subject: Model, *, by: By, **facts: Any) -> None:

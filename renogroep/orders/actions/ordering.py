@@ -12,21 +12,13 @@ from renogroep.orders.actions import tell
 from renogroep.orders.actions.checking import check
 from renogroep.orders.actions.holding import hold
 from renogroep.orders.actions.places import offer_free
-from renogroep.orders.actions.placing import (
-    SIGNED,
-    Press,
-    Signing,
-    bind,
-    known_money,
-    money_of,
-    place,
-)
-from renogroep.orders.events import Did
+from renogroep.orders.actions.placing import SIGNED, Press, bind, known_money, money_of, place
 from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.rules.conditions import CONDITIONS, Condition
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
-from renogroep.orders.rules.signing import call_owner, is_same_device, why_not_here
+from renogroep.orders.rules.signing import Signing, call_owner, is_same_device, why_not_here
 from renogroep.owners.actions.intake import leave_task
 from renogroep.owners.models import Case
 

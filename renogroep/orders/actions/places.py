@@ -14,10 +14,10 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.queries.now import let_pass, value_leaves
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import WaveState
 from renogroep.tenders.models import Lot, Package
 

@@ -14,30 +14,19 @@ from renogroep.financing.queries import current_versions, periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.asking import CoOwnerAsked, add_co_owner, ask, read_co_owner
-from renogroep.orders.events import Did
+from renogroep.orders.actions.asking import add_co_owner, ask, read_co_owner
 from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.rules.conditions import ConditionState, OrderFacts, conditions_for
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
+from renogroep.orders.rules.signing import CoOwnerAsked, Signing
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.owners.rules.kinds import OwnerKind
 
 TERMS_VERSION = "2026-11-30"  # of the words on the order page and on paper; a new text, a new date
 SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """What the household says when it orders.
-
-    device   the mark of the device that it signs on; None on paper
-    """
-
-    needs_loan: bool = False
-    co_owner: CoOwnerAsked | None = None
-    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
-from renogroep.orders.actions.asking import CoOwnerAsked
 from renogroep.orders.actions.checking import check
 from renogroep.orders.actions.places import offer_free
-from renogroep.orders.actions.placing import SIGNED, OrderMoney, Press, Signing, place
-from renogroep.orders.events import Did
+from renogroep.orders.actions.placing import SIGNED, OrderMoney, Press, place
 from renogroep.orders.models import Order, OrderTicket, Wave
 from renogroep.orders.queries.finding import waiting
 from renogroep.orders.queries.tickets import open_tickets
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.orders.rules.queue import MOST, Settled
+from renogroep.orders.rules.signing import CoOwnerAsked, Signing
 
 NO_PLACE = "order.no_place"
 

@@ -11,10 +11,10 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.holding import end, hold, hold_wave
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.queries.fitness import fits
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import (
     BEFORE_FREEZE,
     CONFIRMED,

@@ -19,9 +19,9 @@ from renogroep.orders.actions.checking import check_fits, check_open
 from renogroep.orders.actions.holding import end, hold
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.waves import write_lines
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.queries import offers
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.reasons import LapseReason
 from renogroep.owners.actions.facts import MAX_QUANTITY

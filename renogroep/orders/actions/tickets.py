@@ -11,12 +11,13 @@ from renogroep.infra.db import locked
 from renogroep.orders.actions.asking import read_co_owner
 from renogroep.orders.actions.checking import check
 from renogroep.orders.actions.holding import hold_wave
-from renogroep.orders.actions.placing import SIGNED, Signing, money_of
+from renogroep.orders.actions.placing import SIGNED, money_of
 from renogroep.orders.actions.settling import said_with
 from renogroep.orders.models import Order, OrderTicket, Wave
 from renogroep.orders.queries.tickets import ticket_of, waiting_in, waves_that_wait
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.queue import MOST, WAIT_MS
+from renogroep.orders.rules.signing import Signing
 from renogroep.tenders.models import Package
 
 

@@ -15,10 +15,10 @@ from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.checking import check_takes_prices
 from renogroep.orders.actions.holding import hold
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order, OrderLine, Wave
 from renogroep.orders.queries import finding, offers, waves
 from renogroep.orders.queries.offers import Offer
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.freeze import check_freeze_date
 from renogroep.orders.rules.guards import TAKES_ORDERS
 from renogroep.orders.rules.lifecycle import LIVE, ORDERS, OrderState, WaveState

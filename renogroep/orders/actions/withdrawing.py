@@ -10,9 +10,9 @@ from renogroep.infra.audit import record
 from renogroep.orders.actions import tell
 from renogroep.orders.actions.checking import check, check_open
 from renogroep.orders.actions.holding import end, hold
-from renogroep.orders.events import Did
 from renogroep.orders.models import Order
 from renogroep.orders.rules.conditions import CONDITIONS, Condition, ConditionState
+from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.orders.rules.reasons import reason_of

@@ -1,11 +1,13 @@
 """Where may another owner sign, and what follows when that is the device of the household?"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from renogroep.base.calendar import working_days_before
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
+from renogroep.identity.rules.contacts import Contact
 
 
 def why_not_here(asker_id: int, asker: str, people: Collection[int]) -> Refused | None:
@@ -43,3 +45,23 @@ def call_owner(
         day=freeze_on,
     )
     return what, working_days_before(freeze_on, 1, holidays)
+
+
+@dataclass(frozen=True, slots=True)
+class CoOwnerAsked:
+    """Who owns the home too, and how we reach them, as it was typed."""
+
+    name: str
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What the household says when it orders.
+
+    device   the mark of the device that it signs on; None on paper
+    """
+
+    needs_loan: bool = False
+    co_owner: CoOwnerAsked | None = None
+    device: str | None = None

@@ -17,12 +17,12 @@ from renogroep.infra.downloads import CSV, download
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import freezing, works
-from renogroep.orders.events import Did
 from renogroep.orders.forms import PlanForm
 from renogroep.orders.models import Order, WaveFirm
 from renogroep.orders.presenters.work_list import work_csv, work_page
 from renogroep.orders.queries import finding
 from renogroep.orders.queries import waves as wave_queries
+from renogroep.orders.rules.events import Did
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 

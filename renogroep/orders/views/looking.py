@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from renogroep.infra import db
 from renogroep.infra.acts import by_reader
 from renogroep.orders.actions.looking import look
-from renogroep.orders.events import Did
+from renogroep.orders.rules.events import Did
 
 
 def looked(did: Did, find: Callable[[Session], db.Model], **facts: Any) -> None:

@@ -12,12 +12,13 @@ from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.device import this_device
 from renogroep.infra.downloads import PDF, download
 from renogroep.infra.scope import mine
-from renogroep.orders.actions import placing, tickets
+from renogroep.orders.actions import tickets
 from renogroep.orders.documents import order_paper
-from renogroep.orders.events import Did
 from renogroep.orders.forms import OrderForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.my_order import is_signed, order_page, readable
+from renogroep.orders.rules.events import Did
+from renogroep.orders.rules.signing import Signing
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 
@@ -53,10 +54,10 @@ def order(order_id: int) -> Answer:
     return act(form, work, again=again, to=to)
 
 
-def signing_of(form: OrderForm, device: str | None = None) -> placing.Signing:
+def signing_of(form: OrderForm, device: str | None = None) -> Signing:
     """The form as plain values; without a device it was signed on paper."""
     needs_loan = form.needs_loan.data == "yes"
-    return placing.Signing(needs_loan=needs_loan, co_owner=form.co_owner, device=device)
+    return Signing(needs_loan=needs_loan, co_owner=form.co_owner, device=device)
 
 
 @pages.get("/mijn-woning/bestelling/<int:order_id>/document.pdf")

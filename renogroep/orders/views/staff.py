@@ -16,12 +16,12 @@ from renogroep.infra.i18n import in_language
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import ordering, waves, withdrawing
-from renogroep.orders.events import Did
 from renogroep.orders.forms import PaperOrderForm, WithdrawForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.my_order import order_facts, signer
 from renogroep.orders.presenters.one_order import one_page
 from renogroep.orders.queries.order_text import order_text
+from renogroep.orders.rules.events import Did
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 from renogroep.orders.views.ordering import pdf_answer, signing_of

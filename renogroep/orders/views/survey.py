@@ -10,10 +10,10 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, pressed, show_version
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import surveying
-from renogroep.orders.events import Did
 from renogroep.orders.forms import SurveyForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.survey import firm_page, rows_of, survey_page, typed_posts
+from renogroep.orders.rules.events import Did
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 

@@ -16,11 +16,11 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, pressed
 from renogroep.infra.scope import here, mine
 from renogroep.orders.actions import freezing, waves
-from renogroep.orders.events import Did
 from renogroep.orders.forms import WaveForm
 from renogroep.orders.models import Wave, WaveFirm
 from renogroep.orders.presenters.rounds import lots_page, rounds_page, usual_dates
 from renogroep.orders.queries import waves as wave_queries
+from renogroep.orders.rules.events import Did
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 from renogroep.tenders.models import Lot

@@ -15,7 +15,6 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.i18n import stored_text
-from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Task
 from renogroep.owners.rules.cases import (
     CASES,
@@ -24,6 +23,7 @@ from renogroep.owners.rules.cases import (
     TaskState,
     read_loss_reason,
 )
+from renogroep.owners.rules.events import Did
 
 MAX_OUTCOME = 300
 

@@ -1,9 +1,5 @@
 """We spoke with an owner, or tried to: what came of it, and when do we call again?"""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, time
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,39 +16,16 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.owners.actions.cases import done_task, hold_open
 from renogroep.owners.actions.intake import leave_task
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case, ContactMoment, Task
 from renogroep.owners.rules.cases import TaskState
-from renogroep.owners.rules.contact import Direction, MomentKind, Outcome
+from renogroep.owners.rules.contact import MAX_WORDS, Outcome, Said, checked
+from renogroep.owners.rules.events import Did
 
-MAX_WORDS = 2000
 CALL_AGAIN = t("Call again")
 PROMISED = t("Call again: the owner was promised this day")
 AT_HOUR = N_("Call again at %(time)s")
 PROMISED_AT = N_("Call again at %(time)s: the owner was promised this hour")
 _PLANNED = frozenset({CALL_AGAIN.msgid, PROMISED.msgid, AT_HOUR, PROMISED_AT})
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is noted of one moment.
-
-    next_on    when we call again; None: not
-    next_time  at which hour, on that day
-    promised   the person was told that day
-    told       the calls of the list that this one made: nobody tells it again
-    key        made for one form: sending it twice is one moment
-    """
-
-    kind: str
-    outcome: str
-    words: str = ""
-    direction: str = Direction.OUT
-    next_on: date | None = None
-    next_time: time | None = None
-    promised: bool = False
-    told: Collection[int] = ()
-    key: str | None = None
 
 
 def note_contact(session: Session, case: Case, said: Said, *, by: By) -> ContactMoment:
@@ -66,7 +39,7 @@ def note_contact(session: Session, case: Case, said: Said, *, by: By) -> Contact
     known = _known(session, case, said.key)
     if known is not None:
         return known
-    kind, direction, outcome = _checked(said)
+    kind, direction, outcome = checked(said, clock.today())
     next_on = said.next_on and next_working_day(said.next_on, belgian(said.next_on))
     calls = _calls_to_make(session, case, said)
     row = ContactMoment(
@@ -124,22 +97,6 @@ def _known(session: Session, case: Case, key: str | None) -> ContactMoment | Non
             ContactMoment.submission_key == key, ContactMoment.case_id == case.id
         )
     )
-
-
-def _checked(said: Said) -> tuple[MomentKind, Direction, Outcome]:
-    if said.kind not in set(MomentKind) or said.direction not in set(Direction):
-        raise Refused("contact.kind", "Choose from the list how you spoke.")
-    if said.outcome not in set(Outcome) or (
-        said.kind == MomentKind.CALL and said.outcome == Outcome.NONE
-    ):
-        raise Refused("contact.outcome", "Choose from the list what came of it.")
-    if said.next_on is not None and said.next_on < clock.today():
-        raise Refused(
-            "contact.past_day", "%(day)s is over. Choose today or a later day.", day=said.next_on
-        )
-    if said.next_on is None and (said.next_time is not None or said.promised):
-        raise Refused("contact.no_day", "Choose the day on which you call again.")
-    return MomentKind(said.kind), Direction(said.direction), Outcome(said.outcome)
 
 
 def _end_calls(session: Session, case: Case, by: By) -> None:

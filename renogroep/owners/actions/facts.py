@@ -18,8 +18,8 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import touch
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case, Dwelling, DwellingMeasure, ScreeningFact
+from renogroep.owners.rules.events import Did
 from renogroep.owners.rules.kinds import OwnerKind
 
 KNOWN = ("yes", "no", "unknown")

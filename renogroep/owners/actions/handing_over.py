@@ -18,9 +18,9 @@ from renogroep.infra.holidays import belgian
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import give_open_tasks, hold_open, touch
 from renogroep.owners.actions.intake import leave_task
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case, HandOver, HandOverCase
 from renogroep.owners.rules.cases import HAND_OVERS, HandOverState, first_call_due
+from renogroep.owners.rules.events import Did
 
 MAX_NOTE = 500
 

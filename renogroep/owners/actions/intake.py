@@ -18,9 +18,9 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import stored_text
 from renogroep.neighbourhoods.models import Address, Neighbourhood
 from renogroep.owners.actions.search_words import refresh_words
-from renogroep.owners.events import Did
 from renogroep.owners.models import CallRequest, Case, Dwelling, Task
 from renogroep.owners.rules.cases import CaseState
+from renogroep.owners.rules.events import Did
 from renogroep.owners.rules.kinds import OwnerKind
 
 

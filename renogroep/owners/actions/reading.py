@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from renogroep.identity.models import Municipality
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.owners.events import Did
 from renogroep.owners.models import Case
+from renogroep.owners.rules.events import Did
 
 
 def note_read(session: Session, case: Case, *, sensitive: bool, by: By) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import Text
 from renogroep.financing.actions import activate, add_version
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.versions import review_date
@@ -18,21 +17,20 @@ from renogroep.infra.audit import record
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import hold_open, touch
 from renogroep.owners.actions.following import Found, decide, found, still_kept
-from renogroep.owners.events import Did
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
+from renogroep.owners.rules.answers import check_answer
 from renogroep.owners.rules.can_will_table import (
     CAN_WILL_2026,
-    INTERPRETER,
     Axis,
     Blocker,
-    CanWillTable,
 )
 from renogroep.owners.rules.cases import CaseState
 from renogroep.owners.rules.corrections import (
     Correction,
     overridden,
 )
+from renogroep.owners.rules.events import Did
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026
 from renogroep.owners.rules.triage import Assessment, Verdict, assess, is_stale
@@ -276,29 +274,7 @@ def _check(answers: Mapping[int, tuple[str, str]], kind: OwnerKind, rules: CanWi
             "A tenant gets no can and will. Record the signal and ask whether we may contact the owner.",
         )
     for number, (codes, note) in answers.items():
-        _check_answer(rules.questions, number, codes.split(), note, kind)
-
-
-def _check_answer(
-    table: CanWillTable, number: int, codes: list[str], note: str, kind: OwnerKind
-) -> None:
-    question = next((q for q in table.questions if q.no == number), None)
-    known = {a.code: a for a in question.answers_of(kind)} if question else {}
-    if question is None or not codes or not set(codes) <= known.keys():
-        raise Refused("case.answer", "Choose an answer from the list.")
-    if len(codes) > 1 and not question.many:
-        raise Refused("question.one", "Choose one answer.")
-    for code in codes if len(codes) > 1 else []:
-        if known[code].alone:
-            raise Refused(
-                "question.alone",
-                "“%(answer)s” cannot be combined with other answers. Remove one of both.",
-                answer=Text(known[code].label),
-            )
-    if INTERPRETER in codes and question.note and not cleaned(note):
-        raise Refused(
-            "case.language", "Write beside question %(number)s in which language.", number=number
-        )
+        check_answer(rules.questions, number, codes.split(), note, kind)
 
 
 def _new_evidence(

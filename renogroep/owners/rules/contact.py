@@ -1,7 +1,11 @@
 """What is a contact moment, and how did it end?"""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 
+from renogroep.base.errors import Refused
 from renogroep.base.text import N_
 
 
@@ -52,3 +56,43 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.WRONG_NUMBER: N_("Wrong number"),
     Outcome.NONE: N_("No answer needed"),
 }
+MAX_WORDS = 2000  # signs in a note
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is noted of one moment.
+
+    next_on    when we call again; None: not
+    next_time  at which hour, on that day
+    promised   the person was told that day
+    told       the calls of the list that this one made: nobody tells it again
+    key        made for one form: sending it twice is one moment
+    """
+
+    kind: str
+    outcome: str
+    words: str = ""
+    direction: str = Direction.OUT
+    next_on: date | None = None
+    next_time: time | None = None
+    promised: bool = False
+    told: Collection[int] = ()
+    key: str | None = None
+
+
+def checked(said: Said, today: date) -> tuple[MomentKind, Direction, Outcome]:
+    """The words of the lists. Raises Refused ``contact.*`` for what cannot be noted like this."""
+    if said.kind not in set(MomentKind) or said.direction not in set(Direction):
+        raise Refused("contact.kind", "Choose from the list how you spoke.")
+    if said.outcome not in set(Outcome) or (
+        said.kind == MomentKind.CALL and said.outcome == Outcome.NONE
+    ):
+        raise Refused("contact.outcome", "Choose from the list what came of it.")
+    if said.next_on is not None and said.next_on < today:
+        raise Refused(
+            "contact.past_day", "%(day)s is over. Choose today or a later day.", day=said.next_on
+        )
+    if said.next_on is None and (said.next_time is not None or said.promised):
+        raise Refused("contact.no_day", "Choose the day on which you call again.")
+    return MomentKind(said.kind), Direction(said.direction), Outcome(said.outcome)

@@ -12,9 +12,9 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.checking import check_open, check_reason, lock_quote, set_aside
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import PriceQuery, Quote
 from renogroep.quotes.queries import comparing
+from renogroep.quotes.rules.events import Did
 
 VERDICTS = ("accepted", "rejected")
 

@@ -10,10 +10,10 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.seen import from_before
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Correction, Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.compared_price import WHOLE
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.opened_sheet import ACCEPTED, FILLED, STATED, Change
 from renogroep.quotes.rules.price_sheet import AnswerKind

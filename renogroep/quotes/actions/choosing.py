@@ -21,11 +21,11 @@ from renogroep.infra.i18n import stored_text
 from renogroep.quotes.actions.ending import Moment, assigned, copied, is_news, keep_yes
 from renogroep.quotes.actions.seen import check_seen_answer, check_seen_or_new, from_before
 from renogroep.quotes.actions.spoiling import refuse_unreadable
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Preference
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.queries.choosing import Outcome
 from renogroep.quotes.queries.now import facts_of
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.guards import QuoteAct, why_not
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.actions import move_lot

@@ -15,11 +15,11 @@ from renogroep.infra.db import locked
 from renogroep.quotes.actions.opening import hold, wanting
 from renogroep.quotes.actions.seen import from_before
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.invitations import invitations
 from renogroep.quotes.rules.deadline import in_time
+from renogroep.quotes.rules.events import Did
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState
 

@@ -17,10 +17,10 @@ from renogroep.infra.db import locked
 from renogroep.infra.holidays import belgian
 from renogroep.quotes.actions.finishing import check_nothing_waits
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Assignment, ChoiceRun, Decision
 from renogroep.quotes.queries import choosing, deciding, opened
 from renogroep.quotes.queries.deciding import Ranked, Ranking
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QUOTES
 from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot

@@ -10,11 +10,11 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.sealed import seal_draft, typed_of
 from renogroep.quotes.actions.seen import check_seen_or_new
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
 from renogroep.quotes.queries.jobs import DRAFT, is_invited, own_quote
 from renogroep.quotes.rules.deadline import in_time
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet
 from renogroep.quotes.rules.sheet_reading import SheetProblem

@@ -8,10 +8,10 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.spoiling import refuse_unreadable
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import comparing, opened
 from renogroep.quotes.rules.compared_price import WHOLE
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.regularity import TO_SETTLE, Finding
 from renogroep.tenders.actions import move_lot
 from renogroep.tenders.models import Lot

@@ -11,8 +11,8 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.opening import write_sheet
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet
 from renogroep.quotes.rules.regularity import last_bound_day

@@ -15,10 +15,10 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Invitation
 from renogroep.quotes.queries.invitations import firms_asked, invitations, requests_of
 from renogroep.quotes.rules.deadline import in_time
+from renogroep.quotes.rules.events import Did
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 

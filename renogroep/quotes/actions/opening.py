@@ -18,12 +18,12 @@ from renogroep.infra.sealing import Unreadable
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.actions.spoiling import line_of, spoil
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Opening, Quote, QuoteLine, QuotePrice
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.receipts import logged_hashes
 from renogroep.quotes.queries.totals import kept_totals, scenario_totals
 from renogroep.quotes.rules.deadline import in_time
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.receipts import Spoiled, why_spoiled

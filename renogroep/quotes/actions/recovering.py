@@ -19,10 +19,10 @@ from renogroep.quotes.actions.opening import opened_now, tell_opened
 from renogroep.quotes.actions.sealed import bound_to, new_seal_id, parsed, seal_for, written
 from renogroep.quotes.actions.spoiling import line_of
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import UnreadableQuote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.receipts import proved_hash
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.price_sheet import PriceSheet, receipt_hash
 from renogroep.quotes.rules.receipts import check_proof, read_price_file

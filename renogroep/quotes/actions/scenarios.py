@@ -12,9 +12,9 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.seen import check_seen_or_new
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import ScenarioBill
 from renogroep.quotes.queries import scenarios
+from renogroep.quotes.rules.events import Did
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode
 

@@ -11,9 +11,9 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.quotes.actions.seen import check_seen_or_new
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote, Score
 from renogroep.quotes.queries import deciding, opened
+from renogroep.quotes.rules.events import Did
 from renogroep.tenders.models import Criterion, Lot
 from renogroep.tenders.rules.criteria import PRICE
 from renogroep.tenders.rules.lifecycle import LotState

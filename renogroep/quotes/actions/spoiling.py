@@ -13,9 +13,9 @@ from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.telling import tell_firm
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote, UnreadableQuote
 from renogroep.quotes.queries import opened
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.lifecycle import QUOTES, QuoteState
 from renogroep.quotes.rules.receipts import Spoiled, in_words
 from renogroep.tenders.models import Lot

@@ -22,11 +22,11 @@ from renogroep.infra.audit import record
 from renogroep.infra.pages import external_url
 from renogroep.quotes.actions.drafting import checked, locked_request, refuse_other_revision
 from renogroep.quotes.actions.sealed import new_nonce, seal_payload, typed_of
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote
 from renogroep.quotes.queries.frozen import lines_of
 from renogroep.quotes.queries.jobs import DRAFT, SUBMITTED, last_withdrawn, own_quote
 from renogroep.quotes.queries.totals import over_maximum
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.home_price import counted
 from renogroep.quotes.rules.lifecycle import QUOTES
 from renogroep.quotes.rules.price_sheet import PriceSheet, canonical, receipt_hash

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import Model
-from renogroep.quotes.events import Did
+from renogroep.quotes.rules.events import Did
 
 
 def took(session: Session, did: Did, row: Model, *, by: By, **facts: Any) -> None:

@@ -1,10 +1,8 @@
 """What does the reasoned decision on a lot say, on the page and on paper?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -14,21 +12,8 @@ from renogroep.base.numbers import half_up
 from renogroep.infra.documents import Document
 from renogroep.infra.i18n import day, in_language, moment, money
 from renogroep.quotes.models import Decision, Quote
+from renogroep.quotes.rules.decision import DecisionRow
 from renogroep.tenders.models import Lot
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """One place in the ranking as it was decided."""
-
-    quote_id: int
-    firm: str
-    place: int
-    mixed: Money
-    scenarios: tuple[tuple[int, int, Money], ...]  # homes, weight, total
-    price_points: Fraction
-    quality: tuple[dict[str, Any], ...]  # title, weight, percent, points, reason
-    total: Fraction
 
 
 def decision_view(decision: Decision) -> list[DecisionRow]:

@@ -1,7 +1,6 @@
 """What do the minutes of an opening say, on the page and on paper?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,61 +14,12 @@ from renogroep.infra.documents import Document
 from renogroep.infra.i18n import in_language, moment, money, say
 from renogroep.quotes.models import Opening
 from renogroep.quotes.queries.receipts import unreadable_of_lot
-from renogroep.quotes.queries.totals import ScenarioTotals, kept_totals
+from renogroep.quotes.queries.totals import kept_totals
+from renogroep.quotes.rules.compared_price import ScenarioTotals
+from renogroep.quotes.rules.minutes import Addendum, MinutesRow, MinutesView
 from renogroep.quotes.rules.receipts import in_words
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import Mode
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesRow:
-    """One quote as it was opened."""
-
-    request: str
-    firm: str
-    company_number: str
-    receipt: str
-    hash: str
-    intact: bool
-    submitted_at: datetime | None
-    totals: tuple[tuple[Text, Money], ...]  # what it is a total of
-    reason: Text | None = None  # why it could not be read
-
-
-@dataclass(frozen=True, slots=True)
-class Addendum:
-    """What became of a quote that could not be read; the minutes themselves stay as they were."""
-
-    row: MinutesRow
-    recovered: bool
-    at: datetime
-    first: str
-    second: str
-    why: str  # it was given up
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesView:
-    """Everything that the minutes hold; both people by name."""
-
-    attempt: int
-    first: str
-    first_at: datetime
-    second: str
-    second_at: datetime
-    note: str
-    rows: tuple[MinutesRow, ...]
-    addenda: tuple[Addendum, ...] = ()
-
-    @property
-    def read(self) -> tuple[MinutesRow, ...]:
-        """The quotes that opened."""
-        return tuple(row for row in self.rows if row.reason is None)
-
-    @property
-    def unread(self) -> tuple[MinutesRow, ...]:
-        """The quotes that could not be read."""
-        return tuple(row for row in self.rows if row.reason is not None)
 
 
 def minutes_view(session: Session, lot: Lot, opening: Opening) -> MinutesView:

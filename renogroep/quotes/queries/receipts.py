@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from renogroep.groups.models import Request
 from renogroep.infra.audit import AuditEvent, digest, holds_from
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import Quote, UnreadableQuote
+from renogroep.quotes.rules.events import Did
 
 
 def last_submitted(session: Session, quote: Quote) -> AuditEvent | None:

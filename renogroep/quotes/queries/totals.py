@@ -1,17 +1,20 @@
 """What does one quote come to on each announced scenario, and on their mix?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
-from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.groups.models import Request
 from renogroep.quotes.queries.frozen import bands_of, lines_of
 from renogroep.quotes.queries.scenarios import announced_quantities
-from renogroep.quotes.rules.compared_price import ComparedPrice, compared_prices, whole_scenario
+from renogroep.quotes.rules.compared_price import (
+    ComparedPrice,
+    ScenarioTotals,
+    compared_prices,
+    whole_scenario,
+)
 from renogroep.quotes.rules.home_price import PricedLine
 from renogroep.tenders.models import Package
 from renogroep.tenders.queries import scenarios_of
@@ -21,19 +24,6 @@ from renogroep.tenders.rules.value_guard import why_over
 
 OWN = "own"
 Quantities = dict[str, Quantity]
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioTotals:
-    """Amounts excl. VAT, by number of homes; nothing of another quote is in them."""
-
-    rows: tuple[tuple[Scenario, Money], ...]
-    mixed: Money
-
-    @property
-    def largest(self) -> Money:
-        """The amount of the scenario with the most homes."""
-        return max(self.rows, key=lambda row: row[0].homes)[1]
 
 
 def _announced(package: Package) -> Sequence[Scenario]:

@@ -206,3 +206,16 @@ def _post_amount(
     return line.prices[band].for_quantity(
         quantities[number] if line.scope == Scope.HOME else shared[line.scope]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioTotals:
+    """Amounts excl. VAT, by number of homes; nothing of another quote is in them."""
+
+    rows: tuple[tuple[Scenario, Money], ...]
+    mixed: Money
+
+    @property
+    def largest(self) -> Money:
+        """The amount of the scenario with the most homes."""
+        return max(self.rows, key=lambda row: row[0].homes)[1]

@@ -17,12 +17,12 @@ from renogroep.infra.scope import mine
 from renogroep.quotes.actions import deciding as actions
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.documents.decision import decision_pdf as make_pdf
-from renogroep.quotes.events import Did
 from renogroep.quotes.forms import DecisionForm
 from renogroep.quotes.presenters.choice import choice_page
 from renogroep.quotes.presenters.decision import decided_page, ranking_page
 from renogroep.quotes.presenters.decision_seen import decides, read_page
 from renogroep.quotes.queries import opened
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import leaving, lot_of_mode
 from renogroep.tenders.models import Lot

@@ -14,12 +14,12 @@ from renogroep.infra.scope import here, mine
 from renogroep.quotes.actions.sealed import typed_of
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.documents.bill_form import bill_file
-from renogroep.quotes.events import Did
 from renogroep.quotes.presenters.job_steps import steps_of_job
 from renogroep.quotes.presenters.jobs import job_page, jobs_page
 from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.jobs import Job, job_of
 from renogroep.quotes.queries.totals import scenario_bills
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.rules.typed import Typed
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import leaving

@@ -14,8 +14,8 @@ from renogroep.infra.files import safe_download_name
 from renogroep.infra.scope import mine
 from renogroep.infra.sheets import write_csv, write_table
 from renogroep.quotes.actions.taking import took
-from renogroep.quotes.events import Did
 from renogroep.quotes.presenters.matrix import matrix_file, matrix_page
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import leaving
 from renogroep.tenders.models import Lot

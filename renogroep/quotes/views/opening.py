@@ -20,7 +20,6 @@ from renogroep.quotes.actions.deadlines import give_more_time
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.documents.minutes import addendum_facts, minutes_view, opening_facts
 from renogroep.quotes.documents.minutes import minutes_pdf as make_pdf
-from renogroep.quotes.events import Did
 from renogroep.quotes.forms import NewDeadlineForm, OpeningForm
 from renogroep.quotes.presenters.opening import (
     TENDER_PAPERS,
@@ -29,6 +28,7 @@ from renogroep.quotes.presenters.opening import (
     opening_page,
 )
 from renogroep.quotes.queries import opened
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.lots import leaving
 from renogroep.tenders.models import Lot

@@ -14,7 +14,8 @@ from renogroep.quotes.actions import drafting
 from renogroep.quotes.actions.sealed import typed_of
 from renogroep.quotes.actions.seen import NOTHING
 from renogroep.quotes.models import Quote
-from renogroep.quotes.presenters.price import price_page, revision_in, typed_in
+from renogroep.quotes.presenters.price import price_page, typed_in
+from renogroep.quotes.rules.price_fields import revision_in
 from renogroep.quotes.rules.sheet_reading import SheetProblem
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.jobs import own_firm, own_job

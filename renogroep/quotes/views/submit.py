@@ -25,10 +25,10 @@ from renogroep.quotes.documents.receipt import (
     price_file_name,
     receipt_pdf,
 )
-from renogroep.quotes.events import Did
 from renogroep.quotes.forms import SubmitForm, WithdrawForm
 from renogroep.quotes.models import Quote
 from renogroep.quotes.presenters.submit import receipt_page, submit_page, with_receipt
+from renogroep.quotes.rules.events import Did
 from renogroep.quotes.views.blueprint import pages
 from renogroep.quotes.views.jobs import own_firm, own_job
 from renogroep.quotes.views.lots import leaving

@@ -1,15 +1,12 @@
 """Who comes in, how do we reach them, and to what did they agree?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import N_
 from renogroep.identity.actions.people import create_person, read_email
 from renogroep.identity.models import Consent, Person
 from renogroep.identity.rules import phone
@@ -19,29 +16,14 @@ from renogroep.infra.i18n import in_language, say
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.actions.intake import dwelling_at, open_case
 from renogroep.owners.models import Case
+from renogroep.subscriptions.rules.coming_in import (
+    CONSENT_PURPOSE,
+    CONSENT_TEXT,
+    CONSENT_VERSION,
+    Sender,
+)
 from renogroep.subscriptions.rules.questions import OWNER_KINDS, Answers, chosen
 from renogroep.tenders.models import Package
-
-CONSENT_PURPOSE, CONSENT_VERSION = "contact", "contact-1"
-CONSENT_TEXT = N_(
-    "The municipality and the energy house may use my details and my answers to contact me about this."
-)
-MAX_NAME = 120
-TYPED_BY_STAFF = frozenset({Channel.PHONE, Channel.PAPER, Channel.DESK})
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who shows interest: a name, the contact to use, perhaps others, and a language.
-
-    network   the internet address of a visitor of the pages; only a mark of it is kept
-    """
-
-    name: str
-    contact: Contact
-    language: str
-    others: tuple[Contact, ...] = ()
-    network: str | None = None
 
 
 def read_contact(way: str, value: str, address: Address) -> Contact:
@@ -69,27 +51,6 @@ def read_others(way: str, typed: Mapping[str, str], address: Address) -> tuple[C
         for other, value in typed.items()
         if other != way and cleaned(value)
     )
-
-
-def read_channel(code: str | None) -> Channel:
-    """How it reached us, as staff say it. Raises Refused ``contact.channel`` for anything else."""
-    if code not in TYPED_BY_STAFF:
-        raise Refused("contact.channel", "Choose how this came in.")
-    return Channel(code)
-
-
-def check_name(name: str) -> str:
-    """The name without invisible signs. Raises Refused when it is missing or absurdly long."""
-    clean = cleaned(name)
-    if not clean:
-        raise Refused("person.no_name", "Enter your name, so that we know whom to ask for.")
-    if len(clean) > MAX_NAME:
-        raise Refused(
-            "person.long_name",
-            "This name is longer than %(max)s signs. Write it shorter.",
-            max=MAX_NAME,
-        )
-    return clean
 
 
 def come_in(

@@ -24,8 +24,8 @@ from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import asking
 from renogroep.subscriptions.actions.codes import end_codes
 from renogroep.subscriptions.actions.taking_part import take_part
-from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.events import Did
 from renogroep.subscriptions.rules.guards import InterestNow, SubscriptionAct, why_not, wrong_state
 from renogroep.subscriptions.rules.lifecycle import INTERESTS
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State

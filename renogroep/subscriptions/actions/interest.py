@@ -26,11 +26,12 @@ from renogroep.owners.rules.cases import first_call_due, read_loss_reason
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.asking import ask
-from renogroep.subscriptions.actions.coming_in import Sender, check_name, come_in, new_person
+from renogroep.subscriptions.actions.coming_in import come_in, new_person
 from renogroep.subscriptions.actions.network import from_network, leave_mark
 from renogroep.subscriptions.actions.taking_part import new_row, take_part
-from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.coming_in import Sender, check_name
+from renogroep.subscriptions.rules.events import Did
 from renogroep.subscriptions.rules.lifecycle import INTERESTS, TAKING_PART
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (

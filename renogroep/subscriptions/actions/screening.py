@@ -18,8 +18,8 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.i18n import in_language, stored_text
 from renogroep.owners import queries as owners
-from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.events import Did
 from renogroep.subscriptions.rules.lifecycle import (
     ENDED,
     INTERESTS,

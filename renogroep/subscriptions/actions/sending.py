@@ -10,12 +10,12 @@ from renogroep.infra.acts import By
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.models import Case
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.actions.interest import (
     INTERESTED_ENDS,
     leave_message,
     register_interest,
 )
+from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.subscriptions.rules.questions import END_TEXTS, Answers, Ending, end_state
 from renogroep.subscriptions.words import flow_of
 from renogroep.tenders.models import Package

@@ -18,8 +18,8 @@ from renogroep.owners.actions.own_words import note_own_words
 from renogroep.owners.actions.search_words import add_reference
 from renogroep.owners.models import Dwelling
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import Subscription, SubscriptionLot
+from renogroep.subscriptions.rules.events import Did
 from renogroep.subscriptions.rules.lifecycle import INTERESTS
 from renogroep.subscriptions.rules.lifecycle import SubscriptionState as State
 from renogroep.subscriptions.rules.questions import (

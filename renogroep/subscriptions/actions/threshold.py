@@ -15,8 +15,8 @@ from renogroep.infra.holidays import belgian
 from renogroep.infra.i18n import in_language
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions.screening import screened_count
-from renogroep.subscriptions.events import Did
 from renogroep.subscriptions.models import InterestDecision, Subscription
+from renogroep.subscriptions.rules.events import Did
 from renogroep.subscriptions.rules.lifecycle import (
     INTERESTS,
     LIVE,

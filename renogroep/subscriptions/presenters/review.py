@@ -1,36 +1,11 @@
 """Which interests stand together on the page of what must be looked at?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from renogroep.subscriptions.models import Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One interest that nobody confirmed.
-
-    to_call   somebody must call; else nothing was sent, because it came too often
-    """
-
-    id: int
-    version: int
-    name: str
-    recipient: str
-    address: str
-    reference: str
-    minute: datetime
-    to_call: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What came from one network; the first mark of it, "" when it is not known any more."""
-
-    mark: str
-    rows: tuple[Waiting, ...]
+from renogroep.subscriptions.rules.review import Together, Waiting
 
 
 def review_groups(rows: Sequence[Subscription]) -> list[Together]:

@@ -16,9 +16,10 @@ from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import language_now
 from renogroep.infra.pages import client_address
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import coming_in, interest
+from renogroep.subscriptions.actions import interest
 from renogroep.subscriptions.actions.sending import send_in
 from renogroep.subscriptions.forms import ContactForm, question_form
+from renogroep.subscriptions.rules.coming_in import CONSENT_TEXT
 from renogroep.subscriptions.rules.questions import (
     END_TEXTS,
     MAX_QUESTIONS,
@@ -169,7 +170,7 @@ def _contact_page(visit: Visit, end: Ending, form: ContactForm, refusal: Text | 
         end=end,
         tenant=end == Ending.TENANT_SIGNAL,
         counts=counts,
-        consent_text=coming_in.CONSENT_TEXT,
+        consent_text=CONSENT_TEXT,
         back_url=visit.url("check"),
     )
 

@@ -18,9 +18,9 @@ from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners.actions.reading import note_read
 from renogroep.owners.models import Case
 from renogroep.subscriptions import queries
-from renogroep.subscriptions.actions import coming_in
 from renogroep.subscriptions.actions.sending import send_in
 from renogroep.subscriptions.forms import PREFIX, OnBehalfForm, on_behalf_form
+from renogroep.subscriptions.rules.coming_in import CONSENT_TEXT, read_channel
 from renogroep.subscriptions.views.blueprint import pages
 from renogroep.subscriptions.views.visit import place_of
 from renogroep.subscriptions.words import flow_of, said
@@ -74,7 +74,7 @@ def _questions(package: Package, address: Address) -> Answer:
             words=form.words.data or "",
             sender=form.sender(address),
             submission_key=form.submission_key.data or None,
-            by=by.through(coming_in.read_channel(form.channel.data)),
+            by=by.through(read_channel(form.channel.data)),
         )
         return received.case.id if received.case else None
 
@@ -101,7 +101,7 @@ def _questions_page(
         refusal=refusal,
         known=queries.live_at(session, package.id, address.id),
         people=queries.names_at(session, address.id),
-        consent_text=coming_in.CONSENT_TEXT,
+        consent_text=CONSENT_TEXT,
     )
 
 

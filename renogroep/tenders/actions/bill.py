@@ -11,10 +11,10 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.tenders.actions.drafts import check_draft, hold_draft
-from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package, Post
 from renogroep.tenders.queries import posts_of
 from renogroep.tenders.rules import bill as rules
+from renogroep.tenders.rules.events import Did
 
 
 def new_posts(session: Session, lot: Lot, posts: Sequence[rules.Post]) -> None:

@@ -12,10 +12,10 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.tenders import queries
 from renogroep.tenders.actions.drafts import hold_draft
-from renogroep.tenders.events import Did
 from renogroep.tenders.models import Criterion, Package, Scenario
 from renogroep.tenders.rules import criteria as rules
 from renogroep.tenders.rules.bill import checksum
+from renogroep.tenders.rules.events import Did
 
 
 def set_criteria(

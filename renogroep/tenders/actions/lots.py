@@ -12,8 +12,8 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.tenders.actions.drafts import check_draft, hold_draft
-from renogroep.tenders.events import Did
 from renogroep.tenders.models import Band, Lot, Package, Post
+from renogroep.tenders.rules.events import Did
 from renogroep.tenders.rules.lifecycle import (
     DONE,
     LOTS,

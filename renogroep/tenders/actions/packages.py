@@ -1,7 +1,6 @@
 """How does a package come to be, get published, get more time, or stop?"""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,7 +9,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.base.money import Money
 from renogroep.base.names import cleaned, slug_of, sort_key
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
@@ -21,16 +19,16 @@ from renogroep.tenders.actions.bill import new_posts
 from renogroep.tenders.actions.criteria import criteria_checksum, write_criteria
 from renogroep.tenders.actions.drafts import check_draft
 from renogroep.tenders.actions.lots import add_lot, move_lot
-from renogroep.tenders.events import Did
 from renogroep.tenders.models import Lot, Package
 from renogroep.tenders.rules.bill import bill_checksum
 from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
+from renogroep.tenders.rules.events import Did
 from renogroep.tenders.rules.lifecycle import DONE, LOTS, PACKAGES, LotState, Mode, PackageState
 from renogroep.tenders.rules.lot_details import LotDetails
+from renogroep.tenders.rules.package_details import MAX_REFERENCE, MIN_REASON, Settings, Texts
 from renogroep.tenders.rules.template_package import read_template
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "gevel_en_schrijnwerk.csv"
-MIN_REASON = 10
 # What a package from the template starts with; a lead changes it before publication.
 _CRITERIA = (
     Criterion("price", "Prijs", 60, PriceFormula.PROPORTIONAL),
@@ -38,38 +36,6 @@ _CRITERIA = (
     Criterion("warranty", "Waarborg", 15),
 )
 _SCENARIOS = (Scenario(7, 3, 50), Scenario(10, 4, 50))
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What residents read, in three languages; Dutch is used where another is empty."""
-
-    title: str
-    summary: str
-    title_fr: str = ""
-    title_en: str = ""
-    summary_fr: str = ""
-    summary_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How homes are bundled, the dates, and what procurement asks. None: not known yet.
-
-    quote_deadline   of every lot; without a lot there is nothing yet that keeps it
-    """
-
-    basis: str
-    min_group: int
-    max_group: int
-    interest_deadline: date | None
-    quote_deadline: datetime | None
-    order_deadline: date | None
-    freeze_on: date | None
-    legal_form: str = ""
-    max_value: Money | None = None  # excl. VAT
-    ends_on: date | None = None
-    own_submission: bool = True
 
 
 def create(
@@ -142,9 +108,6 @@ def _fill_from_template(session: Session, package: Package, by: By) -> None:
         new_posts(session, lot, proposed.posts)
     if package.mode == Mode.PROCUREMENT:
         write_criteria(session, package, _CRITERIA, _SCENARIOS)
-
-
-MAX_REFERENCE = 50  # characters, before a number
 
 
 def _free_reference(session: Session, title: str) -> str:

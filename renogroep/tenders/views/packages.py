@@ -17,7 +17,6 @@ from renogroep.infra.scope import here, mine
 from renogroep.neighbourhoods import queries as places
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.tenders import actions
-from renogroep.tenders.actions.packages import Settings, Texts
 from renogroep.tenders.forms.packages import CreateForm, DetailsForm, ProcurementForm, TextsForm
 from renogroep.tenders.models import Package
 from renogroep.tenders.presenters.packages import (
@@ -29,6 +28,7 @@ from renogroep.tenders.presenters.packages import (
     stored_details,
 )
 from renogroep.tenders.rules.lifecycle import Mode
+from renogroep.tenders.rules.package_details import Settings, Texts
 from renogroep.tenders.views.blueprint import Answer, pages
 
 

@@ -18,8 +18,8 @@ from renogroep.neighbourhoods.queries import find_address
 from renogroep.owners.actions import cases, facts, intake, routes
 from renogroep.owners.models import CallRequest
 from renogroep.subscriptions.actions import confirming, interest, screening
-from renogroep.subscriptions.actions.coming_in import Sender
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.subscriptions.rules.questions import OWNER_KINDS
 from renogroep.subscriptions.rules.screening import SCREENING_2026
 from renogroep.tenders.queries import posts_of

@@ -7,12 +7,11 @@ from renogroep.base.channel import Channel
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
-from renogroep.orders.actions.asking import CoOwnerAsked
-from renogroep.orders.actions.placing import Signing
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.queries.waves import waves_of
+from renogroep.orders.rules.signing import CoOwnerAsked, Signing
 from renogroep.quotes.models import Quote
 from renogroep.web.demo.households import neighbours
 from renogroep.web.demo.packages import FACADE, PLANS

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from renogroep.base.money import Money
 from renogroep.infra.acts import By
 from renogroep.tenders import actions
-from renogroep.tenders.actions.packages import Settings, Texts
 from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
 from renogroep.tenders.rules.lifecycle import Mode
 from renogroep.tenders.rules.lot_details import LotDetails
+from renogroep.tenders.rules.package_details import Settings, Texts
 from renogroep.web.demo.stage import Stage
 
 FACADE, JOINERY = 1, 2  # lots of the mission's template

@@ -12,25 +12,26 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
-from renogroep.financing import events as financing
-from renogroep.groups import events as groups
-from renogroep.identity import events as identity
+from renogroep.financing.rules import events as financing
+from renogroep.groups.rules import events as groups
 from renogroep.identity.models import Municipality
+from renogroep.identity.rules import events as identity
 from renogroep.infra import audit
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By
 from renogroep.infra.fields import DayField, choices, clean
 from renogroep.infra.scope import here
 from renogroep.journeys.queries import log_search
-from renogroep.journeys.queries.log_search import PAGE, Wanted
-from renogroep.neighbourhoods import events as neighbourhoods
-from renogroep.orders import events as orders
-from renogroep.owners import events as owners
-from renogroep.quotes import events as quotes
+from renogroep.journeys.queries.log_search import PAGE
+from renogroep.journeys.rules.log_search import Wanted
+from renogroep.neighbourhoods.rules import events as neighbourhoods
+from renogroep.orders.rules import events as orders
+from renogroep.owners.rules import events as owners
+from renogroep.quotes.rules import events as quotes
 from renogroep.quotes.views.lots import leaving
-from renogroep.reports import events as reports
-from renogroep.subscriptions import events as subscriptions
-from renogroep.tenders import events as tenders
+from renogroep.reports.rules import events as reports
+from renogroep.subscriptions.rules import events as subscriptions
+from renogroep.tenders.rules import events as tenders
 from renogroep.web.pages.blueprint import pages
 
 EVENTS = (

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from renogroep.base.errors import Refused
 from renogroep.identity.actions.municipalities import set_host
-from renogroep.identity.events import Did
 from renogroep.identity.queries.municipalities import front_municipality, is_host_of_a_municipality
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent
 

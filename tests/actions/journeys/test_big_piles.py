@@ -10,8 +10,9 @@ from renogroep.journeys.models import CaseStage
 from renogroep.journeys.queries import caseload
 from renogroep.journeys.queries.big_piles import page_of
 from renogroep.journeys.queries.caseload import CAP, PAGE_SIZE
-from renogroep.journeys.queries.piles import Looker, Pile, cut_of
+from renogroep.journeys.queries.piles import cut_of
 from renogroep.journeys.rules.case_stage import Stage, WaitsFor
+from renogroep.journeys.rules.piles import Looker, Pile
 from renogroep.owners.models import Case
 from tests.support.make import NOW, TODAY
 

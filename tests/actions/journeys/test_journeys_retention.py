@@ -9,8 +9,8 @@ from renogroep.base import clock
 from renogroep.financing.queries import shipped_retention
 from renogroep.financing.rules.retention import Step
 from renogroep.identity.actions import keys, sessions
-from renogroep.identity.events import Did
 from renogroep.identity.models import Person, SignedLink, WebSession
+from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import AuditEvent, record
 from renogroep.infra.outbox import OutboxMessage

@@ -12,11 +12,10 @@ from renogroep.infra import db
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
 from renogroep.orders.actions import freezing, ordering, places, surveying, tickets, withdrawing
-from renogroep.orders.actions.asking import CoOwnerAsked
-from renogroep.orders.actions.placing import Signing
 from renogroep.orders.models import Order, OrderTicket, Wave
 from renogroep.orders.queries.finding import waiting
 from renogroep.orders.rules.queue import MOST, Settled
+from renogroep.orders.rules.signing import CoOwnerAsked, Signing
 from tests.support.make import NOW, TODAY
 from tests.support.make_orders import FREEZE_ON, at, surveyed
 

@@ -13,8 +13,9 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.i18n import stored_text
 from renogroep.owners import queries
-from renogroep.owners.actions.contact import Said, note_contact
+from renogroep.owners.actions.contact import note_contact
 from renogroep.owners.models import Task
+from renogroep.owners.rules.contact import Said
 from tests.support.make import NOW, TODAY
 
 

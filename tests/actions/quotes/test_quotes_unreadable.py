@@ -19,10 +19,10 @@ from renogroep.quotes.actions import choosing, finishing, opening, recovering
 from renogroep.quotes.actions.sealed import open_payload
 from renogroep.quotes.documents.minutes import minutes_pdf, minutes_view
 from renogroep.quotes.documents.receipt import price_file
-from renogroep.quotes.events import Did
 from renogroep.quotes.models import UnreadableQuote
 from renogroep.quotes.queries import opened
 from renogroep.quotes.queries.receipts import unreadable_of
+from renogroep.quotes.rules.events import Did
 from tests.support.make import NOW, TODAY
 from tests.support.make_quotes import sheet_for, worked_example
 

@@ -28,6 +28,7 @@ from renogroep.subscriptions.actions.confirming import (
 from renogroep.subscriptions.actions.network import forget_marks
 from renogroep.subscriptions.models import AnswerCode, NetworkKey, Subscription
 from renogroep.subscriptions.rules.codes import CodeKind
+from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.tenders.rules.lifecycle import LotState
 from tests.support.make import NOW, TODAY
 from tests.support.make_subscriptions import ANSWERS, place, sender
@@ -39,7 +40,7 @@ LAST = TODAY + timedelta(days=21)
 def type_in(session, at, *, who=None, address=None, network=None, **given):
     who = who or sender()
     if network:
-        who = coming_in.Sender(who.name, who.contact, who.language, network=network)
+        who = Sender(who.name, who.contact, who.language, network=network)
     return interest.register_interest(
         session,
         package=at.package,
@@ -66,7 +67,7 @@ def counted(session, at):
 
 def by_letter(at):
     contact = coming_in.read_contact("letter", "", at.address)
-    return coming_in.Sender("Jef", contact, "nl")
+    return Sender("Jef", contact, "nl")
 
 
 def code_in(session):

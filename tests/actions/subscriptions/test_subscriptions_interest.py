@@ -17,6 +17,7 @@ from renogroep.owners.models import CanWillAnswer, Case, Dwelling, ScreeningFact
 from renogroep.subscriptions import queries
 from renogroep.subscriptions.actions import coming_in, interest, people, sending
 from renogroep.subscriptions.models import Subscription
+from renogroep.subscriptions.rules.coming_in import read_channel
 from tests.support.make import NOW, TODAY
 from tests.support.make_subscriptions import ANSWERS, TENANT, place, sender, show_interest
 
@@ -346,7 +347,7 @@ def test_works_that_the_package_does_not_have_are_no_interest(session, make):
 )
 def test_staff_say_how_an_interest_came_in(typed, good):
     if good:
-        assert coming_in.read_channel(typed) == typed
+        assert read_channel(typed) == typed
         return
     with pytest.raises(Refused, match=r"^contact\.channel:"):
-        coming_in.read_channel(typed)
+        read_channel(typed)

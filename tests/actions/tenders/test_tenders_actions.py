@@ -10,7 +10,7 @@ from renogroep.base.errors import Refused
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import AuditEvent
 from renogroep.tenders import actions, queries
-from renogroep.tenders.events import Did
+from renogroep.tenders.rules.events import Did
 from renogroep.tenders.rules.lifecycle import LotState
 from tests.support.make import TODAY
 

@@ -5,7 +5,7 @@ import pytest
 from renogroep.base.errors import Refused
 from renogroep.infra.acts import TICK
 from renogroep.tenders import actions, queries
-from renogroep.tenders.actions.packages import Texts
+from renogroep.tenders.rules.package_details import Texts
 
 
 def refused(code):

@@ -10,8 +10,8 @@ from renogroep.infra.access import Role
 from renogroep.infra.audit import AuditEvent, record
 from renogroep.infra.db import db
 from renogroep.journeys.queries.log_search import PAGE
-from renogroep.owners.events import Did as CaseDid
-from renogroep.tenders.events import Did as TenderDid
+from renogroep.owners.rules.events import Did as CaseDid
+from renogroep.tenders.rules.events import Did as TenderDid
 from tests.support.make import NOW
 
 

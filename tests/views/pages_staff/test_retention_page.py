@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from renogroep.base import clock
-from renogroep.identity.events import Did
 from renogroep.identity.models import Person
+from renogroep.identity.rules.events import Did
 from renogroep.infra import upkeep
 from renogroep.infra.access import Role
 from renogroep.infra.audit import record

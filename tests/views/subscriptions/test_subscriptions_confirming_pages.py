@@ -12,6 +12,7 @@ from renogroep.subscriptions.actions import asking, coming_in, interest
 from renogroep.subscriptions.actions.codes import make_code
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.codes import CodeKind
+from renogroep.subscriptions.rules.coming_in import Sender
 from tests.support.make_subscriptions import ANSWERS, place, sender
 
 
@@ -28,7 +29,7 @@ def typed_in(app, given):
         )
         letter = coming_in.read_contact("letter", "", address)
         people = [
-            coming_in.Sender("Jef Brief", letter, "nl", network="203.0.113.7"),
+            Sender("Jef Brief", letter, "nl", network="203.0.113.7"),
             sender("Mia Gsm", "mobile", "+32470123456"),
             *[sender("Bot", value="bot@example.org") for _ in range(4)],
         ]
