@@ -14,6 +14,7 @@ from sqlalchemy import (
     Constraint,
     ForeignKeyConstraint,
     Index,
+    Integer,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -57,9 +58,15 @@ def _plain(column: Column) -> Column:
     copy = column._copy()
     copy.primary_key = False
     copy.unique = copy.index = None
-    if column.primary_key and column.autoincrement is not False and column.name == "id":
+    if column.primary_key and is_numbered(column):
         copy.autoincrement = True
     return copy
+
+
+def is_numbered(column: Column[Any]) -> bool:
+    """Does the database give the numbers of this key?"""
+    counted = column.autoincrement is not False and isinstance(column.type, Integer)
+    return column.name == "id" and counted
 
 
 def _sorted(constraints: Iterable[Constraint]) -> list[Constraint]:

@@ -8,7 +8,7 @@ from sqlalchemy import MetaData, Table, inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
-from renogroep.infra.keyed import TENANT, is_keyed, wide
+from renogroep.infra.keyed import TENANT, is_keyed, is_numbered, wide
 from renogroep.web.tables import METADATA
 
 ASIDE = "before_rekey"
@@ -99,7 +99,7 @@ def _copy(connection: Connection, table: Table) -> int:
     )
     if before != after:
         raise CannotRekey(f"{table.name} had {before} rows and has {after} now.")
-    if "id" in table.columns:
+    if "id" in table.columns and is_numbered(table.columns["id"]):
         connection.execute(
             text(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 - the same

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
 from renogroep.infra.db import Model, db
+from renogroep.infra.keyed import is_numbered
 from renogroep.web.commands import migrate_to_head
 from renogroep.web.rekey import rekey
 
@@ -48,7 +49,11 @@ def fresh_postgres(engine: Engine) -> None:
 def fresh_rekeyed(engine: Engine) -> None:
     """As ``fresh_postgres``, row by row: to truncate each piece of a table takes twice as long."""
     tables = [table.name for table in reversed(Model.metadata.sorted_tables)]
-    numbered = [table.name for table in Model.metadata.sorted_tables if "id" in table.columns]
+    numbered = [
+        table.name
+        for table in Model.metadata.sorted_tables
+        if "id" in table.columns and is_numbered(table.columns["id"])
+    ]
     again = "SELECT setval(pg_get_serial_sequence('{0}', 'id'), 1, false)"
     statements = ["SET LOCAL session_replication_role = replica"]
     statements += [f"DELETE FROM {name}" for name in tables]  # noqa: S608 - our own tables
@@ -59,6 +64,7 @@ def fresh_rekeyed(engine: Engine) -> None:
 
 def fresh(one: SimpleNamespace) -> None:
     """An empty database for an application of the ``apps`` fixture; inside its context."""
+    shutil.rmtree(one.folder / "anchors", ignore_errors=True)
     if one.kind == "sqlite":
         fresh_sqlite(db.engine, one.template, one.folder / "test.db")
     elif one.kind == "rekeyed":

@@ -38,13 +38,13 @@ def rows(engine, columns):
 
 def test_each_message_gets_its_state_and_keeps_its_tries(url):
     config = alembic_config(url)
-    command.upgrade(config, "0017")
+    command.upgrade(config, "0019")
     engine = create_engine(url)
     with engine.begin() as connection:
         for key, (way, done_at, tries, *_) in BEFORE.items():
             connection.execute(INSERT, {"key": key, "way": way, "done_at": done_at, "tries": tries})
     engine.dispose()
-    command.upgrade(config, "0019")
+    command.upgrade(config, "0020")
     after = rows(engine, "state, channel, next_try_at IS NOT NULL, waits_since IS NOT NULL")
     assert after == {
         key: (state, channel, by_itself, True)
@@ -54,7 +54,7 @@ def test_each_message_gets_its_state_and_keeps_its_tries(url):
         connection.execute(text("UPDATE outbox_message SET state = 'refused' WHERE key = 'away'"))
         connection.execute(text("UPDATE outbox_message SET way = 'sms' WHERE key = 'called'"))
     engine.dispose()
-    command.downgrade(config, "0017")
+    command.downgrade(config, "0019")
     kept = {key: (way, tries) for key, (way, _, tries, *_) in BEFORE.items()}
     assert rows(engine, "way, tries") == {**kept, "away": ("mail", 8)}
     engine.dispose()

@@ -52,7 +52,7 @@ def provider(bend="", key=""):
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(100):
+        for _ in range(600):
             with suppress(requests.ConnectionError):
                 requests.get(f"{there}/jwks", timeout=5)
                 break
