@@ -119,7 +119,7 @@ def before_the_change(engine, requests):
     old = [
         rule
         for rule in shipped_periods().to_json()["rules"]
-        if rule["code"] not in ("choose", "confirm")
+        if rule["code"] not in ("choose", "confirm", "recover_quote")
     ]
     with engine.begin() as connection:
         stored = connection.execute(text('SELECT "table" FROM rule_version')).scalar_one()

@@ -77,7 +77,7 @@ def test_each_kind_of_table_is_readable(app, given, lead, drafts):
 def test_a_table_of_another_room_is_readable_too(given, lead):
     with given() as make:
         table = {
-            "days": 14,
+            "nights": 14,
             "answers": [{"code": "a", "ok": True, "words": ["x", "y"]}],
             "m": {"k": 1},
         }
