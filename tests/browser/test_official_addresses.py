@@ -88,7 +88,7 @@ def test_official_file_to_first_interest(app, town, sign_in, person):
     show_interest(resident)
     contact = {"way": "By e-mail", "label": "E-mail address", "value": "fatma@example.org"}
     leave_contact(resident, name="Fatma Yılmaz", **contact)
-    heading(resident, "Thank you, your interest is noted")
+    heading(resident, "Almost done: confirm your interest")
     with app.app_context():
         assert counts() == (1, 0)
 
