@@ -44,6 +44,7 @@ NAMES = {
     "mail": N_("Mail server"),
     "disk": N_("Disk"),
     "limiter": N_("Limit per visitor"),
+    "anchors": N_("Copy of the log outside"),
     "rules": N_("Rules"),
     "queues": N_("Worker and mails"),
     "night": N_("Work of the night"),
@@ -241,6 +242,18 @@ def limiter(config: Mapping[str, Any]) -> Finding:
     return good("limiter", t("The limit per visitor counts once."))
 
 
+def anchors(config: Mapping[str, Any]) -> Finding:
+    """Would somebody outside see that the log was cut off? GROUND of the house: two addresses."""
+    if not config.get("ANCHOR_TO"):
+        return Finding(
+            "anchors",
+            State.LOOK,
+            t("Nobody outside this server keeps the anchors of the log."),
+            t("Set ANCHOR_TO to the addresses of two people outside the office."),
+        )
+    return good("anchors", t("Somebody outside keeps the anchors of the log."))
+
+
 def examine(
     config: Mapping[str, Any], engine: Engine, session: Session, *, ask: bool
 ) -> list[Finding]:
@@ -252,7 +265,7 @@ def examine(
     head, here = migrating.head(), backups.revision_of(engine)
     found = [settings(config), keys(config), folder(config["FOLDER"]), migrations(here, head)]
     found += [mail(config, ask=ask), disk(shutil.disk_usage(config["FOLDER"]).free)]
-    found.append(limiter(config))
+    found += [limiter(config), anchors(config)]
     if here != head:
         return found  # other tables: nothing can be asked of them
 

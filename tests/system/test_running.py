@@ -69,6 +69,8 @@ def test_the_administrator_reads_the_same(healthy, client_as, monkeypatch):
     assert page.says("Er is geen mailserver")
     assert page.says("Terugzetten bewezen op")
     monkeypatch.setitem(healthy.config, "SMTP_HOST", "mail.example")
+    assert admin.page("/beheer").says("Niemand buiten deze server bewaart de ankers")
+    monkeypatch.setitem(healthy.config, "ANCHOR_TO", ["a@example.org", "b@example.org"])
     assert admin.page("/beheer").says("Alles loopt.")
     with clock.frozen_at(NOW + timedelta(minutes=6)):
         assert admin.page("/beheer").says("De werker was hier het laatst op")

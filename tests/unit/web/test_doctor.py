@@ -107,6 +107,13 @@ def test_limiter(config, state):
     assert doctor.limiter(config).state == state
 
 
+@pytest.mark.parametrize(
+    ("to", "state"), [([], State.LOOK), (["a@example.org", "b@example.org"], State.GOOD)]
+)
+def test_who_outside_keeps_the_anchors(to, state):
+    assert doctor.anchors({"ANCHOR_TO": to}).state == state
+
+
 def test_a_mail_server_that_does_not_answer():
     closed = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": 9}
     assert doctor.mail({}, ask=True).state == State.LOOK
