@@ -1,18 +1,23 @@
 """How do we ask whoever an interest is about whether it is theirs?"""
 
 from datetime import timedelta
+from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
+from renogroep.base.text import t
 from renogroep.identity.actions.notices import notify
+from renogroep.identity.queries.municipalities import host_of_municipality
+from renogroep.infra import sms
 from renogroep.infra.acts import TICK
 from renogroep.infra.i18n import in_language
 from renogroep.infra.pages import external_url
 from renogroep.subscriptions.actions.codes import make_code
 from renogroep.subscriptions.actions.network import to_recipient
 from renogroep.subscriptions.models import Subscription
-from renogroep.subscriptions.rules.codes import CodeKind, shown
+from renogroep.subscriptions.rules.codes import DIGITS_LIVE, CodeKind, shown
 from renogroep.subscriptions.rules.limits import may_send
 from renogroep.subscriptions.words import in_words
 
@@ -50,11 +55,25 @@ def _send(session: Session, row: Subscription, event: str) -> None:
 
 
 def _to_mobile(session: Session, row: Subscription, event: str) -> None:
-    """The one place where something goes to a mobile: a call, as there is no text message.
+    """Six digits in a text message, good for half an hour; without a gateway somebody calls."""
+    if not sms.is_on(current_app.config):
+        _notice(session, row, event, code=None)
+        return
+    code = make_code(
+        session, person=row.person, purpose=CONFIRM, subject_id=row.id, kind=CodeKind.DIGITS
+    )
+    told = t(
+        "%(code)s is your code. Type it within half an hour: %(url)s",
+        code=code,
+        url=_answer_url(session, row, nummer=row.reference),
+    )
+    until = clock.now() + DIGITS_LIVE
+    _notice(session, row, event, code=None, text=told, useless_after=until)
 
-    With a gateway it sends ``make_code(kind=CodeKind.DIGITS)``, which ``/bevestig`` takes already.
-    """
-    _notice(session, row, event, code=None)
+
+def _answer_url(session: Session, row: Subscription, **asked: str) -> str:
+    host = host_of_municipality(session, row.municipality_id)
+    return external_url("subscriptions.answer", host=host, **asked)
 
 
 def _code_for_letter(session: Session, row: Subscription) -> str:
@@ -70,7 +89,9 @@ def _code_for_letter(session: Session, row: Subscription) -> str:
     return shown(code)
 
 
-def _notice(session: Session, row: Subscription, event: str, code: str | None) -> None:
+def _notice(
+    session: Session, row: Subscription, event: str, code: str | None, **texted: Any
+) -> None:
     person = row.person
     with in_language(person.language):
         title = in_words(row.package, "title")
@@ -86,6 +107,7 @@ def _notice(session: Session, row: Subscription, event: str, code: str | None) -
         title=title,
         again=event == "confirm_again",
         code=code,
-        answer_url=external_url("subscriptions.answer"),
+        answer_url=_answer_url(session, row),
         until=row.confirm_by,
+        **texted,
     )

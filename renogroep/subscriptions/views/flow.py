@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from renogroep.base import clock
 from renogroep.base.text import Text
+from renogroep.infra import sms
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.i18n import language_now
@@ -215,6 +216,7 @@ def done(reference: str, address_id: int) -> Answer:
         visit,
         code=facts.get("reference"),
         way=facts["way"],
+        texts=sms.is_on(current_app.config),
         day=date.fromisoformat(facts["day"]) if facts["day"] else None,
         tenant=end == Ending.TENANT_SIGNAL,
         rows=said(visit.answers, visit.flow),

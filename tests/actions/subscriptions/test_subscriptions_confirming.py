@@ -1,5 +1,6 @@
 """What a visitor typed counts nowhere and holds nothing until whoever it is about confirms it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -262,6 +263,19 @@ def test_six_digits_are_good_for_their_own_interest_alone(session, make):
     for reference in (theirs.reference, "RG-0000-00", ""):
         assert answer_with_code(session, code, reference, by=By(None)) is None
     assert (row.state, theirs.state) == ("interested", "interested")
+
+
+def test_with_a_gateway_six_digits_go_in_a_text_message(app, session, make, monkeypatch):
+    monkeypatch.setitem(app.config, "SMS_URL", "https://sms.example/send")
+    row = type_in(session, place(make), who=by_mobile())
+    sent = session.scalars(select(OutboxMessage)).one()
+    assert (sent.way, sent.address, sent.due_on) == ("sms", "+32470123456", None)
+    assert sent.useless_after == NOW + timedelta(minutes=30)
+    (code,) = re.findall(r"\b\d{6}\b", sent.short)
+    assert f"/bevestig?nummer={row.reference}" in sent.short
+    assert row.person.name not in sent.short
+    assert answer_with_code(session, code, row.reference, by=By(None)) is True
+    assert row.state == "subscribed"
 
 
 def test_without_a_gateway_a_mobile_is_a_call_that_confirming_ends(session, make):

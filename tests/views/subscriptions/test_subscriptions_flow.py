@@ -67,6 +67,18 @@ def test_from_the_first_question_to_the_code_and_the_own_page(app, at, client):
         assert (row.state, row.case is None) == ("subscribed", False)
 
 
+@pytest.mark.parametrize(
+    ("gateway", "words"),
+    [("", "We call you to ask whether it is right"), ("https://sms.example", "six digits")],
+)
+def test_who_gave_a_number_reads_how_we_ask(app, at, client, monkeypatch, gateway, words):
+    monkeypatch.setitem(app.config, "SMS_URL", gateway)
+    answer_all(client, at.url)
+    told = {**CONTACT, "way": "mobile", "phone": "0470 12 34 56"}
+    done = client.page(client.post(f"{at.url}/contact", data=told).location)
+    assert done.says(words)
+
+
 def test_every_question_is_one_page_with_a_way_back(at, client):
     before = None
     for code, given in ANSWERS.items():
