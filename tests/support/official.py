@@ -1,8 +1,8 @@
 """A real provider of official sign-ins, in a process of its own, that a test may also bend.
 
-    python -m tests.support.official PORT [expired|other-nonce|other-issuer]
+    python -m tests.support.official [expired|other-nonce|other-issuer]
 
-It asks for PKCE, and takes a client with any secret, or, with a public key in OFFICIAL_KEY, only one
+It says its port on the first line. It asks for PKCE, and takes a client with any secret, or, with a public key in OFFICIAL_KEY, only one
 that signs with the other half of it.
 """
 
@@ -20,6 +20,7 @@ from authlib.oauth2.rfc7523 import JWTBearerClientAssertion
 from joserfc.jwk import RSAKey
 from oidc_provider_mock import _app as provider
 from oidc_provider_mock._storage import Client, ClientAllowAny
+from werkzeug.serving import make_server
 
 CLIENT = "renogroep"
 CHALLENGES: dict[str, str] = {}
@@ -84,15 +85,17 @@ class SignedClient(JWTBearerClientAssertion):
         return RSAKey.import_key(os.environ["OFFICIAL_KEY"])
 
 
-def main(port: int, bend: str) -> None:
-    """Serve until killed."""
+def main(bend: str) -> None:
+    """Serve until killed, on a port that nobody else can take meanwhile."""
     Token.bend = bend
     provider.AuthorizationCodeGrant, provider.OpenIDCode = Grant, Token  # type: ignore[misc]
     age = timedelta(hours=-1) if bend == "expired" else timedelta(hours=1)
     app = oidc_provider_mock.app(access_token_max_age=age)
     if os.environ.get("OFFICIAL_KEY"):
         app.before_request(_only_signed)
-    app.run("localhost", port, debug=False)
+    server = make_server("localhost", 0, app, threaded=True)
+    print(server.server_port, flush=True)
+    server.serve_forever()
 
 
 def _only_signed() -> None:
@@ -110,4 +113,4 @@ def _only_signed() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

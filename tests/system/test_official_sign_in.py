@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -42,22 +41,16 @@ CLAIMS = {
 @contextmanager
 def provider(bend="", key=""):
     """One that runs; gives its address."""
-    port = free_port()
-    there = f"http://localhost:{port}"
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.official", str(port), bend],
+        [sys.executable, "-m", "tests.support.official", bend],
         cwd=TOP,
         env={**os.environ, "OFFICIAL_KEY": key},
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
-        for _ in range(600):
-            with suppress(requests.ConnectionError):
-                requests.get(f"{there}/jwks", timeout=5)
-                break
-            time.sleep(0.1)
-        yield there
+        yield f"http://localhost:{int(process.stdout.readline())}"
     finally:
         process.kill()
         process.wait()
