@@ -31,6 +31,9 @@ ACTS = frozenset(
         "pages.organisation_link",
         "pages.recovery_codes",
         "pages.second_other_phone",
+        "pages.official_roles",
+        "pages.official_role_end",
+        "quotes.recover",
         "financing.activate",
         "financing.retire",
     }

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.identity.actions import passwords
-from renogroep.identity.models import Account, Organisation
+from renogroep.identity.models import Account, ClaimRole, Organisation
 from renogroep.identity.rules.second_factor import ROLES
 from renogroep.infra import db
 from renogroep.infra.access import PUBLIC, Role
@@ -61,6 +61,17 @@ def test_after_ten_minutes_it_is_asked_and_the_act_goes_on_with_what_was_typed(a
         admin.send(PAGE, {**wrong.values(), "password": PASSWORD})
         assert kept(app)
         admin.send(PAGE, {**TYPED, "name": "Nog een"})  # proved just now
+
+
+def test_what_gives_roles_by_the_official_sign_in_is_asked_too(app, admin):
+    with app.app_context():
+        office = db.session().scalars(select(Organisation.id)).first()
+    row = {"code": "OVO1", "claim": "Baas", "organisation": office, "role": "admin"}
+    with later(10, 1):
+        asks = admin.send("/instellingen/aanmelden", row, status=401)
+        assert asks.heading == "Is it really you?"
+        with app.app_context():
+            assert db.session().scalars(select(ClaimRole)).all() == []
 
 
 def test_looking_is_not_asked(admin):
