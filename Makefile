@@ -6,7 +6,7 @@ RUN_STAMP = .venv/.installed
 TEST_STAMP = .venv/.installed-test
 WORKERS ?= 2
 
-.PHONY: help demo demo-reset test test-machines fast lint check format messages static
+.PHONY: help demo demo-reset test test-nightly test-machines fast lint check format messages static
 
 help:  ## What can I make?
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -20,6 +20,10 @@ demo-reset: $(RUN_STAMP)  ## The same, starting over
 test: $(TEST_STAMP)  ## Every test, on SQLite and PostgreSQL, browser tests included
 	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/pytest -n $(WORKERS) --hypothesis-profile thorough
+
+test-nightly: $(TEST_STAMP)  ## The same with every test of pages on PostgreSQL too
+	@$(BIN)/python -m tests.support.chromium
+	$(BIN)/pytest -n $(WORKERS) --hypothesis-profile thorough --nightly
 
 test-machines: $(TEST_STAMP)  ## Tests that need nginx and other servers of Debian
 	$(BIN)/pytest -n 0 --machines tests/system
