@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renogroep.base.hosts import LONGEST as LONGEST_HOST
 from renogroep.identity.rules.contacts import LONGEST, WAY_OF_KIND, ContactKind
-from renogroep.identity.rules.papers import PaperKind
 from renogroep.identity.rules.pauses import PauseKind, Pausing
 from renogroep.infra import columns
 from renogroep.infra.db import Model
@@ -64,31 +63,6 @@ class Organisation(Model):
     active: Mapped[bool] = mapped_column(default=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     company_confirmed_at: Mapped[datetime | None]  # somebody of it said: that is our firm
-    version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class Company(Model):
-    """A firm as the register knows it, across municipalities; what one thinks of it is local."""
-
-    __tablename__ = "company"
-
-    id: Mapped[columns.key]
-    company_number: Mapped[str] = mapped_column(String(12), unique=True)
-    name: Mapped[str]
-
-
-class CompanyPaper(Model):
-    """What a firm shows once, for every municipality in which it confirmed that it is the firm."""
-
-    __tablename__ = "company_paper"
-
-    id: Mapped[columns.key]
-    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
-    kind: Mapped[PaperKind] = columns.enum(PaperKind)
-    valid_until: Mapped[date]  # the last day on which it counts
-    note: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from renogroep.identity.actions import companies, papers, people
 from renogroep.identity.actions.people import create_organisation
-from renogroep.identity.models import Company, CompanyPaper, Organisation
+from renogroep.identity.company_models import Company, CompanyPaper
+from renogroep.identity.models import Organisation
 from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.papers import Paper, PaperKind
 from renogroep.infra import db

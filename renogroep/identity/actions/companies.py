@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.identity.models import Company, Organisation
+from renogroep.identity.company_models import Company
+from renogroep.identity.models import Organisation
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By, check_seen

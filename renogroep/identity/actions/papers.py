@@ -12,7 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.identity.models import Company, CompanyPaper, Organisation
+from renogroep.identity.company_models import Company, CompanyPaper
+from renogroep.identity.models import Organisation
 from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.papers import Paper, why_not
 from renogroep.infra.acts import By, check_seen

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.identity.models import CompanyPaper, Organisation
+from renogroep.identity.company_models import CompanyPaper
+from renogroep.identity.models import Organisation
 from renogroep.identity.queries import companies
 from renogroep.identity.rules.papers import KIND_LABELS, is_over
 from renogroep.infra.db import everywhere

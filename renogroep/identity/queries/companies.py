@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from renogroep.identity.models import Company, CompanyPaper, Municipality, Organisation
+from renogroep.identity.company_models import Company, CompanyPaper
+from renogroep.identity.models import Municipality, Organisation
 from renogroep.infra.scope import Reach, Scope, reaches
 
 

@@ -12,7 +12,8 @@ from wtforms.validators import DataRequired
 from renogroep.base.text import Text
 from renogroep.identity.actions import companies
 from renogroep.identity.actions import papers as actions
-from renogroep.identity.models import CompanyPaper, Organisation
+from renogroep.identity.company_models import CompanyPaper
+from renogroep.identity.models import Organisation
 from renogroep.identity.presenters.papers import our_papers
 from renogroep.identity.rules.papers import KIND_LABELS, Paper, PaperKind
 from renogroep.infra import db

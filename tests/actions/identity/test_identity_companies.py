@@ -10,7 +10,7 @@ from renogroep.base.errors import Refused
 from renogroep.identity.actions import companies, papers
 from renogroep.identity.actions.contractors import add_contractor
 from renogroep.identity.actions.people import create_organisation
-from renogroep.identity.models import Company, CompanyPaper
+from renogroep.identity.company_models import Company, CompanyPaper
 from renogroep.identity.presenters.papers import shown_papers
 from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.papers import Paper, PaperKind

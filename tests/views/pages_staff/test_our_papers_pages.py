@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from renogroep.identity.actions import companies
-from renogroep.identity.models import CompanyPaper, Organisation
+from renogroep.identity.company_models import CompanyPaper
+from renogroep.identity.models import Organisation
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import session
