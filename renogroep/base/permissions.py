@@ -35,6 +35,7 @@ class May(StrEnum):
     DANGER_NOTE = "danger:note"
     DECISION_SEE = "decision:see"
     DELIVERY_MANAGE = "delivery:manage"
+    FIRM_MANAGE = "firm:manage"
     FUNNEL_SEE = "funnel:see"
     GROUP_MANAGE = "group:manage"
     HOMES_COUNT = "homes:count"
@@ -79,6 +80,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.DANGER_NOTE: _ADVISING | {Role.DESK},
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
     May.DELIVERY_MANAGE: _LEADING | {Role.ADMIN},
+    May.FIRM_MANAGE: frozenset({Role.CONTRACTOR_OWNER}),
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,
     # However few they are; who only watches sees no count of fewer than five.

@@ -46,6 +46,9 @@ class Organisation(Model):
             "kind IN ('municipality', 'energy_house', 'contractor', 'partner')", name="known_kind"
         ),
         UniqueConstraint("municipality_id", "company_number"),
+        CheckConstraint(
+            "company_confirmed_at IS NULL OR company_id IS NOT NULL", name="confirmed_company"
+        ),
     )
 
     id: Mapped[columns.key]
@@ -58,6 +61,8 @@ class Organisation(Model):
     email: Mapped[str] = mapped_column(default="")
     postal_address: Mapped[str] = mapped_column(String(300), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    company_confirmed_at: Mapped[datetime | None]  # somebody of it said: that is our firm
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -24,7 +24,7 @@ class Reach(StrEnum):
     STAFF = "staff"  # those of the neighbourhoods that somebody works in
 
 
-OF_FIRM = frozenset({May.JOB_QUOTE, May.JOB_SEE, May.WORKLIST_SEE})
+OF_FIRM = frozenset({May.FIRM_MANAGE, May.JOB_QUOTE, May.JOB_SEE, May.WORKLIST_SEE})
 
 
 @dataclass(frozen=True, slots=True)

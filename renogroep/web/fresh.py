@@ -27,6 +27,7 @@ ACTS = frozenset(
         "pages.member_link",
         "pages.factor_lost",
         "pages.lost_factor_confirm",
+        "pages.organisation",
         "pages.organisation_new",
         "pages.organisation_link",
         "pages.recovery_codes",

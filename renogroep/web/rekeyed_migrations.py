@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Constraint,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -73,6 +74,8 @@ class RekeyedImpl(PostgresqlImpl):
         into = MetaData()
         for name in keyed:
             Table(name, into, Column(TENANT, Integer), Column("id", Integer))
+        if isinstance(const, ForeignKeyConstraint):  # a table across municipalities is not keyed
+            _stub(const.elements[0].column.table, into)
         copy = _stub(const.table, into)
         made = wide_constraint(const, keyed, copy.name)
         copy.append_constraint(made)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from renogroep.infra.db import Model
+from renogroep.infra.keyed import TENANT
 from renogroep.web import tables
 from tests.support import house
 from tests.support.house import MODULES, PACKAGE, TOP, nodes, room_of, short, source
@@ -246,6 +247,23 @@ def test_templates_name_pages_of_their_room_or_below():
             if rooms.index(owner[endpoint]) < rooms.index(room):
                 guilty.add(f"{room}/{path.name}::{endpoint}")
     only_shrinks(guilty, "a link upward")
+
+
+ACROSS = {  # tables that no municipality owns, and why
+    "municipality": "it is one",
+    "company": "one firm works in several; what each thinks of it is on its organisation",
+    "company_paper": "kept once by the firm, read where its people confirmed it",
+    "sign_in_attempt": "a guess at an address that may be nobody's",
+    "sign_in_subject": "the same",
+    "channel_state": "one server takes the mails of all",
+    "sealing_key": "one key ring seals the quotes of all",
+    "upkeep": "what was done for the whole installation",
+}
+
+
+def test_a_table_without_a_municipality_is_named_with_its_reason():
+    found = {table.name for table in tables.METADATA.sorted_tables if TENANT not in table.columns}
+    assert found == set(ACROSS)
 
 
 def test_the_whole_run_leaves_nothing_out():

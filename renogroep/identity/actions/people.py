@@ -12,6 +12,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
 from renogroep.identity.actions import sessions
+from renogroep.identity.actions.companies import check_free, link_company
 from renogroep.identity.actions.contacts import add_contact, forget_contacts, move_contacts
 from renogroep.identity.models import (
     Account,
@@ -80,19 +81,7 @@ def create_organisation(
             "A contractor needs a company number, like 0566.988.259.",
         )
     if number is not None:
-        known = session.scalar(
-            select(Organisation).where(
-                Organisation.municipality_id == municipality_id,
-                Organisation.company_number == number,
-            )
-        )
-        if known is not None:
-            raise Refused(
-                "organisation.known",
-                "Company number %(number)s is already here, as “%(name)s”.",
-                number=number,
-                name=known.name,
-            )
+        check_free(session, municipality_id, number)
     row = Organisation(
         municipality_id=municipality_id,
         kind=kind,
@@ -104,6 +93,7 @@ def create_organisation(
         postal_address=postal_address,
         active=True,
     )
+    link_company(session, row)
     session.add(row)
     record(session, Did.ORGANISATION_CREATED, actor_id=by.actor_id, subject=row, kind=kind)
     return row

@@ -66,6 +66,7 @@ def make() -> None:
             raise NotEmpty("The demo is only made in an empty database.")
         with clock.frozen_at(timeline.noon(FOUNDED)):
             cast = people.found_municipality(session)
+            people.keep_papers(session, cast, timeline.today)
             found = places.settle_places(session, cast, Random(SEED))
             people.scope_advisor(session, cast, found["station"].id)
             seed_rules(session, cast.home.id, by=By(cast.lead))
