@@ -210,6 +210,10 @@ def counted(session: Session, order: Order) -> Counted:
     return Counted(ordered, yes, priced, Among(homes, before, together, together_before))
 
 
+# Of an order and its wave: see ``confirmed_homes``.
+CONFIRMS = and_(Wave.state != WaveState.LAPSED, Order.state.in_(sorted(CONFIRMED)))
+
+
 def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Lot -> the households (subscriptions) with an order that is ordered or later, now.
 
@@ -222,11 +226,7 @@ def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, fro
     for lot_id, subscription_id in session.execute(
         select(Wave.lot_id, Order.subscription_id)
         .join(Order, Order.wave_id == Wave.id)
-        .where(
-            Wave.lot_id.in_(lot_ids),
-            Wave.state != WaveState.LAPSED,
-            Order.state.in_(sorted(CONFIRMED)),
-        )
+        .where(Wave.lot_id.in_(lot_ids), CONFIRMS)
     ):
         found.setdefault(lot_id, set()).add(subscription_id)
     return {key: frozenset(homes) for key, homes in found.items()}
