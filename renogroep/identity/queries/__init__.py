@@ -93,7 +93,7 @@ def _firm(memberships: Sequence[Membership]) -> int | None:
     return min(firms) if firms else None
 
 
-_ROLES = (  # of a reader, in the same question: every page asks it
+READER = (  # of a reader, in the same question: every page asks it
     lazyload(Person.contact_points),
     joinedload(Person.memberships).joinedload(Membership.organisation),
 )
@@ -111,7 +111,7 @@ def principal(session: Session, token: str) -> Principal | None:
             WebSession.revoked_at.is_(None),
             Person.erased_at.is_(None),
         )
-        .options(*_ROLES)
+        .options(*READER)
     )
     found = rows.unique().one_or_none()
     if found is None:
