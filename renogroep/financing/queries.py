@@ -1,7 +1,7 @@
 """Which versions of the rules are there, and which one holds on a day?"""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from renogroep.infra.scope import Reach, Scope, reaches
 
 PERSONAS = Path(__file__).parent / "personas"
 RATES = Path(__file__).parent / "rates"
+CARD_KINDS, PERIODS = ("premium", "vat", "loan"), "periods"
 
 
 def versions(
@@ -123,8 +124,13 @@ def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:
     """The premium, VAT and loan rules of a day, for a cost card; only the versions of that day
     are read.
     """
-    rows = current_versions(session, municipality_id, ("premium", "vat", "loan"), on)
-    return rules_on(values_of(rows.values()), on)
+    return card_rules_in(current_versions(session, municipality_id, CARD_KINDS, on), on)
+
+
+def card_rules_in(versions: Mapping[str, RuleVersion], on: date) -> CardRules:
+    """The same, among versions of that day that were read already."""
+    rows = [versions[kind] for kind in CARD_KINDS if kind in versions]
+    return rules_on(values_of(rows), on)
 
 
 @cache
@@ -135,10 +141,13 @@ def shipped_periods() -> PeriodsTable:
 
 def periods_on(session: Session, municipality_id: int, on: date) -> tuple[PeriodsTable, int | None]:
     """The periods of a day and the id of their version, which a decision stores."""
-    row = current_version(session, municipality_id, "periods", on)
-    if row is None:
-        return shipped_periods(), None
-    return PeriodsTable.from_json(row.table), row.id
+    row = current_version(session, municipality_id, PERIODS, on)
+    return periods_in(row), None if row is None else row.id
+
+
+def periods_in(row: RuleVersion | None) -> PeriodsTable:
+    """The periods of a version that was read already, else those that the product comes with."""
+    return shipped_periods() if row is None else PeriodsTable.from_json(row.table)
 
 
 @cache

@@ -27,7 +27,7 @@ from renogroep.identity.rules import sessions as session_rules
 from renogroep.identity.views import second_factor
 from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms
 from renogroep.infra.access import may, may_in
-from renogroep.infra.db import AFTER_COMMIT, db, everywhere, prepare_engine, session
+from renogroep.infra.db import AFTER_COMMIT, db, engines_of, everywhere, prepare_engines, session
 from renogroep.infra.jobs import MAIL, TIME, make_huey
 from renogroep.infra.pages import host_here, this_page
 from renogroep.journeys.actions.restage import follow
@@ -142,17 +142,14 @@ def _defaults(app: Flask, given: dict[str, Any]) -> None:
 
 
 def _database(app: Flask) -> None:
-    # Names and amounts travel as parameters; an error report in a log shows none of them.
-    app.config["SQLALCHEMY_ENGINES"] = {
-        "default": {"url": app.config["DATABASE_URL"], "hide_parameters": True}
-    }
+    app.config["SQLALCHEMY_ENGINES"] = engines_of(app.config["DATABASE_URL"])
     db.init_app(app)
     # We have no asynchronous engines; closing them would start an event loop at every request.
     app.teardown_appcontext_funcs[:] = [
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engines(db.engines)
         key_checks.check_at_start(db.engine, sealing.ring())
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import ColumnElement, Label, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from renogroep.base import clock
 from renogroep.base.permissions import May, Role
@@ -93,9 +93,15 @@ def _firm(memberships: Sequence[Membership]) -> int | None:
     return min(firms) if firms else None
 
 
+READER = (  # of a reader, in the same question: every page asks it
+    lazyload(Person.contact_points),
+    joinedload(Person.memberships).joinedload(Membership.organisation),
+)
+
+
 def principal(session: Session, token: str) -> Principal | None:
     """The person of a session's token; None when the session, its link or account is over."""
-    found = session.execute(
+    rows = session.execute(
         select(WebSession, Person, SignedLink, Account)
         .join(Person, Person.id == WebSession.person_id)
         .outerjoin(SignedLink, SignedLink.id == WebSession.link_id)
@@ -105,8 +111,9 @@ def principal(session: Session, token: str) -> Principal | None:
             WebSession.revoked_at.is_(None),
             Person.erased_at.is_(None),
         )
-        .options(selectinload(Person.memberships).joinedload(Membership.organisation))
-    ).one_or_none()
+        .options(*READER)
+    )
+    found = rows.unique().one_or_none()
     if found is None:
         return None
     web, person, link, account = found

@@ -9,20 +9,15 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, Unit
-from renogroep.financing.queries import as_value, card_rules, current_version
-from renogroep.financing.rules.cost_card import (
-    CardRules,
-    CostCard,
-    Household,
-    Work,
-    cost_card,
-)
+from renogroep.financing.queries import as_value, current_version
+from renogroep.financing.rules.cost_card import CostCard, Household, Work, cost_card
 from renogroep.financing.rules.income import Ceiling, ceilings
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.financing.rules.vat import VatOutcome, vat_rate, with_vat
 from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import Counted
 from renogroep.orders.queries.offers import Offer, expected_price, offer_of
+from renogroep.orders.queries.once import Once
 from renogroep.quotes.rules.maximum import maximum_of
 from renogroep.subscriptions.words import in_words
 
@@ -42,11 +37,13 @@ def card_of(
     on: date,
     asked: Asked = Asked(),
     counted: Counted | None = None,
+    once: Once | None = None,
 ) -> CostCard | None:
     """The five amounts; None while the order has no price.
 
     asked.category   an income group that the household tries; else what the advisor was told.
     counted          how many others take part, when the caller counted already
+    once             of a page that asks more of the same day
     """
     price = maximum_of(order.final, order.ceiling, None)
     if price is None:
@@ -63,18 +60,13 @@ def card_of(
         begins_after=order.planned_on or order.wave.freeze_on,
     )
     return cost_card(
-        rules_of(session, order, on),
+        (once or Once(session, order, on)).card_rules,
         on=on,
         household=household_of(order, asked.category),
         works=[work],
         own_rate=asked.rate,
         final=order.final is not None,
     )
-
-
-def rules_of(session: Session, order: Order, on: date) -> CardRules:
-    """The premium, VAT and loan rules of a day."""
-    return card_rules(session, order.municipality_id, on)
 
 
 def household_of(order: Order, category: int | None = None) -> Household:
@@ -104,7 +96,7 @@ class Vat:
     total: Money | None  # the ceiling, or the final price, incl. VAT
 
 
-def vat_of(session: Session, order: Order, on: date) -> Vat:
+def vat_of(session: Session, order: Order, on: date, once: Once | None = None) -> Vat:
     """The rate for this home on a day, and the amount with it; None without a valid rule.
 
     A signed order keeps the rate under which it was signed.
@@ -115,7 +107,7 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
         return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))
     household = household_of(order)
     outcome: VatOutcome = vat_rate(
-        rules_of(session, order, on).vat,
+        (once or Once(session, order, on)).card_rules.vat,
         on=on,
         build_year=household.build_year,
         private_use=household.private_use,
@@ -126,12 +118,16 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
 
 
 def premium_of(
-    session: Session, order: Order, on: date, offer: Offer | None = None
+    session: Session,
+    order: Order,
+    on: date,
+    offer: Offer | None = None,
+    once: Once | None = None,
 ) -> Money | None:
     """The premium that was told with the order when it was signed, else that of a day."""
     if order.signed_at is not None:
         return order.premium
-    card = card_of(session, order, offer or offer_of(session, order.quote), on)
+    card = card_of(session, order, offer or offer_of(session, order.quote), on, once=once)
     return card.line("premium").amount if card else None
 
 

@@ -4,12 +4,25 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    collate,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased, defaultload, joinedload, selectinload
 
-from renogroep.base.money import Money, total
+from renogroep.base.money import Money
+from renogroep.identity.models import Person
 from renogroep.infra.scope import Reach, Scope, reaches
-from renogroep.neighbourhoods.models import Address
+from renogroep.neighbourhoods.models import Address, Neighbourhood
 from renogroep.orders.models import CoOwner, Order, Wave
 from renogroep.orders.rules.lifecycle import (
     AFTER_FREEZE,
@@ -27,7 +40,7 @@ from renogroep.quotes.rules.home_price import Among
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
 
-_WHOLE: Sequence[Any] = (
+_AROUND: Sequence[Any] = (
     joinedload(Order.wave)
     .joinedload(Wave.lot)
     .joinedload(Lot.package)
@@ -38,21 +51,31 @@ _WHOLE: Sequence[Any] = (
     .joinedload(Dwelling.address)
     .joinedload(Address.street),
     joinedload(Order.quote).joinedload(Quote.organisation),
-    joinedload(Order.person),
     selectinload(Order.lines),
+)
+_WHOLE: Sequence[Any] = (
+    *_AROUND,
+    joinedload(Order.person),
     selectinload(Order.conditions),
     selectinload(Order.co_owners).joinedload(CoOwner.person),
+)
+# One order with all that its own page reads, in two questions; nobody is written to from there.
+ON_ONE_PAGE: Sequence[Any] = (
+    *_AROUND,
+    defaultload(Order.wave)
+    .defaultload(Wave.lot)
+    .defaultload(Lot.package)
+    .defaultload(Package.neighbourhood)
+    .joinedload(Neighbourhood.municipality),
+    joinedload(Order.person).lazyload(Person.contact_points),
+    joinedload(Order.conditions),
+    joinedload(Order.co_owners).joinedload(CoOwner.person).lazyload(Person.contact_points),
+    joinedload(Order.open_ticket),
 )
 
 
 def _orders() -> Select[Order]:
     return select(Order).options(*_WHOLE)
-
-
-def with_all(session: Session, order: Order) -> Order:
-    """The same order, with all that its page reads, in a few questions however much that is."""
-    session.scalars(_orders().where(Order.id == order.id)).one()
-    return order
 
 
 @reaches(Order, Reach.OWN)
@@ -187,6 +210,10 @@ def counted(session: Session, order: Order) -> Counted:
     return Counted(ordered, yes, priced, Among(homes, before, together, together_before))
 
 
+# Of an order and its wave: see ``confirmed_homes``.
+CONFIRMS = and_(Wave.state != WaveState.LAPSED, Order.state.in_(sorted(CONFIRMED)))
+
+
 def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Lot -> the households (subscriptions) with an order that is ordered or later, now.
 
@@ -199,11 +226,7 @@ def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, fro
     for lot_id, subscription_id in session.execute(
         select(Wave.lot_id, Order.subscription_id)
         .join(Order, Order.wave_id == Wave.id)
-        .where(
-            Wave.lot_id.in_(lot_ids),
-            Wave.state != WaveState.LAPSED,
-            Order.state.in_(sorted(CONFIRMED)),
-        )
+        .where(Wave.lot_id.in_(lot_ids), CONFIRMS)
     ):
         found.setdefault(lot_id, set()).add(subscription_id)
     return {key: frozenset(homes) for key, homes in found.items()}
@@ -213,6 +236,41 @@ def confirmed(session: Session, lots: Iterable[Lot]) -> dict[int, int]:
     """Households that ordered, per lot."""
     homes = confirmed_homes(session, [lot.id for lot in lots])
     return {lot_id: len(found) for lot_id, found in homes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Signed orders and homes that wait, where one home looks for a place.
+
+    lot, firm   places taken in all rounds of its lot, and of those at its contractor
+    waiting     homes on the waiting list of its wave
+    value       ceilings in its package, excl. VAT; nothing where that has no maximum
+    """
+
+    lot: int
+    firm: int
+    waiting: int
+    value: Money
+
+
+def taken_around(session: Session, order: Order) -> Taken:
+    """What decides whether there is a place for an order, in one SELECT."""
+    signed = Order.state.in_(sorted(TAKES_PLACE))
+    wanted = (
+        signed,
+        and_(signed, Order.quote_id == order.quote_id),
+        and_(Order.wave_id == order.wave_id, *_IN_LINE),
+    )
+    package = order.wave.lot.package
+    limited = package.max_value is not None
+    value = _ceilings(package.id).scalar_subquery() if limited else null()
+    *counts, cents = session.execute(
+        select(*(func.count(case((one, 1))) for one in wanted), value)
+        .join_from(Order, Wave, Wave.id == Order.wave_id)
+        .where(Wave.lot_id == order.wave.lot_id)
+    ).one()
+    lot, firm, waits = map(int, counts)
+    return Taken(lot, firm, waits, Money(int(cents or 0)))
 
 
 def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:
@@ -230,30 +288,30 @@ def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> 
 
 def value_taken(session: Session, package_id: int) -> Money:
     """The ceilings, excl. VAT, of signed orders in all rounds of all lots of a package together."""
-    return total(
-        session.scalars(
-            select(Order.ceiling)
-            .join(Wave, Wave.id == Order.wave_id)
-            .join(Lot, Lot.id == Wave.lot_id)
-            .where(
-                Lot.package_id == package_id,
-                Order.state.in_(sorted(TAKES_PLACE)),
-                Order.ceiling.is_not(None),
-            )
-        )
+    return Money(int(session.scalar(_ceilings(package_id)) or 0))
+
+
+def _ceilings(package_id: int) -> Select[Any]:
+    one, wave = aliased(Order), aliased(Wave)
+    return (
+        select(func.sum(type_coerce(one.ceiling, BigInteger)))
+        .join_from(one, wave, wave.id == one.wave_id)
+        .join(Lot, Lot.id == wave.lot_id)
+        .where(Lot.package_id == package_id, one.state.in_(sorted(TAKES_PLACE)))
     )
 
 
-def waiting(session: Session, wave_id: int) -> Sequence[Order]:
-    """Who waits for a place, first come first."""
+_IN_LINE = (Order.state == OrderState.SURVEYED, Order.waiting_at.is_not(None))
+
+
+def waiting(session: Session, wave_id: int, *, alone: bool = False) -> Sequence[Order]:
+    """Who waits for a place, first come first.
+
+    alone   only the orders themselves, without what belongs to them
+    """
+    rows = select(Order) if alone else _orders()
     return session.scalars(
-        _orders()
-        .where(
-            Order.wave_id == wave_id,
-            Order.state == OrderState.SURVEYED,
-            Order.waiting_at.is_not(None),
-        )
-        .order_by(Order.waiting_at, Order.id)
+        rows.where(Order.wave_id == wave_id, *_IN_LINE).order_by(Order.waiting_at, Order.id)
     ).all()
 
 

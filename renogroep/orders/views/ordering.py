@@ -17,6 +17,7 @@ from renogroep.orders.documents import order_paper
 from renogroep.orders.forms import OrderForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.my_order import is_signed, order_page, readable
+from renogroep.orders.queries.finding import ON_ONE_PAGE
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.signing import Signing
 from renogroep.orders.views.blueprint import pages
@@ -28,15 +29,18 @@ from renogroep.orders.views.looking import looked
 def order(order_id: int) -> Answer:
     """Everything on one page, an explicit tick, one button."""
     paper_url = url_for("orders.paper", order_id=order_id)
-    if is_signed(mine(Order, order_id)):
+    row = mine(Order, order_id, whole=ON_ONE_PAGE if request.method == "GET" else ())
+    if is_signed(row):
         return redirect(paper_url, 303)
     form = OrderForm()
 
-    def again(refusal: Text | None = None) -> str:
-        row = mine(Order, order_id)
+    def shown(row: Order, refusal: Text | None = None) -> str:
         show_version(form, row)
         page = order_page(db.session(), row)
         return render_template("orders/order.html", form=form, refusal=refusal, **page)
+
+    def again(refusal: Text | None = None) -> str:
+        return shown(mine(Order, order_id, whole=ON_ONE_PAGE), refusal)
 
     def work(session: Session, by: By) -> int:
         row = mine(Order, order_id)
@@ -50,7 +54,7 @@ def order(order_id: int) -> Answer:
         )
 
     if request.method == "GET":
-        return again()
+        return shown(row)
     return act(form, work, again=again, to=to)
 
 
