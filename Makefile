@@ -6,7 +6,7 @@ RUN_STAMP = .venv/.installed
 TEST_STAMP = .venv/.installed-test
 WORKERS ?= 2
 
-.PHONY: help demo demo-reset test test-nightly test-machines fast lint check format messages static
+.PHONY: help demo demo-reset test test-nightly test-machines fast lint audit check format messages static sbom
 
 help:  ## What can I make?
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -31,13 +31,18 @@ test-machines: $(TEST_STAMP)  ## Tests that need nginx and other servers of Debi
 fast: $(TEST_STAMP)  ## Rules and the house itself, in seconds
 	$(BIN)/pytest -n 0 -m 'not slow' tests/unit tests/system/test_house.py
 
-lint: $(TEST_STAMP)  ## Style, types, import contracts, translations
+lint: $(TEST_STAMP)  ## Style, types, import contracts, packages and their licences, translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/hadolint deploy/Containerfile
+	$(BIN)/python -m tests.support.sbom
+	$(BIN)/python -m tests.support.licences
 	$(BIN)/pytest tests/unit/translations
+
+audit: $(TEST_STAMP)  ## Known leaks of what we depend on; fails when the advisories cannot be read
+	$(BIN)/python -m tests.support.audit
 
 check: lint test  ## Everything that has to be green
 
@@ -47,6 +52,9 @@ format: $(TEST_STAMP)  ## Write the code as the formatter does
 
 messages: $(TEST_STAMP)  ## Gather sentences for translation and compile the catalogues
 	$(BIN)/python -m tests.support.messages
+
+sbom: $(TEST_STAMP)  ## List what the lock installs in sbom.json
+	$(BIN)/python -m tests.support.sbom write
 
 static: $(TEST_STAMP)  ## Compress style sheets and pictures again after a change
 	$(BIN)/python -m tests.support.static

@@ -32,7 +32,13 @@ from renogroep.neighbourhoods.rules.official import Official, located, read_offi
 from renogroep.neighbourhoods.rules.official_pack import unpack_left
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
-from renogroep.web import commands_backup, commands_doctor, proof_commands, serving
+from renogroep.web import (
+    commands_accounts,
+    commands_backup,
+    commands_doctor,
+    proof_commands,
+    serving,
+)
 from renogroep.web import rekey as rekeying
 from renogroep.web.app import create_app
 from renogroep.web.migrating import TOP, alembic_config, migrate_to_head
@@ -286,7 +292,7 @@ main = FlaskGroup(
     help="Renogroep: collective renovation of a neighbourhood.",
 )
 for _one in (
-    *(migrate, setup, host, sign_in_link, addresses),
+    *(migrate, setup, host, sign_in_link, addresses, commands_accounts.lost_phone),
     *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
     *(proof_commands.check_audit, proof_commands.anchor, proof_commands.audit_key),
     *(proof_commands.export_audit, proof_commands.rotate_keys),

@@ -26,6 +26,7 @@ from renogroep.infra.sealing import ring, sealed_with
 WRONG = t(
     "This code is not right, or it was used already. Wait until your app shows a new one, and type that."
 )
+NONE = t("This person has no second check that could be taken away.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def ask_reset(session: Session, account: Account, *, url: str, by: By) -> None:
     """
     held = _held(session, account.id)
     if held.totp_secret is None:
-        raise Refused("second.none", "This person has no second check that could be taken away.")
+        raise Refused("second.none", NONE.msgid)
     if is_asked(held):
         return
     held.lost_asked_by, held.lost_asked_at = by.person_id, clock.now()
@@ -165,9 +166,25 @@ def confirm_reset(session: Session, account: Account, *, by: By) -> None:
             "second.other_person",
             "Somebody else must confirm this: another administrator or a team lead.",
         )
+    _take(session, held, by=by, on_server=False)
+
+
+def take_on_server(session: Session, account: Account, *, by: By) -> None:
+    """The same from a shell: whoever may run a command on the server is the second person.
+
+    Raises Refused when there is nothing to take away.
+    """
+    held = _held(session, account.id)
+    if held.totp_secret is None:
+        raise Refused("second.none", NONE.msgid)
+    _take(session, held, by=by, on_server=True)
+
+
+def _take(session: Session, held: Account, *, by: By, on_server: bool) -> None:
     held.totp_secret = held.totp_last = held.lost_asked_by = held.lost_asked_at = None
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == held.id))
-    record(session, Did.SECOND_TAKEN, actor_id=by.actor_id, subject=held)
+    where = {"on_server": True} if on_server else {}
+    record(session, Did.SECOND_TAKEN, actor_id=by.actor_id, subject=held, **where)
     sessions.renew(session, held, by=by)
     notify(
         session,
@@ -177,6 +194,7 @@ def confirm_reset(session: Session, account: Account, *, by: By) -> None:
         link=None,
         mail_to=held.email,
         by=by,
+        on_server=on_server,
     )
 
 
