@@ -98,7 +98,12 @@ CASE_KINDS: dict[str, CaseKind] = {
 
 
 # The worked cases that come with the product, in ``rates/``.
-CASE_FILES = {"premium": "worked_cases.csv"}
+CASE_FILES = {
+    "premium": "worked_cases.csv",
+    "vat": "worked_cases_vat.csv",
+    "loan": "worked_cases_loan.csv",
+    "income": "worked_cases_income.csv",
+}
 
 
 @dataclass(frozen=True, slots=True)

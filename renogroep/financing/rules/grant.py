@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from renogroep.base.money import ZERO, Money, total
+from renogroep.financing.rules.rows import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,6 @@ def granted(grants: Sequence[GrantLine], on: date, left: Money) -> Money:
     Source: HOUSEHOLD 2 (2026-11-29).
     """
     holding = (
-        grant.amount
-        for grant in grants
-        if (grant.valid_from is None or grant.valid_from <= on)
-        and (grant.valid_until is None or on <= grant.valid_until)
+        grant.amount for grant in grants if in_force(grant.valid_from, grant.valid_until, on)
     )
     return max(min(total(holding), left), ZERO)
