@@ -14,7 +14,7 @@ from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.events import Did
 from renogroep.financing.rules.lifecycle import RULE_VERSIONS, RuleState
 from renogroep.financing.rules.personas import failing_personas
-from renogroep.financing.rules.versions import MONEY_KINDS, seed_versions
+from renogroep.financing.rules.versions import EARLIER, MONEY_KINDS, seed_versions
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
@@ -138,6 +138,9 @@ def seed_rules(session: Session, municipality_id: int, *, by: By) -> int:
             by=by,
         )
         if row.state == RuleState.DRAFT:
+            for other in queries.active_versions(session, municipality_id, value.kind):
+                if other.label == EARLIER + value.label:  # this one is the correction of it
+                    retire(session, other, by=by.inside)
             _switch_on(session, row, by)
             new += 1
     return new
