@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     collate,
     func,
+    not_,
     null,
     or_,
     select,
@@ -40,7 +41,7 @@ from renogroep.quotes.rules.home_price import Among
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
 
-_AROUND: Sequence[Any] = (
+_WHERE: Sequence[Any] = (
     joinedload(Order.wave)
     .joinedload(Wave.lot)
     .joinedload(Lot.package)
@@ -50,6 +51,9 @@ _AROUND: Sequence[Any] = (
     .joinedload(Case.dwelling)
     .joinedload(Dwelling.address)
     .joinedload(Address.street),
+)
+_AROUND: Sequence[Any] = (
+    *_WHERE,
     joinedload(Order.quote).joinedload(Quote.organisation),
     selectinload(Order.lines),
 )
@@ -255,11 +259,11 @@ class Taken:
 
 def taken_around(session: Session, order: Order) -> Taken:
     """What decides whether there is a place for an order, in one SELECT."""
-    signed = Order.state.in_(sorted(TAKES_PLACE))
+    waits = Order.state == OrderState.SURVEYED  # of those that are read: the others signed
     wanted = (
-        signed,
-        and_(signed, Order.quote_id == order.quote_id),
-        and_(Order.wave_id == order.wave_id, *_IN_LINE),
+        not_(waits),
+        and_(not_(waits), Order.quote_id == order.quote_id),
+        and_(waits, Order.wave_id == order.wave_id),
     )
     package = order.wave.lot.package
     limited = package.max_value is not None
@@ -267,10 +271,13 @@ def taken_around(session: Session, order: Order) -> Taken:
     *counts, cents = session.execute(
         select(*(func.count(case((one, 1))) for one in wanted), value)
         .join_from(Order, Wave, Wave.id == Order.wave_id)
-        .where(Wave.lot_id == order.wave.lot_id)
+        .where(
+            Wave.lot_id == order.wave.lot_id,
+            or_(Order.state.in_(sorted(TAKES_PLACE)), and_(*_IN_LINE)),
+        )
     ).one()
-    lot, firm, waits = map(int, counts)
-    return Taken(lot, firm, waits, Money(int(cents or 0)))
+    lot, firm, in_line = map(int, counts)
+    return Taken(lot, firm, in_line, Money(int(cents or 0)))
 
 
 def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:
@@ -343,6 +350,25 @@ def to_survey(
     if part is not None:
         statement = statement.limit(SIZE).offset(part.skip)
     return session.scalars(statement).all()
+
+
+def first_to_survey(
+    session: Session,
+    municipality_id: int,
+    neighbourhood_ids: Collection[int] | None,
+    most: int,
+) -> Sequence[Order]:
+    """Of ``to_survey``, all among which the ``most`` are that must be measured first.
+
+    That day is a number of days after the yes, or before the last day to order: so they are
+    among those that said yes first, or among those whose round ends first.
+    """
+    said = func.coalesce(Order.provisional_at, Order.created_at)
+    rows = _to_survey(select(Order).options(*_WHERE), municipality_id, neighbourhood_ids)
+    found: dict[int, Order] = {}
+    for first in ((said, Order.id), (Wave.order_until, said, Order.id)):
+        found |= {row.id: row for row in session.scalars(rows.order_by(*first).limit(most))}
+    return list(found.values())
 
 
 def _to_survey(
