@@ -156,8 +156,7 @@ def waiting_calls(
 
 def count_calls(session: Session, municipality_id: int, scope: Scope) -> int:
     """How many ``waiting_calls`` there are."""
-    which = _waits_for_call(municipality_id, scope)
-    return session.scalar(select(func.count(CallRequest.id)).where(*which)) or 0
+    return session.scalar(select(func.count()).where(*_waits_for_call(municipality_id, scope))) or 0
 
 
 def _waits_for_call(municipality_id: int, scope: Scope) -> tuple[ColumnElement[bool], ...]:

@@ -21,7 +21,7 @@ from renogroep.journeys.rules.case_stage import measure_by
 from renogroep.journeys.rules.piles import Looker, Pile
 from renogroep.journeys.rules.today import is_late, last_day_shown
 from renogroep.orders.models import Order
-from renogroep.orders.queries.finding import first_to_survey, to_survey_count
+from renogroep.orders.queries.to_survey import first_to_survey, to_survey_count
 from renogroep.owners.models import CallRequest
 from renogroep.owners.queries import count_calls, waiting_calls
 

@@ -41,7 +41,8 @@ from renogroep.quotes.rules.home_price import Among
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
 
-_WHERE: Sequence[Any] = (
+# Of what it is an order, and where its home stands.
+WHERE: Sequence[Any] = (
     joinedload(Order.wave)
     .joinedload(Wave.lot)
     .joinedload(Lot.package)
@@ -53,7 +54,7 @@ _WHERE: Sequence[Any] = (
     .joinedload(Address.street),
 )
 _AROUND: Sequence[Any] = (
-    *_WHERE,
+    *WHERE,
     joinedload(Order.quote).joinedload(Quote.organisation),
     selectinload(Order.lines),
 )
@@ -78,7 +79,8 @@ ON_ONE_PAGE: Sequence[Any] = (
 )
 
 
-def _orders() -> Select[Order]:
+def whole() -> Select[Order]:
+    """Orders with all that a list of them reads."""
     return select(Order).options(*_WHOLE)
 
 
@@ -114,7 +116,7 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
     if link_order != key:
         return None
     return session.scalar(
-        _orders()
+        whole()
         .join(CoOwner, CoOwner.order_id == Order.id)
         .where(Order.id == key, CoOwner.person_id == person_id)
     )
@@ -122,14 +124,14 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
 
 def readable(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
     """The order, for whoever signs it: the household, or another owner with a link to it."""
-    own = session.scalar(_orders().where(Order.id == key, Order.person_id == person_id))
+    own = session.scalar(whole().where(Order.id == key, Order.person_id == person_id))
     return own or to_co_sign(session, key, person_id, link_order)
 
 
 def orders_of(session: Session, subscription: Subscription) -> Sequence[Order]:
     """Everything that came of one interest, newest first."""
     return session.scalars(
-        _orders().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
+        whole().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
     ).all()
 
 
@@ -141,7 +143,7 @@ def of_wave(
     part: Cut | None = None,
 ) -> Sequence[Order]:
     """The orders of a wave by reference, of one contractor, in some states, or one page when asked."""
-    statement = _orders().where(Order.wave_id == wave_id).order_by(Order.reference)
+    statement = whole().where(Order.wave_id == wave_id).order_by(Order.reference)
     if part is not None:
         statement = statement.limit(SIZE).offset(part.skip)
     if quote_id is not None:
@@ -316,96 +318,16 @@ def waiting(session: Session, wave_id: int, *, alone: bool = False) -> Sequence[
 
     alone   only the orders themselves, without what belongs to them
     """
-    rows = select(Order) if alone else _orders()
+    rows = select(Order) if alone else whole()
     return session.scalars(
         rows.where(Order.wave_id == wave_id, *_IN_LINE).order_by(Order.waiting_at, Order.id)
-    ).all()
-
-
-_TO_AGREE = (  # what was measured, or still must be, has no yes of the contractor yet
-    Wave.state == WaveState.ORDERING,
-    Order.state.in_([OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]),
-    Order.contractor_agreed_at.is_(None),
-)
-
-
-def to_survey_count(
-    session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
-) -> int:
-    """How many homes ``to_survey`` gives."""
-    some = _to_survey(select(Order.id), municipality_id, neighbourhood_ids)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
-
-
-def to_survey(
-    session: Session,
-    municipality_id: int,
-    neighbourhood_ids: Collection[int] | None,
-    part: Cut | None = None,
-) -> Sequence[Order]:
-    """Homes with a provisional yes whose quantities are not agreed yet, the longest wait first."""
-    statement = _to_survey(_orders(), municipality_id, neighbourhood_ids).order_by(
-        Order.provisional_at, Order.id
-    )
-    if part is not None:
-        statement = statement.limit(SIZE).offset(part.skip)
-    return session.scalars(statement).all()
-
-
-def first_to_survey(
-    session: Session,
-    municipality_id: int,
-    neighbourhood_ids: Collection[int] | None,
-    most: int,
-) -> Sequence[Order]:
-    """Of ``to_survey``, all among which the ``most`` are that must be measured first.
-
-    That day is a number of days after the yes, or before the last day to order: so they are
-    among those that said yes first, or among those whose round ends first.
-    """
-    said = func.coalesce(Order.provisional_at, Order.created_at)
-    rows = _to_survey(select(Order).options(*_WHERE), municipality_id, neighbourhood_ids)
-    found: dict[int, Order] = {}
-    for first in ((said, Order.id), (Wave.order_until, said, Order.id)):
-        found |= {row.id: row for row in session.scalars(rows.order_by(*first).limit(most))}
-    return list(found.values())
-
-
-def _to_survey(
-    rows: Select[Any], municipality_id: int, neighbourhood_ids: Collection[int] | None
-) -> Select[Any]:
-    statement = (
-        rows.join(Wave, Wave.id == Order.wave_id)
-        .join(Lot, Lot.id == Wave.lot_id)
-        .join(Package, Package.id == Lot.package_id)
-        .where(
-            Order.municipality_id == municipality_id,
-            *_TO_AGREE,
-        )
-    )
-    if neighbourhood_ids is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(neighbourhood_ids))
-    return statement
-
-
-def firm_to_survey(session: Session, firm_id: int | None) -> Sequence[Order]:
-    """Homes that this firm still has to agree on, by reference."""
-    return session.scalars(
-        _orders()
-        .join(Quote, Quote.id == Order.quote_id)
-        .join(Wave, Wave.id == Order.wave_id)
-        .where(
-            Quote.organisation_id == firm_id,
-            *_TO_AGREE,
-        )
-        .order_by(Order.reference)
     ).all()
 
 
 def work_of(session: Session, firm_id: int | None) -> Sequence[Order]:
     """The homes of a firm whose final price is fixed, by planned day and address."""
     return session.scalars(
-        _orders()
+        whole()
         .join(Quote, Quote.id == Order.quote_id)
         .where(Quote.organisation_id == firm_id, Order.state.in_(sorted(AFTER_FREEZE)))
         .order_by(Order.planned_on.is_(None), Order.planned_on, Order.reference)

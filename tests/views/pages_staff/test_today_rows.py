@@ -14,7 +14,7 @@ from renogroep.journeys.actions.restage import restage_all
 from renogroep.journeys.queries import due_cases
 from renogroep.journeys.rules.piles import Looker
 from renogroep.orders.models import Order
-from renogroep.orders.queries import finding
+from renogroep.orders.queries.to_survey import first_to_survey
 from renogroep.owners.models import CallRequest
 from tests.support.make import NOW, TODAY
 from tests.support.make_orders import ORDER_UNTIL, open_wave, ready_to_order
@@ -131,10 +131,10 @@ def test_what_must_be_measured_first_is_among_what_is_read(make):
         orders[name].provisional_at = NOW + days * DAY
     make.session.flush()
     where = (wave.municipality_id, None)
-    first = finding.first_to_survey(make.session, *where, 1)
+    first = first_to_survey(make.session, *where, 1)
     assert [one.id for one in first] == [orders["H2"].id]
     assert wave.order_until == ORDER_UNTIL
-    assert len(finding.first_to_survey(make.session, *where, 9)) == 3
+    assert len(first_to_survey(make.session, *where, 9)) == 3
 
 
 @pytest.mark.parametrize("big", [False, True])
