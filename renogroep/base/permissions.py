@@ -78,7 +78,8 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.CHOICE_RUN: _LEADING,
     May.DANGER_NOTE: _ADVISING | {Role.DESK},
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
-    May.DELIVERY_MANAGE: _LEADING | {Role.ADMIN},
+    # Who writes and prints also sees that a mail did not leave, and sends it again.
+    May.DELIVERY_MANAGE: _ADVISING | _LEADING | {Role.ADMIN, Role.DESK},
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,
     # However few they are; who only watches sees no count of fewer than five.
