@@ -79,7 +79,8 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.CHOICE_RUN: _LEADING,
     May.DANGER_NOTE: _ADVISING | {Role.DESK},
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
-    May.DELIVERY_MANAGE: _LEADING | {Role.ADMIN},
+    # Who writes and prints also sees that a mail did not leave, and sends it again.
+    May.DELIVERY_MANAGE: _ADVISING | _LEADING | {Role.ADMIN, Role.DESK},
     May.FIRM_MANAGE: frozenset({Role.CONTRACTOR_OWNER}),
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import chain, clock
 from renogroep.base.chain import FIRST_HASH
+from renogroep.base.text import N_
 from renogroep.infra.db import Model, touched
 from renogroep.infra.signing import AuditKeys, Fits, read_once
 
@@ -27,6 +28,12 @@ class Did(StrEnum):
 
     SEALED = "audit.sealed"  # from here on the end is signed; it covers what came before
     READ = "audit.read"
+
+
+DID_LABELS: dict[Did, str] = {
+    Did.SEALED: N_("End of the log signed"),
+    Did.READ: N_("Log looked at"),
+}
 
 
 class AuditHead(Model):

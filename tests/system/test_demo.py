@@ -11,7 +11,7 @@ from renogroep.base import clock
 from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import AuditEvent, broken_links
 from renogroep.infra.db import session
-from renogroep.infra.outbox import OutboxMessage
+from renogroep.infra.outbox import CHANNELS, MessageState, OutboxMessage, expire
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.orders.models import Order, Wave
 from renogroep.quotes.models import Quote
@@ -100,12 +100,20 @@ def check_seals():
     assert [quote.id for quote in closed if quote.lines or quote.own_minimum] == []
 
 
+def check_mails():
+    """No worker says on the first day that an old invitation is too late."""
+    assert [expire(channel) for channel in CHANNELS] == [0, 0]
+    waits = select(OutboxMessage).where(OutboxMessage.state == MessageState.WAITING)
+    assert session().scalars(waits).first() is not None
+
+
 def test_every_stage_is_there_and_the_history_is_true(seeded):
     with seeded.app_context():
         check_stages()
         check_neighbourhood()
         check_history()
         check_seals()
+        check_mails()
         mails = select(func.count()).where(OutboxMessage.way == "mail")
         assert session().scalar(mails) <= 400  # the worker writes them all at the first start
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from renogroep.infra import audit
 from renogroep.infra.db import Model
 from renogroep.infra.keyed import TENANT
 from renogroep.web import tables
+from renogroep.web.pages.log import LABELS
 from tests.support import house
 from tests.support.house import MODULES, PACKAGE, TOP, nodes, room_of, short, source
 
@@ -281,6 +283,15 @@ def test_audit_words_are_unique_and_follow_the_grammar():
             words += [str(word) for word in importlib.import_module(house.module_name(path)).Did]
     assert len(words) == len(set(words))
     assert [w for w in words if not re.fullmatch(r"[a-z_]+\.[a-z_]+", w)] == []
+
+
+def test_every_audit_word_has_a_label_of_its_own_and_the_log_knows_it():
+    rooms = [
+        importlib.import_module(house.module_name(p)) for p in MODULES if p.name == "events.py"
+    ]
+    words = [str(word) for room in (*rooms, audit) for word in room.Did]
+    assert sorted(words) == sorted(LABELS)
+    assert len(set(LABELS.values())) == len(LABELS)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     collate,
     func,
+    not_,
     null,
     or_,
     select,
@@ -40,7 +41,8 @@ from renogroep.quotes.rules.home_price import Among
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
 
-_AROUND: Sequence[Any] = (
+# Of what it is an order, and where its home stands.
+WHERE: Sequence[Any] = (
     joinedload(Order.wave)
     .joinedload(Wave.lot)
     .joinedload(Lot.package)
@@ -50,6 +52,9 @@ _AROUND: Sequence[Any] = (
     .joinedload(Case.dwelling)
     .joinedload(Dwelling.address)
     .joinedload(Address.street),
+)
+_AROUND: Sequence[Any] = (
+    *WHERE,
     joinedload(Order.quote).joinedload(Quote.organisation),
     selectinload(Order.lines),
 )
@@ -74,7 +79,8 @@ ON_ONE_PAGE: Sequence[Any] = (
 )
 
 
-def _orders() -> Select[Order]:
+def whole() -> Select[Order]:
+    """Orders with all that a list of them reads."""
     return select(Order).options(*_WHOLE)
 
 
@@ -110,7 +116,7 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
     if link_order != key:
         return None
     return session.scalar(
-        _orders()
+        whole()
         .join(CoOwner, CoOwner.order_id == Order.id)
         .where(Order.id == key, CoOwner.person_id == person_id)
     )
@@ -118,14 +124,14 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
 
 def readable(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
     """The order, for whoever signs it: the household, or another owner with a link to it."""
-    own = session.scalar(_orders().where(Order.id == key, Order.person_id == person_id))
+    own = session.scalar(whole().where(Order.id == key, Order.person_id == person_id))
     return own or to_co_sign(session, key, person_id, link_order)
 
 
 def orders_of(session: Session, subscription: Subscription) -> Sequence[Order]:
     """Everything that came of one interest, newest first."""
     return session.scalars(
-        _orders().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
+        whole().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
     ).all()
 
 
@@ -137,7 +143,7 @@ def of_wave(
     part: Cut | None = None,
 ) -> Sequence[Order]:
     """The orders of a wave by reference, of one contractor, in some states, or one page when asked."""
-    statement = _orders().where(Order.wave_id == wave_id).order_by(Order.reference)
+    statement = whole().where(Order.wave_id == wave_id).order_by(Order.reference)
     if part is not None:
         statement = statement.limit(SIZE).offset(part.skip)
     if quote_id is not None:
@@ -255,11 +261,11 @@ class Taken:
 
 def taken_around(session: Session, order: Order) -> Taken:
     """What decides whether there is a place for an order, in one SELECT."""
-    signed = Order.state.in_(sorted(TAKES_PLACE))
+    waits = Order.state == OrderState.SURVEYED  # of those that are read: the others signed
     wanted = (
-        signed,
-        and_(signed, Order.quote_id == order.quote_id),
-        and_(Order.wave_id == order.wave_id, *_IN_LINE),
+        not_(waits),
+        and_(not_(waits), Order.quote_id == order.quote_id),
+        and_(waits, Order.wave_id == order.wave_id),
     )
     package = order.wave.lot.package
     limited = package.max_value is not None
@@ -267,10 +273,13 @@ def taken_around(session: Session, order: Order) -> Taken:
     *counts, cents = session.execute(
         select(*(func.count(case((one, 1))) for one in wanted), value)
         .join_from(Order, Wave, Wave.id == Order.wave_id)
-        .where(Wave.lot_id == order.wave.lot_id)
+        .where(
+            Wave.lot_id == order.wave.lot_id,
+            or_(Order.state.in_(sorted(TAKES_PLACE)), and_(*_IN_LINE)),
+        )
     ).one()
-    lot, firm, waits = map(int, counts)
-    return Taken(lot, firm, waits, Money(int(cents or 0)))
+    lot, firm, in_line = map(int, counts)
+    return Taken(lot, firm, in_line, Money(int(cents or 0)))
 
 
 def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:
@@ -309,77 +318,16 @@ def waiting(session: Session, wave_id: int, *, alone: bool = False) -> Sequence[
 
     alone   only the orders themselves, without what belongs to them
     """
-    rows = select(Order) if alone else _orders()
+    rows = select(Order) if alone else whole()
     return session.scalars(
         rows.where(Order.wave_id == wave_id, *_IN_LINE).order_by(Order.waiting_at, Order.id)
-    ).all()
-
-
-_TO_AGREE = (  # what was measured, or still must be, has no yes of the contractor yet
-    Wave.state == WaveState.ORDERING,
-    Order.state.in_([OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]),
-    Order.contractor_agreed_at.is_(None),
-)
-
-
-def to_survey_count(
-    session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
-) -> int:
-    """How many homes ``to_survey`` gives."""
-    some = _to_survey(select(Order.id), municipality_id, neighbourhood_ids)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
-
-
-def to_survey(
-    session: Session,
-    municipality_id: int,
-    neighbourhood_ids: Collection[int] | None,
-    part: Cut | None = None,
-) -> Sequence[Order]:
-    """Homes with a provisional yes whose quantities are not agreed yet, the longest wait first."""
-    statement = _to_survey(_orders(), municipality_id, neighbourhood_ids).order_by(
-        Order.provisional_at, Order.id
-    )
-    if part is not None:
-        statement = statement.limit(SIZE).offset(part.skip)
-    return session.scalars(statement).all()
-
-
-def _to_survey(
-    rows: Select[Any], municipality_id: int, neighbourhood_ids: Collection[int] | None
-) -> Select[Any]:
-    statement = (
-        rows.join(Wave, Wave.id == Order.wave_id)
-        .join(Lot, Lot.id == Wave.lot_id)
-        .join(Package, Package.id == Lot.package_id)
-        .where(
-            Order.municipality_id == municipality_id,
-            *_TO_AGREE,
-        )
-    )
-    if neighbourhood_ids is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(neighbourhood_ids))
-    return statement
-
-
-def firm_to_survey(session: Session, firm_id: int | None) -> Sequence[Order]:
-    """Homes that this firm still has to agree on, by reference."""
-    return session.scalars(
-        _orders()
-        .join(Quote, Quote.id == Order.quote_id)
-        .join(Wave, Wave.id == Order.wave_id)
-        .where(
-            Quote.organisation_id == firm_id,
-            *_TO_AGREE,
-        )
-        .order_by(Order.reference)
     ).all()
 
 
 def work_of(session: Session, firm_id: int | None) -> Sequence[Order]:
     """The homes of a firm whose final price is fixed, by planned day and address."""
     return session.scalars(
-        _orders()
+        whole()
         .join(Quote, Quote.id == Order.quote_id)
         .where(Quote.organisation_id == firm_id, Order.state.in_(sorted(AFTER_FREEZE)))
         .order_by(Order.planned_on.is_(None), Order.planned_on, Order.reference)

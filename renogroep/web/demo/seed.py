@@ -4,6 +4,7 @@ from random import Random
 
 from flask import current_app, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.financing.actions import seed_rules
@@ -11,6 +12,7 @@ from renogroep.identity.actions import keys
 from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import transaction
+from renogroep.infra.outbox import MessageState, OutboxMessage, finish
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.owners.actions.search_words import count_grams
 from renogroep.subscriptions.actions.screening import seed_screening_rules
@@ -76,7 +78,20 @@ def make() -> None:
         for chapter in (packages, interest, quoting, ordering):
             chapter.schedule(stage)
         timeline.play()
+        post_old_mails(session)
         count_grams(session)
+
+
+def post_old_mails(session: Session) -> None:
+    """A mail whose link or day ended left when it was written: nothing is too late on the first day."""
+    old = select(OutboxMessage).where(
+        OutboxMessage.channel.is_not(None),
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.useless_after <= clock.now(),
+    )
+    for row in session.scalars(old).all():
+        with clock.frozen_at(row.created_at):
+            finish(row, None)
 
 
 def resident_links() -> list[tuple[str, str]]:
