@@ -9,12 +9,14 @@ from renogroep.base.text import N_, Text
 from renogroep.identity.actions.official import Arrived, arrive
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.official import FAILURES, OfficialSignIn, official
+from renogroep.identity.queries.municipalities import own_door
 from renogroep.identity.rules.claims import read_claims
 from renogroep.identity.views.starting import start_session, traced
+from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer
 from renogroep.infra.i18n import DEFAULT
-from renogroep.infra.pages import external_url
+from renogroep.infra.pages import external_url, host_here
 
 pages = Blueprint("official", __name__)
 
@@ -57,7 +59,10 @@ def back() -> Answer:
     if who is None:
         return _failed(ValueError("the token does not say who it is"))
     language = str(get_locale() or DEFAULT)
-    came = traced(lambda current: arrive(current, who, there.issuer, language=language))
+    front = own_door(db.session(), host_here())
+    came = traced(
+        lambda current: arrive(current, who, there.issuer, language=language, front=front)
+    )
     return _welcome(came)
 
 

@@ -43,6 +43,7 @@ from renogroep.web import (
     metrics,
     navigation,
     odd_requests,
+    other_doors,
     pauses,
     rooms,
 )
@@ -184,6 +185,7 @@ def _languages(app: Flask) -> None:
             "home_url": url_for("pages.front"),
             "sign_in_url": url_for("identity.sign_in"),
             "official_url": url_for("official.start") if official.official() else None,
+            "switch_url": _switch_url(),
             "sign_out_url": url_for("identity.sign_out"),
             "call_me_url": url_for("pages.front") + "#bel-mij",
             "footer_links": navigation.footer(),
@@ -197,6 +199,12 @@ def _municipality() -> Any:
     return front_municipality(session(), host_here())
 
 
+def _switch_url() -> str | None:
+    """Where somebody chooses for which municipality they work; None when there is one alone."""
+    several = bool(current_user) and current_user.is_authenticated and len(current_user.choices) > 1
+    return url_for("identity.switch_page") if several else None
+
+
 def _note_use(reader: Any) -> None:
     """Two hours count from the last click."""
     key = getattr(reader, "session_id", None)
@@ -206,7 +214,7 @@ def _note_use(reader: Any) -> None:
 
 def _guards(app: Flask) -> None:
     carrying.register(app)
-    CSRFProtect(app)
+    other_doors.register(app, CSRFProtect(app))
     fresh.register(app)
     talisman = Talisman(
         app,

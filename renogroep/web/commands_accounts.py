@@ -6,7 +6,7 @@ from flask import current_app
 from renogroep.base.errors import Refused
 from renogroep.identity import queries
 from renogroep.identity.actions import second_factor
-from renogroep.identity.models import Account
+from renogroep.identity.models import Person
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import everywhere, transaction
 from renogroep.web import serving
@@ -23,13 +23,13 @@ def lost_phone(email: str) -> None:
         account = queries.account_by_email(across, email)
         if account is None:
             raise click.ClickException(f"There is no account for {email}.")
-        key = account.id
+        home = queries.homes_of(across, account.id)[0]
     address = serving.base_url(current_app)
     try:
         with current_app.test_request_context(base_url=address), transaction() as current:
-            held = current.get_one(Account, key)
-            second_factor.take_on_server(current, held, by=TICK)
-            name = held.person.name
+            person = current.get_one(Person, home.person_id)
+            second_factor.take_on_server(current, person, by=TICK)
+            name = person.name
     except Refused as refused:
         raise click.ClickException(str(refused.text)) from refused
     click.echo(

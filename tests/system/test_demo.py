@@ -8,7 +8,6 @@ from flask import url_for
 from sqlalchemy import func, select
 
 from renogroep.base import clock
-from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import AuditEvent, broken_links
 from renogroep.infra.db import session
 from renogroep.infra.outbox import CHANNELS, MessageState, OutboxMessage, expire
@@ -20,6 +19,7 @@ from renogroep.tenders.models import Lot, Package
 from renogroep.web.demo import seed
 from tests.support import databases
 from tests.support.make import NOW
+from tests.support.signing_in import person_of
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def links_of(page):
 def test_every_page_that_somebody_finds_answers(seeded, client_of):
     for label, email in seed.ACCOUNTS:
         with seeded.app_context():
-            person = account_by_email(session(), email).person_id
+            person = person_of(email).id
         client = client_of(person)
         with seeded.test_request_context():
             first = links_of(client.page(url_for("pages.staff_home")))

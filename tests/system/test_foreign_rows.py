@@ -5,12 +5,11 @@ from sqlalchemy import select
 from werkzeug.routing import IntegerConverter
 
 from renogroep.identity.models import Municipality
-from renogroep.identity.queries import account_by_email
 from renogroep.infra.access import GRANTS, May, Role
 from renogroep.infra.db import session
 from renogroep.tenders.models import Package
 from renogroep.web.demo import seed
-from tests.support.signing_in import signed_in
+from tests.support.signing_in import person_of, signed_in
 from tests.system.test_every_route import guarded
 
 DATABASES = ("sqlite",)  # which rows somebody finds is the same query on both
@@ -115,7 +114,7 @@ def check_lists_are_empty(ours, strangers):
 def check_the_walk_reaches_rows(ours):
     """A control: with the right person the same addresses do answer."""
     with ours.app_context():
-        lead = account_by_email(session(), dict(seed.ACCOUNTS)["Project lead"]).person_id
+        lead = person_of(dict(seed.ACCOUNTS)["Project lead"]).id
     client = ours.test_client()
     signed_in(ours, client, lead)
     answered = {

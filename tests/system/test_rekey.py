@@ -18,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import session
 from renogroep.infra.keyed import INSTALLATION, TENANT
@@ -28,7 +27,7 @@ from renogroep.web.demo import seed
 from renogroep.web.rekey import CannotRekey, is_rekeyed, partitions_of, rekey
 from renogroep.web.tables import METADATA
 from tests.support import databases
-from tests.support.signing_in import signed_in
+from tests.support.signing_in import person_of, signed_in
 
 CSRF = re.compile(r'name="csrf_token" value="[^"]*"')
 PAGES = ("/vandaag", "/pakketten", "/wijken", "/bestellingen", "/cijfers")
@@ -63,7 +62,7 @@ def counted(own):
 def pages_of_a_lead(own):
     """What a lead sees, without what is new on each page."""
     with own.app_context():
-        lead = account_by_email(session(), dict(seed.ACCOUNTS)["Project lead"]).person_id
+        lead = person_of(dict(seed.ACCOUNTS)["Project lead"]).id
     client = own.test_client()
     signed_in(own, client, lead)
     return [CSRF.sub("", client.get(path).text) for path in PAGES]

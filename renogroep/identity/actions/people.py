@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
+from renogroep.identity import queries
 from renogroep.identity.actions import sessions
+from renogroep.identity.actions.accounts import forget_account
 from renogroep.identity.actions.companies import check_free, link_company
 from renogroep.identity.actions.contacts import add_contact, forget_contacts, move_contacts
 from renogroep.identity.models import (
-    Account,
-    AccountIdentity,
     Consent,
     ContactPoint,
     Membership,
@@ -179,7 +179,7 @@ def give_membership(
 
 def _new_generation(session: Session, person_id: int, *, by: By) -> None:
     """Whoever becomes something else signs in anew: no session keeps what was taken."""
-    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    account = queries.own_account(session, person_id)
     if account is not None:
         sessions.renew(session, account, by=by)
 
@@ -192,12 +192,14 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
     messages = session.scalars(
         select(OutboxMessage).where(OutboxMessage.person_id == person_id)
     ).all()
+    account = queries.own_account(session, person_id)
     return {
         "person": {
             "name": person.name,
             "language": person.language,
             "contacts": [_exported(point) for point in person.contact_points],
         },
+        "account": {} if account is None else {"email": account.email},
         "memberships": [
             {"organisation": m.organisation.name, "role": m.role} for m in person.memberships
         ],
@@ -234,8 +236,7 @@ def erase_person(session: Session, person_id: int) -> None:
     session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
     session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
-    session.execute(delete(AccountIdentity).where(AccountIdentity.person_id == person_id))
-    session.execute(delete(Account).where(Account.person_id == person_id))
+    forget_account(session, person_id)
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Consent).where(Consent.person_id == person_id))
 
@@ -272,7 +273,10 @@ def _forget_in_messages(session: Session, person: Person) -> None:
 
 
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:
-    """Two rows turn out to be one person: everything of the old one becomes the new one's."""
+    """Two rows turn out to be one person: everything of the old one becomes the new one's.
+
+    Never of somebody with an account, see ``merge_people``.
+    """
     for table in (SignedLink, WebSession, Consent):
         session.execute(update(table).where(table.person_id == old_id).values(person_id=new_id))
     session.execute(

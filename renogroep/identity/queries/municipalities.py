@@ -20,10 +20,20 @@ def front_municipality(session: Session, host: str) -> Municipality | None:
     )
 
 
+def own_door(session: Session, host: str) -> int | None:
+    """The municipality that has its front door under this name and no other; None at a shared one."""
+    return session.scalar(select(Municipality.id).where(Municipality.host == host))
+
+
+def own_doors(session: Session) -> Sequence[str]:
+    """The names of every municipality that has one of its own."""
+    rows = select(Municipality.host).where(Municipality.host.is_not(None)).order_by(Municipality.id)
+    return [host for host in session.scalars(rows) if host]
+
+
 def is_host_of_a_municipality(session: Session, host: str) -> bool:
     """Does a municipality have its front door under this name?"""
-    found = session.scalar(select(Municipality.id).where(Municipality.host == host))
-    return found is not None
+    return own_door(session, host) is not None
 
 
 def municipality_by_slug(session: Session, slug: str) -> Municipality | None:

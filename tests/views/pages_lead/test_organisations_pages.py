@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from renogroep.identity.models import Account, Membership, Organisation
+from renogroep.identity.models import Membership, Organisation
+from renogroep.identity.queries import own_account
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.infra.outbox import OutboxMessage
@@ -30,7 +31,7 @@ def test_a_firm_comes_in_with_a_user_and_a_mail(app, lead, client):
         assert firm.company_number == "0566.988.259"
         member = db.session.scalars(select(Membership).filter_by(organisation_id=firm.id)).one()
         assert member.role == "contractor_owner"
-        assert db.session.scalars(select(Account).filter_by(person_id=member.person_id)).one()
+        assert own_account(db.session(), member.person_id)
         mail = db.session.scalars(select(OutboxMessage)).one()
     assert mail.address == "els@peeters.example"
     token = re.search(r"/l/(\S+)", mail.body).group(1)
