@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from renogroep.financing import queries
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.labels import CONFIDENCE, KINDS
-from renogroep.financing.rules.lifecycle import RULE_VERSIONS, RuleState
+from renogroep.financing.rules.lifecycle import OPEN, RULE_VERSIONS, Origin, RuleState
 from renogroep.financing.rules.readable import Section, sections
 from renogroep.financing.rules.versions import MONEY_KINDS
+from renogroep.identity.models import Person
 from renogroep.infra.i18n import shown
 
 
@@ -53,6 +54,16 @@ def _place(kind: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Acts:
+    """What this reader may do with a version now."""
+
+    change: bool  # its cells, and propose it
+    approve: bool  # or send it back
+    switch_on: bool  # what comes with the product, or was switched off before
+    waits: bool  # for somebody else: the reader made it
+
+
+@dataclass(frozen=True, slots=True)
 class RulePage:
     """One version, readable."""
 
@@ -64,11 +75,14 @@ class RulePage:
     tested: bool  # against the worked examples, before it is switched on
     differences: list[str]
     gives_amounts: bool
+    author: str  # empty when it came with the product
+    acts: Acts
 
 
-def rule_page(session: Session, row: RuleVersion, today: date) -> RulePage:
+def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -> RulePage:
     """Everything that the page of one version says."""
-    tested = row.state == RuleState.DRAFT and row.kind in MONEY_KINDS
+    open_still = row.state not in (RuleState.ACTIVE, RuleState.RETIRED)
+    tested = open_still and row.kind in MONEY_KINDS
     return RulePage(
         kind=KINDS.get(row.kind, row.kind),
         state=RULE_VERSIONS.noun.labels[row.state],
@@ -78,4 +92,27 @@ def rule_page(session: Session, row: RuleVersion, today: date) -> RulePage:
         tested=tested,
         differences=queries.failing(session, row.municipality_id, row) if tested else [],
         gives_amounts=row.kind in MONEY_KINDS,
+        author=author_of(session, row),
+        acts=acts_of(row, reader_id),
+    )
+
+
+def author_of(session: Session, row: RuleVersion) -> str:
+    """Who made it, and where when that was elsewhere."""
+    person = session.get(Person, row.author_id) if row.author_id else None
+    return " · ".join(part for part in (person.name if person else "", row.taken_from) if part)
+
+
+def acts_of(row: RuleVersion, reader_id: int) -> Acts:
+    """As the actions decide it."""
+    shipped = row.origin == Origin.SHIPPED
+    own = not shipped and reader_id in (row.author_id, row.proposed_by)
+    mine = not shipped and reader_id == row.author_id
+    proposed = row.state == RuleState.PROPOSED
+    off = row.state == RuleState.RETIRED or (shipped and row.state == RuleState.DRAFT)
+    return Acts(
+        change=mine and row.state in OPEN,
+        approve=proposed and not own,
+        switch_on=off and not own,
+        waits=proposed and own,
     )

@@ -7,5 +7,8 @@ class Did(StrEnum):
     """``subject.past_tense``"""
 
     VERSION_ADDED = "rule_version.added"
+    VERSION_CHANGED = "rule_version.changed"
+    VERSION_PROPOSED = "rule_version.proposed"
+    VERSION_SENT_BACK = "rule_version.sent_back"
     VERSION_ACTIVATED = "rule_version.activated"
     VERSION_RETIRED = "rule_version.retired"

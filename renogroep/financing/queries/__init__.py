@@ -25,8 +25,8 @@ from renogroep.financing.rules.versions import (
 )
 from renogroep.infra.scope import Reach, Scope, reaches
 
-PERSONAS = Path(__file__).parent / "personas"
-RATES = Path(__file__).parent / "rates"
+PERSONAS = Path(__file__).parents[1] / "personas"
+RATES = Path(__file__).parents[1] / "rates"
 
 
 def versions(
