@@ -84,6 +84,7 @@ CODES = {
     "landlord_excluded": N_("Not for landlords"),
     "other_dwelling_excluded": N_("Not for owners of another home"),
     "official_simulator": N_("Official calculation"),
+    "only_with": N_("Only beside other works"),
     "standstill": N_("Waiting period after a decision"),
     "validity": N_("How long a tender binds"),
     "price_answer": N_("To explain a price"),

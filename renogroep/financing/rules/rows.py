@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from renogroep.base.money import Money, read_euros
 from renogroep.base.numbers import read_number
+from renogroep.base.text import t
+from renogroep.financing.rules.cells import BadCells, CellProblem
 
 R = TypeVar("R")
 
@@ -131,6 +133,23 @@ def _empty(name: str, kind: Kind) -> Any:
     if kind.optional:
         return None
     raise ValueError(f"{name} is empty")
+
+
+def csv_cells(text: str) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a CSV, comma or semicolon, whichever the header uses most.
+
+    raises   BadCells naming the line that is not CSV.
+    """
+    text = text.removeprefix("\ufeff")
+    first = text.split("\n", 1)[0]
+    mark = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    try:
+        found = list(reader)
+    except csv.Error:
+        why = t("this is not a CSV file; a quotation mark may be missing")
+        raise BadCells([CellProblem(reader.line_num, "", "", why)]) from None
+    return ([name.strip() for name in found[0]], found[1:]) if found else ([], [])
 
 
 def read_rows(cls: type[R], text: str, name: str) -> list[R]:

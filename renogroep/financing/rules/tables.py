@@ -56,6 +56,7 @@ CONDITIONS = {
     "landlord_excluded": "yes",
     "other_dwelling_excluded": "categories",
     "official_simulator": "text",
+    "only_with": "text",  # the measures beside which it is paid, with ; between them
 }
 
 
@@ -133,6 +134,11 @@ class PremiumCondition:
         given = [name for name in columns if getattr(self, name) not in (None, (), "")]
         if given != [CONDITIONS[self.code]]:
             raise ValueError(f"“{self.code}” takes a value in {CONDITIONS[self.code]} and no other")
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The measures in the text of ``only_with``."""
+        return tuple(word.strip() for word in self.text.split(";") if word.strip())
 
 
 @dataclass(frozen=True, slots=True)
