@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from renogroep.financing.models import RuleCase, RuleVersion
 
 COLUMNS = (RuleVersion.author_id, RuleVersion.proposed_by, RuleVersion.activated_by)
-OF_CASES = RuleCase.author_id
 
 
 def export_person(session: Session, person_id: int) -> dict[str, object]:
@@ -16,7 +15,9 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
         .where(or_(*(column == person_id for column in COLUMNS)))
         .order_by(RuleVersion.id)
     ).all()
-    cases = session.scalars(select(RuleCase).where(person_id == OF_CASES).order_by(RuleCase.id))
+    cases = session.scalars(
+        select(RuleCase).where(RuleCase.author_id == person_id).order_by(RuleCase.id)
+    )
     return {
         "rules_written": [_name(row) for row in rows if row.author_id == person_id],
         "rules_proposed": [_name(row) for row in rows if row.proposed_by == person_id],
@@ -40,5 +41,5 @@ def repoint_person(session: Session, old_id: int, new_id: int) -> None:
 
 
 def _set(session: Session, old_id: int, new_id: int | None) -> None:
-    for column in (*COLUMNS, OF_CASES):
+    for column in (*COLUMNS, RuleCase.author_id):
         session.execute(update(column.class_).where(column == old_id).values({column.key: new_id}))

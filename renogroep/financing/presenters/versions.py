@@ -3,15 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from renogroep.base.text import Text
 from renogroep.financing import queries
 from renogroep.financing.models import RuleVersion
+from renogroep.financing.presenters.drafting import DiffPage, diff_page, table_files
+from renogroep.financing.rules.details import hole_before
+from renogroep.financing.rules.filling import holes
 from renogroep.financing.rules.labels import CONFIDENCE, KINDS
 from renogroep.financing.rules.lifecycle import OPEN, RULE_VERSIONS, Origin, RuleState
 from renogroep.financing.rules.readable import Section, sections
-from renogroep.financing.rules.versions import MONEY_KINDS
+from renogroep.financing.rules.versions import MONEY_KINDS, TABLES
 from renogroep.identity.models import Person
 from renogroep.infra.i18n import shown
 
@@ -77,6 +82,10 @@ class RulePage:
     gives_amounts: bool
     author: str  # empty when it came with the product
     acts: Acts
+    diff: DiffPage | None  # of a version that does not decide yet
+    files: list[str]
+    hole: Text | None  # days between the one before and this one
+    gaps: list[tuple[str, date, date]]  # and inside it
 
 
 def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -> RulePage:
@@ -94,7 +103,20 @@ def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -
         gives_amounts=row.kind in MONEY_KINDS,
         author=author_of(session, row),
         acts=acts_of(row, reader_id),
+        diff=diff_page(session, row) if open_still else None,
+        files=table_files(row.kind),
+        **(_warnings(session, row) if open_still else {"hole": None, "gaps": []}),
     )
+
+
+def _warnings(session: Session, row: RuleVersion) -> dict[str, Any]:
+    """Days on which nothing would hold."""
+    old = queries.before(session, row)
+    rows = queries.as_value(row).table.rules if row.kind in TABLES else ()
+    return {
+        "hole": hole_before(row.valid_from, old.valid_until if old else None),
+        "gaps": holes(rows, row.kind) if rows else [],
+    }
 
 
 def author_of(session: Session, row: RuleVersion) -> str:

@@ -100,6 +100,16 @@ def current_versions(
     }
 
 
+def before(session: Session, row: RuleVersion) -> RuleVersion | None:
+    """The version that holds just before this one, or that this one replaces on its own first day."""
+    others = [
+        one
+        for one in active_versions(session, row.municipality_id, row.kind)
+        if one.id != row.id and one.valid_from <= row.valid_from
+    ]
+    return others[0] if others else None
+
+
 def as_value(row: RuleVersion) -> AnyVersion:
     """The version as the rules take it; for premium, vat, loan and income only."""
     return RuleVersionValue(

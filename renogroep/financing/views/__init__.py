@@ -1,6 +1,6 @@
 """Pages of this room; importing a module hangs its pages on the blueprint."""
 
-from renogroep.financing.views import versions
+from renogroep.financing.views import drafting, versions
 from renogroep.financing.views.blueprint import pages
 
-__all__ = ["pages", "versions"]
+__all__ = ["drafting", "pages", "versions"]
