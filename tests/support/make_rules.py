@@ -1,10 +1,14 @@
 """Versions of rules that somebody here wrote, on top of those of the product."""
 
+from dataclasses import replace
 from typing import Any
 
 from renogroep.financing.actions import add_version
 from renogroep.financing.models import RuleVersion
-from renogroep.financing.queries import current_version
+from renogroep.financing.queries import as_value, current_version
+from renogroep.financing.rules.case_answers import answer
+from renogroep.financing.rules.cases import NO_AMOUNT, RuleCase
+from renogroep.financing.rules.filling import written as written_cell
 from renogroep.financing.rules.lifecycle import Origin
 from renogroep.identity.models import Person
 from renogroep.infra.access import Role
@@ -13,7 +17,7 @@ from tests.support.make import TODAY, Make
 
 
 def written(
-    make: Make, kind: str = "vat", author: Person | None = None, **given: Any
+    make: Make, kind: str = "periods", author: Person | None = None, **given: Any
 ) -> RuleVersion:
     """A draft like the version of today, by a lead of this municipality."""
     now = current_version(make.session, make.home.id, kind, TODAY)
@@ -27,3 +31,10 @@ def written(
     row.origin, row.author_id = Origin.OWN, author.id
     make.session.flush()
     return row
+
+
+def looked_up(row: RuleVersion, case: RuleCase) -> RuleCase:
+    """The case with the answer that an official page gives: here the one of the table itself."""
+    found = answer(as_value(row), case)
+    cells = {name: written_cell(value) or NO_AMOUNT for name, value in found.items()}
+    return replace(case, expected=cells, sum_by_hand="van de officiële pagina")

@@ -6,7 +6,9 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.financing import queries
 from renogroep.financing.models import RuleVersion
+from renogroep.financing.queries import cases
 from renogroep.financing.rules.events import Did
+from renogroep.financing.rules.filling import column_name
 from renogroep.financing.rules.lifecycle import RULE_VERSIONS, Origin, RuleState
 from renogroep.financing.rules.versions import MONEY_KINDS
 from renogroep.infra.acts import By, check_seen
@@ -119,9 +121,11 @@ def check_second_person(row: RuleVersion, by: By) -> None:
 
 
 def check_proven(session: Session, row: RuleVersion) -> None:
-    """The worked cases give the amounts that were worked out by hand.
+    """The worked cases give the amounts that were worked out by hand, and prove every cell.
 
-    raises   Refused, with the first difference
+    What comes with the product was proved where it was made.
+
+    raises   Refused, with the first difference or the first cell that nobody would notice
     """
     if row.kind not in MONEY_KINDS:
         return
@@ -133,4 +137,29 @@ def check_proven(session: Session, row: RuleVersion) -> None:
             label=row.label,
             count=len(failing),
             first=failing[0],
+        )
+    if row.origin != Origin.SHIPPED:
+        _check_cells(session, row)
+
+
+def _check_cells(session: Session, row: RuleVersion) -> None:
+    differing = cases.differing_cases(session, row)
+    if differing:
+        raise Refused(
+            "rules.cases_differ",
+            "%(count)s worked cases get another answer under “%(label)s”. They stand on this page.",
+            label=row.label,
+            count=len(differing),
+        )
+    open_cells = cases.unproven_cells(session, row)
+    if open_cells:
+        first = open_cells[0]
+        raise Refused(
+            "rules.unproven",
+            "%(count)s cells of “%(label)s” are not proved by a worked case. The first: row %(row)s, %(measure)s, %(column)s.",
+            label=row.label,
+            count=len(open_cells),
+            row=first.row,
+            measure=first.measure,
+            column=column_name(row.kind, first.column),
         )

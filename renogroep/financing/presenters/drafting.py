@@ -24,12 +24,13 @@ from renogroep.financing.rules.difference import Changed, Difference, difference
 from renogroep.financing.rules.filling import (
     CONDITIONS,
     cells_of,
+    column_name,
     kinds_of,
     row_type,
     sheets_of,
     typed_columns,
 )
-from renogroep.financing.rules.labels import COLUMNS, FIRST, KINDS, SECTIONS
+from renogroep.financing.rules.labels import FIRST, KINDS, SECTIONS
 from renogroep.financing.rules.readable import cell
 from renogroep.financing.rules.tables import PREMIUM_KINDS
 from renogroep.financing.rules.versions import TABLES
@@ -64,16 +65,7 @@ def next_details(base: RuleVersion) -> Details:
 
 def heading(kind: str, column: str) -> str:
     """The name of a column on the screen."""
-    found = COLUMNS.get(json_name(kind, column), COLUMNS.get(column))
-    return say(Text(found)) if found else column.replace("_", " ").capitalize()
-
-
-def json_name(kind: str, column: str) -> str:
-    """Labels are kept under the name in which a column is stored."""
-    for sheet in sheets_of(kind):
-        if one := kinds_of(row_type(kind, sheet)).get(column):
-            return one.name_in_json(column)
-    return column
+    return shown(column_name(kind, column))
 
 
 def named(kind: str, cells: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from renogroep.base.text import Text
 from renogroep.financing import queries
 from renogroep.financing.models import RuleVersion
+from renogroep.financing.presenters.cases import Gate, gate_of
 from renogroep.financing.presenters.drafting import DiffPage, diff_page, table_files
 from renogroep.financing.rules.details import hole_before
 from renogroep.financing.rules.filling import holes
@@ -82,6 +83,7 @@ class RulePage:
     gives_amounts: bool
     author: str  # empty when it came with the product
     acts: Acts
+    gate: Gate | None  # of a version that somebody here writes
     diff: DiffPage | None  # of a version that does not decide yet
     files: list[str]
     hole: Text | None  # days between the one before and this one
@@ -103,6 +105,7 @@ def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -
         gives_amounts=row.kind in MONEY_KINDS,
         author=author_of(session, row),
         acts=acts_of(row, reader_id),
+        gate=gate_of(session, row) if open_still and row.origin != Origin.SHIPPED else None,
         diff=diff_page(session, row) if open_still else None,
         files=table_files(row.kind),
         **(_warnings(session, row) if open_still else {"hole": None, "gaps": []}),

@@ -12,3 +12,5 @@ class Did(StrEnum):
     VERSION_SENT_BACK = "rule_version.sent_back"
     VERSION_ACTIVATED = "rule_version.activated"
     VERSION_RETIRED = "rule_version.retired"
+    CASE_ADDED = "rule_case.added"
+    CASE_DROPPED = "rule_case.dropped"

@@ -12,6 +12,7 @@ from renogroep.base.text import Text, t
 from renogroep.financing.rules import rows
 from renogroep.financing.rules.cells import SHEET_ERRORS, BadCells, CellProblem, in_words
 from renogroep.financing.rules.filling_checks import row_problems
+from renogroep.financing.rules.labels import COLUMNS
 from renogroep.financing.rules.rows import Kind
 from renogroep.financing.rules.tables import PremiumCondition
 from renogroep.financing.rules.versions import TABLES
@@ -51,6 +52,15 @@ def sheets_of(kind: str) -> tuple[str, ...]:
 def kinds_of(cls: type[Any]) -> dict[str, Kind]:
     """Column -> its kind of cell."""
     return {field.name: field.metadata["kind"] for field in fields(cls)}
+
+
+def column_name(kind: str, column: str) -> Text | str:
+    """What a column is called on the screen; labels are kept under the name in which it is stored."""
+    for sheet in sheets_of(kind):
+        if one := kinds_of(row_type(kind, sheet)).get(column):
+            stored = one.name_in_json(column)
+            return Text(COLUMNS[stored]) if stored in COLUMNS else column.replace("_", " ")
+    return column.replace("_", " ")
 
 
 def typed_columns(kind: str, sheet: str = RULES) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def test_a_colleague_switches_on_what_was_proposed(session, draft, author, colle
     assert (draft.state, draft.proposed_by) == ("proposed", author.actor_id)
     actions.activate(session, draft, by=colleague)
     assert (draft.state, draft.activated_by) == ("active", colleague.actor_id)
-    assert queries.current_version(session, draft.municipality_id, "vat", TODAY) is draft
+    assert queries.current_version(session, draft.municipality_id, "periods", TODAY) is draft
 
 
 def test_nobody_approves_the_own_version_in_any_state(session, draft, author, colleague):
@@ -78,7 +78,7 @@ def test_an_older_page_proposes_nothing(session, draft, author):
 
 
 def test_what_comes_with_the_product_needs_no_second_person(session, make, draft, colleague):
-    shipped = queries.active_versions(session, make.home.id, "vat")[0]
+    shipped = queries.active_versions(session, make.home.id, "periods")[0]
     actions.retire(session, shipped, by=colleague)
     actions.activate(session, shipped, by=colleague)
     assert shipped.state == "active"
