@@ -129,7 +129,7 @@ def check_proven(session: Session, row: RuleVersion) -> None:
     """
     if row.kind not in MONEY_KINDS:
         return
-    failing = queries.failing(session, row.municipality_id, row)
+    failing = queries.failing(session, row.municipality_id, row, clock.today())
     if failing:
         raise Refused(
             "rules.personas",

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from renogroep.base import clock
 from renogroep.base.text import Text
 from renogroep.financing import queries
+from renogroep.financing.forms.switching import SendBackForm
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.presenters.cases import Gate, gate_of
 from renogroep.financing.presenters.drafting import DiffPage, diff_page, table_files
@@ -19,6 +22,7 @@ from renogroep.financing.rules.lifecycle import OPEN, RULE_VERSIONS, Origin, Rul
 from renogroep.financing.rules.readable import Section, sections
 from renogroep.financing.rules.versions import MONEY_KINDS, TABLES
 from renogroep.identity.models import Person
+from renogroep.infra.acts import show_version
 from renogroep.infra.i18n import shown
 
 
@@ -101,7 +105,7 @@ def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -
         indicative=queries.indicative(row, today),
         sections=sections(row.table, shown),
         tested=tested,
-        differences=queries.failing(session, row.municipality_id, row) if tested else [],
+        differences=queries.failing(session, row.municipality_id, row, today) if tested else [],
         gives_amounts=row.kind in MONEY_KINDS,
         author=author_of(session, row),
         acts=acts_of(row, reader_id),
@@ -110,6 +114,16 @@ def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -
         files=table_files(row.kind),
         **(_warnings(session, row) if open_still else {"hole": None, "gaps": []}),
     )
+
+
+def shown_version(
+    session: Session, row: RuleVersion, refusal: Text | None = None, form: Any = None
+) -> dict[str, Any]:
+    """The values of its page for this reader, also after something on it was refused."""
+    form = form or SendBackForm(formdata=None)
+    show_version(form, row)
+    page = rule_page(session, row, clock.today(), current_user.id)
+    return {"row": row, "page": page, "form": form, "refusal": refusal}
 
 
 def _warnings(session: Session, row: RuleVersion) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -13,11 +12,11 @@ from renogroep.base.text import Text
 from renogroep.financing import actions
 from renogroep.financing.forms.switching import SendBackForm
 from renogroep.financing.models import RuleVersion
-from renogroep.financing.presenters.versions import rule_page, rules_page
+from renogroep.financing.presenters.versions import rules_page, shown_version
 from renogroep.financing.views.blueprint import pages
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.acts import Answer, By, act
 from renogroep.infra.scope import here, mine
 
 
@@ -38,11 +37,8 @@ def rule(id: int) -> str:
 
 def version_page(id: int, refusal: Text | None = None, form: Any = None) -> str:
     """The page of one version, also after something on it was refused."""
-    row = mine(RuleVersion, id)
-    form = form or SendBackForm(formdata=None)
-    show_version(form, row)
-    page = rule_page(db.session(), row, clock.today(), current_user.id)
-    return render_template("financing/rule.html", row=row, page=page, form=form, refusal=refusal)
+    values = shown_version(db.session(), mine(RuleVersion, id), refusal, form)
+    return render_template("financing/rule.html", **values)
 
 
 @pages.post("/regels/<int:id>/voorstellen")
@@ -51,15 +47,6 @@ def propose(id: int) -> Answer:
     """Its author is done: somebody else may look at it."""
     done = _("Proposed. A colleague who may approve rules now finds it on Today.")
     return _switch(id, actions.propose, lambda _label: done)
-
-
-@pages.post("/regels/<int:id>/aanzetten")
-@requires(May.RULES_APPROVE)
-def activate(id: int) -> Answer:
-    """Switch a version on that somebody else proposed."""
-    return _switch(
-        id, actions.activate, lambda label: _("“%(label)s” is switched on.", label=label)
-    )
 
 
 @pages.post("/regels/<int:id>/terug")

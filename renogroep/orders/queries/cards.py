@@ -42,11 +42,13 @@ def card_of(
     on: date,
     asked: Asked = Asked(),
     counted: Counted | None = None,
+    rules: CardRules | None = None,
 ) -> CostCard | None:
     """The five amounts; None while the order has no price.
 
     asked.category   an income group that the household tries; else what the advisor was told.
     counted          how many others take part, when the caller counted already
+    rules            other ones than those of the day, to try them
     """
     price = maximum_of(order.final, order.ceiling, None)
     if price is None:
@@ -63,7 +65,7 @@ def card_of(
         begins_after=order.planned_on or order.wave.freeze_on,
     )
     return cost_card(
-        rules_of(session, order, on),
+        rules or rules_of(session, order, on),
         on=on,
         household=household_of(order, asked.category),
         works=[work],

@@ -155,3 +155,13 @@ def test_sent_back_with_words_beside_the_field(client_of, proposed):
     assert page.select_one(".field--error textarea[name=reason]")
     client.send(f"/regels/{id}/terug", {**values, "reason": "De bron ontbreekt"})
     assert client_of(author).page(f"/regels/{id}").says("De bron ontbreekt")
+
+
+def test_a_version_is_tried_before_it_is_proposed(given, client_as):
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, by=TICK)
+        vat, income = (written(make, kind).id for kind in ("vat", "income"))
+    lead = client_as(Role.LEAD)
+    assert lead.page(f"/regels/{vat}").select_one(f"a[href='/regels/{vat}/proberen']")
+    assert lead.page(f"/regels/{vat}/proberen").says("Kaarten die veranderen")
+    assert lead.page(f"/regels/{income}/proberen").select_one(".note")
