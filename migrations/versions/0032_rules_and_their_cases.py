@@ -42,6 +42,8 @@ def upgrade() -> None:
     with op.batch_alter_table("rule_version", schema=None) as batch_op:
         for column in ("origin", "taken_from", "sent_back_reason"):
             batch_op.alter_column(column, server_default=None)
+    with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("income_told_on", sa.Date(), nullable=True))
     op.create_table(
         "rule_case",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -74,6 +76,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("rule_case")
+    with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.drop_column("income_told_on")
     op.execute("UPDATE rule_version SET state = 'draft' WHERE state IN ('proposed', 'sent_back')")
     with op.batch_alter_table("rule_version", schema=None) as batch_op:
         for column in ("author_id", "proposed_by"):
