@@ -14,10 +14,9 @@ from renogroep.financing.models import RuleVersion
 from renogroep.financing.queries import as_value
 from renogroep.financing.rules.details import Details, check_details
 from renogroep.financing.rules.events import Did
-from renogroep.financing.rules.filling import CONDITIONS, RULES, copied, sheets_of
+from renogroep.financing.rules.filling import RULES, copied, sheets_of
 from renogroep.financing.rules.indexing import indexed_row, source_of
 from renogroep.financing.rules.lifecycle import RULE_VERSIONS, Origin
-from renogroep.financing.rules.tables import PremiumTable
 from renogroep.financing.rules.versions import TABLES
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
@@ -28,9 +27,7 @@ Sheets = Mapping[str, tuple[Any, ...]]  # rules | conditions -> rows
 
 def table_json(kind: str, sheets: Sheets) -> dict[str, Any]:
     """As it is stored. ValueError when the rows make no table of this kind."""
-    if kind == "premium":
-        return PremiumTable(sheets[RULES], sheets[CONDITIONS]).to_json()
-    return TABLES[kind](sheets[RULES]).to_json()
+    return TABLES[kind](*(sheets[sheet] for sheet in sheets_of(kind))).to_json()
 
 
 def copy_of(base: RuleVersion, details: Details) -> Sheets:

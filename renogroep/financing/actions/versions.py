@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.financing import queries
-from renogroep.financing.actions.switching import switch_on
+from renogroep.financing.actions.switching import retire, switch_on
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.events import Did
 from renogroep.financing.rules.lifecycle import RuleState
 from renogroep.financing.rules.personas import failing_personas
-from renogroep.financing.rules.versions import seed_versions
+from renogroep.financing.rules.versions import EARLIER, seed_versions
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 
@@ -86,6 +86,9 @@ def seed_rules(session: Session, municipality_id: int, *, by: By) -> int:
             by=by,
         )
         if row.state == RuleState.DRAFT:
+            for other in queries.active_versions(session, municipality_id, value.kind):
+                if other.label == EARLIER + value.label:  # this one is the correction of it
+                    retire(session, other, by=by.inside)
             switch_on(session, row, "ship", by=by)
             new += 1
     return new

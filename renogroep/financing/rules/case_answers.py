@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from renogroep.base.money import Money
+from renogroep.base.units import Quantity
 from renogroep.financing.rules.cases import RuleCase
 from renogroep.financing.rules.income import category_of
 from renogroep.financing.rules.loan import offers
-from renogroep.financing.rules.premium import premium
+from renogroep.financing.rules.premium import Applicant, PremiumWork, premiums
 from renogroep.financing.rules.vat import vat_rate
 from renogroep.financing.rules.versions import AnyVersion
 
 OLD_HOME = 1955  # the building year when a case does not say it
+BESIDE = Money.euros(20_000), Quantity.of(60)  # each work that a case only names
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,17 @@ def failing_cases(version: AnyVersion, cases: tuple[RuleCase, ...]) -> tuple[Fai
 
 
 def _premium(version: AnyVersion, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = premium(
-        version,
-        on=asked["on"],
-        measure=asked["measure"],
+    """The premium of the cap group in which the measure stands."""
+    who = Applicant(
         category=asked["category"],
-        base_excl_vat=asked["price_excl_vat"],
-        area=asked.get("area_m2"),
         build_year=asked.get("build_year", OLD_HOME),
         owner_kind=asked.get("owner_kind", "owner_occupier"),
         other_dwelling=asked.get("other_dwelling", False),
+        letting=asked.get("letting", ""),
     )
-    return {"premium": found.amount}
+    works = [PremiumWork(asked["measure"], asked["price_excl_vat"], asked.get("area_m2"))]
+    works += [PremiumWork(name, *BESIDE) for name in asked.get("together_with", ())]
+    return {"premium": premiums(version, on=asked["on"], who=who, works=works)[0].amount}
 
 
 def _vat(version: AnyVersion, asked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -88,6 +90,7 @@ def _loan(version: AnyVersion, asked: Mapping[str, Any]) -> Mapping[str, Any]:
             amount=asked["amount"],
             category=asked.get("category", 4),
             proposed=(asked["instrument"],),
+            other_dwelling=asked.get("other_dwelling", False),
         )
         if offer.instrument == asked["instrument"]
     ]

@@ -9,7 +9,8 @@ from renogroep.base.text import t
 from renogroep.base.units import Quantity
 from renogroep.financing.rules import rows
 from renogroep.financing.rules.cells import OTHER_WIDTH, BadCells, CellProblem, in_words
-from renogroep.financing.rules.rows import check_known
+from renogroep.financing.rules.premium_steps import LETTINGS
+from renogroep.financing.rules.rows import CATEGORIES, OWNER_KINDS, check_known
 
 SHIPPED, OWN = "shipped", "own"
 NO_AMOUNT = "-"  # what a person types when the rules give no amount or no answer
@@ -26,6 +27,20 @@ _WORDS: _Read = rows.WORDS["kind"].read
 
 def _area(text: str) -> Quantity:
     return Quantity.of(read_number(text, decimals=2))
+
+
+def _one_of(known: tuple[str, ...]) -> _Read:
+    def read(text: str) -> str:
+        check_known(text, known, "word")
+        return text
+
+    return read
+
+
+def _category(text: str) -> int:
+    number: int = _WHOLE(text)
+    check_known(number, CATEGORIES, "category")
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +64,13 @@ class CaseKind:
 
 CASE_KINDS: dict[str, CaseKind] = {
     "premium": CaseKind(
-        needed={"on": _DAY, "measure": str, "category": _WHOLE, "price_excl_vat": _EUROS},
+        needed={"on": _DAY, "measure": str, "category": _category, "price_excl_vat": _EUROS},
         optional={
             "area_m2": _area,
             "together_with": _WORDS,  # other measures, 20,000 euro and 60 m² each
             "build_year": _WHOLE,
-            "owner_kind": str,
+            "owner_kind": _one_of(OWNER_KINDS),
+            "letting": _one_of(LETTINGS),
             "other_dwelling": _YES_NO,
         },
         outputs={"premium": _EUROS},  # of the cap group of the measure
@@ -66,19 +82,28 @@ CASE_KINDS: dict[str, CaseKind] = {
     ),
     "loan": CaseKind(
         needed={"on": _DAY, "instrument": str, "amount": _EUROS},
-        optional={"owner_kind": str, "category": _WHOLE, "other_dwelling": _YES_NO},
+        optional={
+            "owner_kind": _one_of(OWNER_KINDS),
+            "category": _category,
+            "other_dwelling": _YES_NO,
+        },
         outputs={"monthly": _EUROS, "due_at_end": _EUROS, "months": _WHOLE},
     ),
     "income": CaseKind(
         needed={"on": _DAY, "couple": _YES_NO, "dependants": _WHOLE, "income": _EUROS},
         optional={},
-        outputs={"category": _WHOLE},
+        outputs={"category": _category},
     ),
 }
 
 
 # The worked cases that come with the product, in ``rates/``.
-CASE_FILES = {"premium": "worked_cases.csv"}
+CASE_FILES = {
+    "premium": "worked_cases.csv",
+    "vat": "worked_cases_vat.csv",
+    "loan": "worked_cases_loan.csv",
+    "income": "worked_cases_income.csv",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +206,8 @@ def read_case_rows(
     """
     check_known(kind, CASE_KINDS, "kind")
     known = CASE_KINDS[kind]
-    if wrong := tuple(_wrong_columns(known, header)):
+    names = (*known.columns, *READ_ONLY)
+    if wrong := tuple(rows.wrong_columns(header, names, known.needed)):
         raise BadCells(wrong, kind)
     cases: list[RuleCase] = []
     problems: list[CellProblem] = []
@@ -214,15 +240,6 @@ def shipped_cases(read: Callable[[str], str]) -> tuple[RuleCase, ...]:
         for kind, name in CASE_FILES.items()
         for case in read_cases(kind, read(name), origin=SHIPPED)
     )
-
-
-def _wrong_columns(known: CaseKind, given: Sequence[str]) -> Iterable[CellProblem]:
-    for name in given:
-        if name not in (*known.columns, *READ_ONLY) or given.count(name) > 1:
-            yield CellProblem(1, "", name, t("this column is not known here, or stands twice"))
-    for name in known.needed:
-        if name not in given:
-            yield CellProblem(1, "", name, t("this column is missing"))
 
 
 def _row_problems(

@@ -56,7 +56,9 @@ def difference(kind: str, old: Table[Any] | None, new: Table[Any]) -> Difference
 
 def _by_key(kind: str, sheet: str, rows: tuple[Any, ...]) -> Mapping[Key, Any]:
     """Rows by what they are about; the second of one question (its days differ) by its first day."""
-    names: tuple[str, ...] = ("code", "measures")
+    names: tuple[str, ...] = (
+        ("code", "measures") if kind == "premium" else ("instrument", "question")
+    )
     if sheet == RULES:
         names = tuple(name for name in TABLES[kind].KEY if name != "valid_from")
     found: dict[Key, Any] = {}

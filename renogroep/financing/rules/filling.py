@@ -14,7 +14,7 @@ from renogroep.financing.rules.cells import SHEET_ERRORS, BadCells, CellProblem,
 from renogroep.financing.rules.filling_checks import row_problems
 from renogroep.financing.rules.labels import COLUMNS
 from renogroep.financing.rules.rows import Kind
-from renogroep.financing.rules.tables import PremiumCondition
+from renogroep.financing.rules.tables import ConditionedTable
 from renogroep.financing.rules.versions import TABLES
 
 RULES, CONDITIONS = "rules", "conditions"
@@ -41,12 +41,15 @@ class Period:
 
 def row_type(kind: str, sheet: str = RULES) -> type[Any]:
     """The row of a sheet. KeyError for a kind whose table is no table of rows."""
-    return PremiumCondition if sheet == CONDITIONS else TABLES[kind].ROW
+    table = TABLES[kind]
+    if sheet == CONDITIONS and issubclass(table, ConditionedTable):
+        return table.CONDITION
+    return table.ROW
 
 
 def sheets_of(kind: str) -> tuple[str, ...]:
     """Of which sheets a version of this kind consists."""
-    return (RULES, CONDITIONS) if kind == "premium" else (RULES,)
+    return (RULES, CONDITIONS) if issubclass(TABLES[kind], ConditionedTable) else (RULES,)
 
 
 def kinds_of(cls: type[Any]) -> dict[str, Kind]:
@@ -106,7 +109,11 @@ def read_sheet(
         for name in dict.fromkeys(header)
         if name not in known or header.count(name) > 1
     ]
-    missing = [name for name in known if name not in header and name not in OF_THE_VERSION]
+    missing = [
+        name
+        for name, one in known.items()
+        if name not in header and name not in OF_THE_VERSION and not one.added
+    ]
     problems += [CellProblem(1, "", name, NO_COLUMN) for name in missing]
     if problems:
         raise BadCells(problems, kind)
@@ -169,7 +176,7 @@ def _values(
     values: dict[str, Any] = {}
     for name, kind in kinds_of(cls).items():
         cell = cells.get(name, "").strip()
-        if cls is not PremiumCondition and (name == "regime" or not cell):
+        if "regime" in kinds_of(cls) and (name == "regime" or not cell):
             cell = own.get(name, cell)
         try:
             values[name] = _read(name, kind, cell)
@@ -192,7 +199,7 @@ def _read(name: str, kind: Kind, cell: str) -> Any:
     if not cell:
         if kind in (rows.WORDS["kind"], rows.NUMBERS["kind"]):
             return ()
-        if kind is rows.MAYBE_TEXT["kind"]:
+        if kind in (rows.MAYBE_TEXT["kind"], rows.ADDED_TEXT["kind"]):
             return ""
         if not kind.optional:
             raise ValueError("empty")

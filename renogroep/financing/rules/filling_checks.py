@@ -7,8 +7,9 @@ from typing import Any
 from renogroep.base.money import Money
 from renogroep.base.text import Text, t
 from renogroep.financing.rules.cells import CellProblem
+from renogroep.financing.rules.loan_table import DECIDED_BY, QUESTIONS, REPAYMENTS
 from renogroep.financing.rules.rows import CATEGORIES, CONFIDENCE, OWNER_KINDS
-from renogroep.financing.rules.tables import CONDITIONS, HOUSEHOLDS, PREMIUM_KINDS, REPAYMENTS
+from renogroep.financing.rules.tables import CONDITIONS, HOUSEHOLDS, PREMIUM_KINDS
 
 _KNOWN: dict[str, tuple[Any, ...]] = {
     "confidence": CONFIDENCE,
@@ -17,6 +18,8 @@ _KNOWN: dict[str, tuple[Any, ...]] = {
     "household": HOUSEHOLDS,
     "repayment": REPAYMENTS,
     "owner_kinds": OWNER_KINDS,
+    "question": QUESTIONS,
+    "decided_by": DECIDED_BY,
 }
 _OF_PREMIUM = ("percent", "cap_eur", "eur_per_m2", "max_m2", "fixed_eur", "invoice_percent_ceiling")
 
@@ -59,7 +62,7 @@ def _of_cell(kind: str, sheet: str, name: str, value: Any) -> Text | None:
 def _known(kind: str, sheet: str, name: str) -> tuple[Any, ...]:
     if kind == "premium" and name == "kind":
         return tuple(PREMIUM_KINDS)
-    if sheet == "conditions" and name == "code":
+    if sheet == "conditions" and kind == "premium" and name == "code":
         return tuple(CONDITIONS)
     return _KNOWN.get(name, ())
 

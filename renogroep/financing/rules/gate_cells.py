@@ -68,7 +68,7 @@ def cells(version: AnyVersion) -> Iterator[Cell]:
             if cell.value is not None and not _idle(version, cell):
                 yield cell
     for place, row in enumerate(getattr(version.table, "conditions", ())):
-        if row.amount_eur is not None and row.confidence != "low":
+        if getattr(row, "amount_eur", None) is not None and row.confidence != "low":
             yield Cell(CONDITIONS, place, row, "amount_eur", row.code)
 
 

@@ -10,13 +10,14 @@ from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money
 from renogroep.base.numbers import half_up
 from renogroep.base.text import Text, t
+from renogroep.financing.rules.loan_table import DEFERRED, ONLY_HOME, LoanRule
 from renogroep.financing.rules.rows import OWNER_KINDS, check_known, in_force, plain
-from renogroep.financing.rules.tables import LoanRule
 from renogroep.financing.rules.versions import LoanVersion, is_indicative
 
 MONTHS = 12
 MAX_OWN_RATE = Decimal(20)  # per cent per year; more is a typing error
 MAX_OWN_YEARS = 30
+TWENTY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ def annuity(amount: Money, annual_rate_percent: Decimal, months: int) -> Money:
     return Money(half_up(amount.cents * rate * growth / (growth - 1)))
 
 
-def bullet(amount: Money) -> tuple[Money, Money]:
-    """A loan repaid at once: (0 per month, the sum due at the end).
+def deferred(amount: Money) -> tuple[Money, Money]:
+    """A loan of which nothing is repaid during the term: (0 per month, the sum due after it).
 
     Only for a loan without interest; that is the only kind that the rules know (Noodkoopfonds).
-    Source: DESIGN decision 7; DOMAIN 2, read 2026-11-23.
+    Source: HOUSEHOLD 3; loans_and_funds.csv, read 2026-11-29.
     """
     if amount.cents < 0:
         raise ValueError("borrow zero or more")
@@ -134,19 +135,23 @@ def offers(
     proposed: Collection[str] = (),
     years: int | None = None,
     include_low: bool = False,
+    other_dwelling: bool | None = None,
 ) -> list[LoanOffer]:
     """The public loans that this owner may use for this amount, in the order of the table.
 
-    version       the loan table in force; None or not in force: no offers.
-    amount        to borrow; below the minimum or above the maximum of a loan: not offered.
-    category      income category; a loan for some categories is not offered when it is unknown.
-    proposed      instruments that an advisor proposed to this household: some loans are only
-                  shown then, because somebody checks who may have them.
-    years         wished term; never longer than the loan allows, which is also the default.
-    include_low   also rules of low confidence (for an advisor who knows better).
-    raises        ValueError for an unknown owner kind or fewer than one year.
+    version         the loan table in force; None or not in force: no offers.
+    amount          to borrow; below the minimum or above the maximum of a loan: not offered.
+    category        income category; a loan for some categories is not offered when it is unknown.
+    proposed        instruments that an advisor proposed to this household: some loans are only
+                    shown then, because somebody checks who may have them.
+    years           wished term; never longer than the loan allows, which is also the default.
+    include_low     also rules of low confidence (for an advisor who knows better).
+    other_dwelling  True: a loan for who owns no other home is not offered.
+    raises          ValueError for an unknown owner kind or fewer than one year.
 
-    Source: DESIGN decision 7, DOMAIN 2 and loans_and_funds.csv, read 2026-11-23.
+    What else must be true is asked when a loan is proposed (``loan_conditions``).
+
+    Source: DESIGN decision 7, DOMAIN 2 and loans_and_funds.csv, read 2026-11-29; HOUSEHOLD 3.
     """
     check_known(owner_kind, OWNER_KINDS, "owner kind")
     if years is not None and years < 1:
@@ -163,22 +168,39 @@ def offers(
         and (not rule.advisor_only or rule.instrument in proposed)
         and rule.min_eur <= amount <= rule.max_eur
         and amount
+        and not (other_dwelling and _only_home(version, rule.instrument, on))
     ]
+
+
+def _only_home(version: LoanVersion, instrument: str, on: date) -> bool:
+    asked = version.table.asked(instrument, on)
+    return any(one.question == ONLY_HOME and one.must_be for one in asked)
+
+
+def _later(rule: LoanRule, amount: Money) -> Text:
+    """In the words that HOUSEHOLD 3 fixes; no time limit that frightens, no day that is not known."""
+    if rule.term_years == TWENTY:
+        return t(
+            "%(name)s: for twenty years you pay nothing back. After that you pay %(amount)s back: at once, or every month, for at most 20 years. Do you sell, move or buy a second home? Then you pay everything back at once.",
+            name=rule.name_nl,
+            amount=amount,
+        )
+    return t(
+        "%(name)s: for %(years)s years you pay nothing back. After that you pay %(amount)s back. Do you sell, move or buy a second home? Then you pay everything back at once.",
+        name=rule.name_nl,
+        years=rule.term_years,
+        amount=amount,
+    )
 
 
 def _offer(
     version: LoanVersion, rule: LoanRule, amount: Money, years: int | None, on: date
 ) -> LoanOffer:
     term = min(years or rule.term_years, rule.term_years)
-    if rule.repayment == "bullet":
-        monthly, due = bullet(amount)
+    if rule.repayment == DEFERRED:
+        monthly, due = deferred(amount)
         term = rule.term_years
-        label = t(
-            "%(name)s: nothing per month; %(amount)s is due at once, within %(years)s years.",
-            name=rule.name_nl,
-            amount=amount,
-            years=term,
-        )
+        label = _later(rule, amount)
     else:
         monthly, due = annuity(amount, rule.annual_rate_percent, term * MONTHS), ZERO
         label = t(
