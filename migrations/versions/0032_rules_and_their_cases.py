@@ -1,14 +1,14 @@
 """Financing: who wrote and proposed a version of the rules, and the worked cases of a municipality
 
 Revision ID: 0032
-Revises: 0028
+Revises: 0031
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
-down_revision = "0028"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -96,7 +96,7 @@ def cases_page(session: Session, row: RuleVersion, form: CasesForm) -> CasesPage
         own_inputs=[form[f"{OWN}-{name}"] for name in known.inputs],
         own_answers=[form[f"{OWN}-{name}"] for name in (*known.outputs, BY_HAND)],
         kept=[
-            (one, question(one.data), question(one.expected), _author(session, one))
+            (one, question(one.data), question(one.expected), author_of_case(session, one))
             for one in queries.own_cases(session, row.municipality_id, row.kind)
         ],
         problems=[problem_line(row.kind, "", one)[1:] for one in getattr(form, "problems", [])],
@@ -110,7 +110,8 @@ def _asked(form: CasesForm, number: int) -> Asked:
     return Asked(question(question_of(hidden.data)), hidden, fields)
 
 
-def _author(session: Session, row: RuleCase) -> str:
+def author_of_case(session: Session, row: RuleCase) -> str:
+    """Who wrote it, and where when that was elsewhere."""
     person = session.get(Person, row.author_id) if row.author_id else None
     return " · ".join(part for part in (person.name if person else "", row.author) if part)
 

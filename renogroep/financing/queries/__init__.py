@@ -100,6 +100,13 @@ def current_versions(
     }
 
 
+def current_or_newest(session: Session, municipality_id: int, kind: str) -> RuleVersion | None:
+    """The newest active version of a kind, else the newest of any state."""
+    rows = versions(session, municipality_id, kind)
+    active = [row for row in rows if row.state == RuleState.ACTIVE]
+    return next(iter([*active, *rows]), None)
+
+
 def before(session: Session, row: RuleVersion) -> RuleVersion | None:
     """The version that holds just before this one, or that this one replaces on its own first day."""
     others = [

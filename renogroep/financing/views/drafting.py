@@ -24,13 +24,13 @@ KINDS = {"csv": CSV, "xlsx": XLSX}
 @requires(May.RULES_MANAGE)
 def new_version(id: int) -> Answer:
     """A new version, like this one: typed, with a percentage on top, or from a file."""
-    base = _of_rows(id)
+    base = of_rows(id)
     form = NewVersionForm()
     form.ways(base.kind)
     presenter.show_details(form, presenter.next_details(base))
 
     def page(refusal: Text | None = None) -> str:
-        base = _of_rows(id)
+        base = of_rows(id)
         show_version(form, base)
         shown = presenter.new_page(base, form)
         return render_template(
@@ -38,7 +38,7 @@ def new_version(id: int) -> Answer:
         )
 
     def work(session: Session, by: By) -> str:
-        base, details = _of_rows(id), form.details()
+        base, details = of_rows(id), form.details()
         sheets = drafting.copy_of(base, details)
         if form.way.data == PERCENT:
             details, sheets = drafting.with_percent(base, details, form.added)
@@ -64,18 +64,18 @@ def new_version(id: int) -> Answer:
 @requires(May.RULES_MANAGE)
 def cells(id: int) -> Answer:
     """The amounts of a version, one table on the page."""
-    form, tables = presenter.cells_page(_of_rows(id))
+    form, tables = presenter.cells_page(of_rows(id))
     presenter.show_details(form, form.before)
 
     def page(refusal: Text | None = None) -> str:
-        row = _of_rows(id)
+        row = of_rows(id)
         show_version(form, row)
         return render_template(
             "financing/cells.html", row=row, form=form, tables=tables, refusal=refusal
         )
 
     def work(session: Session, by: By) -> None:
-        drafting.change(session, _of_rows(id), form.details(), form.filled, by=by)
+        drafting.change(session, of_rows(id), form.details(), form.filled, by=by)
 
     if not form.is_submitted():
         return page()
@@ -88,7 +88,7 @@ def cells(id: int) -> Answer:
 @requires(May.RULES_MANAGE)
 def table_file(id: int, name: str) -> Response:
     """A table of a version, to work on in a spreadsheet and upload again."""
-    row = _of_rows(id)
+    row = of_rows(id)
     if name not in presenter.table_files(row.kind):
         abort(404)
     sheet, extension = presenter.FILES[name]
@@ -96,7 +96,7 @@ def table_file(id: int, name: str) -> Response:
     return download(content, f"{row.kind}-{row.id}-{name}", KINDS[extension])
 
 
-def _of_rows(id: int) -> RuleVersion:
+def of_rows(id: int) -> RuleVersion:
     """A version whose table is made of rows; questions of another room are a 404."""
     row = mine(RuleVersion, id)
     if row.kind not in TABLES:
