@@ -29,7 +29,6 @@ EMPTY_IN_THE_DEMO = {
     "recovery_code",
     "correction",
     "price_query",
-    "rule_case",
     "scenario_bill",
     "contact_moment",
     "hand_over",

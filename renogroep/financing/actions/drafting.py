@@ -33,10 +33,20 @@ def table_json(kind: str, sheets: Sheets) -> dict[str, Any]:
 def copy_of(base: RuleVersion, details: Details) -> Sheets:
     """The rows of a version, under another label and other days."""
     table = as_value(base).table
-    return {
+    sheets = {
         sheet: copied(getattr(table, sheet), details.period, base.valid_until)
         for sheet in sheets_of(base.kind)
     }
+    return {**sheets, RULES: tuple(_told(row, base, details) for row in sheets[RULES])}
+
+
+def _told(row: Any, base: RuleVersion, details: Details) -> Any:
+    """The source that was typed; the confidence too, but a row that was less sure stays so."""
+    if details.source != base.source:
+        row = replace(row, source=details.source)
+    if row.confidence == base.confidence:
+        row = replace(row, confidence=details.confidence)
+    return row
 
 
 def with_percent(base: RuleVersion, details: Details, percent: Decimal) -> tuple[Details, Sheets]:

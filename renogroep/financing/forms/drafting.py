@@ -179,7 +179,7 @@ class CellsForm(DetailsForm):
         own = {"valid_from": "", "valid_until": "", "regime": ""}
         if details.source != self.before.source and "source" in row:
             own["source"] = details.source
-        if details.confidence != self.before.confidence:
+        if row.get("confidence") == self.before.confidence:
             own["confidence"] = details.confidence
         return own
 

@@ -17,6 +17,7 @@ from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.subscriptions.models import Subscription
 from renogroep.web import serving
 from renogroep.web.demo import interest, ordering, packages, people, places, quoting
+from renogroep.web.demo.rules import propose_next_ceilings
 from renogroep.web.demo.stage import SEED, Stage
 from renogroep.web.demo.timeline import Timeline
 
@@ -75,6 +76,7 @@ def make() -> None:
         for chapter in (packages, interest, quoting, ordering):
             chapter.schedule(stage)
         timeline.play()
+        propose_next_ceilings(session, cast)
         count_grams(session)
 
 

@@ -78,7 +78,7 @@ def test_a_file_that_is_none_is_refused(content):
     ("old", "new"),
     [
         (b'"income"', b'"screening"'),
-        (b'"valid_from": "2026', b'"valid_from": "x026'),
+        (b'"valid_from": "2027', b'"valid_from": "x027'),
         (b'"confidence": "high"', b'"confidence": "zeker"'),
         (b'"cases": [', b'"cases": [1, '),
         (b"income_max_incl_cents", b"x"),
