@@ -59,6 +59,7 @@ class May(StrEnum):
     QUOTES_COMPARE = "quotes:compare"
     QUOTES_OPEN = "quotes:open"
     RETENTION_RUN = "retention:run"
+    RULES_APPROVE = "rules:approve"
     RULES_MANAGE = "rules:manage"
     SECOND_CONFIRM = "second:confirm"
     STAFF_HOME = "staff:home"
@@ -106,6 +107,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},
     May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
     May.RETENTION_RUN: frozenset({Role.ADMIN}),
+    May.RULES_APPROVE: _LEADING | {Role.TEAM_LEAD},
     May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
     May.SECOND_CONFIRM: frozenset({Role.ADMIN, Role.TEAM_LEAD}),
     May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},

@@ -36,7 +36,9 @@ ACTS = frozenset(
         "pages.official_role_end",
         "quotes.recover",
         "financing.activate",
+        "financing.propose",
         "financing.retire",
+        "financing.send_back",
     }
 )
 FILES = frozenset({"orders.work_list_csv", "pages.letters_file"})  # with names in them

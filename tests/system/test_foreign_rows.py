@@ -69,7 +69,11 @@ def check_nothing_opens(app, strangers):
     assert leaks == []
 
 
-EVERYWHERE = {May.ORGANISATION_MANAGE, May.RULES_MANAGE}  # of the municipality, not of a place
+EVERYWHERE = {
+    May.ORGANISATION_MANAGE,
+    May.RULES_APPROVE,
+    May.RULES_MANAGE,
+}  # of the municipality, not of a place
 PAIRS = ((Role.LEAD, Role.ALDERMAN), (Role.ADVISOR, Role.STEERING), (Role.DESK, Role.ALDERMAN))
 
 

@@ -180,9 +180,7 @@ def take_on_server(session: Session, person: Person, *, by: By) -> None:
     _take(session, held, person, by=by, on_server=True)
 
 
-def _take(
-    session: Session, held: Account, person: Person, *, by: By, on_server: bool
-) -> None:
+def _take(session: Session, held: Account, person: Person, *, by: By, on_server: bool) -> None:
     held.totp_secret = held.totp_last = held.lost_asked_by = held.lost_asked_at = None
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == held.id))
     where = {"on_server": True} if on_server else {}

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from renogroep.base.hiding import Cell, Veil, hide_small, veiled
 from renogroep.base.text import N_
 from renogroep.orders.rules.reasons import REASON_LABELS, LapseReason
-from renogroep.reports.rules.hiding import Cell, Veil, hide_small, veiled
 from renogroep.subscriptions.rules.lifecycle import ENDED, SubscriptionState
 from renogroep.tenders.rules.lifecycle import LotState
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renogroep.base.hiding import shown
 from renogroep.reports.rules.funnel import (
     LOST_LABELS,
     Journey,
@@ -14,7 +15,6 @@ from renogroep.reports.rules.funnel import (
     funnel,
     lost_because,
 )
-from renogroep.reports.rules.hiding import shown
 
 ORDER = list(Stage)
 
