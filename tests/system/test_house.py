@@ -253,6 +253,9 @@ def test_templates_name_pages_of_their_room_or_below():
 
 ACROSS = {  # tables that no municipality owns, and why
     "municipality": "it is one",
+    "account": "one human, who may work for several; account_person says for which",
+    "account_identity": "an official sign-in opens the account, whatever the municipality",
+    "recovery_code": "of the account",
     "company": "one firm works in several; what each thinks of it is on its organisation",
     "company_paper": "kept once by the firm, read where its people confirmed it",
     "sign_in_attempt": "a guess at an address that may be nobody's",

@@ -102,4 +102,13 @@ DID_LABELS: dict[Did, str] = {
     Did.RETENTION_RUN: N_("Old data erased"),
     Did.PAUSE_SET: N_("Pause started"),
     Did.PAUSE_ENDED: N_("Pause ended"),
+    Did.ORGANISATION_NUMBER_CHANGED: N_("Company number changed"),
+    Did.ORGANISATION_CONFIRMED: N_("Firm confirmed that a company is theirs"),
+    Did.PAPER_ADDED: N_("Paper of a firm added"),
+    Did.PAPER_CHANGED: N_("Paper of a firm changed"),
+    Did.PAPER_REMOVED: N_("Paper of a firm taken away"),
+    Did.INVITATION_ACCEPTED: N_("Invitation accepted"),
+    Did.INVITATION_DECLINED: N_("Invitation declined"),
+    Did.HANDED_OVER: N_("Went on in another municipality by its own address"),
+    Did.MUNICIPALITY_CHANGED: N_("Chose another municipality to work for"),
 }
