@@ -122,7 +122,7 @@ def test_the_same_administrator_is_asked_for_a_second_municipality(app, run):
         "/wachtwoord", data={"password": "een lange zin met woorden"}
     )  # a link of one municipality says yes to no other
     page = client.page("/wissel")
-    assert page.says("Wilgem asks you to work for them too")
+    assert page.says("Wilgem vraagt u om ook voor hen te werken")
     (form,) = [one for one in page.select("form") if one.select("[value=yes]")]
     client.send(form["action"], {"answer": "yes"})
     listed = [one.get_text(strip=True) for one in client.page("/wissel").select("main h2")]

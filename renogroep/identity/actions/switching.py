@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.base.errors import Refused
+from renogroep.base.text import Text, t
 from renogroep.identity import queries
 from renogroep.identity.actions.keys import LIFETIME
 from renogroep.identity.actions.sessions import TOKEN_BYTES, GoesOn
@@ -23,6 +23,9 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import everywhere
 
 PURPOSE = "hand_over"
+NOT_GOOD = t(
+    "We could not bring you to the other municipality. This works once, within a minute, in the window where you asked for it. Go back to where you were, and press the button again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ def hand_over(session: Session, home: Home, *, state: str, session_id: int) -> s
     return token
 
 
-def arrive(session: Session, token: str, *, state: str) -> Came:
-    """Trade a hand-over for who comes in. Raises Refused for another's, a used and an old one."""
+def arrive(session: Session, token: str, *, state: str) -> Came | Text:
+    """Trade a hand-over for who comes in; why not, for another's, a used and an old one."""
     link = session.scalar(
         select(SignedLink)
         .where(SignedLink.token_hash == _hash(token, state), SignedLink.purpose == PURPOSE)
@@ -71,10 +74,7 @@ def arrive(session: Session, token: str, *, state: str) -> Came:
     good = link is not None and link.opened_at is None and queries.link_is_good(link, clock.now())
     goes_on = _of_session(link.subject_id) if link is not None and good else None
     if link is None or goes_on is None:
-        raise Refused(
-            "hand_over.not_good",
-            "We could not bring you to the other municipality. This works once, within a minute, in the window where you asked for it. Go back to where you were, and press the button again.",
-        )
+        return NOT_GOOD
     link.opened_at = clock.now()
     record(session, Did.HANDED_OVER, actor_id=link.person_id, subject=link)
     return Came(link.person_id, goes_on)

@@ -12,7 +12,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from renogroep.base.errors import Refused
 from renogroep.base.hosts import host_of
 from renogroep.base.text import Text, t
 from renogroep.identity.actions import invitations, sessions, switching
@@ -25,7 +24,7 @@ from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.proving import is_proved
 from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra import db
-from renogroep.infra.access import May, may, public
+from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By, act, by_reader, pressed
 from renogroep.infra.pages import found, host_here, own_page
 
@@ -75,6 +74,7 @@ def _page(refusal: Text | None = None) -> str:
         invitations=asked,
         roles=ROLE_LABELS,
         next=target or "",
+        today_url=url_for("pages.staff_home"),
         refusal=refusal or (None if reader.came_alone else BY_LINK),
         may_switch=reader.came_alone,
     )
@@ -108,7 +108,7 @@ def invitation_answer(id: int) -> Answer:
     if not reader.came_alone:
         return _page(BY_LINK), 422
     if not is_proved():
-        page = "pages.prove" if may(May.STAFF_HOME) else "identity.sign_in"
+        page = "pages.prove" if reader.works_here else "identity.sign_in"
         return redirect(url_for(page, next=url_for("identity.switch_page")), 303)
 
     def work(current: Session, by: By) -> bool:
@@ -173,7 +173,10 @@ def hand_over_ask() -> Response:
 @public
 def hand_over_in() -> Response:
     """The hand-over comes back, from a page of another site: it has our cookies on the next page."""
-    given = [request.form.get("overdracht", ""), _target() or ""]
+    token = request.form.get("overdracht", "")
+    if not token:
+        abort(400)
+    given = [token, _target() or ""]
     answer = redirect(url_for("identity.hand_over_done"), 303)
     kept = str(_signer().dumps(given))[:2_000]
     return _kept(answer, HANDED, kept, timedelta(minutes=1))
@@ -185,10 +188,9 @@ def hand_over_done() -> Answer:
     """In, when this browser asked for it; else why not, and what to do."""
     token, target = _handed()
     state = request.cookies.get(STATE, "")
-    try:
-        came = traced(lambda current: switching.arrive(current, token, state=state))
-    except Refused as refused:
-        page = render_template("identity/hand_over_failed.html", refusal=refused.text)
+    came = traced(lambda current: switching.arrive(current, token, state=state))
+    if isinstance(came, Text):
+        page = render_template("identity/hand_over_failed.html", refusal=came)
         return _without_cookies(current_app.make_response((page, 422)))
     start_session(came.person_id, goes_on=came.goes_on)
     return _without_cookies(redirect(own_page(target) or url_for("pages.staff_home"), 303))
