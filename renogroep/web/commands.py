@@ -36,6 +36,7 @@ from renogroep.web import (
     commands_accounts,
     commands_backup,
     commands_doctor,
+    commands_rules,
     proof_commands,
     serving,
 )
@@ -310,3 +311,4 @@ for _one in (
     if _one.callback is not None:
         _one.callback = with_appcontext(_one.callback)
     main.add_command(_one)
+main.add_command(commands_rules.rules)  # needs no settings and no database

@@ -103,9 +103,21 @@ def _income(version: AnyVersion, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"category": category_of(version, **{name: asked[name] for name in names})}
 
 
+def _limits(version: AnyVersion, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"below": version.table.is_below(asked["code"], asked["amount"], asked["on"])}
+
+
+def _reference_price(version: AnyVersion, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    span = version.table.span(asked["work"], asked["region"], asked["size"], asked["on"])
+    low, high = span or (None, None)
+    return {"low": low, "high": high}
+
+
 _ANSWERS: dict[str, Callable[[AnyVersion, Mapping[str, Any]], Mapping[str, Any]]] = {
     "premium": _premium,
     "vat": _vat,
     "loan": _loan,
     "income": _income,
+    "limits": _limits,
+    "reference_price": _reference_price,
 }

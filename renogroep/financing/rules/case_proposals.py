@@ -146,9 +146,21 @@ def _border_of(version: AnyVersion, cell: Cell) -> object:
     )
 
 
+def _limits(version: AnyVersion, cell: Cell, base: Data) -> Iterator[Data]:
+    value = _euros(cell.value, up=True)
+    for amount in (value - 1, value):
+        yield {**base, "code": cell.row.code, "amount": str(amount)}
+
+
+def _reference_price(version: AnyVersion, cell: Cell, base: Data) -> Iterator[Data]:
+    yield {**base, "work": cell.row.work, "region": cell.row.region, "size": str(SOME_M2)}
+
+
 _KINDS: dict[str, Callable[[AnyVersion, Cell, Data], Iterator[Data]]] = {
     "premium": _premium,
     "vat": _vat,
     "loan": _loan,
     "income": _income,
+    "limits": _limits,
+    "reference_price": _reference_price,
 }

@@ -9,6 +9,7 @@ from renogroep.base.text import t
 from renogroep.base.units import Quantity
 from renogroep.financing.rules import rows
 from renogroep.financing.rules.cells import OTHER_WIDTH, BadCells, CellProblem, in_words
+from renogroep.financing.rules.limits import LIMITS
 from renogroep.financing.rules.premium_steps import LETTINGS
 from renogroep.financing.rules.rows import CATEGORIES, OWNER_KINDS, check_known
 
@@ -94,6 +95,16 @@ CASE_KINDS: dict[str, CaseKind] = {
         optional={},
         outputs={"category": _category},
     ),
+    "limits": CaseKind(
+        needed={"on": _DAY, "code": _one_of(LIMITS), "amount": _EUROS},
+        optional={},
+        outputs={"below": _YES_NO},
+    ),
+    "reference_price": CaseKind(
+        needed={"on": _DAY, "work": str, "region": str, "size": _area},
+        optional={},
+        outputs={"low": _EUROS, "high": _EUROS},
+    ),
 }
 
 
@@ -103,6 +114,8 @@ CASE_FILES = {
     "vat": "worked_cases_vat.csv",
     "loan": "worked_cases_loan.csv",
     "income": "worked_cases_income.csv",
+    "limits": "worked_cases_limits.csv",
+    "reference_price": "worked_cases_reference_price.csv",
 }
 
 

@@ -23,6 +23,8 @@ GATED: dict[str, tuple[str, ...]] = {
     "vat": ("percent", "min_age_years"),
     "loan": ("min_eur", "max_eur", "annual_rate_percent", "term_years"),
     "income": ("income_min_excl_eur", "income_max_incl_eur", "per_extra_dependant_eur"),
+    "limits": ("value_eur",),
+    "reference_price": ("low_eur", "high_eur"),
     "periods": (),
     "retention": (),
 }
@@ -31,6 +33,8 @@ _NAMED = {
     "vat": ("work", "percent"),
     "loan": ("instrument",),
     "income": ("category", "household"),
+    "limits": ("code",),
+    "reference_price": ("work", "region"),
 }
 _GIVES_NO_AMOUNT = ("none", "up_to")  # kinds of premium
 

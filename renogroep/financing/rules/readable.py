@@ -87,5 +87,5 @@ def _meant(name: str, value: Any) -> Any:
     return Text(labels[value]) if value in labels else value
 
 
-_CODED = {"code", "unit", "value", "question", "decided_by"}
+_CODED = {"code", "unit", "value", "question", "decided_by", "measured_on"}
 _LABELS = {"kind": PREMIUM_KINDS, "confidence": CONFIDENCE}

@@ -9,8 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from renogroep.base.calendar import months_later
 from renogroep.financing.rules import rows
+from renogroep.financing.rules.limits import LimitTable
 from renogroep.financing.rules.loan_table import LoanTable
 from renogroep.financing.rules.periods import PeriodsTable
+from renogroep.financing.rules.reference_price import ReferencePriceTable
 from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.rows import CONFIDENCE, check_days, check_known, in_force
 from renogroep.financing.rules.tables import (
@@ -31,6 +33,8 @@ TABLES: dict[str, type[Table[Any]]] = {
     "income": IncomeTable,
     "periods": PeriodsTable,
     "retention": RetentionTable,
+    "limits": LimitTable,
+    "reference_price": ReferencePriceTable,
 }
 
 # Before the name of a version of the product that came again with corrections.
@@ -160,6 +164,8 @@ SEED_FILES = {
     "income": "income_category.csv",
     "periods": "periods.csv",
     "retention": "retention.csv",
+    "limits": "limits.csv",
+    "reference_price": "reference_price.csv",
 }
 
 
