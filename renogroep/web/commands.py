@@ -32,7 +32,13 @@ from renogroep.neighbourhoods.rules.official import Official, located, read_offi
 from renogroep.neighbourhoods.rules.official_pack import unpack_left
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
-from renogroep.web import commands_backup, commands_doctor, proof_commands, serving
+from renogroep.web import (
+    commands_backup,
+    commands_doctor,
+    commands_rules,
+    proof_commands,
+    serving,
+)
 from renogroep.web import rekey as rekeying
 from renogroep.web.app import create_app
 from renogroep.web.migrating import TOP, alembic_config, migrate_to_head
@@ -295,3 +301,4 @@ for _one in (
     if _one.callback is not None:
         _one.callback = with_appcontext(_one.callback)
     main.add_command(_one)
+main.add_command(commands_rules.rules)  # needs no settings and no database

@@ -1,6 +1,6 @@
 """What does a household pay per month when it borrows its own share?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,8 +9,14 @@ from fractions import Fraction
 from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money
 from renogroep.base.numbers import half_up
-from renogroep.base.text import Text, t
-from renogroep.financing.rules.loan_table import DEFERRED, ONLY_HOME, LoanRule
+from renogroep.base.text import N_, Text, t
+from renogroep.financing.rules.loan_table import (
+    DEFERRED,
+    LENDER,
+    ONLY_HOME,
+    LoanCondition,
+    LoanRule,
+)
 from renogroep.financing.rules.rows import OWNER_KINDS, check_known, in_force, plain
 from renogroep.financing.rules.versions import LoanVersion, is_indicative
 
@@ -18,6 +24,13 @@ MONTHS = 12
 MAX_OWN_RATE = Decimal(20)  # per cent per year; more is a typing error
 MAX_OWN_YEARS = 30
 TWENTY = 20
+# Question -> how the household or the advisor reads it.
+QUESTIONS = {
+    "only_home": N_("Does the household own no other home?"),
+    "main_residence": N_("Does the household live in this home?"),
+    "no_market_loan": N_("Does no bank give this household a loan?"),
+}
+MOST_SPREAD_YEARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +162,7 @@ def offers(
     other_dwelling  True: a loan for who owns no other home is not offered.
     raises          ValueError for an unknown owner kind or fewer than one year.
 
-    What else must be true is asked when a loan is proposed (``loan_conditions``).
+    What else must be true is asked when a loan is proposed (``proposable``).
 
     Source: DESIGN decision 7, DOMAIN 2 and loans_and_funds.csv, read 2026-11-29; HOUSEHOLD 3.
     """
@@ -224,3 +237,90 @@ def _offer(
         version_label=version.label,
         indicative=is_indicative(version, on) or rule.confidence == "low",
     )
+
+
+# --- may it be proposed? -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Proposable:
+    """May the loan be proposed; if not, why; and what stays open until the lender decided."""
+
+    refused: tuple[Text, ...]
+    open: tuple[LoanCondition, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing stands in the way of a proposal."""
+        return not self.refused
+
+
+def proposable(
+    version: LoanVersion | None,
+    *,
+    on: date,
+    instrument: str,
+    owner_kind: str,
+    amount: Money,
+    category: int | None,
+    answers: Mapping[str, bool | None],
+) -> Proposable:
+    """Tests the conditions and the weeks in which nobody may ask.
+
+    answers   question -> yes, no or None for unknown. What only the lender decides stays open and
+              never stands in the way.
+    raises    ValueError for an unknown owner kind.
+
+    Unmet, low confidence, or unknown where household or advisor decides: not proposable, with the
+    reason. Income is a condition only of a loan whose row names categories.
+
+    Source: HOUSEHOLD 3; loans_and_funds.csv (vlaanderen.be), read 2026-11-29.
+    """
+    if version is None or not version.covers(on):
+        return Proposable((t("The loan rules for this date are not known yet."),))
+    fitting = offers(
+        version,
+        on=on,
+        owner_kind=owner_kind,
+        amount=amount,
+        category=category,
+        proposed=(instrument,),
+    )
+    rule = next((offer.rule for offer in fitting if offer.instrument == instrument), None)
+    if rule is None:
+        return Proposable((t("This loan is not for this owner or this amount, or is not sure."),))
+    refused = []
+    if is_indicative(version, on):
+        refused.append(t("This rule must still be checked. Ask the energy house."))
+    if not rule.takes_requests(on):
+        refused.append(t("Nobody can ask for this loan in these weeks."))
+    asked = version.table.asked(instrument, on)
+    refused += [why for one in asked if (why := _stands_in_the_way(one, answers))]
+    waiting = [c for c in asked if c.decided_by == LENDER and answers.get(c.question) is None]
+    return Proposable(tuple(refused), tuple(waiting))
+
+
+def _stands_in_the_way(condition: LoanCondition, answers: Mapping[str, bool | None]) -> Text | None:
+    said = answers.get(condition.question)
+    question = Text(QUESTIONS[condition.question])
+    if said is None:
+        if condition.decided_by == LENDER:
+            return None
+        return t("Not known yet: %(question)s", question=question)
+    if said == condition.must_be:
+        return None
+    if condition.must_be:
+        return t("The answer must be yes: %(question)s", question=question)
+    return t("The answer must be no: %(question)s", question=question)
+
+
+def month_after(amount: Money, spread_years: int) -> Money:
+    """What a deferred loan costs per month after its term, spread over the years that the lender set.
+
+    raises   ValueError for fewer than 1 or more than 20 years.
+
+    Source: HOUSEHOLD 3; loans_and_funds.csv: "a plan of at most 20 years", read 2026-11-29.
+    """
+    if not 1 <= spread_years <= MOST_SPREAD_YEARS:
+        raise ValueError(f"a plan takes 1 to {MOST_SPREAD_YEARS} years")
+    return annuity(amount, Decimal(0), spread_years * MONTHS)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from renogroep.base.money import ZERO, Money
 from renogroep.base.text import Text, t
 from renogroep.base.units import QUANTITY_SCALE, Quantity
-from renogroep.financing.rules.rows import CATEGORIES, OWNER_KINDS, check_known
+from renogroep.financing.rules.rows import CATEGORIES, OWNER_KINDS, check_known, in_force
 from renogroep.financing.rules.tables import PremiumCondition, PremiumRule, PremiumTable
 from renogroep.financing.rules.vat import building_age
 
@@ -147,7 +147,12 @@ def _private_landlord(question: Question) -> Answer | None:
     Until then a landlord counted as the highest income, for the measures that the condition names.
     Source: mvp_conditions, private_landlord (wonenleieschelde.be), read 2026-11-29.
     """
-    as_highest = [c for c in question.table.conditions if c.code == "landlord_as_highest"]
+    as_highest = [
+        condition
+        for condition in question.table.conditions
+        if condition.code == "landlord_as_highest"
+        and in_force(condition.valid_from, condition.valid_until, question.on)
+    ]
     if as_highest:
         if question.condition("landlord_as_highest"):
             return None

@@ -203,6 +203,16 @@ def wrong_columns(
             yield CellProblem(1, "", column, t("this column is missing"))
 
 
+_AS_FRACTION = t("this is less than one per cent; for thirty-five per cent write 35, not 0,35")
+
+
+def _is_fraction(column: str, cell: str) -> bool:
+    """35 % typed as 0,35. A yearly rate of a loan can really be below one per cent."""
+    start, mark, rest = cell.replace(",", ".").partition(".")
+    shares = "percent" in column and "rate" not in column
+    return shares and start in ("", "0") and bool(mark) and bool(rest.strip("0"))
+
+
 def _row_from_cells(cls: type[R], cells: Mapping[str, str], number: int) -> R:
     values, wrong = {}, []
     for column, kind in _columns(cls).items():
@@ -210,7 +220,11 @@ def _row_from_cells(cls: type[R], cells: Mapping[str, str], number: int) -> R:
         try:
             values[column] = kind.read(cell) if cell else _empty(kind)
         except ValueError as problem:
-            wrong.append(CellProblem(number, column, cell, in_words(problem, cell)))
+            why = _AS_FRACTION if _is_fraction(column, cell) else in_words(problem, cell)
+            wrong.append(CellProblem(number, column, cell, why))
+            continue
+        if _is_fraction(column, cell):
+            wrong.append(CellProblem(number, column, cell, _AS_FRACTION))
     if wrong:
         raise BadCells(wrong)
     try:

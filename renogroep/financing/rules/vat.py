@@ -61,10 +61,7 @@ def vat_rate(
     possible = [
         rule
         for rule in version.table.rules
-        if rule.work == work
-        and in_force(rule.valid_from, rule.valid_until, on)
-        and (private_use is not False or not rule.private_use)
-        and (build_year is None or _old_enough(rule, build_year, on))
+        if rule.work == work and _fits(rule, on, build_year, private_use)
     ]
     if not possible:
         reason = t("The VAT rate for this work in this home is not known yet. Ask the contractor.")
@@ -83,6 +80,14 @@ def vat_rate(
         valid_from=chosen.valid_from,
         valid_until=chosen.valid_until,
         version_label=version.label,
+    )
+
+
+def _fits(rule: VatRule, on: date, build_year: int | None, private_use: bool | None) -> bool:
+    return (
+        in_force(rule.valid_from, rule.valid_until, on)
+        and (private_use is not False or not rule.private_use)
+        and (build_year is None or _old_enough(rule, build_year, on))
     )
 
 

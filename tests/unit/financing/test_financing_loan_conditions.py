@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from renogroep.base.money import Money
-from renogroep.financing.rules.loan_conditions import month_after, proposable
+from renogroep.financing.rules.loan import month_after, proposable
 
 TODAY = date(2026, 10, 31)
 YES = {"only_home": True, "main_residence": True}
