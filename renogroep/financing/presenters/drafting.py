@@ -185,8 +185,8 @@ def problem_line(kind: str, sheet: str, problem: CellProblem) -> list[str]:
     return [
         say(Text(SECTIONS[sheet])) if sheet in SECTIONS else "",
         str(problem.row),
-        problem.column or "–",
-        problem.cell or "–",
+        f"“{problem.column}”" if problem.column else "–",
+        f"“{problem.cell}”" if problem.cell else "–",
         say(problem.why),
     ]
 

@@ -19,7 +19,7 @@ from renogroep.infra.pages import found
 from renogroep.infra.scope import here
 
 
-@pages.get("/regels/<int:id>/meenemen")
+@pages.get("/regels/<int:id>/regel.json")
 @requires(May.RULES_MANAGE)
 def version_to_take(id: int) -> Response:
     """The version as one file, with its worked cases and its author."""

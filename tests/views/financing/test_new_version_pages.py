@@ -162,7 +162,7 @@ def test_all_of_a_file_or_nothing_with_every_wrong_cell_named(app, lead, ids, na
     rows[1][column], rows[2][column] = "0,06", "#DIV/0!"
     page = sent(lead, ids["vat"], rows, name=name)
     problems = [[c.text for c in r.select("th, td")] for r in page.select("tbody tr")]
-    assert [line[1:3] for line in problems] == [["2", "percent"], ["3", "percent"]]
+    assert [line[1:3] for line in problems] == [["2", "“percent”"], ["3", "“percent”"]]
     assert newest(app) is None
 
 

@@ -26,7 +26,7 @@ def file(given, client_of):
         more = [looked_up(row, one) for one in queries.shipped() if one.kind == "income"][:1]
         add_cases(make.session, make.home.id, found or more, by=By(row.author_id))
         id, author = row.id, row.author_id
-    return client_of(author).get(f"/regels/{id}/meenemen").data
+    return client_of(author).get(f"/regels/{id}/regel.json").data
 
 
 @pytest.fixture
