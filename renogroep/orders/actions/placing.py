@@ -58,14 +58,15 @@ def money_of(session: Session, order: Order, today: date) -> OrderMoney:
 
     raises   Refused without a rule of VAT
     """
-    vat = cards.vat_of(session, order, today)
+    known = cards.rules_of(session, order, today)
+    vat = cards.vat_of(session, order, today, known)
     if vat.percent is None:
         raise Refused(
             "order.no_vat",
             "We cannot say the VAT of today, so you cannot order now. Call us. (%(reason)s)",
             reason=vat.reason,
         )
-    premium = cards.premium_of(session, order, today)
+    premium = cards.premium_of(session, order, today, rules=known)
     rules = current_versions(session, order.municipality_id, ("vat", "premium"), today)
     keys = {kind: row.id for kind, row in rules.items()}
     return OrderMoney(vat.percent, premium, keys.get("vat"), keys.get("premium"))

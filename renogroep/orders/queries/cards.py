@@ -42,11 +42,13 @@ def card_of(
     on: date,
     asked: Asked = Asked(),
     counted: Counted | None = None,
+    rules: CardRules | None = None,
 ) -> CostCard | None:
     """The five amounts; None while the order has no price.
 
     asked.category   an income group that the household tries; else what the advisor was told.
     counted          how many others take part, when the caller counted already
+    rules            of that day, when the caller has them
     """
     price = maximum_of(order.final, order.ceiling, None)
     if price is None:
@@ -63,7 +65,7 @@ def card_of(
         begins_after=order.planned_on or order.wave.freeze_on,
     )
     return cost_card(
-        rules_of(session, order, on),
+        rules or rules_of(session, order, on),
         on=on,
         household=household_of(order, asked.category),
         works=[work],
@@ -104,10 +106,11 @@ class Vat:
     total: Money | None  # the ceiling, or the final price, incl. VAT
 
 
-def vat_of(session: Session, order: Order, on: date) -> Vat:
+def vat_of(session: Session, order: Order, on: date, rules: CardRules | None = None) -> Vat:
     """The rate for this home on a day, and the amount with it; None without a valid rule.
 
     A signed order keeps the rate under which it was signed.
+    rules   of that day, when the caller has them
     """
     price = maximum_of(order.final, order.ceiling, None)
     if order.signed_at is not None and order.vat_percent is not None and price is not None:
@@ -115,7 +118,7 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
         return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))
     household = household_of(order)
     outcome: VatOutcome = vat_rate(
-        rules_of(session, order, on).vat,
+        (rules or rules_of(session, order, on)).vat,
         on=on,
         build_year=household.build_year,
         private_use=household.private_use,
@@ -126,12 +129,17 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
 
 
 def premium_of(
-    session: Session, order: Order, on: date, offer: Offer | None = None
+    session: Session,
+    order: Order,
+    on: date,
+    offer: Offer | None = None,
+    rules: CardRules | None = None,
 ) -> Money | None:
     """The premium that was told with the order when it was signed, else that of a day."""
     if order.signed_at is not None:
         return order.premium
-    card = card_of(session, order, offer or offer_of(session, order.quote), on)
+    offer = offer or offer_of(session, order.quote)
+    card = card_of(session, order, offer, on, rules=rules)
     return card.line("premium").amount if card else None
 
 

@@ -55,6 +55,12 @@ def with_all(session: Session, order: Order) -> Order:
     return order
 
 
+def fresh(session: Session, order_ids: Collection[int]) -> Sequence[Order]:
+    """These orders as they stand now, with all that is asked of them, however often they were read."""
+    query = _orders().where(Order.id.in_(order_ids))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
 @reaches(Order, Reach.OWN)
 def _own(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Order.person_id == scope.person_id,)

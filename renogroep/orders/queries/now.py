@@ -102,6 +102,8 @@ def room_for(session: Session, order: Order, today: date, counts: Counts | None 
     if order.state != OrderState.SURVEYED:
         return Room(True)
     counts, wave = counts or Counts(session), order.wave
+    if not has_place(counts.taken(wave.lot_id), wave.lot.max_homes):
+        return Room(False, wave.lot.max_homes)  # whoever waits: it does not matter any more
     ahead = [
         one
         for one in counts.waiting(wave.id)
