@@ -143,9 +143,11 @@ def _defaults(app: Flask, given: dict[str, Any]) -> None:
 
 def _database(app: Flask) -> None:
     # Names and amounts travel as parameters; an error report in a log shows none of them.
-    app.config["SQLALCHEMY_ENGINES"] = {
-        "default": {"url": app.config["DATABASE_URL"], "hide_parameters": True}
-    }
+    engine: dict[str, Any] = {"url": app.config["DATABASE_URL"], "hide_parameters": True}
+    if str(engine["url"]).startswith("postgresql"):
+        # Behind pgbouncer the next transaction has another connection, which knows no statement.
+        engine["connect_args"] = {"prepare_threshold": None}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": engine}
     db.init_app(app)
     # We have no asynchronous engines; closing them would start an event loop at every request.
     app.teardown_appcontext_funcs[:] = [
