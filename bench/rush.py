@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -22,12 +23,11 @@ import config
 from renogroep.web.app import create_app
 from renogroep.web.commands import migrate_to_head
 from tests.support import processes, rush
-from tests.support.evening import Way, arrive, everybody, press, told
+from tests.support.evening import Pressed, Way, arrive, everybody, press, told
 
 MOST_SECONDS = 2.0  # p95 of the answer to a press
 KILL_AT = 0.3  # of the presses
 SETTLE_WITHIN = 120  # seconds for what waits when everybody has pressed
-BUSY_MACHINE = 0.5  # load before the start from which the figures say little
 
 
 def settings(folder: Path, url: str) -> dict[str, str]:
@@ -83,9 +83,9 @@ def evening(asked: argparse.Namespace, folder: Path) -> int:
     return int(not well or bool(lost) or wrong > 0 or slow)
 
 
-def p95(pressed: list) -> float:
+def p95(pressed: Sequence[Pressed]) -> float:
     """Seconds within which 95 of 100 presses had their answer."""
-    return sorted(one.seconds for one in pressed)[int(len(pressed) * 0.95) - 1]
+    return sorted(one.answered for one in pressed)[int(len(pressed) * 0.95) - 1]
 
 
 def settled(app: object, wave_id: int) -> rush.Outcome:

@@ -39,11 +39,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; ``first`` is the status before any redirect, 0 when nothing did."""
+    """What came back; ``first`` is the status before any redirect, 0 when nothing did, and ``at``
+    when that came."""
 
     status: int
     text: str = ""
     first: int = 0
+    at: float = 0.0
 
 
 class Browser:
@@ -57,6 +59,11 @@ class Browser:
     def get(self, path: str) -> Answer:
         """The page at the end of all redirects; status 0 when nobody answers."""
         return self._follow("GET", path, None)
+
+    def enter(self, path: str) -> Answer:
+        """The cookies that come with a page, whatever it leads to."""
+        status, text, _ = self._once("GET", path, None)
+        return Answer(status, text, status)
 
     def post(self, path: str, data: dict[str, str]) -> Answer:
         """The page that is read after the form was sent."""
@@ -73,7 +80,7 @@ class Browser:
 
     def _follow(self, method: str, path: str, body: str | None) -> Answer:
         status, text, where = self._once(method, path, body)
-        first = status
+        first, at = status, time.time()
         for _ in range(WRONG_TURNS):
             if status not in TURNS:
                 break
@@ -81,7 +88,7 @@ class Browser:
             status, text, where = self._once(
                 "GET", goal.path + (f"?{goal.query}" if goal.query else ""), None
             )
-        return Answer(status, text, first)
+        return Answer(status, text, first, at)
 
     def _once(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
         headers = {"Host": self.way.host, **self.way.sends}
@@ -152,15 +159,17 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """One press: when, how many seconds until its page was read, and what that said.
+    """One press: when, how many seconds until the answer came and until its page was read.
 
+    status of the page that was read in the end
     kept   we said that we have it: the order itself, or that its turn comes
     tries  how often it pressed, because nobody answered
     """
 
     order_id: int
     began: float
-    seconds: float
+    answered: float
+    read: float
     status: int
     kept: bool
     tries: int
@@ -174,7 +183,7 @@ def order_path(order_id: int) -> str:
 def arrive(order_id: int, link: str, way: Way) -> Home:
     """Open the link of a mail, then the order. Raises AssertionError when there is no button."""
     browser = Browser(way)
-    browser.until_answered(lambda: browser.get(link))
+    browser.until_answered(lambda: browser.enter(link))
     page = browser.until_answered(lambda: browser.get(order_path(order_id)))
     form = dict(HIDDEN.findall(page.text))
     assert 'name="agree"' in page.text, (order_id, page.status, page.text[:2000])
@@ -193,10 +202,12 @@ def press(home: Home) -> Pressed:
 
     began = time.time()
     answer = home.browser.until_answered(once)
-    seconds = time.time() - began
+    ended = time.time()
     home.browser.close()
     kept = answer.first == 303 and answer.status == 200
-    return Pressed(home.order_id, began, seconds, answer.status, kept, tries)
+    return Pressed(
+        home.order_id, began, answer.at - began, ended - began, answer.status, kept, tries
+    )
 
 
 def everybody(
@@ -220,12 +231,17 @@ def everybody(
 
 def told(pressed: Sequence[Pressed]) -> str:
     """In a line: how many, how long it took, and what they were told."""
-    seconds = [one.seconds for one in pressed]
-    cuts = quantiles(seconds, n=20, method="inclusive")
+    answered, read = ([getattr(one, name) for one in pressed] for name in ("answered", "read"))
     statuses = dict(sorted(Counter(one.status for one in pressed).items()))
     again = sum(one.tries > 1 for one in pressed)
     kept = sum(one.kept for one in pressed)
     return (
-        f"{len(pressed)} presses, p50 {cuts[9]:.2f} s, p95 {cuts[18]:.2f} s, longest "
-        f"{max(seconds):.2f} s; told {statuses}, kept {kept}, pressed again {again}"
+        f"{len(pressed)} presses, answered in {spread(answered)}, the page after it read in "
+        f"{spread(read)}; told {statuses}, kept {kept}, pressed again {again}"
     )
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """p50, p95 and the longest."""
+    cuts = quantiles(seconds, n=20, method="inclusive")
+    return f"p50 {cuts[9]:.2f} p95 {cuts[18]:.2f} longest {max(seconds):.2f} s"
