@@ -26,6 +26,7 @@ from tests.support.mail_server import mail_server
 
 NAME = "wijk.testgem.example"
 HOMES, PLACES, CLIENTS = 500, 60, 50
+FEWER = 200  # of the control: who presses after the last place adds nothing
 LIMIT, ABOVE = 600, 25  # requests of one address in a minute, and how many more are sent
 SETTLED = 150  # seconds until the worker took every press
 LEASE = 120 + 60  # seconds until a mail of a killed worker is sent again: the lease, and a tick
@@ -222,6 +223,6 @@ def each_mail_once_or_twice(one):
 
 def test_without_the_lock_of_the_wave_there_are_more_orders_than_places(shared, tmp_path):
     """The control."""
-    with night(shared, tmp_path, "control", HOMES, "tests.support.unlocked:app") as one:
+    with night(shared, tmp_path, "control", FEWER, "tests.support.unlocked:app") as one:
         evening(one, {})
         assert rush.outcome(one.app, one.tonight.wave_id).ordered > PLACES
