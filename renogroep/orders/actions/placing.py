@@ -10,7 +10,8 @@ from renogroep.base import clock
 from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
-from renogroep.financing.queries import current_versions, periods_on
+from renogroep.financing.queries import current_versions, periods_on, values_of
+from renogroep.financing.rules.cost_card import rules_on
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
@@ -58,7 +59,8 @@ def money_of(session: Session, order: Order, today: date) -> OrderMoney:
 
     raises   Refused without a rule of VAT
     """
-    known = cards.rules_of(session, order, today)
+    rows = current_versions(session, order.municipality_id, ("premium", "vat", "loan"), today)
+    known = rules_on(values_of(rows.values()), today)
     vat = cards.vat_of(session, order, today, known)
     if vat.percent is None:
         raise Refused(
@@ -67,8 +69,7 @@ def money_of(session: Session, order: Order, today: date) -> OrderMoney:
             reason=vat.reason,
         )
     premium = cards.premium_of(session, order, today, rules=known)
-    rules = current_versions(session, order.municipality_id, ("vat", "premium"), today)
-    keys = {kind: row.id for kind, row in rules.items()}
+    keys = {kind: row.id for kind, row in rows.items()}
     return OrderMoney(vat.percent, premium, keys.get("vat"), keys.get("premium"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, collate, func, inspect, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base.money import Money, total
@@ -45,13 +45,17 @@ _WHOLE: Sequence[Any] = (
 )
 
 
+_PARTS = {"lines", "conditions", "co_owners"}  # what nothing else reads at once
+
+
 def _orders() -> Select[Order]:
     return select(Order).options(*_WHOLE)
 
 
 def with_all(session: Session, order: Order) -> Order:
     """The same order, with all that its page reads, in a few questions however much that is."""
-    session.scalars(_orders().where(Order.id == order.id)).one()
+    if inspect(order).unloaded & _PARTS:
+        session.scalars(_orders().where(Order.id == order.id)).one()
     return order
 
 
