@@ -1,5 +1,7 @@
 """How do we talk to the database, and how does anything get written?"""
 
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -108,6 +110,7 @@ AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs i
 EVERYWHERE = "everywhere"  # the name of the session that reads across municipalities
 _TOUCHED = "touched_rows"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
+LOOK = 10  # milliseconds after which it has looked again
 
 
 def engines_of(url: str) -> dict[str, dict[str, Any]]:
@@ -118,7 +121,11 @@ def engines_of(url: str) -> dict[str, dict[str, Any]]:
     prepared (measured: 15 % of a page).
     """
     names = ["default", EVERYWHERE] if url.startswith("sqlite") else ["default"]
-    return {name: {"url": url, "hide_parameters": True} for name in names}
+    one: dict[str, Any] = {"url": url, "hide_parameters": True}
+    if url.startswith("postgresql"):
+        # Behind pgbouncer the next transaction has another connection, which knows no statement.
+        one["connect_args"] = {"prepare_threshold": None}
+    return {name: dict(one) for name in names}
 
 
 def prepare_engines(engines: Mapping[str, Engine]) -> None:
@@ -159,8 +166,29 @@ def prepare_engine(engine: Engine, *, only_reading: bool = False) -> None:
             connection.exec_driver_sql("BEGIN")
             return
         wait = options.get("wait_ms")
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE if wait is None else wait}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _write_next(connection, PATIENCE if wait is None else wait)
+
+
+def _write_next(connection: Connection, patience: int) -> None:
+    """Become the one writer of SQLite within so many milliseconds.
+
+    Left alone SQLite looks ten times a second, so who writes a lot gets hold again and again before
+    anybody who waits has looked.
+    """
+    kept: Any = connection.connection.dbapi_connection
+    until = time.monotonic() + patience / 1000
+    kept.execute(f"PRAGMA busy_timeout={min(LOOK, patience)}")
+    while time.monotonic() < until:
+        try:
+            kept.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                break
+        else:
+            kept.execute(f"PRAGMA busy_timeout={PATIENCE}")
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for an error that others know
+    kept.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 def session() -> Session:
@@ -183,7 +211,7 @@ def transaction(wait_ms: int | None = None) -> Iterator[Session]:
     connection = current.connection(execution_options={"writing": True, "wait_ms": wait_ms})
     try:
         if wait_ms is not None and connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, wait_ms)}")
         yield current
         current.commit()
     except BaseException:
@@ -234,6 +262,11 @@ def everywhere() -> Iterator[Session]:
         yield across
     finally:
         across.close()
+
+
+def has_one_writer(current: Session) -> bool:
+    """Does everybody who writes wait for whoever writes now, whatever that is about?"""
+    return current.get_bind().dialect.name == "sqlite"
 
 
 def touched(current: Session, kind: str, key: int) -> None:

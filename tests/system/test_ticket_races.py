@@ -117,7 +117,7 @@ def test_two_servers_settle_the_last_place(app, evening, database, monkeypatch, 
     one_each = iter(ids)
     monkeypatch.setattr(
         "renogroep.orders.actions.settling.open_tickets",
-        lambda session, _wave, _most: _still_open(session, [next(one_each)]),
+        lambda session, _wave, _most, _but: _still_open(session, [next(one_each)]),
     )
 
     def server(_n):

@@ -139,6 +139,7 @@ def vat_of(session: Session, order: Order, on: date, once: Once | None = None) -
     """The rate for this home on a day, and the amount with it; None without a valid rule.
 
     A signed order keeps the rate under which it was signed.
+    once   of a page that asks more of the same day
     """
     price = maximum_of(order.final, order.ceiling, None)
     if order.signed_at is not None and order.vat_percent is not None and price is not None:

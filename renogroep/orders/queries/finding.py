@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     collate,
     func,
+    inspect,
     not_,
     null,
     or_,
@@ -82,6 +83,22 @@ ON_ONE_PAGE: Sequence[Any] = (
 def whole() -> Select[Order]:
     """Orders with all that a list of them reads."""
     return select(Order).options(*_WHOLE)
+
+
+_PARTS = {"lines", "conditions", "co_owners"}  # what nothing else reads at once
+
+
+def with_all(session: Session, order: Order) -> Order:
+    """The same order, with all that its page reads, in a few questions however much that is."""
+    if inspect(order).unloaded & _PARTS:
+        session.scalars(whole().where(Order.id == order.id)).one()
+    return order
+
+
+def fresh(session: Session, order_ids: Collection[int]) -> Sequence[Order]:
+    """These orders as they stand now, with all that is asked of them, however often they were read."""
+    query = whole().where(Order.id.in_(order_ids))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 @reaches(Order, Reach.OWN)

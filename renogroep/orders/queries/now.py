@@ -104,6 +104,8 @@ def room_for(session: Session, order: Order, today: date, counts: Counts | None 
         return Room(True)
     counts, wave = counts or Counts(session), order.wave
     taken = counts.taken(order)
+    if not has_place(taken.lot, wave.lot.max_homes):
+        return Room(False, wave.lot.max_homes)  # whoever waits: it does not matter any more
     ahead = [
         one
         for one in (counts.waiting(wave.id) if taken.waiting else ())
