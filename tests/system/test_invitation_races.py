@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from renogroep.identity import queries
 from renogroep.identity.actions import invitations, members
+from renogroep.identity.actions.people import create_organisation
 from renogroep.identity.models import Account, AccountPerson, Organisation, Person
 from renogroep.identity.queries.invitations import invitation_of, invitations_for
 from renogroep.infra import db
@@ -21,11 +22,12 @@ EMAIL = "fatma@energiehuis.example"
 
 @pytest.fixture
 def houses(given):
-    """An energy house in each of two municipalities: their ids."""
+    """An energy house in each of two municipalities: their ids. Both trails have an end to hold."""
     with given() as make:
         other = make.municipality()
         homes = (make.home.id, other.id)
-        return [make.organisation("energy_house", municipality_id=key).id for key in homes]
+        kind = {"kind": "energy_house", "name": "Energiehuis", "by": TICK}
+        return [create_organisation(make.session, municipality_id=key, **kind).id for key in homes]
 
 
 @pytest.fixture
