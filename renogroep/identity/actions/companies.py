@@ -14,11 +14,13 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.identity.company_models import Company
 from renogroep.identity.models import Organisation
+from renogroep.identity.queries import own_account
+from renogroep.identity.queries.companies import owner_accounts
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.infra.db import locked
+from renogroep.infra.db import everywhere, locked
 
 
 def check_free(session: Session, municipality_id: int, number: str) -> None:
@@ -91,7 +93,9 @@ def change_number(session: Session, firm: Organisation, typed: str, *, by: By) -
 def confirm_company(session: Session, firm: Organisation, *, by: By) -> None:
     """Somebody of the firm says: that is us. From now on the municipality reads its papers.
 
-    raises   Refused without a company number; StaleDataError for an older version
+    Of a company that is confirmed elsewhere already only its owners there can say so: whoever is
+    invited with the number of another firm reads and changes none of its papers.
+    raises   Refused without a company number, and for a stranger; StaleDataError for an older version
     """
     locked(session, Organisation, firm.id)
     if firm.company_confirmed_at is not None:
@@ -102,5 +106,21 @@ def confirm_company(session: Session, firm: Organisation, *, by: By) -> None:
             "company.none",
             "The municipality has no company number of your firm yet. Call them, so that they can fill it in.",
         )
+    locked(
+        session, Company, firm.company_id
+    )  # two municipalities at once: the second sees the first
+    _check_no_stranger(session, firm, by)
     firm.company_confirmed_at = clock.now()
     record(session, Did.ORGANISATION_CONFIRMED, actor_id=by.actor_id, subject=firm)
+
+
+def _check_no_stranger(session: Session, firm: Organisation, by: By) -> None:
+    account = None if by.actor_id is None else own_account(session, by.actor_id)
+    with everywhere() as across:
+        owners = owner_accounts(across, firm)
+    if owners is not None and (account is None or account.id not in owners):
+        raise Refused(
+            "company.others",
+            "Somebody of your firm confirmed this company before, for another municipality. Sign in with the"
+            " e-mail address that you use there, or ask the municipality to invite that address.",
+        )

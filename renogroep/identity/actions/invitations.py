@@ -40,6 +40,20 @@ def person_here(session: Session, account: Account, municipality_id: int) -> Per
     )
 
 
+def account_asked(session: Session, person: Person) -> Account | None:
+    """The account of somebody here, or the one that was asked last to be them."""
+    own = queries.own_account(session, person.id)
+    if own is not None:
+        return own
+    asked = session.scalar(
+        select(SignedLink.subject_id)
+        .where(SignedLink.purpose == PURPOSE, SignedLink.person_id == person.id)
+        .order_by(SignedLink.id.desc())
+        .limit(1)
+    )
+    return None if asked is None else session.get(Account, asked)
+
+
 def invite(session: Session, account: Account, person: Person, *, by: By) -> None:
     """A mail to the mailbox of the account; an invitation of before is over."""
     before = queries.working_links(session, person.id, PURPOSE)

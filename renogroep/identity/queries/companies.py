@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from renogroep.base import clock
 from renogroep.identity.company_models import Company, CompanyPaper
-from renogroep.identity.models import Municipality, Organisation
+from renogroep.identity.models import AccountPerson, Membership, Municipality, Organisation
+from renogroep.infra.access import Role
 from renogroep.infra.scope import Reach, Scope, reaches
 
 
@@ -60,3 +62,29 @@ def readers_of(across: Session, company_id: int) -> Sequence[str]:
         .order_by(Municipality.name)
         .distinct()
     ).all()
+
+
+def owner_accounts(across: Session, firm: Organisation) -> frozenset[int] | None:
+    """Accounts of who owns this company where it is confirmed already; None: nobody confirmed it.
+
+    across   a session of ``everywhere()``
+    """
+    confirmed = across.scalars(
+        select(Organisation.id).where(
+            Organisation.company_id == firm.company_id,
+            Organisation.company_confirmed_at.is_not(None),
+            Organisation.id != firm.id,
+        )
+    ).all()
+    if not confirmed:
+        return None
+    owners = across.scalars(
+        select(AccountPerson.account_id)
+        .join(Membership, Membership.person_id == AccountPerson.person_id)
+        .where(
+            Membership.organisation_id.in_(confirmed),
+            Membership.role == Role.CONTRACTOR_OWNER,
+            or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
+        )
+    )
+    return frozenset(owners)

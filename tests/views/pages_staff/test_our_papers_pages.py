@@ -1,11 +1,12 @@
 """A firm keeps its papers once; each municipality reads them after its people said who they are."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from renogroep.identity.actions import companies
 from renogroep.identity.company_models import CompanyPaper
-from renogroep.identity.models import Organisation
+from renogroep.identity.models import AccountPerson, Organisation, Person
+from renogroep.identity.queries import own_account
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import session
@@ -39,8 +40,14 @@ def here(given):
 def there(given, here):
     """The same company in another municipality."""
     with given() as make:
+        account = own_account(make.session, here.owner_id)
         make._municipality = make.municipality(name="Elders", slug="elders")
-        return Firm(make)
+        firm = Firm(make)
+        make.session.execute(
+            delete(AccountPerson).where(AccountPerson.person_id == firm.owner_id)
+        )  # the same human, with the account of here
+        make.hang_on(account, make.session.get_one(Person, firm.owner_id))
+        return firm
 
 
 @pytest.fixture
@@ -101,6 +108,19 @@ def test_the_other_municipality_reads_nothing_before_its_own_people_confirm(
     assert "Testgem" not in lead.get(there.page).text
     assert "Elders, Testgem" in owner.page(PAGE).text
     assert "Elders" not in client_of(there.lead_id).page("/aannemers").select_one("main").text
+
+
+def test_whoever_is_invited_with_the_number_of_another_firm_reads_none_of_its_papers(
+    app, client_of, there, confirmed
+):
+    stranger = client_of(there.second_id)
+    version = stranger.page(PAGE).select_one("main form input[name=version]")["value"]
+    refused = stranger.send(OURS, {"version": version}, status=422)
+    assert refused.select_one(".refusal").text.strip().startswith("Somebody of your firm confirmed")
+    assert "Polis 77" not in stranger.get(PAGE).text
+    assert "Polis 77" not in client_of(there.lead_id).get(there.page).text
+    confirm(client_of(there.owner_id))  # who owns it here too
+    assert "Polis 77" in stranger.get(PAGE).text
 
 
 def test_a_paper_is_changed_and_taken_away_for_all(app, client_of, there, confirmed):
