@@ -6,7 +6,7 @@ RUN_STAMP = .venv/.installed
 TEST_STAMP = .venv/.installed-test
 WORKERS ?= 2
 
-.PHONY: help demo demo-reset test test-nightly test-machines fast lint audit check format messages static sbom
+.PHONY: help demo demo-reset test test-nightly test-machines image-check fast lint audit check format messages static sbom
 
 help:  ## What can I make?
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -27,6 +27,9 @@ test-nightly: $(TEST_STAMP)  ## The same with every test of pages on PostgreSQL 
 
 test-machines: $(TEST_STAMP)  ## Tests that need nginx and other servers of Debian
 	$(BIN)/pytest -n 0 --machines tests/system
+
+image-check: $(TEST_STAMP)  ## Carry out the Containerfile without a container engine; needs root
+	$(BIN)/python -m tests.support.image_check
 
 fast: $(TEST_STAMP)  ## Rules and the house itself, in seconds
 	$(BIN)/pytest -n 0 -m 'not slow' tests/unit tests/system/test_house.py
