@@ -12,9 +12,8 @@ from wtforms import HiddenField, StringField
 
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
-from renogroep.base.text import Text
 from renogroep.financing.forms.drafting import read_table
-from renogroep.financing.rules.case_labels import CASE_COLUMNS
+from renogroep.financing.rules.case_labels import case_word
 from renogroep.financing.rules.cases import BY_HAND, CASE_KINDS, RuleCase, read_case_rows
 from renogroep.financing.rules.cells import BadCells, CellProblem
 from renogroep.financing.rules.uploaded import table_of
@@ -119,12 +118,12 @@ def cases_form(kind: str, proposed: tuple[RuleCase, ...]) -> CasesForm:
         for name in (*known.outputs, BY_HAND):
             fields[f"case-{n}-{name}"] = StringField(_label(name, n + 1))
     for name in (*known.inputs, *known.outputs, BY_HAND):
-        fields[f"{OWN}-{name}"] = StringField(say(Text(CASE_COLUMNS[name])))
+        fields[f"{OWN}-{name}"] = StringField(say(case_word(name)))
     form: CasesForm = type("CasesOfKind", (CasesForm,), fields)()
     form.kind, form.count = kind, len(texts)
     return form
 
 
 def _label(name: str, number: int) -> str:
-    words = say(Text(CASE_COLUMNS[name]))
+    words = say(case_word(name))
     return _("Worked case %(number)s: %(what)s", number=number, what=words)

@@ -11,7 +11,7 @@ from renogroep.financing.forms.cases import OWN, CasesForm, question_of
 from renogroep.financing.models import RuleCase, RuleVersion
 from renogroep.financing.presenters.drafting import heading, problem_line
 from renogroep.financing.queries import cases as queries
-from renogroep.financing.rules.case_labels import CASE_COLUMNS
+from renogroep.financing.rules.case_labels import case_word
 from renogroep.financing.rules.cases import BY_HAND, CASE_KINDS, READ_ONLY, case_cells
 from renogroep.financing.rules.labels import CODES
 from renogroep.identity.models import Person
@@ -56,7 +56,7 @@ def said(about: str) -> str:
 
 def words(column: str) -> str:
     """What a cell of a case is called."""
-    return say(Text(CASE_COLUMNS[column])) if column in CASE_COLUMNS else column
+    return say(case_word(column))
 
 
 def question(data: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What are the cells of a worked case called on the screen?"""
 
-from renogroep.base.text import N_
+from renogroep.base.text import N_, Text
 
 CASE_COLUMNS = {
     "on": N_("On which day"),
@@ -12,6 +12,7 @@ CASE_COLUMNS = {
     "build_year": N_("Building year"),
     "owner_kind": N_("Kind of owner"),
     "other_dwelling": N_("Owns another home"),
+    "letting": N_("How it is let"),
     "work": N_("Works"),
     "private_use": N_("Mainly private"),
     "instrument": N_("Code of the loan"),
@@ -27,3 +28,8 @@ CASE_COLUMNS = {
     "sum_by_hand": N_("How it was worked out"),
     "author": N_("Made by"),
 }
+
+
+def case_word(column: str) -> Text | str:
+    """What a cell of a case is called; its own name when nobody gave it another one."""
+    return Text(CASE_COLUMNS[column]) if column in CASE_COLUMNS else column.replace("_", " ")
