@@ -81,5 +81,7 @@ def test_the_same_case_again_is_one_and_another_answer_takes_its_place(session, 
 
 
 def test_cases_of_another_municipality_prove_nothing_here(session, make, draft, author):
-    add_cases(session, make.municipality().id, answered(session, draft), by=author)
+    there = make.municipality().id
+    colleague = By(make.person(municipality_id=there).id)
+    add_cases(session, there, answered(session, draft), by=colleague)
     refused("rules.unproven", actions.propose, session, draft, by=author)
