@@ -229,7 +229,7 @@ def test_the_round_closes_on_its_day_and_only_then_the_work_list_shows_the_home(
         assert not client_of(measured["A"]).page("/werklijst").says(measured["street"])
         _do_the_works(firm, app, measured["order"])
     with app.app_context():
-        seen = select(AuditEvent).where(AuditEvent.did == "work_list.seen")
+        seen = select(AuditEvent).where(AuditEvent.did == "work_list.seen").order_by(AuditEvent.id)
         assert db.session().scalars(seen).first().facts["order_ids"] == []
 
 
