@@ -106,6 +106,7 @@ class Model(DeclarativeBase):
 Row = TypeVar("Row", bound=Model)
 AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs in
 EVERYWHERE = "everywhere"  # the name of the session that reads across municipalities
+ACROSS = "across"  # on a session and its connection: the municipality is not put in statements
 _TOUCHED = "touched_rows"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
 
@@ -205,6 +206,7 @@ def everywhere() -> Iterator[Session]:
     across: Session = db.get_session(EVERYWHERE)
     if across.in_transaction():
         raise RuntimeError("everywhere() inside everywhere(): pass its session on")
+    across.info[ACROSS] = True
     try:
         with _only_reading(across):
             yield across
@@ -215,7 +217,7 @@ def everywhere() -> Iterator[Session]:
 @contextmanager
 def _only_reading(across: Session) -> Iterator[None]:
     """The database itself refuses a write."""
-    connection = across.connection(execution_options={"postgresql_readonly": True})
+    connection = across.connection(execution_options={"postgresql_readonly": True, ACROSS: True})
     if connection.dialect.name != "sqlite":
         yield
         return
