@@ -13,6 +13,7 @@ from sqlalchemy import insert
 import config
 from renogroep.base import clock
 from renogroep.identity.models import Account, Membership, Municipality, Organisation, Person
+from renogroep.infra import tenant
 from renogroep.infra.db import session, transaction
 from renogroep.journeys.models import CaseStage
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
@@ -119,4 +120,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tenant.upkeep():  # what is made and looked at here; pages say it themselves
+        sys.exit(main())

@@ -30,7 +30,7 @@ from sqlalchemy import func, select
 import config
 from bench.orders import neighbours
 from renogroep.identity.actions.keys import make_link
-from renogroep.infra import db
+from renogroep.infra import db, tenant
 from renogroep.infra.acts import TICK
 from renogroep.orders.actions import tickets
 from renogroep.orders.models import Order, OrderTicket
@@ -185,4 +185,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tenant.upkeep():  # what is made and looked at here; pages say it themselves
+        sys.exit(main())

@@ -12,6 +12,7 @@ from flask import Flask
 from hypothesis import settings
 
 from renogroep.base import clock
+from renogroep.infra import tenant
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
 from tests.support import databases, ledger, servers
@@ -134,6 +135,13 @@ def _application(
     app = create_app({**test_settings(folder, url), "WTF_CSRF_ENABLED": False})
     app.test_client_class = InspectingClient
     return SimpleNamespace(app=app, template=template, kind=kind, folder=folder)
+
+
+@pytest.fixture(autouse=True)
+def all_rows() -> Iterator[None]:
+    """A test makes and reads rows of all; a page, a job and a command say of whom they are."""
+    with tenant.upkeep():
+        yield
 
 
 @pytest.fixture(scope="session")

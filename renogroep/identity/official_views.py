@@ -6,15 +6,17 @@ from flask import Blueprint, abort, current_app, redirect, render_template, url_
 from flask_babel import get_locale
 
 from renogroep.base.text import N_, Text
-from renogroep.identity.actions.official import Arrived, arrive
+from renogroep.identity.actions.official import Arrived, arrive, municipality_of
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.official import FAILURES, OfficialSignIn, official
 from renogroep.identity.rules.claims import read_claims
 from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer
+from renogroep.infra.db import everywhere
 from renogroep.infra.i18n import DEFAULT
 from renogroep.infra.pages import external_url
+from renogroep.infra.tenant import become
 
 pages = Blueprint("official", __name__)
 
@@ -56,6 +58,10 @@ def back() -> Answer:
     who = read_claims(claims, there.names)
     if who is None:
         return _failed(ValueError("the token does not say who it is"))
+    with everywhere() as across:
+        home = municipality_of(across, who, there.issuer)
+    if home is not None:
+        become(home)
     language = str(get_locale() or DEFAULT)
     came = traced(lambda current: arrive(current, who, there.issuer, language=language))
     return _welcome(came)

@@ -36,6 +36,7 @@ from renogroep.infra.db import ACROSS, Model, db
 from renogroep.infra.keyed import TENANT, is_keyed
 
 _OF = "tenant"  # on a session: whose rows it loaded
+_WHOLE = 0  # no municipality has this number
 
 
 class NoTenant(RuntimeError):
@@ -56,22 +57,30 @@ _here: ContextVar[int | None] = ContextVar("municipality", default=None)
 
 def current() -> int | None:
     """The municipality that was said; None: nobody said one."""
-    return _here.get()
+    return _here.get() or None
+
+
+def the_one() -> int:
+    """As ``current``. Raises NoTenant when nobody said one."""
+    return _asked()
 
 
 @contextmanager
 def acting_for(municipality_id: int) -> Iterator[None]:
     """Within the block the rows are those of this municipality.
 
-    raises  TenantChanged when rows of another one are loaded in this session
+    raises  TenantChanged inside a transaction, or when rows of another one are loaded
     """
     before = _here.get()
+    changes = before not in (_WHOLE, municipality_id)
+    if changes and has_app_context() and db.session.in_transaction():
+        raise TenantChanged("a transaction is of one municipality: say which before it begins")
     mark = become(municipality_id)
     try:
         yield
     finally:
         if before != municipality_id:
-            _let_go()
+            _let_go(keep=before == _WHOLE)
         _here.reset(mark)
 
 
@@ -87,16 +96,36 @@ def leave(mark: Token[int | None]) -> None:
     _here.reset(mark)
 
 
-def _let_go() -> None:
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Nobody said one yet; what is said in the block ends with it."""
+    mark = _here.set(None)
+    try:
+        yield
+    finally:
+        _here.reset(mark)
+
+
+@contextmanager
+def upkeep() -> Iterator[None]:
+    """The database as a whole, text() too: backup, restore, re-key. Never for a page or a job."""
+    mark = _here.set(_WHOLE)
+    try:
+        yield
+    finally:
+        _here.reset(mark)
+
+
+def _let_go(*, keep: bool) -> None:
     """What was loaded in a block is not for after it."""
-    if has_app_context() and not db.session.info.get(ACROSS):
+    if not has_app_context():
+        return
+    if not keep:
         db.session.close()
-        db.session.info.pop(_OF, None)
+    db.session.info.pop(_OF, None)
 
 
 def _check_same(session: Session, municipality_id: int) -> None:
-    if session.info.get(ACROSS):
-        return
     known = session.info.get(_OF)
     if known not in (None, municipality_id) and any(
         map(_is_fenced_row, session.identity_map.all_states())
@@ -112,7 +141,7 @@ def _is_fenced_row(state: Any) -> bool:
 def _asked() -> int:
     """The value of the parameter, at the moment of the statement."""
     found = _here.get()
-    if found is None:
+    if not found:
         raise NoTenant("of which municipality? Say it with acting_for(), or read with everywhere()")
     return found
 
@@ -146,7 +175,11 @@ FENCE = with_loader_criteria(
 @event.listens_for(Session, "do_orm_execute")
 def _through_session(state: ORMExecuteState) -> None:
     here = _here.get()
-    if state.session.info.get(ACROSS) or state.session.get_bind().engine not in _fences:
+    if (
+        here == _WHOLE
+        or state.session.info.get(ACROSS)
+        or state.session.get_bind().engine not in _fences
+    ):
         return
     if here is None:
         _refuse_fenced(state.statement)
@@ -157,8 +190,9 @@ def _through_session(state: ORMExecuteState) -> None:
 
 
 def _can_be_fenced(statement: Any) -> bool:
-    """A load of what belongs to a row brings the criterion along from the row itself."""
-    return isinstance(statement, Select | CompoundSelect) and not _is_fenced(statement)
+    """A load of what belongs to a row brings it along; one of bare tables is the connection's."""
+    known = isinstance(statement, Select | CompoundSelect) and _is_orm(statement)
+    return known and not _is_fenced(statement)
 
 
 def _is_fenced(statement: Any) -> bool:
@@ -174,7 +208,7 @@ def fence(engine: Engine) -> None:
 def _through_connection(
     connection: Connection, statement: Any, many: Any, one: Any, options: Any
 ) -> Any:
-    if not connection.get_execution_options().get(ACROSS):
+    if _here.get() != _WHOLE and not connection.get_execution_options().get(ACROSS):
         statement = _fenced(statement)
     return statement, many, one
 
@@ -200,10 +234,8 @@ def _fenced(statement: Any) -> Any:
 
 def _fenced_select(statement: Any) -> Any:
     """What came through a session has the criterion already."""
-    if _is_fenced(statement):
-        return statement
     if _is_orm(statement):
-        return statement.options(FENCE)
+        return statement if _is_fenced(statement) else statement.options(FENCE)
     if not _tables(statement):
         return statement
     if not isinstance(statement, Select) or not _is_plain(statement):

@@ -46,6 +46,16 @@ class Arrived:
     refusal: Text | None = None
 
 
+def municipality_of(session: Session, official: Official, issuer: str) -> int | None:
+    """Where is somebody at home, or would be? To ask everywhere, before ``arrive``."""
+    identity = official_queries.identity_of(session, issuer, official.subject)
+    if identity is not None:
+        return identity.municipality_id
+    known = queries.municipalities_of_email(session, official.email or "")
+    given = [row.municipality_id for row in mapped(session, official)]
+    return next(iter([*known, *given]), None)
+
+
 def arrive(session: Session, official: Official, issuer: str, *, language: str) -> Arrived:
     """Trade an official sign-in for an account of ours, with the roles that its claims give.
 

@@ -9,6 +9,7 @@ from renogroep.identity.models import Municipality, Organisation, Person
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
+from renogroep.infra.tenant import become
 
 MAIL = "testgem.example"
 # key, kind, name, company number (they could exist, and belong to nobody)
@@ -90,6 +91,7 @@ def found_municipality(session: Session) -> Cast:
         email=f"wonen@{MAIL}",
         postal_address="Marktplein 1, 9999 Testgem",
     )
+    become(home.id)
     cast = Cast(home)
     for key, kind, name, number in ORGANISATIONS:
         cast.firms[key] = people.create_organisation(
