@@ -11,8 +11,7 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from renogroep.identity import queries
-from renogroep.identity.queries.municipalities import front_municipality
+from renogroep.identity.queries import municipalities
 from renogroep.infra import tenant
 from renogroep.infra.access import PUBLIC
 from renogroep.infra.db import everywhere, session
@@ -67,7 +66,7 @@ def _of_reader() -> int | None:
 
 
 def _of_the_door() -> int | None:
-    door = front_municipality(session(), host_here())
+    door = municipalities.front_municipality(session(), host_here())
     return None if door is None else door.id
 
 
@@ -85,9 +84,9 @@ def _question(endpoint: str, values: dict[str, Any]) -> Ask | None:
     """Which municipalities know what the visitor names? None: nothing is named."""
     posted = request.form if request.method == "POST" else {}
     if endpoint == "identity.open_link":
-        return lambda across: queries.municipalities_of_token(across, values["token"])
+        return lambda across: municipalities.of_token(across, values["token"])
     if endpoint in BY_MAIL and posted:
-        return lambda across: queries.municipalities_of_email(across, posted.get("email", ""))
+        return lambda across: municipalities.of_email(across, posted.get("email", ""))
     if endpoint == "subscriptions.answer" and posted:
         typed, number = posted.get("code", ""), posted.get("reference", "")
         return lambda across: municipalities_of_answer(across, typed, number)

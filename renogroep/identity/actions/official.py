@@ -26,6 +26,7 @@ from renogroep.identity.models import (
     Organisation,
     SignedLink,
 )
+from renogroep.identity.queries import municipalities
 from renogroep.identity.rules.claims import Official
 from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.events import Did
@@ -51,7 +52,7 @@ def municipality_of(session: Session, official: Official, issuer: str) -> int | 
     identity = official_queries.identity_of(session, issuer, official.subject)
     if identity is not None:
         return identity.municipality_id
-    known = queries.municipalities_of_email(session, official.email or "")
+    known = municipalities.of_email(session, official.email or "")
     given = [row.municipality_id for row in mapped(session, official)]
     return next(iter([*known, *given]), None)
 

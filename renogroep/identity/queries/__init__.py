@@ -167,22 +167,6 @@ def link_by_token(session: Session, token: str) -> SignedLink | None:
     )
 
 
-def municipalities_of_token(session: Session, token: str) -> Sequence[int]:
-    """Whose link it is; to ask everywhere."""
-    link = select(SignedLink.municipality_id).where(SignedLink.token_hash == token_hash(token))
-    return session.scalars(link).all()
-
-
-def municipalities_of_email(session: Session, email: str) -> Sequence[int]:
-    """Of the people who sign in with this e-mail, the oldest first; to ask everywhere."""
-    return session.scalars(
-        select(Person.municipality_id)
-        .join(Account, Account.person_id == Person.id)
-        .where(Account.email == email.strip().lower())
-        .order_by(Person.municipality_id)
-    ).all()
-
-
 def account_by_email(session: Session, email: str) -> Account | None:
     """The account with this e-mail, whatever its capitals."""
     return session.scalar(select(Account).where(Account.email == email.strip().lower()))
