@@ -161,9 +161,14 @@ def app(apps: Callable[[str], SimpleNamespace], database: str) -> Iterator[Flask
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Any]:
-    """A writing transaction for tests of actions; nothing is kept afterwards."""
-    with app.app_context(), app.test_request_context():
+def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A writing transaction for tests of actions; nothing is kept afterwards.
+
+    A module with ``OF_ONE = True`` acts for one municipality, the first that is made.
+    """
+    of_one = getattr(request.module, "OF_ONE", False)
+    said = partial(tenant.acting_for, 1) if of_one else tenant.upkeep
+    with app.app_context(), app.test_request_context(), said():
         db.session.connection(execution_options={"writing": True})
         yield db.session
         db.session.rollback()
