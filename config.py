@@ -50,6 +50,7 @@ def load(folder: Path | None = None) -> dict[str, Any]:
             "OIDC_SUBJECT": env.str("OIDC_SUBJECT", "vo_id"),
             "OIDC_ORGANISATION": env.str("OIDC_ORGANISATION", "vo_orgcode"),
             "OIDC_ROLE": env.str("OIDC_ROLE", "role"),
+            "LOG_LEVEL": env.str("LOG_LEVEL", "WARNING"),
             "METRICS_TOKEN": env.str("METRICS_TOKEN", ""),
             "SECOND_FACTOR": env.str("SECOND_FACTOR", "roles"),
             "SECURITY_CONTACT": env.str("SECURITY_CONTACT", ""),

@@ -12,7 +12,14 @@ from sqlalchemy import insert
 
 import config
 from renogroep.base import clock
-from renogroep.identity.models import Account, Membership, Municipality, Organisation, Person
+from renogroep.identity.models import (
+    Account,
+    AccountPerson,
+    Membership,
+    Municipality,
+    Organisation,
+    Person,
+)
 from renogroep.infra import tenant
 from renogroep.infra.db import session, transaction
 from renogroep.journeys.models import CaseStage
@@ -46,8 +53,10 @@ def fill(count: int) -> int:
         )
         member = {"municipality_id": 1, "person_id": count + 1, "organisation_id": 1}
         current.execute(insert(Membership), [{**member, "role": "advisor"}])
-        account = {**town, "person_id": count + 1, "active": True}
-        current.execute(insert(Account), [{**account, "email": "advisor@example.org"}])
+        account = {"id": 1, "version": 1, "active": True, "email": "advisor@example.org"}
+        current.execute(insert(Account), [account])
+        own = {"municipality_id": 1, "account_id": 1, "person_id": count + 1}
+        current.execute(insert(AccountPerson), [own])
         place = {**town, "id": 1, "name": "W", "slug": "w", "brand_colour": "#1f5a50"}
         place["phone"] = "09"
         current.execute(insert(Neighbourhood), [{**place, "accent_colour": "#b24a26"}])

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import event, insert, select
 
 import config
 from renogroep.base import clock
@@ -21,28 +21,18 @@ from renogroep.infra import db, tenant
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import ordering
-from renogroep.orders.models import Order, OrderLine, Wave
+from renogroep.orders.models import Order
 from renogroep.orders.queries import finding
-from renogroep.subscriptions.models import SubscriptionLot
 from renogroep.web.app import create_app
 from renogroep.web.commands import migrate_to_head
 from tests.support.make import NOW, Make
 from tests.support.make_orders import surveyed
+from tests.support.rush import neighbours
 from tests.support.signing_in import signed_in
 
 SIZES, ROUNDS = (11, 561), 9
 # page or act -> the most that 561 orders may cost beside 11
 MOST = {"order page": 1.3, "advisor's orders": 1.5, "figures": 1.5, "place_order": 1.2}
-# What a copy of a home points at, in the order in which the rows are made.
-LINKS: tuple[dict[str, str], ...] = (
-    {},
-    {"address_id": "address"},
-    {},
-    {"dwelling_id": "dwelling", "person_id": "person"},
-    {"case_id": "case_file", "person_id": "person", "dwelling_id": "dwelling"},
-    {"subscription_id": "subscription", "person_id": "person"},
-)
-UNLIKE = ("reference", "number")  # no two rows have the same
 MOST_SELECTS = 12  # of the order page
 
 
@@ -63,6 +53,7 @@ def round_of(size: int) -> Iterator[Place]:
     """H1 may order; ``size`` - 1 other homes of its contractor ordered."""
     with tempfile.TemporaryDirectory() as folder:
         settings = {**config.load(Path(folder)), "RATE_LIMITS": [], "TESTING": True}
+        settings["SECOND_FACTOR"] = "off"  # a lead reads the figures, and has no phone here
         migrate_to_head(settings["DATABASE_URL"])
         app = create_app(settings)
         with app.test_request_context(), db.transaction() as session:
@@ -89,39 +80,6 @@ def round_of(size: int) -> Iterator[Place]:
         household.get(f"/l/{token}")
         signed_in(app, staff, keys[3])
         yield Place(app, *keys[:3], household, staff)
-
-
-def neighbours(make: Make, wave: Wave, like: Order, count: int) -> None:
-    """Homes that ordered: rows with all that a page asks of them, as copies of one home."""
-    session, first = make.session, like.subscription
-    rows: list[Any] = [first.case.dwelling.address, first.case.dwelling, first.person, first.case]
-    keys: dict[str, list[int]] = {}
-    for row, links in zip([*rows, first, like], LINKS, strict=True):
-        table = type(row).__table__
-        plain = dict(session.execute(select(table).where(table.c.id == row.id)).mappings().one())
-        plain.pop("id")
-        start = (session.scalar(select(func.max(table.c.id))) or 0) + 1
-        made = [
-            {**plain, "id": start + n, **{column: keys[kind][n] for column, kind in links.items()}}
-            | {column: f"{n:05d}-{wave.id}" for column in UNLIKE if column in plain}
-            for n in range(count)
-        ]
-        if made:
-            session.execute(insert(table), made)
-        keys[table.name] = list(range(start, start + count))
-    amounts = [
-        {"municipality_id": wave.municipality_id, "order_id": key, "position": line.position}
-        | {"number": line.number, "quantity": line.quantity}
-        for key in keys["home_order"]
-        for line in like.lines
-    ]
-    lots = [
-        {"subscription_id": key, "lot_id": wave.lot_id, "municipality_id": wave.municipality_id}
-        for key in keys["subscription"]
-    ]
-    if count:
-        session.execute(insert(OrderLine), amounts)
-        session.execute(insert(SubscriptionLot), lots)
 
 
 def page_cost(client: Any, path: str) -> Callable[[], float]:
@@ -172,10 +130,12 @@ def selects_of(place: Place, path: str) -> int:
         seen.append(statement)
 
     with place.app.app_context():
-        engine = db.db.engine
-    event.listen(engine, "before_cursor_execute", note)
+        engines = list(db.db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     place.household.get(path)
-    event.remove(engine, "before_cursor_execute", note)
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
     if "-v" in sys.argv:
         for one in seen:
             head, _, tail = one.partition("FROM")

@@ -15,7 +15,7 @@ from renogroep.base import clock
 from renogroep.infra import tenant
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
-from tests.support import databases, ledger, servers
+from tests.support import databases, ledger, routes, servers
 from tests.support.html import InspectingClient
 from tests.support.make import NOW, Make
 from tests.support.signing_in import signed_in
@@ -40,6 +40,10 @@ MACHINES = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make test-machines` asks for the tests that need more than Python and a browser."""
     parser.addoption("--machines", action="store_true", help="only the tests with Debian's servers")
+    parser.addoption("--nightly", action="store_true", help="every test of pages on PostgreSQL too")
+    parser.addoption(
+        "--choose-routes", action="store_true", help="choose again which of them run there by day"
+    )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -50,9 +54,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A folder per run for the PostgreSQL server, and the ledger of refusals and audit words."""
+    """A folder per run for the PostgreSQL server, the ledger of refusals and audit words, and of routes."""
     config.pluginmanager.register(servers.Servers(config))
     config.pluginmanager.register(ledger.Ledger(config))
+    config.pluginmanager.register(routes.Routes(config))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -74,19 +79,18 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def postgres(request: pytest.FixtureRequest) -> str:
     """A PostgreSQL server."""
-    return databases.postgres_server(request.config.stash[servers.FOLDER])
+    return databases.postgres_server(request.config.stash[servers.FOLDER] / "pg")
 
 
 @pytest.fixture(scope="session")
-def apps(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, worker_id: str
-) -> Callable[[str], SimpleNamespace]:
+def apps(request: pytest.FixtureRequest, worker_id: str) -> Callable[[str], SimpleNamespace]:
     """One application per kind of database, made when first asked for."""
     made: dict[str, SimpleNamespace] = {}
 
     def get(kind: str) -> SimpleNamespace:
         if kind not in made:
-            folder = tmp_path_factory.mktemp(kind)
+            folder = request.config.stash[servers.FOLDER] / f"{kind}-{worker_id}"
+            folder.mkdir()
             made[kind] = _application(kind, folder, request, worker_id)
         return made[kind]
 

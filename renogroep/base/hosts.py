@@ -1,8 +1,10 @@
 """Under which name was somebody's request sent, and could that be a name at all?"""
 
 import re
+from collections.abc import Iterable
 
 LONGEST = 253  # RFC 1035 (November 1987), section 2.3.4, without the dot at the end
+OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -25,3 +27,9 @@ def is_host(name: str) -> bool:
         and all(_LABEL.fullmatch(label) for label in labels)
         and not labels[-1].isdecimal()
     )
+
+
+def known_hosts(names: Iterable[str]) -> frozenset[str]:
+    """The hosts that the settings name; without one only this machine itself."""
+    given = frozenset(host_of(name) for name in names if name.strip())
+    return given or OWN_MACHINE

@@ -35,6 +35,7 @@ class May(StrEnum):
     DANGER_NOTE = "danger:note"
     DECISION_SEE = "decision:see"
     DELIVERY_MANAGE = "delivery:manage"
+    FIRM_MANAGE = "firm:manage"
     FUNNEL_SEE = "funnel:see"
     GROUP_MANAGE = "group:manage"
     HOMES_COUNT = "homes:count"
@@ -58,6 +59,7 @@ class May(StrEnum):
     QUOTES_COMPARE = "quotes:compare"
     QUOTES_OPEN = "quotes:open"
     RETENTION_RUN = "retention:run"
+    RULES_APPROVE = "rules:approve"
     RULES_MANAGE = "rules:manage"
     SECOND_CONFIRM = "second:confirm"
     STAFF_HOME = "staff:home"
@@ -78,7 +80,9 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.CHOICE_RUN: _LEADING,
     May.DANGER_NOTE: _ADVISING | {Role.DESK},
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
-    May.DELIVERY_MANAGE: _LEADING | {Role.ADMIN},
+    # Who writes and prints also sees that a mail did not leave, and sends it again.
+    May.DELIVERY_MANAGE: _ADVISING | _LEADING | {Role.ADMIN, Role.DESK},
+    May.FIRM_MANAGE: frozenset({Role.CONTRACTOR_OWNER}),
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,
     # However few they are; who only watches sees no count of fewer than five.
@@ -103,6 +107,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.QUOTES_COMPARE: _LEADING | {Role.ASSESSOR},
     May.QUOTES_OPEN: _LEADING | {Role.OPENING_OFFICER},
     May.RETENTION_RUN: frozenset({Role.ADMIN}),
+    May.RULES_APPROVE: _LEADING | {Role.TEAM_LEAD},
     May.RULES_MANAGE: _LEADING | {Role.TEAM_LEAD},
     May.SECOND_CONFIRM: frozenset({Role.ADMIN, Role.TEAM_LEAD}),
     May.STAFF_HOME: frozenset(Role) - {Role.RESIDENT},

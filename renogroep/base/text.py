@@ -1,6 +1,6 @@
 """How does a pure rule say something that will be read in the reader's language?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,3 +27,12 @@ def t(msgid: str, /, **params: Any) -> Text:
 def N_(msgid: str) -> str:  # noqa: N802 - the gettext word for "extract, translate later"
     """Mark a label for extraction; it is translated where it is shown."""
     return msgid
+
+
+def once(texts: Iterable[Text]) -> tuple[Text, ...]:
+    """Every sentence once, in the order of first use."""
+    kept: list[Text] = []
+    for text in texts:
+        if text not in kept:
+            kept.append(text)
+    return tuple(kept)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.groups.models import BundlingRun, Group, GroupMember, Request
@@ -112,6 +112,15 @@ def latest_run(session: Session, package_id: int) -> BundlingRun | None:
 def run_before(session: Session, package_id: int) -> BundlingRun | None:
     """The groups as they stood before the latest time."""
     return _run(session, package_id, 1)
+
+
+def latest_run_id(package_id: int) -> ScalarSelect[int]:
+    """Part of a question: the last time that homes were bundled."""
+    return (
+        select(func.max(BundlingRun.id))
+        .where(BundlingRun.package_id == package_id)
+        .scalar_subquery()
+    )
 
 
 def _run(session: Session, package_id: int, offset: int) -> BundlingRun | None:

@@ -46,6 +46,9 @@ class Organisation(Model):
             "kind IN ('municipality', 'energy_house', 'contractor', 'partner')", name="known_kind"
         ),
         UniqueConstraint("municipality_id", "company_number"),
+        CheckConstraint(
+            "company_confirmed_at IS NULL OR company_id IS NOT NULL", name="confirmed_company"
+        ),
     )
 
     id: Mapped[columns.key]
@@ -58,6 +61,8 @@ class Organisation(Model):
     email: Mapped[str] = mapped_column(default="")
     postal_address: Mapped[str] = mapped_column(String(300), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    company_confirmed_at: Mapped[datetime | None]  # somebody of it said: that is our firm
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -176,13 +181,14 @@ class Membership(Model):
 
 
 class Account(Model):
-    """A way to sign in with a password; most residents never have one."""
+    """A way to sign in with a password, for one human; most residents never have one.
+
+    Of no municipality: who works for several has one account, and is a person of each.
+    """
 
     __tablename__ = "account"
 
     id: Mapped[columns.key]
-    municipality_id: Mapped[columns.municipality]
-    person_id: Mapped[columns.person] = mapped_column(unique=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
@@ -193,8 +199,22 @@ class Account(Model):
     lost_asked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
-    person: Mapped[Person] = relationship()
     __mapper_args__ = {"version_id_col": version}
+
+
+class AccountPerson(Model):
+    """Who somebody with an account is in one municipality. Written by ``actions/accounts.py`` alone."""
+
+    __tablename__ = "account_person"
+    __table_args__ = (UniqueConstraint("account_id", "municipality_id"),)
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    person_id: Mapped[columns.person] = mapped_column(unique=True)
+
+    account: Mapped[Account] = relationship()
+    person: Mapped[Person] = relationship()
 
 
 class AccountIdentity(Model):
@@ -204,8 +224,6 @@ class AccountIdentity(Model):
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
 
     id: Mapped[columns.key]
-    municipality_id: Mapped[columns.municipality]
-    person_id: Mapped[columns.person]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     issuer: Mapped[str]
     subject: Mapped[str]
@@ -239,7 +257,6 @@ class RecoveryCode(Model):
     __tablename__ = "recovery_code"
 
     id: Mapped[columns.key]
-    municipality_id: Mapped[columns.municipality]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64))
     used_at: Mapped[datetime | None]
@@ -266,6 +283,8 @@ class SignInAttempt(Model):
 
 # Links that open an account, once; every other link opens a resident's page, as often as needed.
 ACCOUNT_LINKS = ("sign_in", "new_password")
+# Of these only the owner of the account's own mailbox has one; a "sign_in" may come from a colleague.
+OWN_LINKS = ("new_password",)
 
 
 class SignedLink(Model):
@@ -274,7 +293,8 @@ class SignedLink(Model):
     __tablename__ = "signed_link"
     __table_args__ = (
         CheckConstraint(
-            "purpose IN ('my_home', 'co_sign', 'sign_in', 'new_password', 'identity')",
+            "purpose IN ('my_home', 'co_sign', 'sign_in', 'new_password', 'identity', 'join', "
+            "'hand_over')",
             name="known_purpose",
         ),
     )
@@ -284,7 +304,8 @@ class SignedLink(Model):
     person_id: Mapped[columns.person]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[columns.short]
-    subject_id: Mapped[int | None]  # co_sign: the order; identity: which official sign-in
+    # co_sign: the order; identity: which official sign-in; join: the account; hand_over: the session
+    subject_id: Mapped[int | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

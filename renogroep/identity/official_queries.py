@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from renogroep.identity.models import Account, AccountIdentity, ClaimRole
+from renogroep.identity.models import AccountIdentity, ClaimRole
 from renogroep.infra.scope import Reach, Scope, reaches
 
 
@@ -14,7 +14,7 @@ def identity_of(session: Session, issuer: str, subject: str) -> AccountIdentity 
     return session.scalar(
         select(AccountIdentity)
         .where(AccountIdentity.issuer == issuer, AccountIdentity.subject == subject)
-        .options(joinedload(AccountIdentity.account).joinedload(Account.person))
+        .options(joinedload(AccountIdentity.account))
     )
 
 

@@ -9,13 +9,15 @@ from renogroep.base.text import N_, Text
 from renogroep.identity.actions.official import Arrived, arrive, municipality_of
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.official import FAILURES, OfficialSignIn, official
+from renogroep.identity.queries.municipalities import own_door
 from renogroep.identity.rules.claims import read_claims
 from renogroep.identity.views.starting import start_session, traced
+from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer
 from renogroep.infra.db import everywhere
 from renogroep.infra.i18n import DEFAULT
-from renogroep.infra.pages import external_url
+from renogroep.infra.pages import external_url, host_here
 from renogroep.infra.tenant import become
 
 pages = Blueprint("official", __name__)
@@ -63,7 +65,10 @@ def back() -> Answer:
     if home is not None:
         become(home)
     language = str(get_locale() or DEFAULT)
-    came = traced(lambda current: arrive(current, who, there.issuer, language=language))
+    front = own_door(db.session(), host_here())
+    came = traced(
+        lambda current: arrive(current, who, there.issuer, language=language, front=front)
+    )
     return _welcome(came)
 
 

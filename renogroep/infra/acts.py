@@ -103,6 +103,7 @@ def act(
     again: Callable[[Text | None], Any],
     to: str | Callable[[Result], str],
     done: Any = None,
+    first: Callable[[By], object] | None = None,
 ) -> Answer:
     """The one road of a POST that changes data.
 
@@ -111,6 +112,7 @@ def act(
     again  the page itself, with what was typed and why it was not done (None: see the fields)
     to     where to go afterwards, or a function of what ``work`` gave
     done   what to say there, or a function of what ``work`` gave; None says nothing
+    first  what takes time or refuses, before ``work`` holds anything
 
     A refusal stands at the top of the page, or beside its field when ``form.field_of(code)`` knows
     which. A bad field or a refusal is a 422, a change by somebody else a 409, a crowd a 503: nothing
@@ -122,7 +124,10 @@ def act(
     if form is not None and not form.validate_on_submit():
         return again(None), 422
     try:
-        result = _tried(work, by_reader(form))
+        by = by_reader(form)
+        if first is not None:
+            first(by)
+        result = _tried(work, by)
     except Refused as refused:
         return again(_beside_its_field(form, refused)), 422
     except (StaleDataError, IntegrityError) as error:

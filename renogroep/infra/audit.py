@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import chain, clock
 from renogroep.base.chain import FIRST_HASH
+from renogroep.base.text import N_
 from renogroep.infra.db import Model, touched
 from renogroep.infra.signing import AuditKeys, Fits, read_once
 
@@ -27,6 +28,12 @@ class Did(StrEnum):
 
     SEALED = "audit.sealed"  # from here on the end is signed; it covers what came before
     READ = "audit.read"
+
+
+DID_LABELS: dict[Did, str] = {
+    Did.SEALED: N_("End of the log signed"),
+    Did.READ: N_("Log looked at"),
+}
 
 
 class AuditHead(Model):
@@ -78,8 +85,21 @@ def record(
     facts    what the decision rested on, JSON values only: ids and figures, no personal data
     """
     session.flush()
+    return record_in(session, _whose(subject), did, actor_id=actor_id, subject=subject, facts=facts)
+
+
+def record_in(
+    session: Session,
+    municipality_id: int,
+    did: StrEnum,
+    *,
+    actor_id: int | None,
+    subject: Model,
+    facts: dict[str, Any],
+) -> AuditEvent:
+    """As ``record``, for a row that belongs to no municipality: in whose trail it stands."""
+    session.flush()
     subject_id: int = subject.id  # type: ignore[attr-defined]
-    municipality_id: int = getattr(subject, "municipality_id", None) or subject_id
     head = _locked_head(session, municipality_id)
     signed = head.number == 0 or is_signed(head, keys().fits)
     row = AuditEvent(
@@ -102,6 +122,15 @@ def record(
     if not row.did.endswith(LOOKED):
         touched(session, row.subject_kind, row.subject_id)
     return row
+
+
+def _whose(subject: Model) -> int:
+    """The municipality of a row. LookupError for a table that has none: see ``record_in``."""
+    own = "id" if subject.__tablename__ == "municipality" else "municipality_id"
+    found: int | None = getattr(subject, own, None)
+    if found is None:
+        raise LookupError(f"in whose trail does {subject.__tablename__} stand?")
+    return found
 
 
 def _locked_head(session: Session, municipality_id: int) -> AuditHead:

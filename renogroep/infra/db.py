@@ -1,6 +1,8 @@
 """How do we talk to the database, and how does anything get written?"""
 
-from collections.abc import Iterator
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -109,9 +111,35 @@ EVERYWHERE = "everywhere"  # the name of the session that reads across municipal
 ACROSS = "across"  # on a session and its connection: the municipality is not put in statements
 _TOUCHED = "touched_rows"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
+LOOK = 10  # milliseconds after which it has looked again
 
 
-def prepare_engine(engine: Engine) -> None:
+def engines_of(url: str) -> dict[str, dict[str, Any]]:
+    """Name -> engine, as the settings want them.
+
+    Names and amounts travel as parameters; an error report in a log shows none of them.
+    A connection of SQLite that only reads stays so: to switch it costs every statement that it
+    prepared (measured: 15 % of a page).
+    """
+    names = ["default", EVERYWHERE] if url.startswith("sqlite") else ["default"]
+    one: dict[str, Any] = {"url": url, "hide_parameters": True}
+    if url.startswith("postgresql"):
+        # Behind pgbouncer the next transaction has another connection, which knows no statement.
+        one["connect_args"] = {"prepare_threshold": None}
+    return {name: dict(one) for name in names}
+
+
+def prepare_engines(engines: Mapping[str, Engine]) -> None:
+    """SQLite: those of ``engines_of``; whoever lets go of the first lets go of both."""
+    for name, engine in engines.items():
+        prepare_engine(engine, only_reading=name == EVERYWHERE)
+    if EVERYWHERE in engines:
+        event.listen(
+            engines["default"], "engine_disposed", lambda _engine: engines[EVERYWHERE].dispose()
+        )
+
+
+def prepare_engine(engine: Engine, *, only_reading: bool = False) -> None:
     """SQLite: write-ahead log, foreign keys, and a BEGIN that says whether it will write.
 
     Without BEGIN IMMEDIATE two read-modify-write transactions lose updates silently (measured:
@@ -128,6 +156,7 @@ def prepare_engine(engine: Engine) -> None:
             "synchronous=NORMAL",
             "foreign_keys=ON",
             f"busy_timeout={PATIENCE}",
+            f"query_only={int(only_reading)}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -138,8 +167,29 @@ def prepare_engine(engine: Engine) -> None:
             connection.exec_driver_sql("BEGIN")
             return
         wait = options.get("wait_ms")
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE if wait is None else wait}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _write_next(connection, PATIENCE if wait is None else wait)
+
+
+def _write_next(connection: Connection, patience: int) -> None:
+    """Become the one writer of SQLite within so many milliseconds.
+
+    Left alone SQLite looks ten times a second, so who writes a lot gets hold again and again before
+    anybody who waits has looked.
+    """
+    kept: Any = connection.connection.dbapi_connection
+    until = time.monotonic() + patience / 1000
+    kept.execute(f"PRAGMA busy_timeout={min(LOOK, patience)}")
+    while time.monotonic() < until:
+        try:
+            kept.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                break
+        else:
+            kept.execute(f"PRAGMA busy_timeout={PATIENCE}")
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for an error that others know
+    kept.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 def session() -> Session:
@@ -162,7 +212,7 @@ def transaction(wait_ms: int | None = None) -> Iterator[Session]:
     connection = current.connection(execution_options={"writing": True, "wait_ms": wait_ms})
     try:
         if wait_ms is not None and connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, wait_ms)}")
         yield current
         current.commit()
     except BaseException:
@@ -207,26 +257,18 @@ def everywhere() -> Iterator[Session]:
     if across.in_transaction():
         raise RuntimeError("everywhere() inside everywhere(): pass its session on")
     across.info[ACROSS] = True
+    across.bind = db.engines.get(EVERYWHERE, db.engine)
     try:
-        with _only_reading(across):
-            yield across
+        # The database itself refuses a write.
+        across.connection(execution_options={"postgresql_readonly": True, ACROSS: True})
+        yield across
     finally:
         across.close()
 
 
-@contextmanager
-def _only_reading(across: Session) -> Iterator[None]:
-    """The database itself refuses a write."""
-    connection = across.connection(execution_options={"postgresql_readonly": True, ACROSS: True})
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    kept: Any = connection.connection.dbapi_connection
-    kept.execute("PRAGMA query_only=ON")
-    try:
-        yield
-    finally:
-        kept.execute("PRAGMA query_only=OFF")
+def has_one_writer(current: Session) -> bool:
+    """Does everybody who writes wait for whoever writes now, whatever that is about?"""
+    return current.get_bind().dialect.name == "sqlite"
 
 
 def touched(current: Session, kind: str, key: int) -> None:

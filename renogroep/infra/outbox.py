@@ -321,19 +321,6 @@ def token_in(body: str) -> str | None:
     return found[0].removeprefix("/l/") if found else None
 
 
-def stuck_mails(session: Session, municipality_id: int) -> Sequence[OutboxMessage]:
-    """Mails that were refused, or stopped after the last try; the oldest first."""
-    return session.scalars(
-        select(OutboxMessage)
-        .where(
-            OutboxMessage.municipality_id == municipality_id,
-            OutboxMessage.channel == Way.MAIL,
-            OutboxMessage.state.in_(_FAILED),
-        )
-        .order_by(OutboxMessage.id)
-    ).all()
-
-
 def is_stuck(message: OutboxMessage) -> bool:
     """Nobody took it: only a person sends it again."""
     return message.channel is not None and LIFECYCLE.may(message.state, "again")

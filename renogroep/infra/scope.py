@@ -9,6 +9,7 @@ from flask import abort, g, request
 from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm.interfaces import ORMOption
 
 from renogroep.base.permissions import May
 from renogroep.infra import db
@@ -24,7 +25,7 @@ class Reach(StrEnum):
     STAFF = "staff"  # those of the neighbourhoods that somebody works in
 
 
-OF_FIRM = frozenset({May.JOB_QUOTE, May.JOB_SEE, May.WORKLIST_SEE})
+OF_FIRM = frozenset({May.FIRM_MANAGE, May.JOB_QUOTE, May.JOB_SEE, May.WORKLIST_SEE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,21 @@ def scoped(statement: Select[Any], permission: May | None = None) -> Select[Any]
     return statement.where(*clauses(scope))
 
 
-def mine(kind: type[Row], key: int | None, permission: May | None = None) -> Row:
+def mine(
+    kind: type[Row],
+    key: int | None,
+    permission: May | None = None,
+    *,
+    whole: Sequence[ORMOption] = (),
+) -> Row:
     """The row, when the reader reaches it on this page; else a 404: it does not exist for them.
 
+    whole   how what belongs to it is loaded in the same question
     Load inside the transaction that changes it. Else as ``scoped``.
     """
     primary = kind.__mapper__.primary_key[0]
-    row: Row | None = db.session().scalar(scoped(select(kind), permission).where(primary == key))
+    statement = scoped(select(kind), permission).where(primary == key).options(*whole)
+    row: Row | None = db.session().scalars(statement).unique().one_or_none()
     if row is None:
         abort(404)
     return row

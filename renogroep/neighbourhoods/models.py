@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Double, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from renogroep.identity.models import Municipality
 from renogroep.infra import columns
 from renogroep.infra.db import Model
 
@@ -31,6 +32,7 @@ class Neighbourhood(Model):
     streets: Mapped[list["Street"]] = relationship(
         back_populates="neighbourhood", order_by="Street.sort_key"
     )
+    municipality: Mapped[Municipality] = relationship(viewonly=True)
     __mapper_args__ = {"version_id_col": version}
 
 

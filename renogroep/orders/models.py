@@ -137,6 +137,10 @@ class Order(Model):
         back_populates="order", order_by="OrderCondition.id"
     )
     co_owners: Mapped[list["CoOwner"]] = relationship(back_populates="order", order_by="CoOwner.id")
+    open_ticket: Mapped["OrderTicket | None"] = relationship(
+        primaryjoin="and_(OrderTicket.order_id == Order.id, OrderTicket.settled_at.is_(None))",
+        viewonly=True,
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property

@@ -87,6 +87,7 @@ class Case(Model):
     opened_at: Mapped[datetime]
     income_category: Mapped[int | None]  # 1..4, told by the owner; sensitive; never an income
     other_dwelling: Mapped[bool | None]
+    income_told_on: Mapped[date | None]  # the day on which the category was told
     life_event_on: Mapped[date | None]
     danger: Mapped[bool] = mapped_column(default=False)  # until somebody says why it is over
     danger_on: Mapped[date | None]  # since when

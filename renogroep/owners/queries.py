@@ -142,17 +142,29 @@ def call_request(
     )
 
 
-def waiting_calls(session: Session, municipality_id: int, scope: Scope) -> Sequence[CallRequest]:
-    """Who still waits for a call, the longest first."""
+def waiting_calls(
+    session: Session, municipality_id: int, scope: Scope, most: int | None = None
+) -> Sequence[CallRequest]:
+    """Who still waits for a call, the longest first; at most so many when asked."""
     return session.scalars(
         select(CallRequest)
-        .where(
-            CallRequest.municipality_id == municipality_id,
-            CallRequest.handled_at.is_(None),
-            _call_in_scope(scope),
-        )
+        .where(*_waits_for_call(municipality_id, scope))
         .order_by(CallRequest.due_on, CallRequest.id)
+        .limit(most)
     ).all()
+
+
+def count_calls(session: Session, municipality_id: int, scope: Scope) -> int:
+    """How many ``waiting_calls`` there are."""
+    return session.scalar(select(func.count()).where(*_waits_for_call(municipality_id, scope))) or 0
+
+
+def _waits_for_call(municipality_id: int, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CallRequest.municipality_id == municipality_id,
+        CallRequest.handled_at.is_(None),
+        _call_in_scope(scope),
+    )
 
 
 def facts(session: Session, case_id: int) -> Sequence[ScreeningFact]:

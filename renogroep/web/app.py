@@ -27,7 +27,7 @@ from renogroep.identity.rules import sessions as session_rules
 from renogroep.identity.views import second_factor
 from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms, tenant
 from renogroep.infra.access import may, may_in
-from renogroep.infra.db import AFTER_COMMIT, db, everywhere, prepare_engine, session
+from renogroep.infra.db import AFTER_COMMIT, db, engines_of, everywhere, prepare_engines, session
 from renogroep.infra.jobs import MAIL, TIME, make_huey
 from renogroep.infra.pages import host_here, this_page
 from renogroep.journeys.actions.restage import follow
@@ -43,6 +43,7 @@ from renogroep.web import (
     metrics,
     navigation,
     odd_requests,
+    other_doors,
     pauses,
     rooms,
     tenancy,
@@ -144,18 +145,16 @@ def _defaults(app: Flask, given: dict[str, Any]) -> None:
 
 
 def _database(app: Flask) -> None:
-    # Names and amounts travel as parameters; an error report in a log shows none of them.
-    app.config["SQLALCHEMY_ENGINES"] = {
-        "default": {"url": app.config["DATABASE_URL"], "hide_parameters": True}
-    }
+    app.config["SQLALCHEMY_ENGINES"] = engines_of(app.config["DATABASE_URL"])
     db.init_app(app)
     # We have no asynchronous engines; closing them would start an event loop at every request.
     app.teardown_appcontext_funcs[:] = [
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
     with app.app_context():
-        prepare_engine(db.engine)
-        tenant.fence(db.engine)
+        prepare_engines(db.engines)
+        for engine in db.engines.values():
+            tenant.fence(engine)
         key_checks.check_at_start(db.engine, sealing.ring())
 
 
@@ -190,6 +189,7 @@ def _languages(app: Flask) -> None:
             "home_url": url_for("pages.front"),
             "sign_in_url": url_for("identity.sign_in"),
             "official_url": url_for("official.start") if official.official() else None,
+            "switch_url": _switch_url(),
             "sign_out_url": url_for("identity.sign_out"),
             "call_me_url": url_for("pages.front") + "#bel-mij",
             "footer_links": navigation.footer(),
@@ -203,6 +203,12 @@ def _municipality() -> Any:
     return front_municipality(session(), host_here())
 
 
+def _switch_url() -> str | None:
+    """Where somebody chooses for which municipality they work; None when there is one alone."""
+    several = bool(current_user) and current_user.is_authenticated and len(current_user.choices) > 1
+    return url_for("identity.switch_page") if several else None
+
+
 def _note_use(reader: Any) -> None:
     """Two hours count from the last click."""
     key = getattr(reader, "session_id", None)
@@ -212,7 +218,7 @@ def _note_use(reader: Any) -> None:
 
 def _guards(app: Flask) -> None:
     carrying.register(app)
-    CSRFProtect(app)
+    other_doors.register(app, CSRFProtect(app))
     fresh.register(app)
     talisman = Talisman(
         app,

@@ -17,10 +17,10 @@ from renogroep.base.errors import Refused
 from renogroep.financing.actions import seed_rules
 from renogroep.identity import queries
 from renogroep.identity.actions import keys, people
+from renogroep.identity.actions.members import welcome
 from renogroep.identity.actions.municipalities import set_host
 from renogroep.identity.models import Municipality, Person
 from renogroep.identity.queries import municipalities
-from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import seal_trail
@@ -35,7 +35,14 @@ from renogroep.neighbourhoods.rules.official import Official, located, read_offi
 from renogroep.neighbourhoods.rules.official_pack import unpack_left
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.subscriptions.actions.screening import seed_screening_rules
-from renogroep.web import commands_backup, commands_doctor, proof_commands, serving
+from renogroep.web import (
+    commands_accounts,
+    commands_backup,
+    commands_doctor,
+    commands_rules,
+    proof_commands,
+    serving,
+)
 from renogroep.web import rekey as rekeying
 from renogroep.web.app import create_app
 from renogroep.web.migrating import TOP, alembic_config, migrate_to_head
@@ -72,15 +79,12 @@ def _load_rules(current: Session, municipality_id: int, *, by: By) -> None:
 def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) -> None:
     """Make a municipality with today's rules and its first administrator; print their link.
 
-    Again, with another short name (slug), adds a municipality.
+    Again, with another short name (slug), adds a municipality. Who is administrator of another one
+    already signs in with the same account: the link asks whether they want to.
     """
     with everywhere() as across:
         if municipalities.municipality_by_slug(across, slug) is not None:
             raise click.ClickException(f"There is a municipality “{slug}” already.")
-        if queries.account_by_email(across, admin["admin_email"]) is not None:
-            raise click.ClickException(
-                f"{admin['admin_email']} has an account already: give another address."
-            )
     with transaction() as current:
         home = people.create_municipality(
             current, name=municipality, slug=slug, phone=phone, email=email
@@ -93,19 +97,26 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
             name=municipality,
             by=TICK,
         )
-        person = people.create_person(
+        account, person = welcome(
             current,
-            municipality_id=home.id,
+            home.id,
             name=admin["admin_name"],
-            contact=Contact("email", admin["admin_email"]),
+            email=admin["admin_email"],
             language="nl",
             by=TICK,
         )
         for role in (Role.ADMIN, Role.LEAD):
             people.give_membership(current, person=person, organisation=office, role=role, by=TICK)
-        keys.create_account(current, person=person, email=admin["admin_email"], by=TICK)
         _load_rules(current, home.id, by=By(person.id))
-    click.echo(sign_in_address(admin["admin_email"]))
+        is_new = queries.own_account(current, person.id) is not None
+        token = keys.make_link(
+            current,
+            person=person,
+            purpose="sign_in" if is_new else "join",
+            subject_id=None if is_new else account.id,
+            by=TICK,
+        )
+    click.echo(_address_of(token, host=None))
 
 
 def sign_in_address(email: str) -> str:
@@ -114,12 +125,17 @@ def sign_in_address(email: str) -> str:
         account = queries.account_by_email(across, email)
         if account is None:
             raise click.ClickException(f"There is no account for {email}.")
-        person_id = account.person_id
-        home = across.get_one(Person, person_id).municipality_id
-    with acting_for(home), transaction() as current:
+        account_id = account.id
+    home = queries.begins_as(account_id, None)
+    person_id = home.person_id
+    with acting_for(home.municipality_id), transaction() as current:
         person = current.get_one(Person, person_id)
         token = keys.make_link(current, person=person, purpose="sign_in", by=TICK)
         host = municipalities.host_of_municipality(current, person.municipality_id)
+    return _address_of(token, host=host)
+
+
+def _address_of(token: str, *, host: str | None) -> str:
     with current_app.test_request_context(base_url=serving.base_url(current_app)):
         return external_url("identity.open_link", host=host, token=token)
 
@@ -314,7 +330,7 @@ main = FlaskGroup(
     help="Renogroep: collective renovation of a neighbourhood.",
 )
 for _one in (
-    *(migrate, setup, host, sign_in_link, addresses),
+    *(migrate, setup, host, sign_in_link, addresses, commands_accounts.lost_phone),
     *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
     *(proof_commands.check_audit, proof_commands.anchor, proof_commands.audit_key),
     *(proof_commands.export_audit, proof_commands.rotate_keys),
@@ -323,3 +339,4 @@ for _one in (
     if _one.callback is not None:
         _one.callback = with_appcontext(_alone(_one.callback))
     main.add_command(_one)
+main.add_command(commands_rules.rules)  # needs no settings and no database

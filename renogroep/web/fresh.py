@@ -27,6 +27,7 @@ ACTS = frozenset(
         "pages.member_link",
         "pages.factor_lost",
         "pages.lost_factor_confirm",
+        "pages.organisation",
         "pages.organisation_new",
         "pages.organisation_link",
         "pages.recovery_codes",
@@ -35,7 +36,9 @@ ACTS = frozenset(
         "pages.official_role_end",
         "quotes.recover",
         "financing.activate",
+        "financing.propose",
         "financing.retire",
+        "financing.send_back",
     }
 )
 FILES = frozenset({"orders.work_list_csv", "pages.letters_file"})  # with names in them

@@ -4,17 +4,13 @@ Links in pages and mails start with a host name; one that a visitor makes up mus
 Checked before any page, redirect or limit, so that no answer repeats a foreign name.
 """
 
-from collections.abc import Iterable
-
 from flask import Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest
 
-from renogroep.base.hosts import host_of
+from renogroep.base.hosts import OWN_MACHINE, host_of, known_hosts
 from renogroep.identity.queries.municipalities import is_host_of_a_municipality
 from renogroep.infra.db import session
-
-OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class UnknownHost(BadRequest):
@@ -24,12 +20,6 @@ class UnknownHost(BadRequest):
 def is_own_machine(address: str) -> bool:
     """True when only somebody on this machine can reach it."""
     return host_of(address) in OWN_MACHINE
-
-
-def known_hosts(names: Iterable[str]) -> frozenset[str]:
-    """The hosts that the settings name; without one only this machine itself."""
-    given = frozenset(host_of(name) for name in names if name.strip())
-    return given or OWN_MACHINE
 
 
 def register(app: Flask) -> None:

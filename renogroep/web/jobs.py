@@ -38,6 +38,10 @@ from renogroep.tenders.models import Lot
 from renogroep.web import serving
 from renogroep.web.proof_commands import write_anchors
 
+QUEUES = {"look_now": "huey", "deliver_now": "mail_huey"}
+ENOUGH = 2  # tasks that wait: the last of them begins after what was just kept
+BAD_REQUEST = 400
+
 
 def register_jobs(app: Flask) -> None:
     """Tie the tasks to this application's queues."""
@@ -46,7 +50,8 @@ def register_jobs(app: Flask) -> None:
 
     @app.after_request
     def _after_writing(response: Any) -> Any:
-        if request.method == "POST" and not app.config.get("TESTING"):
+        changed = request.method == "POST" and response.status_code < BAD_REQUEST
+        if changed and not app.config.get("TESTING"):
             look_soon(app)
         return response
 
@@ -111,9 +116,13 @@ def look_soon(app: Flask) -> None:
 
 
 def _say(app: Flask, task: str) -> None:
-    """The work is done and kept already: a job store that is away costs a minute."""
+    """The work is done and kept already: a job store that is away costs a minute.
+
+    Who waits to look sees this too: a rush of five hundred asks the worker to look a few times.
+    """
     try:
-        app.extensions[task]()
+        if app.extensions[QUEUES[task]].pending_count() < ENOUGH:
+            app.extensions[task]()
     except Exception:  # each store has errors of its own, and none may undo an answer
         app.logger.exception("the job store did not take a task")
 

@@ -75,6 +75,7 @@ def number_requests(app: Flask) -> None:
 def register(app: Flask) -> None:
     """Put the filter on every logger that writes request lines, and one form on all of them."""
     default_handler.setFormatter(AsJson())
+    app.logger.setLevel(app.config.get("LOG_LEVEL") or logging.NOTSET)
     for name in (app.logger.name, *NAMES):
         logger = logging.getLogger(name)
         for handler in logger.handlers:

@@ -19,6 +19,7 @@ PLACES: list[tuple[May, str, str]] = [
     (May.ORDER_SEE, N_("Orders"), "orders.index"),
     (May.JOB_SEE, N_("Jobs to price"), "quotes.jobs"),
     (May.WORKLIST_SEE, N_("Work list"), "orders.work_list"),
+    (May.FIRM_MANAGE, N_("Our papers"), "pages.our_papers_page"),
     (May.LETTERS_SEND, N_("Letters and calls"), "pages.letters"),
     (May.DELIVERY_MANAGE, N_("Delivery"), "pages.delivery"),
     (May.FUNNEL_SEE, N_("Figures"), "reports.funnel"),

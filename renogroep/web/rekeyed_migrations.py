@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Constraint,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -71,8 +72,10 @@ class RekeyedImpl(PostgresqlImpl):
     def _wide(self, const: Constraint) -> Constraint:
         keyed = self._keyed()
         into = MetaData()
-        for name in keyed:
+        for name in keyed | _pointed_at(const):
             Table(name, into, Column(TENANT, Integer), Column("id", Integer))
+        if isinstance(const, ForeignKeyConstraint):  # a table across municipalities is not keyed
+            _stub(const.elements[0].column.table, into)
         copy = _stub(const.table, into)
         made = wide_constraint(const, keyed, copy.name)
         copy.append_constraint(made)
@@ -83,6 +86,12 @@ class RekeyedImpl(PostgresqlImpl):
         if self.rekeyed and index.unique and index.table is not None:
             index = wide_index(index, _stub(index.table, MetaData()), self._keyed())
         super().create_index(index, **kw)
+
+
+def _pointed_at(const: Constraint) -> set[str]:
+    if not isinstance(const, ForeignKeyConstraint):
+        return set()
+    return {element.target_fullname.rpartition(".")[0] for element in const.elements}
 
 
 def _with_targets(table: Table) -> MetaData:

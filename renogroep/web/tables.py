@@ -2,6 +2,7 @@
 
 from renogroep.financing import models as financing
 from renogroep.groups import models as groups
+from renogroep.identity import company_models
 from renogroep.identity import models as identity
 from renogroep.infra import audit, channel_state, key_checks, outbox, upkeep
 from renogroep.infra.db import Model
@@ -19,6 +20,7 @@ MODULES = (
     outbox,
     channel_state,
     upkeep,
+    company_models,
     identity,
     neighbourhoods,
     financing,

@@ -2,8 +2,10 @@
 
 import sys
 
-from renogroep.web import serving
+from renogroep.web import garbage, serving
 from renogroep.web.app import create_app
 
 if __name__ == "__main__":
-    serving.work(create_app(), sys.argv[1])
+    house = create_app()
+    garbage.seldom()
+    serving.work(house, sys.argv[1])

@@ -192,13 +192,12 @@ def sign_in(app: Any, live: str, person: Callable[..., Page]) -> Callable[..., P
     """A browser in which somebody opened their sign-in link: ``sign_in("lead@example.org")``."""
 
     def enter(email: str, **how: Any) -> Page:
-        from renogroep.identity import queries
         from renogroep.identity.actions import keys
         from renogroep.infra.db import transaction
+        from tests.support.signing_in import person_of
 
         with app.app_context(), app.test_request_context(base_url=live), transaction() as session:
-            account = queries.account_by_email(session, email)
-            token = keys.make_link(session, person=account.person, purpose="sign_in", by=TICK)
+            token = keys.make_link(session, person=person_of(email), purpose="sign_in", by=TICK)
         page = person(**how)
         page.goto(f"/l/{token}")
         page.get_by_role("main").get_by_role("button").click()

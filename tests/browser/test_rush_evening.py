@@ -22,7 +22,7 @@ def test_a_household_presses_while_it_is_busy(given, person, app, monkeypatch):
     page.locator("[name=has_co_owner][value=no]").check()
     choose(page, "I have read this and I order. I know that this order binds me to pay.")
     with monkeypatch.context() as busy:  # others hold the wave all the time
-        busy.setattr(tickets, "take_turn", lambda _wave_id: False)
+        busy.setattr(tickets, "try_turn", lambda _wave_id: False)
         button(page, "Order, and bind me to pay")
         said(page, "Het is druk. We kregen uw bestelling om")
         said(page, "U verliest uw beurt niet. Of er nog plaats is, zeggen we u vandaag.")

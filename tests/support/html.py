@@ -1,5 +1,6 @@
 """A test client that inspects every page it gets, so no page escapes the basics."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,6 +30,12 @@ class Page(BeautifulSoup):
         return form_values(self.select_one("main form[method=post]"))
 
 
+def parsed(response: TestResponse) -> Page:
+    """An answer as a page; what the inspector read already is not read again."""
+    known: Page | None = getattr(response, "parsed", None)
+    return known or Page(response.text, "html.parser")
+
+
 def form_values(form: Any) -> dict[str, Any]:
     """Names and values of a form as it stands on the page."""
     values: dict[str, Any] = {}
@@ -48,49 +55,82 @@ def form_values(form: Any) -> dict[str, Any]:
     return values
 
 
-def problems(html: str) -> list[str]:
+class _Seen:
+    """What the checks need of a page, gathered in one walk over it: pages are big, tests many."""
+
+    def __init__(self, page: Page) -> None:
+        self.headings: list[Any] = []
+        self.ids: Counter[str] = Counter()
+        self.labelled: set[str] = set()
+        self.fields: list[Any] = []
+        self.forms: list[Any] = []
+        self.pointing: list[Any] = []
+        self.loose: list[str] = []  # styles and scripts that no policy lets through
+        for element in page.find_all(True):
+            self._see(element)
+
+    def _see(self, element: Any) -> None:
+        name, given = element.name, element.attrs
+        if "id" in given:
+            self.ids[given["id"]] += 1
+        if "style" in given:
+            self.loose.append(f"style attribute on {name}")
+        if "aria-describedby" in given or "aria-labelledby" in given:
+            self.pointing.append(element)
+        if name == "h1":
+            self.headings.append(element)
+        elif name == "label" and given.get("for"):
+            self.labelled.add(given["for"])
+        elif name in {"input", "select", "textarea"}:
+            self.fields.append(element)
+        elif name == "form":
+            self.forms.append(element)
+        elif name == "style":
+            self.loose.append("inline style element")
+        elif name == "script" and "src" not in given and element.get_text(strip=True):
+            self.loose.append("inline script")
+
+
+def problems(page: Page) -> list[str]:
     """What is wrong with a page, in words."""
-    page = Page(html, "html.parser")
+    seen = _Seen(page)
     found = []
-    headings = page.select("h1")
-    if len(headings) != 1:
-        found.append(f"{len(headings)} h1 elements")
+    if len(seen.headings) != 1:
+        found.append(f"{len(seen.headings)} h1 elements")
     title = page.title.get_text(strip=True) if page.title else ""
-    if headings and headings[0].get_text(" ", strip=True)[:30] not in title:
+    if seen.headings and seen.headings[0].get_text(" ", strip=True)[:30] not in title:
         found.append(f"title {title!r} does not hold the heading {page.heading!r}")
     if not page.html or not page.html.get("lang"):
         found.append("no language")
-    ids = [element["id"] for element in page.select("[id]")]
-    found += [f"id {i} is there twice" for i in {i for i in ids if ids.count(i) > 1}]
-    found += [f"style attribute on {e.name}" for e in page.select("[style]")]
-    found += ["inline script" for s in page.select("script:not([src])") if s.get_text(strip=True)]
-    found += ["inline style element" for _ in page.select("style")]
+    found += [f"id {i} is there twice" for i, times in seen.ids.items() if times > 1]
+    found += seen.loose
     found += [f"English on a page in another language: {said!r}" for said in english_on(page)]
-    return found + _form_problems(page) + _broken_references(page, ids)
+    return found + _form_problems(seen) + _broken_references(seen)
 
 
-def _form_problems(page: Page) -> list[str]:
+def _form_problems(seen: _Seen) -> list[str]:
     """Fields without a label, forms without a token."""
     found = []
-    labelled = {label.get("for") for label in page.select("label[for]")}
-    for field in page.select("input, select, textarea"):
+    for field in seen.fields:
         hidden = field.get("type") in {"hidden", "submit", "button"}
-        named = field.get("id") in labelled or field.get("aria-label") or field.find_parent("label")
-        if not hidden and not named and not field.get("aria-labelledby"):
+        if hidden or field.get("id") in seen.labelled or field.get("aria-label"):
+            continue
+        if not field.get("aria-labelledby") and not field.find_parent("label"):
             found.append(f"field {field.get('name')} has no label")
-    for form in page.select("form"):
-        if form.get("method", "get").lower() == "post" and not form.select("[name=csrf_token]"):
+    for form in seen.forms:
+        posts = form.get("method", "get").lower() == "post"
+        if posts and not form.find(attrs={"name": "csrf_token"}):
             found.append(f"form {form.get('action')} has no token")
     return found
 
 
-def _broken_references(page: Page, ids: list[str]) -> list[str]:
+def _broken_references(seen: _Seen) -> list[str]:
     """Descriptions that point at nothing."""
     found = []
-    for element in page.select("[aria-describedby], [aria-labelledby]"):
+    for element in seen.pointing:
         for attribute in ("aria-describedby", "aria-labelledby"):
             for wanted in (element.get(attribute) or "").split():
-                if wanted not in ids:
+                if wanted not in seen.ids:
                     found.append(f"{attribute} points at {wanted}, which is not there")
     return found
 
@@ -119,15 +159,17 @@ class InspectingClient(FlaskClient):
             assert not db.session.dirty, "changes were left that nobody committed"
         redirects = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and response.data and not redirects:
-            found = problems(response.text)
+            page = Page(response.text, "html.parser")
+            found = problems(page)
             assert not found, f"{args}: {found}"
+            response.parsed = page  # type: ignore[attr-defined]
         return response
 
     def page(self, url: str, *, status: int = 200, **kwargs: Any) -> Page:
         """GET a page that must answer with ``status``."""
         response = self.get(url, **kwargs)
         assert response.status_code == status, f"{url}: {response.status_code}, not {status}"
-        return Page(response.text, "html.parser")
+        return parsed(response)
 
     def send(self, url: str, data: Any = None, *, status: int = 303, **kwargs: Any) -> Page:
         """POST a form that must answer with ``status``; follows no redirect.
@@ -140,4 +182,4 @@ class InspectingClient(FlaskClient):
             f"{url}: {response.status_code}, not {status}: "
             + BeautifulSoup(response.text, "html.parser").get_text(" ", strip=True)[:600]
         )
-        return Page(response.text, "html.parser")
+        return parsed(response)

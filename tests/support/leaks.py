@@ -45,9 +45,9 @@ def english_on(page: BeautifulSoup) -> list[str]:
         said = " ".join(text.split())
         if not said or isinstance(text, Comment) or text.parent.name in {"script", "style"}:
             continue
-        if any(parent.get("lang", language) != language for parent in text.parents if parent.name):
-            continue
         starts = beginnings.get(said[:ENOUGH], [])
-        if said in whole or any(said.startswith(start.rstrip()) for start in starts):
+        if said not in whole and not any(said.startswith(start.rstrip()) for start in starts):
+            continue
+        if all(parent.get("lang", language) == language for parent in text.parents if parent.name):
             found.append(said)
     return found

@@ -13,7 +13,14 @@ from renogroep.base.money import Money
 from renogroep.base.names import search_key, sort_key
 from renogroep.base.units import Quantity
 from renogroep.identity.actions import contacts
-from renogroep.identity.models import Account, Membership, Municipality, Organisation, Person
+from renogroep.identity.models import (
+    Account,
+    AccountPerson,
+    Membership,
+    Municipality,
+    Organisation,
+    Person,
+)
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.access import Role
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
@@ -129,15 +136,25 @@ class Make:
                 neighbourhood_id=neighbourhood_id,
             )
         )
-        self._add(
-            Account(
-                municipality_id=person.municipality_id,
-                person_id=person.id,
-                email=person.email or f"a{person.id}@example.org",
-            )
-        )
+        self.account(person, person.email or f"a{person.id}@example.org")
         self.session.refresh(person, ["memberships"])
         return person
+
+    def account(self, person: Person, email: str) -> Account:
+        """An account without a password for this person."""
+        row = self._add(Account(email=email))
+        self.hang_on(row, person)
+        return row
+
+    def hang_on(self, account: Account, person: Person) -> None:
+        """Somebody with this account is this person too, of another municipality."""
+        self._add(
+            AccountPerson(
+                municipality_id=person.municipality_id,
+                account_id=account.id,
+                person_id=person.id,
+            )
+        )
 
     def also(self, person: Person, role: Role, neighbourhood_id: int | None = None) -> Person:
         """One more membership of somebody, for the same organisation."""

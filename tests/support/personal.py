@@ -56,6 +56,7 @@ def household(make: Make) -> Person:
         phone="0470 12 34 56",
         postal_address="Rozenstraat 12, 9999 Testgem",
     )
+    make.account(person, str(person.email))
     for table in personal_tables():
         if not rows_of(make.session, table, person.id):
             _insert(make.session, table, person)

@@ -51,7 +51,7 @@ def command(folder: Path, *words: str, stdin: str = "", **more: str) -> tuple[in
 def gunicorn(port: int, processes: int = 2) -> list[str]:
     """What docs/operations.md says beside ``serve``."""
     return [
-        *(sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", str(processes)),
+        *(sys.executable, "-m", "gunicorn", "--preload", "-k", "gthread", "-w", str(processes)),
         *("--threads", "4", "-b", f"127.0.0.1:{port}", "wsgi:app"),
     ]
 
@@ -71,11 +71,11 @@ def running(
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
         for process in started:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=20)
-            finally:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def ask(

@@ -6,7 +6,7 @@ from flask import Flask
 
 from renogroep.identity.actions import sessions
 from renogroep.identity.models import Person, WebSession
-from renogroep.identity.queries import token_hash
+from renogroep.identity.queries import account_by_email, people_of, token_hash
 from renogroep.infra import tenant
 from renogroep.infra.db import session, transaction
 
@@ -17,6 +17,13 @@ def signed_in(app: Flask, client: Any, person_id: int) -> None:
         token = sessions.begin(current, current.get_one(Person, person_id))
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = token, True
+
+
+def person_of(email: str) -> Person:
+    """Who signs in with this e-mail, in the oldest municipality of the account."""
+    account = account_by_email(session(), email)
+    assert account is not None
+    return people_of(session(), account.id)[0]
 
 
 def reader_of(app: Flask, client: Any) -> int | None:

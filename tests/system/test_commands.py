@@ -107,11 +107,26 @@ def test_another_slug_adds_a_municipality(app, run):
     run("check-audit")
 
 
-def test_a_slug_or_account_that_is_there_is_said(run):
+def test_a_slug_that_is_there_is_said(run):
     run(*SET_UP)
     assert "There is a municipality “lindegem” already." in run(*SET_UP, code=1)
-    other = ["setup", *answers(slug="wilgem")]
-    assert "nele@lindegem.example has an account already" in run(*other, code=1)
+
+
+def test_the_same_administrator_is_asked_for_a_second_municipality(app, run):
+    first = run(*SET_UP).strip().splitlines()[-1]
+    second = run("setup", *answers(slug="wilgem", municipality="Wilgem")).strip().splitlines()[-1]
+    client = app.test_client()
+    assert client.get(second).location == "/wissel"
+    client.post(first)
+    client.post(
+        "/wachtwoord", data={"password": "een lange zin met woorden"}
+    )  # a link of one municipality says yes to no other
+    page = client.page("/wissel")
+    assert page.says("Wilgem vraagt u om ook voor hen te werken")
+    (form,) = [one for one in page.select("form") if one.select("[value=yes]")]
+    client.send(form["action"], {"answer": "yes"})
+    listed = [one.get_text(strip=True) for one in client.page("/wissel").select("main h2")]
+    assert sorted(listed) == ["Lindegem", "Wilgem"]
 
 
 def test_a_municipality_gets_a_name_of_its_own(app, run):

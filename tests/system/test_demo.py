@@ -8,10 +8,9 @@ from flask import url_for
 from sqlalchemy import func, select
 
 from renogroep.base import clock
-from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import AuditEvent, broken_links
 from renogroep.infra.db import session
-from renogroep.infra.outbox import OutboxMessage
+from renogroep.infra.outbox import CHANNELS, MessageState, OutboxMessage, expire
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
 from renogroep.orders.models import Order, Wave
 from renogroep.quotes.models import Quote
@@ -20,6 +19,7 @@ from renogroep.tenders.models import Lot, Package
 from renogroep.web.demo import seed
 from tests.support import databases
 from tests.support.make import NOW
+from tests.support.signing_in import person_of
 
 
 @pytest.fixture
@@ -100,12 +100,20 @@ def check_seals():
     assert [quote.id for quote in closed if quote.lines or quote.own_minimum] == []
 
 
+def check_mails():
+    """No worker says on the first day that an old invitation is too late."""
+    assert [expire(channel) for channel in CHANNELS] == [0, 0]
+    waits = select(OutboxMessage).where(OutboxMessage.state == MessageState.WAITING)
+    assert session().scalars(waits).first() is not None
+
+
 def test_every_stage_is_there_and_the_history_is_true(seeded):
     with seeded.app_context():
         check_stages()
         check_neighbourhood()
         check_history()
         check_seals()
+        check_mails()
         mails = select(func.count()).where(OutboxMessage.way == "mail")
         assert session().scalar(mails) <= 400  # the worker writes them all at the first start
 
@@ -147,7 +155,7 @@ def links_of(page):
 def test_every_page_that_somebody_finds_answers(seeded, client_of):
     for label, email in seed.ACCOUNTS:
         with seeded.app_context():
-            person = account_by_email(session(), email).person_id
+            person = person_of(email).id
         client = client_of(person)
         with seeded.test_request_context():
             first = links_of(client.page(url_for("pages.staff_home")))

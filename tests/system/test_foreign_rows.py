@@ -5,12 +5,11 @@ from sqlalchemy import select
 from werkzeug.routing import IntegerConverter
 
 from renogroep.identity.models import Municipality
-from renogroep.identity.queries import account_by_email
 from renogroep.infra.access import GRANTS, May, Role
 from renogroep.infra.db import session
 from renogroep.tenders.models import Package
 from renogroep.web.demo import seed
-from tests.support.signing_in import signed_in
+from tests.support.signing_in import person_of, signed_in
 from tests.system.test_every_route import guarded
 
 DATABASES = ("sqlite",)  # which rows somebody finds is the same query on both
@@ -70,7 +69,11 @@ def check_nothing_opens(app, strangers):
     assert leaks == []
 
 
-EVERYWHERE = {May.ORGANISATION_MANAGE, May.RULES_MANAGE}  # of the municipality, not of a place
+EVERYWHERE = {
+    May.ORGANISATION_MANAGE,
+    May.RULES_APPROVE,
+    May.RULES_MANAGE,
+}  # of the municipality, not of a place
 PAIRS = ((Role.LEAD, Role.ALDERMAN), (Role.ADVISOR, Role.STEERING), (Role.DESK, Role.ALDERMAN))
 
 
@@ -115,7 +118,7 @@ def check_lists_are_empty(ours, strangers):
 def check_the_walk_reaches_rows(ours):
     """A control: with the right person the same addresses do answer."""
     with ours.app_context():
-        lead = account_by_email(session(), dict(seed.ACCOUNTS)["Project lead"]).person_id
+        lead = person_of(dict(seed.ACCOUNTS)["Project lead"]).id
     client = ours.test_client()
     signed_in(ours, client, lead)
     answered = {

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from renogroep.infra import audit
 from renogroep.infra.db import Model
+from renogroep.infra.keyed import TENANT
 from renogroep.web import tables
+from renogroep.web.pages.log import LABELS
 from tests.support import house
 from tests.support.house import MODULES, PACKAGE, TOP, nodes, room_of, short, source
 
@@ -248,6 +251,26 @@ def test_templates_name_pages_of_their_room_or_below():
     only_shrinks(guilty, "a link upward")
 
 
+ACROSS = {  # tables that no municipality owns, and why
+    "municipality": "it is one",
+    "account": "one human, who may work for several; account_person says for which",
+    "account_identity": "an official sign-in opens the account, whatever the municipality",
+    "recovery_code": "of the account",
+    "company": "one firm works in several; what each thinks of it is on its organisation",
+    "company_paper": "kept once by the firm, read where its people confirmed it",
+    "sign_in_attempt": "a guess at an address that may be nobody's",
+    "sign_in_subject": "the same",
+    "channel_state": "one server takes the mails of all",
+    "sealing_key": "one key ring seals the quotes of all",
+    "upkeep": "what was done for the whole installation",
+}
+
+
+def test_a_table_without_a_municipality_is_named_with_its_reason():
+    found = {table.name for table in tables.METADATA.sorted_tables if TENANT not in table.columns}
+    assert found == set(ACROSS)
+
+
 def test_the_whole_run_leaves_nothing_out():
     """What `make fast` passes by, `make test` runs, with the thorough profile."""
     (run,) = re.findall(
@@ -263,6 +286,15 @@ def test_audit_words_are_unique_and_follow_the_grammar():
             words += [str(word) for word in importlib.import_module(house.module_name(path)).Did]
     assert len(words) == len(set(words))
     assert [w for w in words if not re.fullmatch(r"[a-z_]+\.[a-z_]+", w)] == []
+
+
+def test_every_audit_word_has_a_label_of_its_own_and_the_log_knows_it():
+    rooms = [
+        importlib.import_module(house.module_name(p)) for p in MODULES if p.name == "events.py"
+    ]
+    words = [str(word) for room in (*rooms, audit) for word in room.Did]
+    assert sorted(words) == sorted(LABELS)
+    assert len(set(LABELS.values())) == len(LABELS)
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,54 @@ def test_a_day_to_wait_for_stands_in_the_step_and_moves_back(url):
     engine.dispose()
 
 
+# municipality, kind and number of an organisation; and the number of its company
+KNOWN_AS = (
+    (1, "contractor", "0566.988.259", "0566.988.259"),
+    (1, "contractor", "0136.695.962", "0136.695.962"),
+    (1, "contractor", "0566.988.258", None),
+    (1, "contractor", "later", None),
+    (1, "contractor", None, None),
+    (1, "partner", "0999.999.922", None),
+    (2, "contractor", "0566988259", "0566.988.259"),
+)
+
+
+def test_contractors_with_one_number_become_one_company(url):
+    config = alembic_config(url)
+    command.upgrade(config, "0028")
+    engine = engine_for(url)
+    old = MetaData()
+    old.reflect(engine)
+    home = {"phone": "09", "email": "", "postal_address": ""}
+    firm = {**home, "sort_key": "a", "active": True, "version": 1}
+    with engine.begin() as connection:
+        for key in (1, 2):
+            connection.execute(
+                old.tables["municipality"].insert(),
+                {**home, "id": key, "name": "A", "slug": f"a{key}", "host": None},
+            )
+        for n, (where, kind, number, _) in enumerate(KNOWN_AS):
+            known = {"municipality_id": where, "kind": kind, "company_number": number}
+            connection.execute(
+                old.tables["organisation"].insert(), {**firm, **known, "name": str(n)}
+            )
+    engine.dispose()
+    for step in (command.upgrade, command.downgrade, command.upgrade):
+        step(config, "head" if step is command.upgrade else "0028")
+    firms, companies = METADATA.tables["organisation"], METADATA.tables["company"]
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(firms, companies.c.company_number.label("linked"))
+            .outerjoin(companies, companies.c.id == firms.c.company_id)
+            .order_by(firms.c.id)
+        ).all()
+        names = connection.scalars(select(companies.c.name).order_by(companies.c.name)).all()
+    assert [row.linked for row in rows] == [linked for *_, linked in KNOWN_AS]
+    assert {row.company_confirmed_at for row in rows} == {None}
+    assert names == ["0", "1"]  # the name that came in first
+    engine.dispose()
+
+
 def test_history_is_one_line_and_numbered():
     script = ScriptDirectory.from_config(alembic_config("sqlite://"))
     ids = [revision.revision for revision in script.walk_revisions()][::-1]

@@ -23,7 +23,7 @@ from renogroep.web.app import create_app
 from tests.support.html import InspectingClient
 from tests.support.make import NOW
 from tests.support.processes import TOP, free_port
-from tests.support.signing_in import reader_of
+from tests.support.signing_in import person_of, reader_of
 
 EMAIL = "nele@energiehuis.example"
 CODE = "OVO002949"
@@ -137,7 +137,7 @@ def roles_of(app):
     with app.app_context():
         account = session().scalars(select(Account).where(Account.email == EMAIL)).one()
         rows = session().scalars(
-            select(Membership).where(Membership.person_id == account.person_id)
+            select(Membership).where(Membership.person_id == person_of(EMAIL).id)
         )
         return sorted(row.role for row in rows), account.active
 

@@ -84,19 +84,23 @@ def order_all(app, order_ids, **given):
 def counted(monkeypatch, app):
     """How many places every buyer saw taken before it wrote. Two buyers look together if they can."""
     monkeypatch.setitem(app.extensions, db.AFTER_COMMIT, None)  # the step of a case counts as well
+    return looked_at(monkeypatch, lambda taken: taken.lot)
+
+
+def looked_at(monkeypatch, part):
+    """What everybody who looks for a place sees of it, in the order in which they looked."""
     seen = []
     both = Barrier(2)
-    real = finding.places_taken
+    real = finding.taken_around
 
-    def count(session, lot_id, quote_id=None):
-        taken = real(session, lot_id, quote_id)
-        if quote_id is None:
-            seen.append(taken)
-            with suppress(BrokenBarrierError):
-                both.wait(WAIT)
+    def look(session, order):
+        taken = real(session, order)
+        seen.append(part(taken))
+        with suppress(BrokenBarrierError):
+            both.wait(WAIT)
         return taken
 
-    monkeypatch.setattr(finding, "places_taken", count)
+    monkeypatch.setattr(finding, "taken_around", look)
     return seen
 
 
@@ -130,19 +134,7 @@ def two_lots(given):
 @pytest.fixture
 def valued(monkeypatch):
     """Which value every buyer saw taken before it wrote. Two buyers look together if they can."""
-    seen = []
-    both = Barrier(2)
-    real = finding.value_taken
-
-    def value(session, package_id):
-        taken = real(session, package_id)
-        seen.append(taken)
-        with suppress(BrokenBarrierError):
-            both.wait(WAIT)
-        return taken
-
-    monkeypatch.setattr(finding, "value_taken", value)
-    return seen
+    return looked_at(monkeypatch, lambda taken: taken.value)
 
 
 def signed_count(app, ids):

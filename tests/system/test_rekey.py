@@ -18,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from renogroep.identity.queries import account_by_email
 from renogroep.infra.audit import broken_links
 from renogroep.infra.db import session
 from renogroep.infra.keyed import INSTALLATION, TENANT
@@ -28,7 +27,7 @@ from renogroep.web.demo import seed
 from renogroep.web.rekey import CannotRekey, is_rekeyed, partitions_of, rekey
 from renogroep.web.tables import METADATA
 from tests.support import databases
-from tests.support.signing_in import signed_in
+from tests.support.signing_in import person_of, signed_in
 
 CSRF = re.compile(r'name="csrf_token" value="[^"]*"')
 PAGES = ("/vandaag", "/pakketten", "/wijken", "/bestellingen", "/cijfers")
@@ -63,7 +62,7 @@ def counted(own):
 def pages_of_a_lead(own):
     """What a lead sees, without what is new on each page."""
     with own.app_context():
-        lead = account_by_email(session(), dict(seed.ACCOUNTS)["Project lead"]).person_id
+        lead = person_of(dict(seed.ACCOUNTS)["Project lead"]).id
     client = own.test_client()
     signed_in(own, client, lead)
     return [CSRF.sub("", client.get(path).text) for path in PAGES]
@@ -75,6 +74,7 @@ def test_the_whole_demo_moves_and_reads_the_same(plain):
     with engine_of(plain).begin() as connection:
         assert rekey(connection, 2) == sum(rows.values())
     assert counted(plain) == rows
+    assert rows["company"] == 4
     for path, before, after in zip(PAGES, pages, pages_of_a_lead(plain), strict=True):
         assert before.splitlines() == after.splitlines(), path
     with plain.app_context():
@@ -148,6 +148,13 @@ def check_a_later_migration(connection):
     steps.create_foreign_key("fk_person_later", "person", "later", ["later_id"], ["id"])
     steps.create_unique_constraint("uq_person_later", "person", ["later_id"])
     steps.create_index("uq_later_two", "later", ["person_id", "word"], unique=True)
+    steps.create_table(
+        "shared",  # across municipalities
+        Column("id", Integer, primary_key=True),
+        Column("word", String(40), nullable=False, unique=True),
+    )
+    steps.add_column("person", Column("shared_id", Integer, nullable=True))
+    steps.create_foreign_key("fk_person_shared", "person", "shared", ["shared_id"], ["id"])
     found = inspect(connection)
     assert found.get_pk_constraint("later")["constrained_columns"] == [TENANT, "id"]
     assert [one["column_names"] for one in found.get_unique_constraints("later")] == [
@@ -161,12 +168,16 @@ def check_a_later_migration(connection):
         for one in found.get_foreign_keys(name)
     }
     assert {(TENANT, "person_id", "person"), (TENANT, "later_id", "later")} <= targets
+    assert ("shared_id", "shared") in targets
+    assert [one["column_names"] for one in found.get_unique_constraints("shared")] == [["word"]]
     cut = connection.scalar(
         text("SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass('later')")
     )
     assert cut == 2
     steps.drop_constraint("fk_person_later", "person", type_="foreignkey")
     steps.drop_table("later")
+    steps.drop_constraint("fk_person_shared", "person", type_="foreignkey")
+    steps.drop_table("shared")
 
 
 def test_whatever_goes_wrong_leaves_the_database_as_it_was(app, postgres):

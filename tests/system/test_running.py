@@ -17,6 +17,7 @@ from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 from renogroep.infra.audit import record
 from renogroep.infra.db import session, transaction
+from renogroep.web import doctor as checks
 from renogroep.web import jobs, logs
 from renogroep.web.app import create_app
 from renogroep.web.commands import main
@@ -48,6 +49,8 @@ def test_a_healthy_installation_is_green(healthy):
     said = doctor(healthy)
     assert said.exit_code == 0, said.output
     assert "WRONG" not in said.output
+    checked = [line.split()[1] for line in said.output.splitlines() if line[:1] != " "]
+    assert sorted(checked) == sorted(checks.NAMES)
     assert "look  mail" in said.output  # mails become files here
 
 

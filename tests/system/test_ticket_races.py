@@ -100,7 +100,7 @@ def test_two_servers_settle_the_last_place(app, evening, database, monkeypatch, 
     with app.test_request_context(), db.transaction() as session:
         for key in ids:
             press(session, key)
-    both, real = Barrier(2), finding.places_taken
+    both, real = Barrier(2), finding.taken_around
 
     def count(*args):
         taken = real(*args)
@@ -108,7 +108,7 @@ def test_two_servers_settle_the_last_place(app, evening, database, monkeypatch, 
             both.wait(WAIT)
         return taken
 
-    monkeypatch.setattr(finding, "places_taken", count)
+    monkeypatch.setattr(finding, "taken_around", count)
     begin = db.transaction
     if not guarded:
         monkeypatch.setattr(holding, "locked", lambda session, kind, key: session.get(kind, key))
@@ -116,7 +116,7 @@ def test_two_servers_settle_the_last_place(app, evening, database, monkeypatch, 
     one_each = iter(ids)
     monkeypatch.setattr(
         "renogroep.orders.actions.settling.open_tickets",
-        lambda session, _wave, _most: _still_open(session, [next(one_each)]),
+        lambda session, _wave, _most, _but: _still_open(session, [next(one_each)]),
     )
 
     def server(_n):

@@ -1,11 +1,12 @@
 """In which words and which order does a cost card say its amounts?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from renogroep.base.money import ZERO, Money
-from renogroep.base.text import Text, t
+from renogroep.base.text import Text, once, t
+from renogroep.financing.rules.grant import GrantLine
 from renogroep.financing.rules.loan import LoanOffer
 from renogroep.financing.rules.premium import PremiumOutcome
 from renogroep.financing.rules.vat import VatOutcome
@@ -54,6 +55,7 @@ class Sums:
     bank: Money | None
     premium: Money | None
     own: Money | None
+    grant: Money | None = None
 
 
 NOTHING = Sums(None, None, None, None)
@@ -87,15 +89,25 @@ def order_line(most: Sums, expected: Sums, offered: Sequence[Offered], final: bo
 
 
 def bank_line(
-    most: Sums, expected: Sums, inputs: Sequence[Text], vat: Sequence[VatOutcome]
+    most: Sums,
+    expected: Sums,
+    inputs: Sequence[Text],
+    vat: Sequence[VatOutcome],
+    *,
+    home_assumed: bool = False,
 ) -> CostLine:
     """What must be there on the invoice date, incl. VAT; None without a rate.
+
+    home_assumed   nobody asked yet whether the building is used mainly as a home
 
     Source: MONEY, cost card (2026-11-23).
     """
     label = t("What must be in the bank on the invoice date, incl. VAT")
     unsure = [o.reason for o in vat if o.percent is None or o.provisional]
-    return CostLine("bank", label, most.bank, expected.bank, _once(unsure), _whys(inputs, vat))
+    if home_assumed:
+        unsure.append(t("Counted as a home. Is it used mainly for business? Then tell us."))
+    whys = tuple(_why((price,), outcome) for price, outcome in zip(inputs, vat, strict=True))
+    return CostLine("bank", label, most.bank, expected.bank, once(unsure), whys)
 
 
 def premium_line(
@@ -112,7 +124,7 @@ def premium_line(
     Source: MONEY, cost card (2026-11-23).
     """
     label = t("What comes back after the works: the premium")
-    notes = [outcome.reason for outcome in premiums if not outcome.amount]
+    notes = [reason for outcome in premiums for reason in outcome.missing]
     if most.premium:
         notes.append(t("It comes after the final invoice, once you have asked for it."))
         if begins_after is not None:
@@ -125,24 +137,51 @@ def premium_line(
         notes += [condition for outcome in premiums for condition in outcome.conditions]
     if any(outcome.indicative for outcome in premiums):
         notes.append(t("Indicative: this rule must still be checked. Ask the energy house."))
-    back = expected.premium
-    return CostLine("premium", label, most.premium, back, _once(notes), _whys(inputs, premiums))
+    whys = tuple(
+        _why(tuple(inputs[place] for place in outcome.works) + _parts(outcome), outcome)
+        for outcome in premiums
+    )
+    return CostLine("premium", label, most.premium, expected.premium, once(notes), whys)
+
+
+def grant_line(most: Sums, expected: Sums, grants: Sequence[GrantLine]) -> CostLine:
+    """What was promised beside the premium; at most what is left after it.
+
+    Source: HOUSEHOLD 2 (2026-11-29).
+    """
+    whys = tuple(
+        Why(
+            inputs=(t("%(label)s: %(amount)s", label=grant.label, amount=grant.amount),),
+            rule=t("Promised money, at most what is left after the premium."),
+            source=grant.source,
+            valid_from=grant.valid_from,
+            valid_until=grant.valid_until,
+            version_label=grant.version_label,
+        )
+        for grant in grants
+    )
+    label = t("What was promised beside the premium")
+    return CostLine("grant", label, most.grant, expected.grant, (), whys)
 
 
 def own_line(most: Sums, expected: Sums, premiums: Sequence[PremiumOutcome]) -> CostLine:
-    """The invoice less the premium; the whole invoice while the premium is not known.
+    """The invoices less premium and grant; all of it while the premium is not known.
 
     Source: MONEY, cost card (2026-11-23).
     """
     notes = []
-    if most.own is not None and any(outcome.amount is None for outcome in premiums):
+    if most.own is not None and any(outcome.unsure for outcome in premiums):
         notes.append(t("Counted without a premium that is not known yet; it can only become less."))
     inputs = [t("Invoice incl. VAT: %(amount)s", amount=most.bank)] if most.bank else []
     if most.premium is not None:
         inputs.append(t("Premium: %(amount)s", amount=most.premium))
+    rule = t("The invoice incl. VAT, less the premium.")
+    if most.grant:
+        inputs.append(t("Promised beside it: %(amount)s", amount=most.grant))
+        rule = t("The invoice incl. VAT, less the premium and what was promised beside it.")
     why = Why(
         inputs=tuple(inputs),
-        rule=t("The invoice incl. VAT, less the premium."),
+        rule=rule,
         indicative=any(outcome.indicative for outcome in premiums),
     )
     own = expected.own
@@ -185,28 +224,25 @@ def _nothing_per_month(own: Money | None) -> Text:
     return t("No loan rule holds today. Type a yearly rate and a number of years to see it.")
 
 
-def _whys(
-    inputs: Sequence[Text], outcomes: Sequence[VatOutcome | PremiumOutcome]
-) -> tuple[Why, ...]:
-    """Per work its price and the rule that was applied to it."""
+def _parts(outcome: PremiumOutcome) -> tuple[Text, ...]:
+    """How each measure was counted, where the rule of the group alone does not say it."""
+    if len(outcome.parts) < 2:
+        return ()
     return tuple(
-        Why(
-            inputs=(price,),
-            rule=outcome.reason,
-            source=outcome.source,
-            valid_from=outcome.valid_from,
-            valid_until=outcome.valid_until,
-            version_label=outcome.version_label,
-            indicative=outcome.indicative,
-        )
-        for price, outcome in zip(inputs, outcomes, strict=True)
+        t("%(amount)s: %(reason)s", amount=part.amount, reason=part.reason)
+        for part in outcome.parts
+        if part.amount
     )
 
 
-def _once(texts: Iterable[Text]) -> tuple[Text, ...]:
-    """Every sentence once, in the order of first use."""
-    kept: list[Text] = []
-    for text in texts:
-        if text not in kept:
-            kept.append(text)
-    return tuple(kept)
+def _why(inputs: tuple[Text, ...], outcome: VatOutcome | PremiumOutcome) -> Why:
+    """What went in, and the rule that was applied to it."""
+    return Why(
+        inputs=inputs,
+        rule=outcome.reason,
+        source=outcome.source,
+        valid_from=outcome.valid_from,
+        valid_until=outcome.valid_until,
+        version_label=outcome.version_label,
+        indicative=outcome.indicative,
+    )

@@ -13,13 +13,20 @@ from renogroep.financing.rules.card_lines import (
     Offered,
     Sums,
     bank_line,
+    grant_line,
     month_line,
     order_line,
     own_line,
     premium_line,
 )
+from renogroep.financing.rules.grant import GrantLine, granted
 from renogroep.financing.rules.loan import LoanOffer, OwnRate, offers, own_offer
-from renogroep.financing.rules.premium import PremiumOutcome, premium
+from renogroep.financing.rules.premium import (
+    Applicant,
+    PremiumOutcome,
+    PremiumWork,
+)
+from renogroep.financing.rules.premium import premiums as premiums_of
 from renogroep.financing.rules.vat import RENOVATION, VatOutcome, invoice_total, vat_rate
 from renogroep.financing.rules.versions import (
     AnyVersion,
@@ -53,7 +60,20 @@ class Household:
     owner_kind: str
     category: int | None  # income category 1 (highest) to 4; None: unknown or not told
     other_dwelling: bool | None = None
-    private_use: bool = True
+    private_use: bool | None = True  # None: not asked, counted as a home
+    letting: str = ""  # "social": a landlord through a woonmaatschappij
+
+    @property
+    def applicant(self) -> Applicant:
+        """The same, as the premium asks it."""
+        return Applicant(
+            self.category,
+            self.build_year,
+            self.owner_kind,
+            self.other_dwelling,
+            self.letting,
+            self.private_use,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +90,34 @@ class Work:
     valid_from: date | None = None
     valid_until: date | None = None
     begins_after: date | None = None  # the works, and so what comes after them
+    invoice: str = ""  # works with one key stand on one invoice
+    due_on: date | None = None  # about when that invoice must be paid
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """What is paid at once; the VAT is counted once per invoice per rate."""
+
+    invoice: str
+    excl_vat: Money
+    incl_vat: Money | None  # None without a VAT rate
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CostCard:
-    """The five lines in the order of MONEY.md and the loans to choose from."""
+    """The lines in the order of MONEY.md, the loans to choose from, and each invoice."""
 
     on: date
     final: bool
     lines: tuple[CostLine, ...]
     loans: tuple[LoanOffer, ...]
-    premiums: tuple[PremiumOutcome, ...]
+    premiums: tuple[PremiumOutcome, ...]  # one per cap group
     rule_labels: dict[str, str]
+    invoices: tuple[Invoice, ...] = ()
 
     def line(self, key: str) -> CostLine:
-        """The line with this key; order, bank, premium, own_share or per_month."""
+        """The line with this key; order, bank, premium, own_share or per_month; grant if any."""
         return next(line for line in self.lines if line.key == key)
 
 
@@ -110,6 +143,7 @@ def cost_card(
     own_rate: OwnRate | None = None,
     proposed: Collection[str] = (),
     final: bool = False,
+    grants: Sequence[GrantLine] = (),
 ) -> CostCard:
     """The cost card of one home under the rules of a day.
 
@@ -118,35 +152,35 @@ def cost_card(
     own_rate   a rate that the household typed; counted only when no public loan fits.
     proposed   loan instruments that an advisor proposed (see ``loan.offers``).
     final      the prices are final prices (after the freeze), not ceilings.
+    grants     promised money beside the premium; at most what is left after it.
     raises     ValueError without works.
 
     Every line has the amount at the ceiling and, when each work has one, the expected amount.
     Without a premium that is known, the own share is the whole invoice and says so: it may turn
     out smaller, never larger. Without a VAT rate there is no invoice, own share or month amount.
 
-    Source: MONEY, "The cost card" and the worked example (2026-11-23).
+    Source: MONEY, "The cost card" and the worked example (2026-11-23); HOUSEHOLD 2 (2026-11-29).
     """
     if not works:
         raise ValueError("a cost card needs at least one work")
     vat = tuple(_vat(rules, on, household, work) for work in works)
     ceilings = [work.ceiling for work in works]
-    premiums = tuple(
-        _premium(rules, on, household, work, price)
-        for work, price in zip(works, ceilings, strict=True)
-    )
-    most = _sums(ceilings, vat, premiums)
-    expected = _expected_sums(rules, on, household, works, vat)
+    premiums = _premiums(rules, on, household, works, ceilings)
+    invoices = _invoices(works, ceilings, vat)
+    most = _sums(invoices, premiums, grants, on)
+    expected = _expected_sums(rules, on, household, works, vat, grants)
     loans = _loans(rules, on, household, most.own, own_rate, proposed)
     smaller = _loans(rules, on, household, expected.own, own_rate, proposed)
     inputs = [_price(work) for work in works]
     lines = (
         order_line(most, expected, [_offered(work) for work in works], final),
-        bank_line(most, expected, inputs, vat),
+        bank_line(most, expected, inputs, vat, home_assumed=household.private_use is None),
         premium_line(most, expected, inputs, premiums, _begin(works)),
+        *([grant_line(most, expected, grants)] if grants else []),
         own_line(most, expected, premiums),
         month_line(loans, smaller, most.own),
     )
-    return CostCard(on, final, lines, loans, premiums, rules.labels)
+    return CostCard(on, final, lines, loans, premiums, rules.labels, invoices)
 
 
 def _offered(work: Work) -> Offered:
@@ -173,31 +207,52 @@ def _vat(rules: CardRules, on: date, household: Household, work: Work) -> VatOut
     )
 
 
-def _premium(
-    rules: CardRules, on: date, household: Household, work: Work, price: Money
-) -> PremiumOutcome:
-    return premium(
-        rules.premium,
-        on=on,
-        measure=work.measure,
-        category=household.category,
-        base_excl_vat=price,
-        area=work.area,
-        build_year=household.build_year,
-        owner_kind=household.owner_kind,
-        other_dwelling=household.other_dwelling,
-    )
+def _premiums(
+    rules: CardRules,
+    on: date,
+    household: Household,
+    works: Sequence[Work],
+    prices: Sequence[Money],
+) -> tuple[PremiumOutcome, ...]:
+    asked = [
+        PremiumWork(work.measure, price, work.area)
+        for work, price in zip(works, prices, strict=True)
+    ]
+    return premiums_of(rules.premium, on=on, who=household.applicant, works=asked)
+
+
+def _invoices(
+    works: Sequence[Work], prices: Sequence[Money], vat: Sequence[VatOutcome]
+) -> tuple[Invoice, ...]:
+    """Per invoice its sum; VAT once per rate. Source: HOUSEHOLD 2 (d), 2026-11-29."""
+    found = []
+    for key in dict.fromkeys(work.invoice for work in works):
+        mine = [place for place, work in enumerate(works) if work.invoice == key]
+        rates = [(prices[place], vat[place].percent) for place in mine]
+        known = [(price, rate) for price, rate in rates if rate is not None]
+        incl = invoice_total(known) if len(known) == len(rates) else None
+        days = [day for place in mine if (day := works[place].due_on) is not None]
+        due = max(days) if len(days) == len(mine) else None
+        found.append(Invoice(key, total(price for price, _rate in rates), incl, due))
+    return tuple(found)
 
 
 def _sums(
-    prices: Sequence[Money], vat: Sequence[VatOutcome], premiums: Sequence[PremiumOutcome]
+    invoices: Sequence[Invoice],
+    premiums: Sequence[PremiumOutcome],
+    grants: Sequence[GrantLine],
+    on: date,
 ) -> Sums:
-    rates = [outcome.percent for outcome in vat if outcome.percent is not None]
-    bank = invoice_total(zip(prices, rates, strict=True)) if len(rates) == len(vat) else None
+    paid = [invoice.incl_vat for invoice in invoices if invoice.incl_vat is not None]
+    bank = total(paid) if len(paid) == len(invoices) else None
     known = [outcome.amount for outcome in premiums if outcome.amount is not None]
     back = total(known) if known else None
-    own = None if bank is None else max(bank - (back or ZERO), ZERO)
-    return Sums(total(prices), bank, back, own)
+    order = total(invoice.excl_vat for invoice in invoices)
+    if bank is None:
+        return Sums(order, None, back, None)
+    left = max(bank - (back or ZERO), ZERO)
+    grant = granted(grants, on, left)
+    return Sums(order, bank, back, left - grant, grant)
 
 
 def _expected_sums(
@@ -206,15 +261,13 @@ def _expected_sums(
     household: Household,
     works: Sequence[Work],
     vat: Sequence[VatOutcome],
+    grants: Sequence[GrantLine],
 ) -> Sums:
     prices = [work.expected for work in works if work.expected is not None]
     if len(prices) < len(works):
         return NOTHING
-    premiums = [
-        _premium(rules, on, household, work, price)
-        for work, price in zip(works, prices, strict=True)
-    ]
-    return _sums(prices, vat, premiums)
+    premiums = _premiums(rules, on, household, works, prices)
+    return _sums(_invoices(works, prices, vat), premiums, grants, on)
 
 
 def _loans(
@@ -235,5 +288,6 @@ def _loans(
         amount=own,
         category=household.category,
         proposed=proposed,
+        other_dwelling=household.other_dwelling,
     )
     return (*public, *([own_offer(own, own_rate)] if own_rate else []))

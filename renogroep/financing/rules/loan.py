@@ -1,6 +1,6 @@
 """What does a household pay per month when it borrows its own share?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,14 +9,28 @@ from fractions import Fraction
 from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money
 from renogroep.base.numbers import half_up
-from renogroep.base.text import Text, t
+from renogroep.base.text import N_, Text, t
+from renogroep.financing.rules.loan_table import (
+    DEFERRED,
+    LENDER,
+    ONLY_HOME,
+    LoanCondition,
+    LoanRule,
+)
 from renogroep.financing.rules.rows import OWNER_KINDS, check_known, in_force, plain
-from renogroep.financing.rules.tables import LoanRule
 from renogroep.financing.rules.versions import LoanVersion, is_indicative
 
 MONTHS = 12
 MAX_OWN_RATE = Decimal(20)  # per cent per year; more is a typing error
 MAX_OWN_YEARS = 30
+TWENTY = 20
+# Question -> how the household or the advisor reads it.
+QUESTIONS = {
+    "only_home": N_("Does the household own no other home?"),
+    "main_residence": N_("Does the household live in this home?"),
+    "no_market_loan": N_("Does no bank give this household a loan?"),
+}
+MOST_SPREAD_YEARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +83,11 @@ def annuity(amount: Money, annual_rate_percent: Decimal, months: int) -> Money:
     return Money(half_up(amount.cents * rate * growth / (growth - 1)))
 
 
-def bullet(amount: Money) -> tuple[Money, Money]:
-    """A loan repaid at once: (0 per month, the sum due at the end).
+def deferred(amount: Money) -> tuple[Money, Money]:
+    """A loan of which nothing is repaid during the term: (0 per month, the sum due after it).
 
     Only for a loan without interest; that is the only kind that the rules know (Noodkoopfonds).
-    Source: DESIGN decision 7; DOMAIN 2, read 2026-11-23.
+    Source: HOUSEHOLD 3; loans_and_funds.csv, read 2026-11-29.
     """
     if amount.cents < 0:
         raise ValueError("borrow zero or more")
@@ -134,19 +148,23 @@ def offers(
     proposed: Collection[str] = (),
     years: int | None = None,
     include_low: bool = False,
+    other_dwelling: bool | None = None,
 ) -> list[LoanOffer]:
     """The public loans that this owner may use for this amount, in the order of the table.
 
-    version       the loan table in force; None or not in force: no offers.
-    amount        to borrow; below the minimum or above the maximum of a loan: not offered.
-    category      income category; a loan for some categories is not offered when it is unknown.
-    proposed      instruments that an advisor proposed to this household: some loans are only
-                  shown then, because somebody checks who may have them.
-    years         wished term; never longer than the loan allows, which is also the default.
-    include_low   also rules of low confidence (for an advisor who knows better).
-    raises        ValueError for an unknown owner kind or fewer than one year.
+    version         the loan table in force; None or not in force: no offers.
+    amount          to borrow; below the minimum or above the maximum of a loan: not offered.
+    category        income category; a loan for some categories is not offered when it is unknown.
+    proposed        instruments that an advisor proposed to this household: some loans are only
+                    shown then, because somebody checks who may have them.
+    years           wished term; never longer than the loan allows, which is also the default.
+    include_low     also rules of low confidence (for an advisor who knows better).
+    other_dwelling  True: a loan for who owns no other home is not offered.
+    raises          ValueError for an unknown owner kind or fewer than one year.
 
-    Source: DESIGN decision 7, DOMAIN 2 and loans_and_funds.csv, read 2026-11-23.
+    What else must be true is asked when a loan is proposed (``proposable``).
+
+    Source: DESIGN decision 7, DOMAIN 2 and loans_and_funds.csv, read 2026-11-29; HOUSEHOLD 3.
     """
     check_known(owner_kind, OWNER_KINDS, "owner kind")
     if years is not None and years < 1:
@@ -163,22 +181,39 @@ def offers(
         and (not rule.advisor_only or rule.instrument in proposed)
         and rule.min_eur <= amount <= rule.max_eur
         and amount
+        and not (other_dwelling and _only_home(version, rule.instrument, on))
     ]
+
+
+def _only_home(version: LoanVersion, instrument: str, on: date) -> bool:
+    asked = version.table.asked(instrument, on)
+    return any(one.question == ONLY_HOME and one.must_be for one in asked)
+
+
+def _later(rule: LoanRule, amount: Money) -> Text:
+    """In the words that HOUSEHOLD 3 fixes; no time limit that frightens, no day that is not known."""
+    if rule.term_years == TWENTY:
+        return t(
+            "%(name)s: for twenty years you pay nothing back. After that you pay %(amount)s back: at once, or every month, for at most 20 years. Do you sell, move or buy a second home? Then you pay everything back at once.",
+            name=rule.name_nl,
+            amount=amount,
+        )
+    return t(
+        "%(name)s: for %(years)s years you pay nothing back. After that you pay %(amount)s back. Do you sell, move or buy a second home? Then you pay everything back at once.",
+        name=rule.name_nl,
+        years=rule.term_years,
+        amount=amount,
+    )
 
 
 def _offer(
     version: LoanVersion, rule: LoanRule, amount: Money, years: int | None, on: date
 ) -> LoanOffer:
     term = min(years or rule.term_years, rule.term_years)
-    if rule.repayment == "bullet":
-        monthly, due = bullet(amount)
+    if rule.repayment == DEFERRED:
+        monthly, due = deferred(amount)
         term = rule.term_years
-        label = t(
-            "%(name)s: nothing per month; %(amount)s is due at once, within %(years)s years.",
-            name=rule.name_nl,
-            amount=amount,
-            years=term,
-        )
+        label = _later(rule, amount)
     else:
         monthly, due = annuity(amount, rule.annual_rate_percent, term * MONTHS), ZERO
         label = t(
@@ -202,3 +237,90 @@ def _offer(
         version_label=version.label,
         indicative=is_indicative(version, on) or rule.confidence == "low",
     )
+
+
+# --- may it be proposed? -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Proposable:
+    """May the loan be proposed; if not, why; and what stays open until the lender decided."""
+
+    refused: tuple[Text, ...]
+    open: tuple[LoanCondition, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing stands in the way of a proposal."""
+        return not self.refused
+
+
+def proposable(
+    version: LoanVersion | None,
+    *,
+    on: date,
+    instrument: str,
+    owner_kind: str,
+    amount: Money,
+    category: int | None,
+    answers: Mapping[str, bool | None],
+) -> Proposable:
+    """Tests the conditions and the weeks in which nobody may ask.
+
+    answers   question -> yes, no or None for unknown. What only the lender decides stays open and
+              never stands in the way.
+    raises    ValueError for an unknown owner kind.
+
+    Unmet, low confidence, or unknown where household or advisor decides: not proposable, with the
+    reason. Income is a condition only of a loan whose row names categories.
+
+    Source: HOUSEHOLD 3; loans_and_funds.csv (vlaanderen.be), read 2026-11-29.
+    """
+    if version is None or not version.covers(on):
+        return Proposable((t("The loan rules for this date are not known yet."),))
+    fitting = offers(
+        version,
+        on=on,
+        owner_kind=owner_kind,
+        amount=amount,
+        category=category,
+        proposed=(instrument,),
+    )
+    rule = next((offer.rule for offer in fitting if offer.instrument == instrument), None)
+    if rule is None:
+        return Proposable((t("This loan is not for this owner or this amount, or is not sure."),))
+    refused = []
+    if is_indicative(version, on):
+        refused.append(t("This rule must still be checked. Ask the energy house."))
+    if not rule.takes_requests(on):
+        refused.append(t("Nobody can ask for this loan in these weeks."))
+    asked = version.table.asked(instrument, on)
+    refused += [why for one in asked if (why := _stands_in_the_way(one, answers))]
+    waiting = [c for c in asked if c.decided_by == LENDER and answers.get(c.question) is None]
+    return Proposable(tuple(refused), tuple(waiting))
+
+
+def _stands_in_the_way(condition: LoanCondition, answers: Mapping[str, bool | None]) -> Text | None:
+    said = answers.get(condition.question)
+    question = Text(QUESTIONS[condition.question])
+    if said is None:
+        if condition.decided_by == LENDER:
+            return None
+        return t("Not known yet: %(question)s", question=question)
+    if said == condition.must_be:
+        return None
+    if condition.must_be:
+        return t("The answer must be yes: %(question)s", question=question)
+    return t("The answer must be no: %(question)s", question=question)
+
+
+def month_after(amount: Money, spread_years: int) -> Money:
+    """What a deferred loan costs per month after its term, spread over the years that the lender set.
+
+    raises   ValueError for fewer than 1 or more than 20 years.
+
+    Source: HOUSEHOLD 3; loans_and_funds.csv: "a plan of at most 20 years", read 2026-11-29.
+    """
+    if not 1 <= spread_years <= MOST_SPREAD_YEARS:
+        raise ValueError(f"a plan takes 1 to {MOST_SPREAD_YEARS} years")
+    return annuity(amount, Decimal(0), spread_years * MONTHS)

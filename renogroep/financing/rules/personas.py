@@ -23,7 +23,7 @@ from renogroep.financing.rules.versions import AnyVersion
 AMOUNTS = ("order", "bank", "premium", "own_share", "per_month", "due_at_end")
 FLAGS = ("premium_indicative",)
 
-_HOME = {"build_year", "owner_kind", "category", "other_dwelling", "private_use"}
+_HOME = {"build_year", "owner_kind", "category", "other_dwelling", "private_use", "letting"}
 _WORK = {"measure", "price_excl_vat", "area_m2", "vat_work"}
 _KEYS = {"name", "on", "home", "works", "own_rate", "proposed", "expected"}
 
@@ -88,6 +88,7 @@ def _household(home: Mapping[str, Any]) -> Household:
         category=home["category"],
         other_dwelling=home.get("other_dwelling"),
         private_use=home.get("private_use", True),
+        letting=home.get("letting", ""),
     )
 
 

@@ -83,8 +83,9 @@ def _meant(name: str, value: Any) -> Any:
         return Decimal(value)
     if name in ("valid_from", "valid_until"):
         return date.fromisoformat(value)
-    labels = CODES if name in ("code", "unit", "value") else _LABELS.get(name, {})
+    labels = CODES if name in _CODED else _LABELS.get(name, {})
     return Text(labels[value]) if value in labels else value
 
 
+_CODED = {"code", "unit", "value", "question", "decided_by", "measured_on"}
 _LABELS = {"kind": PREMIUM_KINDS, "confidence": CONFIDENCE}

@@ -6,7 +6,7 @@ then serves both directions, so a row that was stored always comes back as it wa
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from renogroep.base.money import Money, read_euros
 from renogroep.base.numbers import read_number
+from renogroep.base.text import t
+from renogroep.financing.rules.cells import OTHER_WIDTH, BadCells, CellProblem, in_words
 
 R = TypeVar("R")
 
@@ -31,6 +33,7 @@ class Kind:
     load: Callable[[Any], Any]
     optional: bool = False
     amount: bool = False  # euros in a spreadsheet, cents in JSON
+    added: bool = False  # older tables and sheets do not have it: then it is empty
 
     def name_in_json(self, name: str) -> str:
         """``cap_eur`` holds cents in JSON, so there it is called ``cap_cents``."""
@@ -104,6 +107,7 @@ def _decimal(value: Any) -> Decimal:
 
 TEXT = _kind(str, _exactly(str))
 MAYBE_TEXT = _kind(str, _exactly(str), optional=True)
+ADDED_TEXT = _kind(str, _exactly(str), optional=True, added=True)
 DAY = _kind(_day, _day, date.isoformat)
 MAYBE_DAY = _kind(_day, _day, date.isoformat, optional=True)
 WHOLE = _kind(_whole, _exactly(int))
@@ -122,44 +126,111 @@ def _columns(cls: type[Any]) -> dict[str, Kind]:
     return {field.name: field.metadata["kind"] for field in fields(cls)}
 
 
-def _empty(name: str, kind: Kind) -> Any:
+def _empty(kind: Kind) -> Any:
     """What an empty cell means: no text, no list, nothing; an error where a value is needed."""
-    if kind is MAYBE_TEXT["kind"]:
+    if kind in (MAYBE_TEXT["kind"], ADDED_TEXT["kind"]):
         return ""
     if kind in (WORDS["kind"], NUMBERS["kind"]):
         return ()
     if kind.optional:
         return None
-    raise ValueError(f"{name} is empty")
+    raise ValueError("empty")
+
+
+def csv_cells(text: str) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a CSV, comma or semicolon, whichever the header uses most.
+
+    raises   BadCells naming the line that is not CSV.
+    """
+    text = text.removeprefix("\ufeff")
+    first = text.split("\n", 1)[0]
+    mark = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    try:
+        found = list(reader)
+    except csv.Error:
+        why = t("this is not a CSV file; a quotation mark may be missing")
+        raise BadCells([CellProblem(reader.line_num, "", "", why)]) from None
+    return ([name.strip() for name in found[0]], found[1:]) if found else ([], [])
 
 
 def read_rows(cls: type[R], text: str, name: str) -> list[R]:
-    """The rows of a CSV with exactly the columns of ``cls``, in any order.
+    """The rows of a CSV with ``,`` or ``;``; all of them or none, see ``read_cells``."""
+    header, found = csv_cells(text)
+    return read_cells(cls, header, found, name)
+
+
+def read_cells(
+    cls: type[R], header: Sequence[str], found: Iterable[Sequence[str]], name: str
+) -> list[R]:
+    """The rows in the cells of a sheet with the columns of ``cls``, in any order.
 
     name     what to call the file in a message.
-    raises   ValueError naming the row (as a spreadsheet counts, the header is row 1) and column.
+    raises   BadCells with every cell that cannot be used. Row 1 is the header, as a spreadsheet
+             counts; a row that is wholly empty is left out.
     """
     columns = _columns(cls)
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    if sorted(reader.fieldnames or ()) != sorted(columns):
-        raise ValueError(f"{name}: the columns must be {', '.join(columns)}")
-    found = []
-    for number, cells in enumerate(reader, start=2):
-        if None in cells or None in cells.values():
-            raise ValueError(f"{name} row {number}: the number of cells differs from the header")
-        found.append(_row_from_cells(cls, cells, f"{name} row {number}"))
-    return found
-
-
-def _row_from_cells(cls: type[R], cells: Mapping[str, str], where: str) -> R:
-    values = {}
-    for name, kind in _columns(cls).items():
-        cell = cells[name].strip()
+    needed = [column for column, kind in columns.items() if not kind.added]
+    if problems := tuple(wrong_columns(header, columns, needed)):
+        raise BadCells(problems, name)
+    read: list[R] = []
+    wrong: list[CellProblem] = []
+    for number, row in enumerate(found, start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            wrong.append(CellProblem(number, "", "", OTHER_WIDTH))
+            continue
+        cells = {column: cell.strip() for column, cell in zip(header, row, strict=True)}
         try:
-            values[name] = kind.read(cell) if cell else _empty(name, kind)
+            read.append(_row_from_cells(cls, cells, number))
+        except BadCells as bad:
+            wrong += bad.problems
+    if wrong:
+        raise BadCells(wrong, name)
+    return read
+
+
+def wrong_columns(
+    given: Sequence[str], known: Collection[str], needed: Iterable[str]
+) -> Iterable[CellProblem]:
+    """The columns of a sheet that are not known, stand twice, or are missing."""
+    for column in given:
+        if column not in known or given.count(column) > 1:
+            yield CellProblem(1, "", column, t("this column is not known here, or stands twice"))
+    for column in needed:
+        if column not in given:
+            yield CellProblem(1, "", column, t("this column is missing"))
+
+
+_AS_FRACTION = t("this is less than one per cent; for thirty-five per cent write 35, not 0,35")
+
+
+def _is_fraction(column: str, cell: str) -> bool:
+    """35 % typed as 0,35. A yearly rate of a loan can really be below one per cent."""
+    start, mark, rest = cell.replace(",", ".").partition(".")
+    shares = "percent" in column and "rate" not in column
+    return shares and start in ("", "0") and bool(mark) and bool(rest.strip("0"))
+
+
+def _row_from_cells(cls: type[R], cells: Mapping[str, str], number: int) -> R:
+    values, wrong = {}, []
+    for column, kind in _columns(cls).items():
+        cell = cells.get(column, "")
+        try:
+            values[column] = kind.read(cell) if cell else _empty(kind)
         except ValueError as problem:
-            raise ValueError(f"{where}, {name}: “{cell}”: {problem}") from None
-    return _made(cls, values, where)
+            why = _AS_FRACTION if _is_fraction(column, cell) else in_words(problem, cell)
+            wrong.append(CellProblem(number, column, cell, why))
+            continue
+        if _is_fraction(column, cell):
+            wrong.append(CellProblem(number, column, cell, _AS_FRACTION))
+    if wrong:
+        raise BadCells(wrong)
+    try:
+        return cls(**values)
+    except ValueError as problem:
+        raise BadCells([CellProblem(number, "", "", in_words(problem))]) from None
 
 
 def _made(cls: type[R], values: Mapping[str, Any], where: str) -> R:
@@ -191,14 +262,15 @@ def rows_from_json(cls: type[R], data: object, name: str) -> tuple[R, ...]:
 
 def _row_from_json(cls: type[R], row: object, where: str) -> R:
     columns = {kind.name_in_json(name): (name, kind) for name, kind in _columns(cls).items()}
-    if not isinstance(row, Mapping) or sorted(row) != sorted(columns):
+    needed = {key for key, (_name, kind) in columns.items() if not kind.added}
+    if not isinstance(row, Mapping) or not needed <= set(row) <= set(columns):
         raise ValueError(f"{where}: the keys must be {', '.join(columns)}")
     values = {}
     for key, (name, kind) in columns.items():
-        value = row[key]
+        value = row.get(key)
         try:
             missing = value is None
-            values[name] = _empty(name, kind) if missing else kind.load(value)
+            values[name] = _empty(kind) if missing else kind.load(value)
         except (ValueError, ArithmeticError):
             raise ValueError(f"{where}, {key}: “{value}” cannot be read") from None
     return _made(cls, values, where)

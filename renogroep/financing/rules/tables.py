@@ -1,4 +1,4 @@
-"""Which rows make up the rules for premium, VAT, loan and income?"""
+"""Which rows make up the rules for premium, VAT and income?"""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from renogroep.financing.rules import rows
 from renogroep.financing.rules.rows import (
     CATEGORIES,
     CONFIDENCE,
-    OWNER_KINDS,
     check_days,
     check_known,
     in_force,
 )
 
 R = TypeVar("R")
+C = TypeVar("C")
 
 HOUSEHOLDS = ("single", "couple_or_single_with_one")
-REPAYMENTS = ("annuity", "bullet")
 
 # Which amounts a kind of premium needs; every other amount stays empty. ``up_to`` is a maximum of
 # which the formula is not known: it is kept as a fact and never gives an amount.
@@ -53,13 +52,17 @@ CONDITIONS = {
     "contractor_required": "yes",
     "ventilation_required": "yes",
     "non_residential_excluded": "yes",
-    "landlord_excluded": "yes",
+    "landlord_excluded": "yes",  # gets nothing where the highest income gets nothing
+    "landlord_as_highest": "yes",  # counts as the highest income, for these measures only
+    "social_letting": "categories",  # the category of who lets through a woonmaatschappij
     "other_dwelling_excluded": "categories",
     "official_simulator": "text",
+    "only_with": "text",  # the measures beside which it is paid, with ; between them
 }
 
 
-def _check_percent(value: Decimal | None, what: str) -> None:
+def check_percent(value: Decimal | None, what: str) -> None:
+    """ValueError for a percentage below 0 or above 100."""
     if value is not None and not 0 <= value <= 100:
         raise ValueError(f"{what} {value} does not lie between 0 and 100")
 
@@ -72,6 +75,7 @@ class PremiumRule:
     valid_from: date = field(metadata=rows.DAY)
     valid_until: date | None = field(metadata=rows.MAYBE_DAY)
     measure: str = field(metadata=rows.TEXT)
+    cap_group: str = field(metadata=rows.ADDED_TEXT)  # works that share one maximum
     measure_nl: str = field(metadata=rows.TEXT)
     category: int = field(metadata=rows.WHOLE)
     kind: str = field(metadata=rows.TEXT)
@@ -98,11 +102,18 @@ class PremiumRule:
         if not needs <= given <= needs | may_have:
             wanted = ", ".join(sorted(needs)) or "no amounts"
             raise ValueError(f"kind “{self.kind}” takes {wanted}, not {', '.join(sorted(given))}")
-        _check_percent(self.percent, "percent")
-        _check_percent(self.invoice_percent_ceiling, "invoice_percent_ceiling")
+        check_percent(self.percent, "percent")
+        check_percent(self.invoice_percent_ceiling, "invoice_percent_ceiling")
         amounts = (self.cap_eur, self.eur_per_m2, self.fixed_eur)
         if any(a is not None and a.cents < 0 for a in amounts) or (self.max_m2 or 0) < 0:
             raise ValueError("a premium is never below zero")
+
+    @property
+    def highest(self) -> Money | None:
+        """The most that this row can give; None: no end is known."""
+        if self.kind == "per_m2" and self.eur_per_m2 is not None and self.max_m2 is not None:
+            return self.eur_per_m2.times(self.max_m2)
+        return self.fixed_eur if self.kind == "fixed" else self.cap_eur
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,11 @@ class PremiumCondition:
         if given != [CONDITIONS[self.code]]:
             raise ValueError(f"“{self.code}” takes a value in {CONDITIONS[self.code]} and no other")
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The measures in the text of ``only_with``."""
+        return tuple(word.strip() for word in self.text.split(";") if word.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class VatRule:
@@ -155,51 +171,9 @@ class VatRule:
     def __post_init__(self) -> None:
         check_days(self.valid_from, self.valid_until)
         check_known(self.confidence, CONFIDENCE, "confidence")
-        _check_percent(Decimal(self.percent), "percent")
+        check_percent(Decimal(self.percent), "percent")
         if self.min_age_years < 0:
             raise ValueError("min_age_years is below zero")
-
-
-@dataclass(frozen=True, slots=True)
-class LoanRule:
-    """A loan that a public body offers. Amounts in euro, the rate per year."""
-
-    regime: str = field(metadata=rows.TEXT)
-    valid_from: date = field(metadata=rows.DAY)
-    valid_until: date | None = field(metadata=rows.MAYBE_DAY)
-    instrument: str = field(metadata=rows.TEXT)
-    name_nl: str = field(metadata=rows.TEXT)
-    min_eur: Money = field(metadata=rows.EUROS)
-    max_eur: Money = field(metadata=rows.EUROS)
-    annual_rate_percent: Decimal = field(metadata=rows.PERCENT)
-    term_years: int = field(metadata=rows.WHOLE)
-    repayment: str = field(metadata=rows.TEXT)
-    who_nl: str = field(metadata=rows.TEXT)
-    owner_kinds: tuple[str, ...] = field(metadata=rows.WORDS)
-    categories: tuple[int, ...] = field(metadata=rows.NUMBERS)  # none named: for every income
-    advisor_only: bool = field(metadata=rows.YES_NO)  # only when an advisor proposes it
-    source: str = field(metadata=rows.TEXT)
-    confidence: str = field(metadata=rows.TEXT)
-    confidence_note: str = field(metadata=rows.MAYBE_TEXT)
-    note: str = field(metadata=rows.MAYBE_TEXT)
-
-    def __post_init__(self) -> None:
-        check_days(self.valid_from, self.valid_until)
-        check_known(self.confidence, CONFIDENCE, "confidence")
-        check_known(self.repayment, REPAYMENTS, "repayment")
-        _check_percent(self.annual_rate_percent, "annual_rate_percent")
-        for kind in self.owner_kinds:
-            check_known(kind, OWNER_KINDS, "owner_kinds")
-        for category in self.categories:
-            check_known(category, CATEGORIES, "category")
-        if not self.owner_kinds:
-            raise ValueError("owner_kinds is empty: nobody could use this loan")
-        if self.repayment == "bullet" and self.annual_rate_percent:
-            raise ValueError("a loan that is repaid at once with interest cannot be counted yet")
-        if self.term_years < 1 or not 0 <= self.min_eur.cents <= self.max_eur.cents:
-            raise ValueError(
-                "a loan needs a term of a year or more and a minimum below its maximum"
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,15 +247,6 @@ class VatTable(Table[VatRule]):
 
 
 @dataclass(frozen=True, slots=True)
-class LoanTable(Table[LoanRule]):
-    """Loans of one version."""
-
-    ROW = LoanRule
-    KEY = ("instrument", "valid_from")
-    NAME = "loan"
-
-
-@dataclass(frozen=True, slots=True)
 class IncomeTable(Table[IncomeRule]):
     """Income ceilings of one year."""
 
@@ -291,14 +256,12 @@ class IncomeTable(Table[IncomeRule]):
 
 
 @dataclass(frozen=True, slots=True)
-class PremiumTable(Table[PremiumRule]):
-    """Premium amounts and conditions of one version."""
+class ConditionedTable(Table[R], Generic[R, C]):
+    """Rows with, on a sheet of their own, what must be true beside them."""
 
-    conditions: tuple[PremiumCondition, ...] = ()
+    conditions: tuple[C, ...] = ()
 
-    ROW = PremiumRule
-    KEY = ("measure", "category", "valid_from")
-    NAME = "premium"
+    CONDITION: ClassVar[type[Any]]
 
     def to_json(self) -> dict[str, Any]:
         """The table as it is stored in a rule version."""
@@ -311,18 +274,28 @@ class PremiumTable(Table[PremiumRule]):
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The table that ``to_json`` wrote. ValueError names the row that cannot be read."""
         return cls(
-            rows.rows_from_json(PremiumRule, data.get("rules"), "premium"),
-            rows.rows_from_json(PremiumCondition, data.get("conditions"), "premium_condition"),
+            rows.rows_from_json(cls.ROW, data.get("rules"), cls.NAME),
+            rows.rows_from_json(cls.CONDITION, data.get("conditions", []), f"{cls.NAME}_condition"),
         )
 
     @classmethod
     def read_csv(cls, text: str, conditions: str | None = None) -> Self:
         """The table in one or two CSVs that hold one version. ValueError names row and column."""
-        rules = rows.read_rows(PremiumRule, text, "premium")
+        rules = rows.read_rows(cls.ROW, text, cls.NAME)
         found = (
-            rows.read_rows(PremiumCondition, conditions, "premium_condition") if conditions else []
+            rows.read_rows(cls.CONDITION, conditions, f"{cls.NAME}_condition") if conditions else []
         )
         return cls(tuple(rules), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumTable(ConditionedTable[PremiumRule, PremiumCondition]):
+    """Premium amounts and conditions of one version."""
+
+    ROW = PremiumRule
+    CONDITION = PremiumCondition
+    KEY = ("measure", "category", "valid_from")
+    NAME = "premium"
 
     def rule(self, measure: str, category: int, on: date) -> PremiumRule | None:
         """The row for this measure and category on a day, or None when nobody wrote it down."""
@@ -331,6 +304,13 @@ class PremiumTable(Table[PremiumRule]):
             if asked and in_force(rule.valid_from, rule.valid_until, on):
                 return rule
         return None
+
+    def cap_group(self, measure: str, on: date) -> str:
+        """The works that share one maximum; a measure without a group is one by itself."""
+        for rule in self.rules:
+            if rule.measure == measure and in_force(rule.valid_from, rule.valid_until, on):
+                return rule.cap_group or measure
+        return measure
 
     def condition(self, code: str, measure: str, on: date) -> PremiumCondition | None:
         """The condition on a day; one that names the measure goes before a general one."""

@@ -38,7 +38,7 @@ def vat_rate(
     *,
     on: date,
     build_year: int | None,
-    private_use: bool,
+    private_use: bool | None,
     work: str = RENOVATION,
 ) -> VatOutcome:
     """The lowest VAT rate whose conditions this home meets, in whole per cent.
@@ -46,8 +46,9 @@ def vat_rate(
     version      the VAT table in force, or None when there is none: no rate, a message.
     build_year   year of first use; unknown gives the dearest rate, marked provisional, so that
                  a ceiling is never shown too low.
-    private_use  is the home used mainly as a dwelling (also one that is let)?
-    work         renovation, fossil_boiler, demolition_rebuild, heat_pump_solar.
+    private_use  is the home used mainly as a dwelling (also one that is let)? None: not asked,
+                 counted as a dwelling.
+    work         renovation (also a heat pump) or fossil_boiler.
 
     Age counts by calendar year: built in 2016 is 10 years old in all of 2026.
 
@@ -60,10 +61,7 @@ def vat_rate(
     possible = [
         rule
         for rule in version.table.rules
-        if rule.work == work
-        and in_force(rule.valid_from, rule.valid_until, on)
-        and (private_use or not rule.private_use)
-        and (build_year is None or _old_enough(rule, build_year, on))
+        if rule.work == work and _fits(rule, on, build_year, private_use)
     ]
     if not possible:
         reason = t("The VAT rate for this work in this home is not known yet. Ask the contractor.")
@@ -82,6 +80,14 @@ def vat_rate(
         valid_from=chosen.valid_from,
         valid_until=chosen.valid_until,
         version_label=version.label,
+    )
+
+
+def _fits(rule: VatRule, on: date, build_year: int | None, private_use: bool | None) -> bool:
+    return (
+        in_force(rule.valid_from, rule.valid_until, on)
+        and (private_use is not False or not rule.private_use)
+        and (build_year is None or _old_enough(rule, build_year, on))
     )
 
 
@@ -110,18 +116,18 @@ def _reason(rule: VatRule, build_year: int | None, provisional: bool) -> Text:
 def with_vat(amount: Money, percent: int) -> Money:
     """The amount incl. VAT, rounded half up to the cent once.
 
-    amount   everything that one home pays at this rate, excl. VAT: VAT is counted once per home
+    amount   everything on one invoice at this rate, excl. VAT: VAT is counted once per invoice
              per rate, never per line.
 
-    Source: MONEY, "VAT once per home per rate" (2026-11-23).
+    Source: HOUSEHOLD 2, "VAT once per invoice per rate" (2026-11-29).
     """
     return amount + amount.percent(percent)
 
 
 def invoice_total(parts: Iterable[tuple[Money, int]]) -> Money:
-    """What one home pays incl. VAT for parts (amount excl. VAT, rate): VAT once per rate.
+    """What is paid on one invoice for parts (amount excl. VAT, rate): VAT once per rate.
 
-    Zero for no parts. Source: MONEY, "VAT once per home per rate" (2026-11-23).
+    Zero for no parts. Source: HOUSEHOLD 2, "VAT once per invoice per rate" (2026-11-29).
     """
     per_rate: dict[int, Money] = {}
     for amount, percent in parts:

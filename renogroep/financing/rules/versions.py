@@ -9,13 +9,15 @@ from typing import Any, Generic, TypeVar
 
 from renogroep.base.calendar import months_later
 from renogroep.financing.rules import rows
+from renogroep.financing.rules.limits import LimitTable
+from renogroep.financing.rules.loan_table import LoanTable
 from renogroep.financing.rules.periods import PeriodsTable
+from renogroep.financing.rules.reference_price import ReferencePriceTable
 from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.rows import CONFIDENCE, check_days, check_known, in_force
 from renogroep.financing.rules.tables import (
+    ConditionedTable,
     IncomeTable,
-    LoanTable,
-    PremiumCondition,
     PremiumTable,
     Table,
     VatTable,
@@ -31,7 +33,12 @@ TABLES: dict[str, type[Table[Any]]] = {
     "income": IncomeTable,
     "periods": PeriodsTable,
     "retention": RetentionTable,
+    "limits": LimitTable,
+    "reference_price": ReferencePriceTable,
 }
+
+# Before the name of a version of the product that came again with corrections.
+EARLIER = "eerder "
 
 # What the cost card reads and the worked cases prove; a version of another kind changes no amount.
 MONEY_KINDS = frozenset({"premium", "vat", "loan", "income"})
@@ -157,6 +164,8 @@ SEED_FILES = {
     "income": "income_category.csv",
     "periods": "periods.csv",
     "retention": "retention.csv",
+    "limits": "limits.csv",
+    "reference_price": "reference_price.csv",
 }
 
 
@@ -168,13 +177,14 @@ def seed_versions(read: Callable[[str], str]) -> list[AnyVersion]:
              version.csv, or a version has no rows.
     """
     listed = rows.read_rows(_VersionRow, read("version.csv"), "version")
-    conditions = rows.read_rows(
-        PremiumCondition, read("premium_condition.csv"), "premium_condition"
-    )
     found: list[AnyVersion] = []
     for kind, name in SEED_FILES.items():
         table = TABLES[kind]
         rules = rows.read_rows(table.ROW, read(name), table.NAME)
+        conditions: list[Any] = []
+        if issubclass(table, ConditionedTable):
+            sheet = f"{table.NAME}_condition"
+            conditions = rows.read_rows(table.CONDITION, read(f"{sheet}.csv"), sheet)
         wanted = [row for row in listed if row.kind == kind]
         unknown = {rule.regime for rule in rules} - {row.label for row in wanted}
         if unknown:
@@ -183,16 +193,13 @@ def seed_versions(read: Callable[[str], str]) -> list[AnyVersion]:
     return found
 
 
-def _seed_version(
-    row: _VersionRow, rules: Sequence[Any], conditions: Sequence[PremiumCondition]
-) -> AnyVersion:
+def _seed_version(row: _VersionRow, rules: Sequence[Any], conditions: Sequence[Any]) -> AnyVersion:
     mine = tuple(rule for rule in rules if rule.regime == row.label)
     if not mine:
         raise ValueError(f"version {row.label} has no rows")
-    table: Table[Any] = TABLES[row.kind](mine)
-    if row.kind == "premium":
-        valid = (c for c in conditions if in_force(c.valid_from, c.valid_until, row.valid_from))
-        table = PremiumTable(mine, tuple(valid))
+    kind = TABLES[row.kind]
+    valid = [c for c in conditions if in_force(c.valid_from, c.valid_until, row.valid_from)]
+    table = kind(mine, tuple(valid)) if issubclass(kind, ConditionedTable) else kind(mine)
     open_ended = row.valid_until is None
     return RuleVersionValue(
         kind=row.kind,

@@ -4,16 +4,19 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.identity import queries
+from renogroep.identity.actions.accounts import note
 from renogroep.identity.actions.notices import notify
+from renogroep.identity.models import Person
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
-from renogroep.infra.audit import record
 
 MOST = 5  # mails in a quarter of an hour; the links in those still work
 
 
-def ask_link(session: Session, email: str, *, by: By) -> None:
+def ask_link(session: Session, email: str, *, front: int | None = None, by: By) -> None:
     """A link of fifteen minutes to whoever has this account; for nobody else anything happens.
+
+    front   the municipality whose own front door it is; None at a shared one
 
     However often somebody guessed wrong: this way in stays open.
     """
@@ -21,16 +24,18 @@ def ask_link(session: Session, email: str, *, by: By) -> None:
     if account is None or not account.active:
         return
     purpose = "new_password"
-    sent = len(queries.working_links(session, account.person_id, purpose))
+    home = queries.begins_as(account.id, front)
+    person = session.get_one(Person, home.person_id)
+    sent = len(queries.working_links(session, person.id, purpose))
     if sent >= MOST:
         return
     notify(
         session,
-        account.person,
+        person,
         "new_password",
         key=f"new_password:{account.id}:{clock.now().isoformat()}:{sent}",
         link=purpose,
         mail_to=account.email,
         by=by,
     )
-    record(session, Did.NEW_PASSWORD_ASKED, actor_id=by.actor_id, subject=account)
+    note(session, Did.NEW_PASSWORD_ASKED, account, actor_id=by.actor_id)

@@ -11,6 +11,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.actions import sessions
+from renogroep.identity.actions.accounts import hang_on, note
 from renogroep.identity.models import ACCOUNT_LINKS, Account, Person, SignedLink
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
@@ -22,8 +23,10 @@ LIFETIME = {
     "sign_in": timedelta(hours=12),
     "identity": timedelta(hours=1),
     "new_password": timedelta(minutes=15),
+    "join": timedelta(days=14),
+    "hand_over": timedelta(seconds=60),
 }
-ONCE = (*ACCOUNT_LINKS, "identity")
+ONCE = (*ACCOUNT_LINKS, "identity", "join")
 
 
 def create_account(session: Session, *, person: Person, email: str, by: By) -> Account:
@@ -33,9 +36,10 @@ def create_account(session: Session, *, person: Person, email: str, by: By) -> A
         raise Refused(
             "account.known", "There is already an account for “%(email)s”.", email=address
         )
-    row = Account(municipality_id=person.municipality_id, person_id=person.id, email=address)
+    row = Account(email=address)
     session.add(row)
-    record(session, Did.ACCOUNT_CREATED, actor_id=by.actor_id, subject=row)
+    hang_on(session, row, person)
+    note(session, Did.ACCOUNT_CREATED, row, actor_id=by.actor_id)
     return row
 
 
@@ -94,7 +98,7 @@ def sign_out(session: Session, person_id: int, session_id: int, *, by: By) -> No
     sessions.end(session, session_id)
     account = queries.own_account(session, person_id)
     if account is not None:
-        record(session, Did.SIGNED_OUT, actor_id=by.actor_id, subject=account)
+        note(session, Did.SIGNED_OUT, account, actor_id=by.actor_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,10 @@ def trade_link(
         link = good_link(session, token)
     except Refused as refused:
         return Opened(refusal=refused.text)
+    if (
+        link.purpose == "join"
+    ):  # nothing opens: its page asks who is there, and whether they want to
+        return Opened(purpose=link.purpose)
     switches = reader_id is not None and reader_id != link.person_id
     if not pressed and (switches or link.purpose in ONCE):
         return Opened(waits=True, owner=link.person.name if switches else "")

@@ -7,7 +7,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import queries
-from renogroep.identity.actions import sessions
+from renogroep.identity.actions import invitations, sessions
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.actions.people import (
@@ -22,7 +22,7 @@ from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KI
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.infra.db import locked
+from renogroep.infra.db import everywhere, locked
 
 
 def add_member(
@@ -38,25 +38,19 @@ def add_member(
 ) -> Person:
     """Somebody gets a role, and a mail with a link to sign in.
 
-    An e-mail that has an account already is the same person with one more role. Raises Refused
-    for a role that this kind of organisation does not have, or that has no neighbourhood.
+    An e-mail that has an account already is the same person with one more role; one of another
+    municipality is asked whether they want to work here too. Raises Refused for a role that this
+    kind of organisation does not have, or that has no neighbourhood.
     """
     check_role(organisation, role, neighbourhood_id)
-    account = queries.account_by_email(session, email := read_email(email))
-    if account is None:
-        person = create_person(
-            session,
-            municipality_id=organisation.municipality_id,
-            name=name,
-            contact=Contact("email", email),
-            language=language,
-            by=by,
-        )
-        create_account(session, person=person, email=email, by=by)
-    elif account.municipality_id != organisation.municipality_id:
-        raise Refused("account.known", "There is already an account for “%(email)s”.", email=email)
-    else:
-        person, account.active = account.person, True
+    account, person = welcome(
+        session,
+        organisation.municipality_id,
+        name=name,
+        email=read_email(email),
+        language=language,
+        by=by,
+    )
     give_membership(
         session,
         person=person,
@@ -65,8 +59,33 @@ def add_member(
         neighbourhood_id=neighbourhood_id,
         by=by,
     )
-    send_sign_in_link(session, person, by=by)
+    send_sign_in_link(session, account, person, by=by)
     return person
+
+
+def welcome(
+    session: Session, municipality_id: int, *, name: str, email: str, language: str, by: By
+) -> tuple[Account, Person]:
+    """The account of an e-mail, new or known, and who that is in this municipality.
+
+    Whoever has an account that is nobody here yet stays without it until they said yes: two who are
+    asked for at the same moment are one, because the account is held.
+    """
+    account = queries.account_by_email(session, email)
+    held = None if account is None else locked(session, Account, account.id)
+    known = None if held is None else invitations.person_here(session, held, municipality_id)
+    person = known or create_person(
+        session,
+        municipality_id=municipality_id,
+        name=name,
+        contact=Contact("email", email),
+        language=language,
+        by=by,
+    )
+    if held is None:
+        held = create_account(session, person=person, email=email, by=by)
+    held.active = True
+    return held, person
 
 
 def check_role(organisation: Organisation, role: str, neighbourhood_id: int | None) -> None:
@@ -87,20 +106,27 @@ def check_role(organisation: Organisation, role: str, neighbourhood_id: int | No
         )
 
 
-def send_sign_in_link(session: Session, person: Person, *, by: By) -> None:
-    """A fresh link by mail, as often as somebody asks for one."""
+def send_sign_in_link(session: Session, account: Account, person: Person, *, by: By) -> None:
+    """A fresh link by mail, as often as somebody asks for one; to the mailbox of the account.
+
+    Whoever did not say yes yet to work here too is asked once more.
+    """
+    if queries.own_account(session, person.id) is None:
+        invitations.invite(session, account, person, by=by)
+        return
     notify(
         session,
         person,
         "members_sign_in",
         key=f"member_sign_in:{person.id}:{clock.now().isoformat()}",
         link="sign_in",
+        mail_to=account.email,
         by=by,
     )
 
 
 def end_membership(session: Session, membership: Membership, *, by: By) -> None:
-    """The role ends at once; with the last one the account is switched off.
+    """The role ends at once; with the last one anywhere the account is switched off.
 
     The history keeps who had it. Raises Refused for one's own last administrator's role: then
     nobody could let somebody in any more.
@@ -122,14 +148,19 @@ def end_membership(session: Session, membership: Membership, *, by: By) -> None:
         organisation_id=membership.organisation_id,
         role=membership.role,
     )
-    person_id = membership.person_id
+    person_id, home = membership.person_id, membership.municipality_id
     session.delete(membership)
     session.flush()
     sessions.end_everywhere(session, person_id, by=by)
     left = session.scalar(select(Membership.id).where(Membership.person_id == person_id).limit(1))
-    account = session.scalar(select(Account).where(Account.person_id == person_id))
-    if left is None and account is not None:
+    account = queries.own_account(session, person_id)
+    if left is None and account is not None and not _works_elsewhere(account.id, home):
         account.active = False
+
+
+def _works_elsewhere(account_id: int, municipality_id: int) -> bool:
+    with everywhere() as across:
+        return queries.works_elsewhere(across, account_id, municipality_id)
 
 
 def _another_admin(session: Session, membership: Membership) -> bool:

@@ -14,6 +14,7 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.identity import official_queries, queries
+from renogroep.identity.actions.accounts import note
 from renogroep.identity.actions.keys import create_account
 from renogroep.identity.actions.members import check_role, end_membership
 from renogroep.identity.actions.notices import notify
@@ -24,15 +25,17 @@ from renogroep.identity.models import (
     ClaimRole,
     Membership,
     Organisation,
+    Person,
     SignedLink,
 )
 from renogroep.identity.queries import municipalities
 from renogroep.identity.rules.claims import Official
 from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.events import Did
+from renogroep.identity.rules.homes import first_home
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
-from renogroep.infra.audit import record
+from renogroep.infra.audit import record, record_in
 from renogroep.infra.db import locked
 
 PURPOSE = "identity"
@@ -47,29 +50,41 @@ class Arrived:
     refusal: Text | None = None
 
 
-def municipality_of(session: Session, official: Official, issuer: str) -> int | None:
-    """Where is somebody at home, or would be? To ask everywhere, before ``arrive``."""
-    identity = official_queries.identity_of(session, issuer, official.subject)
+def municipality_of(across: Session, official: Official, issuer: str) -> int | None:
+    """Where is somebody at home, or would be: the oldest? To ask everywhere, before ``arrive``."""
+    identity = official_queries.identity_of(across, issuer, official.subject)
+    known = municipalities.of_email(across, official.email or "")
     if identity is not None:
-        return identity.municipality_id
-    known = municipalities.of_email(session, official.email or "")
-    given = [row.municipality_id for row in mapped(session, official)]
+        known = [
+            person.municipality_id for person in queries.people_of(across, identity.account_id)
+        ]
+    given = [row.municipality_id for row in mapped(across, official)]
     return next(iter([*known, *given]), None)
 
 
-def arrive(session: Session, official: Official, issuer: str, *, language: str) -> Arrived:
+def arrive(
+    session: Session,
+    official: Official,
+    issuer: str,
+    *,
+    language: str,
+    front: int | None = None,
+) -> Arrived:
     """Trade an official sign-in for an account of ours, with the roles that its claims give.
 
     issuer    whose sign-in it is; the same subject of another one is somebody else
     language  of a mail to somebody who is new here
+    front     the municipality whose own front door it is; None at a shared one
     """
     try:
-        return _arrive(session, official, issuer, language)
+        return _arrive(session, official, issuer, language, front)
     except Refused as refused:
         return Arrived(refusal=refused.text)
 
 
-def _arrive(session: Session, official: Official, issuer: str, language: str) -> Arrived:
+def _arrive(
+    session: Session, official: Official, issuer: str, language: str, front: int | None
+) -> Arrived:
     identity = official_queries.identity_of(session, issuer, official.subject)
     if identity is None:
         identity = _announce(session, official, issuer, language)
@@ -82,8 +97,10 @@ def _arrive(session: Session, official: Official, issuer: str, language: str) ->
     _follow_claims(session, account, official)
     if not account.active:
         raise _nothing_here()
-    record(session, Did.SIGNED_IN, actor_id=account.person_id, subject=account)
-    return Arrived(person_id=account.person_id)
+    homes = queries.homes_of(session, account.id)  # with the roles that begin just now
+    home = first_home(homes, here=front, last=queries.last_home(session, account.id))
+    note(session, Did.SIGNED_IN, account, actor_id=home.person_id)
+    return Arrived(person_id=home.person_id)
 
 
 def _nothing_here() -> Refused:
@@ -117,24 +134,35 @@ def _announce(session: Session, official: Official, issuer: str, language: str) 
         account = create_account(session, person=person, email=email, by=TICK)
         account.active = False  # until the click: it has no role yet
         session.flush()
-    row = AccountIdentity(
-        municipality_id=account.municipality_id,
-        person_id=account.person_id,
-        account_id=account.id,
-        issuer=issuer,
-        subject=official.subject,
-    )
+    row = AccountIdentity(account_id=account.id, issuer=issuer, subject=official.subject)
     session.add(row)
     session.flush()
-    record(session, Did.IDENTITY_ANNOUNCED, actor_id=account.person_id, subject=row)
+    _note(session, Did.IDENTITY_ANNOUNCED, row)
     return row
+
+
+def _note(session: Session, did: Did, identity: AccountIdentity) -> None:
+    person = _first_person(session, identity)
+    record_in(
+        session,
+        person.municipality_id,
+        did,
+        actor_id=person.id,
+        subject=identity,
+        facts={},
+    )
+
+
+def _first_person(session: Session, identity: AccountIdentity) -> Person:
+    """Of the oldest municipality: mails about the account itself are theirs."""
+    return queries.people_of(session, identity.account_id)[0]
 
 
 def _mail(session: Session, identity: AccountIdentity) -> None:
     """At most one in an hour; the link in it works for an hour."""
     notify(
         session,
-        identity.account.person,
+        _first_person(session, identity),
         "official_link",
         key=f"{PURPOSE}:{identity.id}:{clock.now():%Y-%m-%d %H}",
         link=PURPOSE,
@@ -149,13 +177,12 @@ def _confirmed(session: Session, identity: AccountIdentity) -> bool:
             select(SignedLink.opened_at).where(
                 SignedLink.purpose == PURPOSE,
                 SignedLink.subject_id == identity.id,
-                SignedLink.person_id == identity.person_id,
                 SignedLink.opened_at.is_not(None),
             )
         )
         if pressed is not None:
             identity.confirmed_at = pressed
-            record(session, Did.IDENTITY_CONFIRMED, actor_id=identity.person_id, subject=identity)
+            _note(session, Did.IDENTITY_CONFIRMED, identity)
     return identity.confirmed_at is not None
 
 
@@ -179,22 +206,30 @@ def mapped(
 
 
 def _follow_claims(session: Session, account: Account, official: Official) -> None:
-    """Roles that claims gave before and give no more end; new ones begin; others stay."""
+    """In each municipality where they are somebody already; another one invites them first."""
+    for person in queries.people_of(session, account.id):
+        if _follow_in(session, person, official):
+            account.active = True
+
+
+def _follow_in(session: Session, person: Person, official: Official) -> bool:
+    """Roles that claims gave before and give no more end; new ones begin; others stay.
+
+    True when the claims give something here.
+    """
     wanted = {
         (row.organisation_id, row.role, row.neighbourhood_id): row
-        for row in mapped(session, official, account.municipality_id)
+        for row in mapped(session, official, person.municipality_id)
     }
     held = {
         (row.organisation_id, row.role, row.neighbourhood_id): row
-        for row in session.scalars(
-            select(Membership).where(Membership.person_id == account.person_id)
-        )
+        for row in session.scalars(select(Membership).where(Membership.person_id == person.id))
     }
     for key, row in wanted.items():
         if key not in held:
             given = give_membership(
                 session,
-                person=account.person,
+                person=person,
                 organisation=row.organisation,
                 role=Role(row.role),
                 neighbourhood_id=row.neighbourhood_id,
@@ -202,12 +237,11 @@ def _follow_claims(session: Session, account: Account, official: Official) -> No
             )
             given.by_claim = True
             session.flush()
-    if wanted:
-        account.active = True
     for key, membership in held.items():
         if membership.by_claim and key not in wanted:
             end_membership(session, membership, by=TICK)
     session.flush()
+    return bool(wanted)
 
 
 def map_claim(

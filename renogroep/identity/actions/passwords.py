@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from renogroep.identity import queries
 from renogroep.identity.actions import sessions
+from renogroep.identity.actions.accounts import note
 from renogroep.identity.actions.keys import revoke_link
 from renogroep.identity.models import ACCOUNT_LINKS, Account
 from renogroep.identity.rules import passwords
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
-from renogroep.infra.audit import record
 
 COMMON = Path(__file__).resolve().parents[1] / "data" / "common_passwords.txt"
 _hasher = PasswordHasher()
@@ -31,9 +31,10 @@ def common() -> frozenset[str]:
 
 def set_password(session: Session, account: Account, password: str, *, by: By) -> None:
     """Raises Refused for one that is guessed too easily, see ``rules/passwords.py``."""
-    passwords.check(password, common=common(), email=account.email, name=account.person.name)
+    names = " ".join(person.name for person in queries.people_of(session, account.id))
+    passwords.check(password, common=common(), email=account.email, name=names)
     account.password_hash = _hasher.hash(password)
-    record(session, Did.PASSWORD_SET, actor_id=by.actor_id, subject=account)
+    note(session, Did.PASSWORD_SET, account, actor_id=by.actor_id)
 
 
 def fits(kept: str | None, typed: str) -> bool:
@@ -60,6 +61,7 @@ def choose_password(
     sessions.renew(session, account, by=by)
     set_password(session, account, password, by=by)
     for purpose in ACCOUNT_LINKS:
-        for link in queries.working_links(session, account.person_id, purpose):
-            if link.id != keep_link:
-                revoke_link(session, link, by=by)
+        for person in queries.people_of(session, account.id):
+            for link in queries.working_links(session, person.id, purpose):
+                if link.id != keep_link:
+                    revoke_link(session, link, by=by)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, sort_key
+from renogroep.identity import queries
 from renogroep.identity.actions import sessions
+from renogroep.identity.actions.accounts import forget_account
+from renogroep.identity.actions.companies import check_free, link_company
 from renogroep.identity.actions.contacts import add_contact, forget_contacts, move_contacts
 from renogroep.identity.models import (
-    Account,
-    AccountIdentity,
     Consent,
     ContactPoint,
     Membership,
@@ -84,19 +85,7 @@ def create_organisation(
             "A contractor needs a company number, like 0566.988.259.",
         )
     if number is not None:
-        known = session.scalar(
-            select(Organisation).where(
-                Organisation.municipality_id == municipality_id,
-                Organisation.company_number == number,
-            )
-        )
-        if known is not None:
-            raise Refused(
-                "organisation.known",
-                "Company number %(number)s is already here, as “%(name)s”.",
-                number=number,
-                name=known.name,
-            )
+        check_free(session, municipality_id, number)
     row = Organisation(
         municipality_id=municipality_id,
         kind=kind,
@@ -108,6 +97,7 @@ def create_organisation(
         postal_address=postal_address,
         active=True,
     )
+    link_company(session, row)
     session.add(row)
     record(session, Did.ORGANISATION_CREATED, actor_id=by.actor_id, subject=row, kind=kind)
     return row
@@ -193,7 +183,7 @@ def give_membership(
 
 def _new_generation(session: Session, person_id: int, *, by: By) -> None:
     """Whoever becomes something else signs in anew: no session keeps what was taken."""
-    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    account = queries.own_account(session, person_id)
     if account is not None:
         sessions.renew(session, account, by=by)
 
@@ -206,12 +196,14 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
     messages = session.scalars(
         select(OutboxMessage).where(OutboxMessage.person_id == person_id)
     ).all()
+    account = queries.own_account(session, person_id)
     return {
         "person": {
             "name": person.name,
             "language": person.language,
             "contacts": [_exported(point) for point in person.contact_points],
         },
+        "account": {} if account is None else {"email": account.email},
         "memberships": [
             {"organisation": m.organisation.name, "role": m.role} for m in person.memberships
         ],
@@ -248,8 +240,7 @@ def erase_person(session: Session, person_id: int) -> None:
     session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == person_id))
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
     session.execute(delete(SignedLink).where(SignedLink.person_id == person_id))
-    session.execute(delete(AccountIdentity).where(AccountIdentity.person_id == person_id))
-    session.execute(delete(Account).where(Account.person_id == person_id))
+    forget_account(session, person_id)
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Consent).where(Consent.person_id == person_id))
 
@@ -286,7 +277,10 @@ def _forget_in_messages(session: Session, person: Person) -> None:
 
 
 def repoint_person(session: Session, old_id: int, new_id: int) -> None:
-    """Two rows turn out to be one person: everything of the old one becomes the new one's."""
+    """Two rows turn out to be one person: everything of the old one becomes the new one's.
+
+    Never of somebody with an account, see ``merge_people``.
+    """
     for table in (SignedLink, WebSession, Consent):
         session.execute(update(table).where(table.person_id == old_id).values(person_id=new_id))
     session.execute(

@@ -12,13 +12,13 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
 from renogroep.identity import queries
 from renogroep.identity.actions import guesses, sessions
+from renogroep.identity.actions.accounts import note
 from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Account, Person, RecoveryCode
 from renogroep.identity.rules import second_factor as rules
 from renogroep.identity.rules.events import Did
 from renogroep.infra.access import Role
 from renogroep.infra.acts import By
-from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.sealed_text import put_away, take_out
 from renogroep.infra.sealing import ring, sealed_with
@@ -26,6 +26,7 @@ from renogroep.infra.sealing import ring, sealed_with
 WRONG = t(
     "This code is not right, or it was used already. Wait until your app shows a new one, and type that."
 )
+NONE = t("This person has no second check that could be taken away.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def set_up(session: Session, account: Account, secret: str, typed: str, *, by: B
     held.totp_secret = put_away(secret, _about(held))
     held.totp_last = step
     held.lost_asked_by = held.lost_asked_at = None
-    record(session, Did.SECOND_SET, actor_id=by.actor_id, subject=held)
+    note(session, Did.SECOND_SET, held, actor_id=by.actor_id)
     sessions.renew(session, held, by=by)
     return new_codes(session, held, by=by)
 
@@ -64,19 +65,19 @@ def new_codes(session: Session, account: Account, *, by: By) -> list[str]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == held.id))
     codes = [rules.recovery_code(secrets.choice) for _ in range(rules.RECOVERY_CODES)]
     session.add_all(
-        RecoveryCode(
-            municipality_id=held.municipality_id,
-            account_id=held.id,
-            code_hash=queries.token_hash(code),
-        )
-        for code in codes
+        RecoveryCode(account_id=held.id, code_hash=queries.token_hash(code)) for code in codes
     )
-    record(session, Did.RECOVERY_CODES_MADE, actor_id=by.actor_id, subject=held)
+    note(session, Did.RECOVERY_CODES_MADE, held, actor_id=by.actor_id)
     return [rules.in_groups(code, "-") for code in codes]
 
 
-def answer(session: Session, account_id: int, typed: str, *, address: str) -> Answered:
-    """A code of the app or a recovery code. Each guess counts, so the answer is no exception."""
+def answer(
+    session: Session, account_id: int, typed: str, *, person_id: int, address: str
+) -> Answered:
+    """A code of the app or a recovery code. Each guess counts, so the answer is no exception.
+
+    person_id   who they are in the municipality where they are
+    """
     guess = guesses.count(session, name=f"second {account_id}", address=address, known_device=False)
     if guess.wait:
         return Answered(guess.refusal().text)
@@ -91,7 +92,7 @@ def answer(session: Session, account_id: int, typed: str, *, address: str) -> An
         if refusal is not None:
             return Answered(refusal)
     guesses.was_right(session, guess)
-    record(session, Did.SECOND_GIVEN, actor_id=held.person_id, subject=held, recovery=left)
+    note(session, Did.SECOND_GIVEN, held, actor_id=person_id, recovery=left)
     return Answered(left=left)
 
 
@@ -125,58 +126,75 @@ def _use_recovery(session: Session, held: Account, signs: str) -> int | None:
     return len(codes) - 1
 
 
-def ask_reset(session: Session, account: Account, *, url: str, by: By) -> None:
-    """Somebody lost phone and codes: another administrator or a team lead must agree.
+def ask_reset(session: Session, person: Person, *, url: str, by: By) -> None:
+    """Somebody lost phone and codes: another administrator or a team lead here must agree.
 
     url   where they do, for their mail
     Asked twice is asked once. Raises Refused when there is nothing to take away.
     """
-    held = _held(session, account.id)
+    held = _held_of(session, person)
     if held.totp_secret is None:
-        raise Refused("second.none", "This person has no second check that could be taken away.")
-    if is_asked(held):
+        raise Refused("second.none", NONE.msgid)
+    if is_asked(held) and _asked_here(session, held, person):
         return
     held.lost_asked_by, held.lost_asked_at = by.person_id, clock.now()
-    record(session, Did.SECOND_LOST, actor_id=by.actor_id, subject=held)
-    for person in _who_confirms(session, held):
+    note(session, Did.SECOND_LOST, held, actor_id=by.actor_id)
+    for one in _who_confirms(session, person, by.person_id):
         notify(
             session,
-            person,
+            one,
             "second_factor_lost",
-            key=f"second_lost:{held.id}:{person.id}:{clock.now().isoformat()}",
+            key=f"second_lost:{held.id}:{one.id}:{clock.now().isoformat()}",
             link=None,
-            mail_to=_mailbox(session, person),
+            mail_to=_mailbox(session, one),
             by=by,
-            name=held.person.name,
+            name=person.name,
             url=url,
         )
 
 
-def confirm_reset(session: Session, account: Account, *, by: By) -> None:
+def confirm_reset(session: Session, person: Person, *, by: By) -> None:
     """Phone and codes open nothing any more; at the next sign-in it is set up anew.
 
     Confirmed twice is once. Raises Refused for who asked it, and for oneself.
     """
-    held = _held(session, account.id)
-    if not is_asked(held):
+    held = _held_of(session, person)
+    if not is_asked(held) or not _asked_here(session, held, person):
         return
-    if by.person_id in (held.lost_asked_by, held.person_id):
+    if by.person_id in (held.lost_asked_by, person.id):
         raise Refused(
             "second.other_person",
             "Somebody else must confirm this: another administrator or a team lead.",
         )
+    _take(session, held, person, by=by, on_server=False)
+
+
+def take_on_server(session: Session, person: Person, *, by: By) -> None:
+    """The same from a shell: whoever may run a command on the server is the second person.
+
+    Raises Refused when there is nothing to take away.
+    """
+    held = _held_of(session, person)
+    if held.totp_secret is None:
+        raise Refused("second.none", NONE.msgid)
+    _take(session, held, person, by=by, on_server=True)
+
+
+def _take(session: Session, held: Account, person: Person, *, by: By, on_server: bool) -> None:
     held.totp_secret = held.totp_last = held.lost_asked_by = held.lost_asked_at = None
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == held.id))
-    record(session, Did.SECOND_TAKEN, actor_id=by.actor_id, subject=held)
+    where = {"on_server": True} if on_server else {}
+    note(session, Did.SECOND_TAKEN, held, actor_id=by.actor_id, **where)
     sessions.renew(session, held, by=by)
     notify(
         session,
-        held.person,
+        person,
         "second_factor_taken",
         key=f"second_taken:{held.id}:{clock.now().isoformat()}",
         link=None,
         mail_to=held.email,
         by=by,
+        on_server=on_server,
     )
 
 
@@ -185,14 +203,27 @@ def is_asked(account: Account) -> bool:
     return rules.waits_for_second_person(account.lost_asked_at, clock.now())
 
 
-def _who_confirms(session: Session, held: Account) -> list[Person]:
-    people = queries.people_with_role(session, held.municipality_id, Role.ADMIN, Role.TEAM_LEAD)
-    return [one for one in people if one.id not in (held.lost_asked_by, held.person_id)]
+def _asked_here(session: Session, held: Account, person: Person) -> bool:
+    """Who is one human for two municipalities would else be two people in this."""
+    asker = None if held.lost_asked_by is None else session.get(Person, held.lost_asked_by)
+    return asker is not None and asker.municipality_id == person.municipality_id
+
+
+def _who_confirms(session: Session, person: Person, asked_by: int) -> list[Person]:
+    people = queries.people_with_role(session, person.municipality_id, Role.ADMIN, Role.TEAM_LEAD)
+    return [one for one in people if one.id not in (asked_by, person.id)]
 
 
 def _mailbox(session: Session, person: Person) -> str | None:
     account = queries.own_account(session, person.id)
     return None if account is None else account.email
+
+
+def _held_of(session: Session, person: Person) -> Account:
+    account = queries.own_account(session, person.id)
+    if account is None:
+        raise LookupError(f"person {person.id} has no account")
+    return _held(session, account.id)
 
 
 def _held(session: Session, account_id: int) -> Account:

@@ -7,6 +7,7 @@ nothing once its owner signed out, changed the password or became something else
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.identity import queries
+from renogroep.identity.actions.accounts import note
 from renogroep.identity.models import ACCOUNT_LINKS, Account, Person, SignedLink, WebSession
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
@@ -22,6 +24,15 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import jotting, locked
 
 TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """What a session takes along to another municipality: no proof and no hour is won."""
+
+    created_at: datetime
+    proved_at: datetime | None
+    second_at: datetime | None
 
 
 def begin(
@@ -32,6 +43,7 @@ def begin(
     device: str = "",
     second_at: datetime | None = None,
     carried: str | None = None,
+    goes_on: GoesOn | None = None,
 ) -> str:
     """A new session of this person; gives the token for the cookie, of which a hash is kept.
 
@@ -41,6 +53,7 @@ def begin(
     device  the mark of the device, see ``infra/device.py``
     second_at  when a code of the second factor was given, if it was
     carried    what was typed before somebody signed in, sealed
+    goes_on    the one in another municipality that it takes over from
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = clock.now()
@@ -54,11 +67,11 @@ def begin(
             link_id=link.id if link else None,
             token_hash=queries.token_hash(token),
             generation=0 if account is None else account.generation,
-            created_at=now,
+            created_at=goes_on.created_at if goes_on else now,
             seen_at=now,
             device=device,
-            proved_at=None if weak else now,
-            second_at=second_at,
+            proved_at=goes_on.proved_at if goes_on else None if weak else now,
+            second_at=goes_on.second_at if goes_on else second_at,
             carried=carried,
         )
     )
@@ -105,7 +118,7 @@ def end_own(session: Session, key: int, *, by: By) -> None:
 
 
 def end_everywhere(session: Session, person_id: int, *, by: By) -> None:
-    """Every session of a person ends, those of another municipality too; an account starts anew."""
+    """Every session of a person ends; an account starts anew, in its other municipalities too."""
     account = queries.own_account(session, person_id)
     if account is not None:
         renew(session, account, by=by)
@@ -124,7 +137,7 @@ def renew(session: Session, account: Account, *, by: By) -> None:
     held = locked(session, Account, account.id)
     if held is not None:
         held.generation += 1
-        record(session, Did.SIGNED_OUT_EVERYWHERE, actor_id=by.actor_id, subject=held)
+        note(session, Did.SIGNED_OUT_EVERYWHERE, held, actor_id=by.actor_id)
 
 
 def _end(session: Session, keys: Iterable[int]) -> None:

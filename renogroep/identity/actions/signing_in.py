@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from renogroep.identity import queries
 from renogroep.identity.actions import guesses, passwords
+from renogroep.identity.actions.accounts import note
 from renogroep.identity.models import Account
 from renogroep.identity.rules.events import Did
-from renogroep.infra.audit import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,15 @@ def begin(session: Session, *, email: str, address: str, known: Collection[int])
     return Attempt(guess, account.id, account.password_hash)
 
 
-def finish(session: Session, attempt: Attempt, password: str) -> Account | None:
-    """The password fitted: whoever sent it is in. None when the account went off just now."""
+def finish(session: Session, attempt: Attempt, password: str, *, person_id: int) -> Account | None:
+    """The password fitted: whoever sent it is in. None when the account went off just now.
+
+    person_id   as whom they begin
+    """
     account = None if attempt.account_id is None else session.get(Account, attempt.account_id)
     if account is None or not account.active or account.password_hash != attempt.kept:
         return None
     guesses.was_right(session, attempt.guess)
     passwords.refresh(account, password)
-    record(session, Did.SIGNED_IN, actor_id=account.person_id, subject=account)
+    note(session, Did.SIGNED_IN, account, actor_id=person_id)
     return account

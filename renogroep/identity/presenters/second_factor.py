@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from renogroep.identity.actions.second_factor import is_asked
-from renogroep.identity.models import Account, Person, RecoveryCode
+from renogroep.identity.models import Account, AccountPerson, Person, RecoveryCode
 
 
 def state_page(session: Session, account: Account) -> dict[str, Any]:
@@ -18,15 +18,27 @@ def state_page(session: Session, account: Account) -> dict[str, Any]:
 
 
 def lost_page(session: Session, municipality_id: int) -> dict[str, Any]:
-    """Accounts of which somebody asked to take it away, the oldest request first, and who asked."""
-    asked = session.scalars(
-        select(Account)
-        .where(Account.municipality_id == municipality_id, Account.lost_asked_at.is_not(None))
-        .options(joinedload(Account.person))
+    """Whose it is that somebody here asked to take away, the oldest request first, and who asked.
+
+    rows   (account, person here)
+    """
+    asked = session.execute(
+        select(Account, Person)
+        .join(AccountPerson, AccountPerson.account_id == Account.id)
+        .join(Person, Person.id == AccountPerson.person_id)
+        .where(AccountPerson.municipality_id == municipality_id, Account.lost_asked_at.is_not(None))
         .order_by(Account.lost_asked_at, Account.id)
     ).all()
-    people = select(Person).where(Person.id.in_([row.lost_asked_by for row in asked]))
+    askers = select(Person).where(
+        Person.municipality_id == municipality_id,
+        Person.id.in_([account.lost_asked_by for account, _ in asked]),
+    )
+    names = {person.id: person.name for person in session.scalars(askers)}
     return {
-        "rows": [row for row in asked if is_asked(row)],
-        "names": {person.id: person.name for person in session.scalars(people)},
+        "rows": [
+            (account, person)
+            for account, person in asked
+            if is_asked(account) and account.lost_asked_by in names
+        ],
+        "names": names,
     }

@@ -6,23 +6,38 @@ from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import ColumnElement, Label, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from renogroep.base import clock
 from renogroep.base.permissions import May, Role
 from renogroep.identity.models import (
     ACCOUNT_LINKS,
+    OWN_LINKS,
     Account,
+    AccountPerson,
     ContactPoint,
     Membership,
     Organisation,
-    Pause,
     Person,
     SignedLink,
     WebSession,
 )
+from renogroep.identity.queries.accounts import account_by_email as account_by_email
+from renogroep.identity.queries.accounts import account_of as account_of
+from renogroep.identity.queries.accounts import account_to_write_to as account_to_write_to
+from renogroep.identity.queries.accounts import begins_as as begins_as
+from renogroep.identity.queries.accounts import firm_of as firm_of
+from renogroep.identity.queries.accounts import has_password as has_password
+from renogroep.identity.queries.accounts import homes_of as homes_of
+from renogroep.identity.queries.accounts import last_home as last_home
+from renogroep.identity.queries.accounts import own_account as own_account
+from renogroep.identity.queries.accounts import people_of as people_of
+from renogroep.identity.queries.accounts import person_in as person_in
+from renogroep.identity.queries.accounts import works_elsewhere as works_elsewhere
+from renogroep.identity.queries.pauses import pauses_not_over as pauses_not_over
 from renogroep.identity.rules import scopes, sessions
 from renogroep.identity.rules.contacts import ContactKind
+from renogroep.identity.rules.homes import Home, to_choose
 from renogroep.identity.rules.scopes import Held
 from renogroep.infra.scope import Reach, Scope, reaches
 
@@ -44,9 +59,12 @@ class Principal(UserMixin):
         self.municipality_id = person.municipality_id
         self.link_id = link.id if link else None
         self.session_id = web.id
+        self.created_at = web.created_at
         self.seen_at = web.seen_at
         self.account_id = web.account_id
-        self.role_names = frozenset(m.role for m in current)
+        self.homes: tuple[Home, ...] = ()  # every municipality of the account, see principal()
+        # With the password or the own mailbox, not with a link that a colleague had sent.
+        self.came_alone = link is None or link.purpose in OWN_LINKS
         self.has_second = False  # a second factor that was set up, see principal()
         self.carried = web.carried
         self.proved_at = web.proved_at
@@ -66,6 +84,11 @@ class Principal(UserMixin):
     def get_id(self) -> str:
         """What the signed cookie keeps."""
         return self.token
+
+    @property
+    def choices(self) -> list[Home]:
+        """For which municipalities one may choose to work; often one."""
+        return to_choose(self.homes)
 
     @property
     def works_here(self) -> bool:
@@ -93,9 +116,18 @@ def _firm(memberships: Sequence[Membership]) -> int | None:
     return min(firms) if firms else None
 
 
+READER = (  # of a reader, in the same question: every page asks it
+    lazyload(Person.contact_points),
+    joinedload(Person.memberships).joinedload(Membership.organisation),
+)
+
+
 def principal(session: Session, token: str) -> Principal | None:
-    """The person of a session's token; None when the session, its link or account is over."""
-    found = session.execute(
+    """The person of a session's token; None when the session, its link or account is over.
+
+    session   one of ``everywhere()``: it decides whose municipality this request is
+    """
+    rows = session.execute(
         select(WebSession, Person, SignedLink, Account)
         .join(Person, Person.id == WebSession.person_id)
         .outerjoin(SignedLink, SignedLink.id == WebSession.link_id)
@@ -105,8 +137,9 @@ def principal(session: Session, token: str) -> Principal | None:
             WebSession.revoked_at.is_(None),
             Person.erased_at.is_(None),
         )
-        .options(selectinload(Person.memberships).joinedload(Membership.organisation))
-    ).one_or_none()
+        .options(*READER)
+    )
+    found = rows.unique().one_or_none()
     if found is None:
         return None
     web, person, link, account = found
@@ -118,13 +151,31 @@ def principal(session: Session, token: str) -> Principal | None:
     if (link is None or link.purpose in ACCOUNT_LINKS) and not _still_good(account, web):
         return None
     reader = Principal(person, link, web, clock.today())
-    reader.has_second = account is not None and account.totp_secret is not None
+    if account is not None:
+        reader.has_second = account.totp_secret is not None
+        reader.homes = homes_of(session, account.id)
+        if all(home.person_id != person.id for home in reader.homes):
+            return None
     return reader
 
 
 def _still_good(account: Account | None, web: WebSession) -> bool:
     """The account works, and nothing changed since that ends its sessions."""
     return account is not None and account.active and account.generation == web.generation
+
+
+def live_session(across: Session, key: int) -> WebSession | None:
+    """A session of an account that still opens pages; None when it is over."""
+    found = across.execute(
+        select(WebSession, Account)
+        .join(Account, Account.id == WebSession.account_id)
+        .where(WebSession.id == key, WebSession.revoked_at.is_(None))
+    ).one_or_none()
+    if found is None:
+        return None
+    web, account = found
+    over = sessions.is_over(web.created_at, web.seen_at, clock.now())
+    return web if not over and _still_good(account, web) else None
 
 
 def open_sessions(session: Session, person_id: int) -> list[WebSession]:
@@ -162,24 +213,8 @@ def link_by_token(session: Session, token: str) -> SignedLink | None:
     """The link that a token opens, good or not."""
     return session.scalar(
         select(SignedLink)
-        .where(SignedLink.token_hash == token_hash(token))
+        .where(SignedLink.token_hash == token_hash(token), SignedLink.purpose != "hand_over")
         .options(joinedload(SignedLink.person))
-    )
-
-
-def account_by_email(session: Session, email: str) -> Account | None:
-    """The account with this e-mail, whatever its capitals."""
-    return session.scalar(select(Account).where(Account.email == email.strip().lower()))
-
-
-def has_password(session: Session, person_id: int) -> bool:
-    """False until somebody chose one: they only have links."""
-    return bool(
-        session.scalar(
-            select(Account.id).where(
-                Account.person_id == person_id, Account.password_hash.is_not(None)
-            )
-        )
     )
 
 
@@ -213,11 +248,6 @@ def live_links(session: Session, person_id: int) -> Sequence[SignedLink]:
     ).all()
 
 
-def own_account(session: Session, person_id: int) -> Account | None:
-    """The account of somebody who is here now; None for who came with a link."""
-    return session.scalar(select(Account).where(Account.person_id == person_id))
-
-
 def maybe_the_same(session: Session, person: Person) -> Sequence[Person]:
     """Others with the same name, e-mail or phone number who have no account, by name."""
     same: list[ColumnElement[bool]] = [Person.sort_key == person.sort_key]
@@ -230,7 +260,7 @@ def maybe_the_same(session: Session, person: Person) -> Sequence[Person]:
             Person.id != person.id,
             Person.erased_at.is_(None),
             or_(*same),
-            ~select(Account.id).where(Account.person_id == Person.id).exists(),
+            ~select(AccountPerson.id).where(AccountPerson.person_id == Person.id).exists(),
         )
         .order_by(Person.sort_key, Person.id)
         .limit(20)
@@ -352,17 +382,6 @@ def membership(session: Session, key: int, municipality_id: int) -> Membership |
     )
 
 
-def account_of(session: Session, person_id: int, municipality_id: int) -> Account | None:
-    """The account of a person of this municipality that is switched on."""
-    return session.scalar(
-        select(Account).where(
-            Account.person_id == person_id,
-            Account.municipality_id == municipality_id,
-            Account.active,
-        )
-    )
-
-
 def members_of(session: Session, organisation_id: int) -> Sequence[Person]:
     """Everybody who belongs to an organisation today."""
     return session.scalars(
@@ -375,16 +394,4 @@ def members_of(session: Session, organisation_id: int) -> Sequence[Person]:
         )
         .order_by(Person.sort_key)
         .distinct()
-    ).all()
-
-
-@reaches(Pause, Reach.STAFF)
-def _pauses_of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
-    return (Pause.municipality_id == scope.municipality_id,)
-
-
-def pauses_not_over(session: Session, now: datetime) -> Sequence[Pause]:
-    """Of every municipality, because one for the installation holds for all; the first end first."""
-    return session.scalars(
-        select(Pause).where(Pause.ends_at > now).order_by(Pause.ends_at, Pause.id)
     ).all()

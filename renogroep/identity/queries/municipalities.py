@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from renogroep.identity.models import Account, Municipality, Person, SignedLink
+from renogroep.identity.models import Account, AccountPerson, Municipality, SignedLink
 from renogroep.identity.queries import token_hash
 
 
@@ -21,10 +21,20 @@ def front_municipality(session: Session, host: str) -> Municipality | None:
     )
 
 
+def own_door(session: Session, host: str) -> int | None:
+    """The municipality that has its front door under this name and no other; None at a shared one."""
+    return session.scalar(select(Municipality.id).where(Municipality.host == host))
+
+
+def own_doors(session: Session) -> Sequence[str]:
+    """The names of every municipality that has one of its own."""
+    rows = select(Municipality.host).where(Municipality.host.is_not(None)).order_by(Municipality.id)
+    return [host for host in session.scalars(rows) if host]
+
+
 def is_host_of_a_municipality(session: Session, host: str) -> bool:
     """Does a municipality have its front door under this name?"""
-    found = session.scalar(select(Municipality.id).where(Municipality.host == host))
-    return found is not None
+    return own_door(session, host) is not None
 
 
 def municipality_by_slug(session: Session, slug: str) -> Municipality | None:
@@ -51,8 +61,8 @@ def of_token(session: Session, token: str) -> Sequence[int]:
 def of_email(session: Session, email: str) -> Sequence[int]:
     """Of the people who sign in with this e-mail, the oldest first; to ask everywhere."""
     return session.scalars(
-        select(Person.municipality_id)
-        .join(Account, Account.person_id == Person.id)
+        select(AccountPerson.municipality_id)
+        .join(Account, Account.id == AccountPerson.account_id)
         .where(Account.email == email.strip().lower())
-        .order_by(Person.municipality_id)
+        .order_by(AccountPerson.municipality_id)
     ).all()

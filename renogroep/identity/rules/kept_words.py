@@ -15,6 +15,8 @@ NAMES: dict[str, str] = {
     "note": N_("Note"),
     "preferred": N_("This one first"),
     "ended_at": N_("Ended on"),
+    "account": N_("How you sign in"),
+    "email": N_("E-mail address"),
     "memberships": N_("What you are for the municipality"),
     "organisation": N_("Organisation"),
     "role": N_("Role"),

@@ -4,10 +4,13 @@ from flask import redirect, render_template, url_for
 
 from renogroep.identity.actions import forgotten
 from renogroep.identity.forms import LinkForm
+from renogroep.identity.queries.municipalities import own_door
 from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.starting import traced
+from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By
+from renogroep.infra.pages import host_here
 
 
 @pages.route("/aanmelden/link", methods=["GET", "POST"])
@@ -18,7 +21,8 @@ def new_link() -> Answer:
     if not form.validate_on_submit():
         return render_template("identity/new_link.html", form=form), 422 if form.errors else 200
     email = form.email.data or ""
-    traced(lambda session: forgotten.ask_link(session, email, by=By(None)))
+    front = own_door(db.session(), host_here())
+    traced(lambda session: forgotten.ask_link(session, email, front=front, by=By(None)))
     return redirect(url_for("identity.new_link_sent"), 303)
 
 

@@ -23,7 +23,7 @@ from renogroep.infra.pages import found
 def password() -> Answer:
     """Choose a password; who did not come in just now types the old one too."""
     found(queries.own_account(db.session(), current_user.id))
-    form: PasswordForm = NewPasswordForm() if is_proved() else PasswordForm()
+    form: PasswordForm = NewPasswordForm() if _needs_no_old_one() else PasswordForm()
 
     def work(current: Session, by: By) -> None:
         passwords.choose_password(
@@ -48,6 +48,13 @@ def password() -> Answer:
         to=_home_in_a_new_session,
         done=_("Your password is set. Next time you can sign in with it."),
     )
+
+
+def _needs_no_old_one() -> bool:
+    """Who proved it just now; a link that one municipality sent is no proof for the others."""
+    if not is_proved() or not queries.has_password(db.session(), current_user.id):
+        return is_proved()
+    return bool(current_user.came_alone) or len(current_user.homes) < 2
 
 
 def _knows_the_old_one(form: PasswordForm) -> bool:

@@ -43,9 +43,12 @@ def why_not_password(typed: str) -> Text | None:
 def why_not_code(typed: str) -> Text | None:
     """The same for a code of the second factor."""
     here, account_id = current_user.session_id, current_user.account_id
+    person_id = current_user.id
 
     def work(session: Session) -> Text | None:
-        given = second_factor.answer(session, account_id, typed, address=client_address())
+        given = second_factor.answer(
+            session, account_id, typed, person_id=person_id, address=client_address()
+        )
         if given.refusal is None:
             proof.by_code(session, here)
         return given.refusal

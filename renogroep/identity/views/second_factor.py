@@ -11,6 +11,7 @@ from renogroep.identity import queries
 from renogroep.identity.actions import second_factor
 from renogroep.identity.forms import CodeForm, SetUpForm
 from renogroep.identity.models import Municipality
+from renogroep.identity.rules.homes import held_anywhere
 from renogroep.identity.rules.second_factor import address_of, in_groups, is_asked
 from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.starting import start_session, traced
@@ -27,7 +28,7 @@ def keep_waiting(reader: queries.Principal | None) -> queries.Principal | None:
     wanted = current_app.config["SECOND_FACTOR_ROLES"]
     if reader is None or reader.account_id is None or reader.second_at is not None:
         return reader
-    if not is_asked(reader.role_names, wanted, has_one=reader.has_second):
+    if not is_asked(held_anywhere(reader.homes), wanted, has_one=reader.has_second):
         return reader
     g.waits_for_second = reader
     return None
@@ -67,7 +68,9 @@ def second_code() -> Answer:
         return render_template("identity/second_code.html", form=form), 422 if form.errors else 200
     account_id, typed = found(reader.account_id), form.code.data or ""
     answered = traced(
-        lambda session: second_factor.answer(session, account_id, typed, address=client_address())
+        lambda session: second_factor.answer(
+            session, account_id, typed, person_id=reader.id, address=client_address()
+        )
     )
     if answered.refusal is not None:
         form.code.errors = [*form.code.errors, answered.refusal]

@@ -13,6 +13,7 @@ from renogroep.identity import queries
 from renogroep.identity.actions import keys, passwords, sessions, signing_in
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.models import WebSession
+from renogroep.identity.queries.municipalities import own_door
 from renogroep.identity.views.blueprint import pages
 from renogroep.identity.views.second_factor import next_page
 from renogroep.identity.views.starting import start_session, traced
@@ -20,7 +21,7 @@ from renogroep.infra import carried, db, known_device
 from renogroep.infra.access import May, public, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import LANGUAGES
-from renogroep.infra.pages import client_address, own_page, this_page
+from renogroep.infra.pages import client_address, found, host_here, own_page, this_page
 from renogroep.infra.scope import mine
 
 
@@ -87,9 +88,11 @@ def _come_in(email: str, password: str) -> _Came:
     if not passwords.fits(attempt.kept, password):
         return _Came()
 
+    home = queries.begins_as(found(attempt.account_id), own_door(db.session(), host_here()))
+
     def work(current: Session) -> _Came:
-        account = signing_in.finish(current, attempt, password)
-        return _Came() if account is None else _Came(account.person_id, account.id)
+        account = signing_in.finish(current, attempt, password, person_id=home.person_id)
+        return _Came() if account is None else _Came(home.person_id, account.id)
 
     return traced(work)
 
@@ -128,6 +131,8 @@ def open_link(token: str) -> Answer:
     if opened.purpose == "identity":
         flash(_("Thank you. From now on you can sign in that way."))
         return redirect(url_for("identity.sign_in"))
+    if opened.purpose == "join":
+        return redirect(url_for("identity.switch_page"))
     start_session(opened.person_id, opened.link_id)
     if opened.purpose == "new_password":
         return redirect(url_for("identity.password"))

@@ -32,12 +32,13 @@ def start_session(
     second_at: datetime | None = None,
     before: int | None = None,
     carried: str | None = None,
+    goes_on: sessions.GoesOn | None = None,
 ) -> None:
     """A fresh session: what was typed or chosen before somebody signed in is not carried over.
 
     The one that this browser had (``before``, when its second factor was not given yet) is over, so
     its cookie is of no use to whoever copied it. ``carried`` is a form that this account sent without
-    a session, see ``web/carrying.py``.
+    a session, see ``web/carrying.py``; ``goes_on`` what one in another municipality had.
     """
     before = before or getattr(current_user, "session_id", None)
 
@@ -52,10 +53,12 @@ def start_session(
             device=this_device().mark,
             second_at=second_at,
             carried=carried,
+            goes_on=goes_on,
         )
 
     token = traced(work)
-    person = queries.principal(db.session(), token)
+    with db.everywhere() as across:
+        person = queries.principal(across, token)
     if person is None:
         logout_user()
         session.clear()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
-from renogroep.financing import actions as financing
+from renogroep.financing.actions import people as financing
 from renogroep.groups.actions import people as groups
 from renogroep.identity.actions import contacts
 from renogroep.identity.actions import people as identity

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from renogroep.base.text import N_
 from renogroep.infra.access import May, may_in
-from renogroep.infra.i18n import say, say_stored
+from renogroep.infra.i18n import number, say, say_stored
+from renogroep.journeys.queries.caseload import CAP
 from renogroep.journeys.queries.stages import FirstTask
 from renogroep.journeys.rules.case_stage import Stage, WaitsFor
 from renogroep.owners.models import Task
@@ -66,3 +67,8 @@ def task_words(task: FirstTask | Task, neighbourhood_id: int) -> str:
     if task.route_decision_id is not None and not may_in(May.CASE_SENSITIVE, neighbourhood_id):
         return _("The next step of the route: ask the advisor")
     return say_stored(task.what)
+
+
+def how_many(count: int) -> str:
+    """Cases in a pile, which is counted no further than CAP."""
+    return _("more than %(count)s", count=number(CAP)) if count > CAP else number(count)

@@ -21,6 +21,7 @@ from renogroep.journeys.presenters.lot_steps import (
     steps_of_firm,
 )
 from renogroep.journeys.presenters.today_dates import dates
+from renogroep.journeys.presenters.today_rules import rules_block
 from renogroep.journeys.queries.lot_work import jobs_going_on
 from renogroep.journeys.rules.blocks import Block, Line, most_urgent_block_first, urgent_first
 from renogroep.journeys.rules.lot_work import LotRole
@@ -42,6 +43,8 @@ def blocks(session: Session) -> list[Block]:
     found += [_lots(look, steps, packages) for look in mine if not _with_the_lead(look, mine)]
     if may(May.PACKAGE_MANAGE):
         found.append(dates(session))
+    if may(May.RULES_MANAGE) and (asked := rules_block(session)):
+        found.append(asked)
     if may(May.DELIVERY_MANAGE) and (alarm := alarm_block(session)):
         found.append(alarm)
     return most_urgent_block_first(found)

@@ -13,17 +13,17 @@ from renogroep.identity.rules.phone import shown
 from renogroep.infra.access import May
 from renogroep.infra.holidays import belgian
 from renogroep.infra.scope import scope_for
-from renogroep.journeys.presenters.stage_words import step_of
-from renogroep.journeys.queries import due_cases
+from renogroep.journeys.presenters.stage_words import how_many, step_of
+from renogroep.journeys.queries import caseload, due_cases
 from renogroep.journeys.queries.stages import FirstTask, first_tasks
 from renogroep.journeys.rules.blocks import SHOWN, Block, Line, urgent_first
 from renogroep.journeys.rules.case_stage import measure_by
-from renogroep.journeys.rules.piles import Looker
+from renogroep.journeys.rules.piles import Looker, Pile
 from renogroep.journeys.rules.today import is_late, last_day_shown
 from renogroep.orders.models import Order
-from renogroep.orders.queries.finding import to_survey
+from renogroep.orders.queries.to_survey import first_to_survey, to_survey_count
 from renogroep.owners.models import CallRequest
-from renogroep.owners.queries import waiting_calls
+from renogroep.owners.queries import count_calls, waiting_calls
 
 
 def cases(session: Session) -> list[Block]:
@@ -31,24 +31,28 @@ def cases(session: Session) -> list[Block]:
     municipality_id, scope = scope_for(May.CASE_SEE).staff
     today = clock.today()
     who = Looker(current_user.id, municipality_id, scope, today)
-    mine, nobody = due_cases.counts(session, who)
+    piles = (Pile.MINE, Pile.UNASSIGNED)
+    mine, nobody = caseload.counts(session, who, piles=piles).values()
     until = last_day_shown(today, belgian(today))
     danger = due_cases.dangers(session, who, SHOWN)
     due = due_cases.mine_due(session, who, SHOWN)
-    free = due_cases.nobodys(session, who, until, SHOWN)
+    free = due_cases.nobodys(session, who, until, SHOWN, big=nobody > caseload.CAP)
     asked = due_cases.asked_of_me(session, who, SHOWN)
     tasks = first_tasks(session, [row.id for row in [*danger, *asked, *due, *free]])
     return [
         *_dangers([_case(row, tasks) for row in danger]),
         *_asked([_case(row, tasks) for row in asked]),
-        _calls(waiting_calls(session, municipality_id, scope)),
+        _calls(
+            waiting_calls(session, municipality_id, scope, SHOWN),
+            count_calls(session, municipality_id, scope),
+        ),
         Block(
             "due",
             _("My cases due today or too late"),
             _("Nothing is due today. Look at the cases that nobody works on, or plan ahead."),
             urgent_first(_case(row, tasks) for row in due),
             url_for("pages.caseload", stapel="mine"),
-            _("All my cases: %(count)s", count=mine),
+            _("All my cases: %(count)s", count=how_many(mine)),
         ),
         Block(
             "unassigned",
@@ -56,12 +60,12 @@ def cases(session: Session) -> list[Block]:
             _("Every case has an advisor."),
             urgent_first(_case(row, tasks) for row in free),
             url_for("pages.caseload", stapel="unassigned"),
-            _("All of them: %(count)s", count=nobody),
+            _("All of them: %(count)s", count=how_many(nobody)),
         ),
     ]
 
 
-def _calls(calls: Sequence[CallRequest]) -> Block:
+def _calls(calls: Sequence[CallRequest], count: int) -> Block:
     today = clock.today()
     return Block(
         "calls",
@@ -75,10 +79,10 @@ def _calls(calls: Sequence[CallRequest]) -> Block:
                 call.due_on,
                 late=is_late(call.due_on, today),
             )
-            for call in calls[:SHOWN]
+            for call in calls
         ],
         url_for("pages.caseload"),
-        _("All call-backs: %(count)s", count=len(calls)),
+        _("All call-backs: %(count)s", count=count),
     )
 
 
@@ -115,11 +119,9 @@ def surveys(session: Session) -> Block:
     """Homes whose household said a provisional yes, by the day on which they must be measured."""
     today = clock.today()
     holidays = belgian(today)
+    where = scope_for(May.ORDER_SURVEY).staff
     lines = sorted(
-        (
-            _survey(order, holidays)
-            for order in to_survey(session, *scope_for(May.ORDER_SURVEY).staff)
-        ),
+        (_survey(order, holidays) for order in first_to_survey(session, *where, SHOWN)),
         key=lambda line: (line.due, line.title),
     )
     return Block(
@@ -128,7 +130,7 @@ def surveys(session: Session) -> Block:
         _("No home waits for a survey. It appears here after a provisional yes."),
         urgent_first(lines),
         url_for("orders.index"),
-        _("All homes to survey: %(count)s", count=len(lines)),
+        _("All homes to survey: %(count)s", count=to_survey_count(session, *where)),
     )
 
 

@@ -38,11 +38,13 @@ def hits(session: Session, looker: Looker, search: str) -> Hits:
     return found_by(session, search, looker.municipality_id, looker.scope)
 
 
-def counts(session: Session, looker: Looker, found: Hits = None) -> dict[Pile, int]:
+def counts(
+    session: Session, looker: Looker, found: Hits = None, piles: Collection[Pile] = tuple(Pile)
+) -> dict[Pile, int]:
     """How many cases each pile holds, in one question; no further than CAP + 1, for "more than"."""
-    columns = [_counted(looker, pile, found).label(pile) for pile in Pile]
+    columns = [_counted(looker, pile, found).label(pile) for pile in piles]
     row = session.execute(select(*columns)).one()
-    return dict(zip(Pile, row, strict=True))
+    return dict(zip(piles, row, strict=True))
 
 
 def _counted(looker: Looker, pile: Pile, found: Hits) -> ColumnElement[int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from renogroep.base import clock
-from renogroep.identity.models import Account, Membership, Person, WebSession
+from renogroep.identity.models import AccountPerson, Membership, Person, WebSession
 from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import AuditEvent
 from renogroep.journeys.rules.idle import Idle
@@ -51,7 +51,7 @@ def _candidates(
 ) -> Sequence[int]:
     runs = (
         exists().where(Membership.person_id == Person.id),
-        exists().where(Account.person_id == Person.id),
+        exists().where(AccountPerson.person_id == Person.id),
         exists().where(Case.person_id == Person.id, Case.state == CaseState.OPEN),
         exists().where(
             Subscription.person_id == Person.id, Subscription.state.not_in(sorted(OVER))

@@ -1,7 +1,7 @@
 """How far are the rounds of many lots, and what do their homes wait for?"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,12 +96,12 @@ def homes(session: Session, asked: Asked) -> Facts:
         return {}
     found: Facts = {key: defaultdict(int) for key in lots}
     starts: dict[int, list[date]] = defaultdict(list)
-    for key, order in _orders(session, asked, lots):
-        name = _waits_for(order)
+    for orders in _orders(session, asked, lots):
+        name = _waits_for(orders)
         if name is not None:
-            found[key][name] += 1
-        if order.state == OrderState.PLANNED and order.planned_on is not None:
-            starts[key].append(order.planned_on)
+            found[orders.key][name] += orders.homes
+        if orders.state == OrderState.PLANNED and orders.first is not None:
+            starts[orders.key].append(orders.first)
     for key, days in starts.items():
         found[key]["to_start_on"] = min(days)
     if asked.firm_id is None:
@@ -110,35 +110,36 @@ def homes(session: Session, asked: Asked) -> Facts:
     return {key: dict(facts) for key, facts in found.items()}
 
 
-def _orders(session: Session, asked: Asked, lots: dict[int, Lot]) -> Iterator[tuple[int, Any]]:
+def _orders(session: Session, asked: Asked, lots: dict[int, Lot]) -> Iterable[Any]:
+    """One row for all orders that are alike."""
+    alike = (
+        asked.key.label("key"),
+        Order.state,
+        Order.advisor_agreed_at.is_not(None).label("advisor_agreed"),
+        Order.contractor_agreed_at.is_not(None).label("contractor_agreed"),
+        (Order.survey_note != "").label("noted"),
+    )
     statement = (
-        select(
-            asked.key.label("key"),
-            Order.state,
-            Order.advisor_agreed_at,
-            Order.contractor_agreed_at,
-            Order.survey_note,
-            Order.planned_on,
-        )
+        select(*alike, func.count().label("homes"), func.min(Order.planned_on).label("first"))
         .join(Quote, Quote.id == Order.quote_id)
         .join(Request, Request.id == Quote.request_id)
         .where(asked.key.in_(lots), Order.state.in_(sorted(LIVE)))
+        .group_by(*alike)
     )
     if asked.firm_id is not None:
         statement = statement.where(Quote.organisation_id == asked.firm_id)
-    for row in session.execute(statement):
-        yield row.key, row
+    return session.execute(statement)
 
 
-def _waits_for(order: Any) -> str | None:
-    """The count to which this order belongs."""
-    if order.state in _MEASURED:
-        if order.contractor_agreed_at is not None:
+def _waits_for(orders: Any) -> str | None:
+    """The count to which these orders belong."""
+    if orders.state in _MEASURED:
+        if orders.contractor_agreed:
             return None
-        if order.advisor_agreed_at is not None:
+        if orders.advisor_agreed:
             return "to_agree"
-        return "disputed" if order.survey_note else "to_measure"
-    return _BUILT.get(OrderState(order.state))
+        return "disputed" if orders.noted else "to_measure"
+    return _BUILT.get(OrderState(orders.state))
 
 
 def _open_conditions() -> Any:

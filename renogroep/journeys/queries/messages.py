@@ -93,14 +93,21 @@ def alarm(session: Session, scope: Scope) -> tuple[int, datetime | None]:
 def stuck(session: Session, scope: Scope) -> Sequence[OutboxMessage]:
     """What was refused or stopped: what a person may send again."""
     return session.scalars(
-        select(OutboxMessage)
-        .where(
-            *_messages_of_staff(scope),
-            OutboxMessage.channel.in_(outbox.CHANNELS),
-            OutboxMessage.state.in_((MessageState.REFUSED, MessageState.STOPPED)),
-        )
-        .order_by(OutboxMessage.id)
+        select(OutboxMessage).where(*_stuck(scope)).order_by(OutboxMessage.id)
     ).all()
+
+
+def count_stuck(session: Session, scope: Scope) -> int:
+    """How many messages ``stuck`` gives."""
+    return session.scalar(select(func.count(OutboxMessage.id)).where(*_stuck(scope))) or 0
+
+
+def _stuck(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_messages_of_staff(scope),
+        OutboxMessage.channel.in_(outbox.CHANNELS),
+        OutboxMessage.state.in_((MessageState.REFUSED, MessageState.STOPPED)),
+    )
 
 
 def to_tell(session: Session, person_id: int) -> Sequence[OutboxMessage]:

@@ -10,6 +10,7 @@ from renogroep.journeys.views import (
     my_home,
     other_owner,
     packages,
+    rules,
     stopping,
     today,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "other_owner",
     "packages",
     "pages",
+    "rules",
     "stopping",
     "today",
 ]

@@ -15,9 +15,8 @@ from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
-from renogroep.infra.i18n import number
 from renogroep.infra.scope import mine, scope_for
-from renogroep.journeys.presenters.stage_words import Step, step_of
+from renogroep.journeys.presenters.stage_words import Step, how_many, step_of
 from renogroep.journeys.queries import caseload as piled
 from renogroep.journeys.queries.caseload import CAP, MAX_SEARCH, PAGE_SIZE, Hits
 from renogroep.journeys.queries.stages import FirstTask, first_tasks
@@ -65,7 +64,7 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
         calls=queries.waiting_calls(session, who.municipality_id, who.scope),
         rows=rows,
         interests=piled.interests(session, ids),
-        counts={pile: _in_words(count) for pile, count in counts.items()},
+        counts={pile: how_many(count) for pile, count in counts.items()},
         pile=pile,
         piles=PILE_LABELS,
         search=search,
@@ -78,11 +77,6 @@ def _shown(refusal: Text | None = None, typed: dict[str, Any] | None = None) -> 
         refusal_text=refusal,
         typed=typed or {},
     )
-
-
-def _in_words(count: int) -> str:
-    """A pile is counted no further than CAP."""
-    return _("more than %(count)s", count=number(CAP)) if count > CAP else number(count)
 
 
 def _step(row: Any, tasks: Mapping[int, FirstTask], today: date) -> Step:

@@ -28,6 +28,8 @@ def offer_free(session: Session, wave: Wave) -> None:
     if today > wave.order_until:
         return
     left = wave.lot.max_homes - finding.places_taken(session, wave.lot_id)
+    if left <= 0:
+        return  # a full round asks nothing more, however many wait
     offered: Counter[int] = Counter()
     promised: list[Money] = []
     for order in finding.waiting(session, wave.id):

@@ -10,7 +10,7 @@ from renogroep.base import clock
 from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
-from renogroep.financing.queries import current_versions, periods_on
+from renogroep.financing.queries import periods_on
 from renogroep.infra.audit import record
 from renogroep.infra.holidays import belgian
 from renogroep.orders.actions import tell
@@ -18,6 +18,7 @@ from renogroep.orders.actions.asking import add_co_owner, ask, read_co_owner
 from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.fitness import needs_permit
+from renogroep.orders.queries.once import Once
 from renogroep.orders.rules.conditions import ConditionState, OrderFacts, conditions_for
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
@@ -58,16 +59,16 @@ def money_of(session: Session, order: Order, today: date) -> OrderMoney:
 
     raises   Refused without a rule of VAT
     """
-    vat = cards.vat_of(session, order, today)
+    once = Once(session, order, today)
+    vat = cards.vat_of(session, order, today, once)
     if vat.percent is None:
         raise Refused(
             "order.no_vat",
             "We cannot say the VAT of today, so you cannot order now. Call us. (%(reason)s)",
             reason=vat.reason,
         )
-    premium = cards.premium_of(session, order, today)
-    rules = current_versions(session, order.municipality_id, ("vat", "premium"), today)
-    keys = {kind: row.id for kind, row in rules.items()}
+    premium = cards.premium_of(session, order, today, once=once)
+    keys = {kind: row.id for kind, row in once.versions.items()}
     return OrderMoney(vat.percent, premium, keys.get("vat"), keys.get("premium"))
 
 

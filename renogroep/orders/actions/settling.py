@@ -1,5 +1,6 @@
 """Who pressed before, and what becomes of each press?"""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -15,8 +16,8 @@ from renogroep.orders.actions.checking import check
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.placing import SIGNED, OrderMoney, Press, place
 from renogroep.orders.models import Order, OrderTicket, Wave
-from renogroep.orders.queries.finding import waiting
-from renogroep.orders.queries.tickets import open_tickets
+from renogroep.orders.queries.finding import fresh
+from renogroep.orders.queries.tickets import open_tickets, waiting_from
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.lifecycle import OrderState
@@ -29,26 +30,46 @@ NO_PLACE = "order.no_place"
 def settle(session: Session, wave: Wave, most: int | None = MOST) -> int:
     """The presses that were kept when the wave was got hold of, the earliest first; how many.
 
-    The wave is held by the caller, and its package too when that has a maximum value.
+    The wave is held by the caller, and its package too when that has a maximum value. One press that
+    cannot be settled holds up nobody behind it, however many of them there are.
     """
-    tickets = open_tickets(session, wave.id, most)
+    since, done, stuck = clock.now(), list[int](), list[int]()
+    while True:
+        before = len(stuck)
+        left = None if most is None else most - len(done)
+        for ticket in _waiting(session, wave, left, stuck):
+            (done if _is_settled(session, ticket) else stuck).append(ticket.id)
+        if len(stuck) == before or len(done) == most:
+            break
+    if done:
+        current_app.logger.info("wave %s held since %s: %s", wave.id, since.isoformat(), done)
+    return len(done)
+
+
+def _waiting(
+    session: Session, wave: Wave, most: int | None, stuck: Sequence[int]
+) -> Sequence[OrderTicket]:
+    """The next presses, with how their round stands now."""
+    tickets = open_tickets(session, wave.id, most, stuck)
     if tickets:
-        session.refresh(wave.lot)
-        session.refresh(wave.lot.package)
-    for ticket in tickets:
-        try:
-            with session.begin_nested():
-                _settle(session, ticket)
-        except Exception:  # one press that cannot be settled holds up nobody behind it
-            if current_app.config.get("TESTING"):
-                raise
-            current_app.logger.exception("ticket %s waits", ticket.id)
-    return len(tickets)
+        fresh(session, [ticket.order_id for ticket in tickets])
+    return tickets
+
+
+def _is_settled(session: Session, ticket: OrderTicket) -> bool:
+    try:
+        with session.begin_nested():
+            _settle(session, ticket)
+    except Exception:
+        if current_app.config.get("TESTING"):
+            raise
+        current_app.logger.exception("ticket %s waits", ticket.id)
+        return False
+    return True
 
 
 def _settle(session: Session, ticket: OrderTicket) -> None:
     order = ticket.order
-    session.refresh(order)
     press = Press(ticket.person_id, ticket.channel, ticket.pressed_at)
     if order.state in SIGNED:
         _close(ticket, _signed(order))
@@ -98,7 +119,7 @@ def _wait(session: Session, order: Order, ticket: OrderTicket) -> None:
 
 def _turn(session: Session, order: Order, ticket: OrderTicket) -> datetime:
     """The moment of the press; of two at one moment the later ticket comes a microsecond later."""
-    taken = {row.waiting_at for row in waiting(session, order.wave_id)}
+    taken = waiting_from(session, order.wave_id, ticket.pressed_at)
     at = ticket.pressed_at
     while at in taken:
         at += timedelta(microseconds=1)

@@ -33,7 +33,7 @@ def card_page(session: Session, order: Order, typed: Any) -> dict[str, Any]:
     today = clock.today()
     groups = cards.income_groups(session, order, today)
     form = TryForm(typed)
-    form.categorie.choices = _group_choices(groups["alone"])
+    form.categorie.choices = _group_choices(groups.alone)
     tried, problem = _tried(form)
     offer = offers.offer_of(session, order.quote)
     counted = finding.counted(session, order)

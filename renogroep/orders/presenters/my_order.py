@@ -8,7 +8,6 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
-from renogroep.financing.queries import periods_on
 from renogroep.identity.rules.phone import shown
 from renogroep.infra.holidays import belgian
 from renogroep.infra.pages import found
@@ -17,8 +16,8 @@ from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.queries import cards, finding
 from renogroep.orders.queries.now import acts_of, facts_of
 from renogroep.orders.queries.offers import offer_of
+from renogroep.orders.queries.once import Once
 from renogroep.orders.queries.order_text import order_text
-from renogroep.orders.queries.tickets import ticket_of
 from renogroep.orders.rules.guards import OrderAct, why_not
 from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState
 from renogroep.orders.rules.queue import busy_text
@@ -49,15 +48,16 @@ def order_page(session: Session, order: Order) -> dict[str, Any]:
     """The order, whether it can be signed now, and what stands in the way when not.
 
     Who pressed and waits for its turn reads that, and presses nothing more.
+    order   loaded with ``finding.ON_ONE_PAGE``
     """
-    finding.with_all(session, order)
-    ticket = ticket_of(session, order.id)
-    if ticket is not None:
-        return {"busy": busy_text(clock.local(ticket.pressed_at)), **around(order)}
-    facts = facts_of(session, order, clock.today())
+    if order.open_ticket is not None:
+        return {"busy": busy_text(clock.local(order.open_ticket.pressed_at)), **around(order)}
+    once = Once(session, order, clock.today())
+    facts = facts_of(session, order, clock.today(), once=once)
     refused = why_not(OrderAct.ORDER, facts)
     known = refused is not None and ORDERS.may(order.state, "order")
-    rest = order_facts(session, order) if refused is None else {}  # only who may sign reads it
+    # Only who may sign reads it.
+    rest = order_facts(session, order, once=once) if refused is None else {}
     return {
         "ready": refused is None,
         "full": why_not(OrderAct.WAIT, facts) is None,
@@ -67,19 +67,21 @@ def order_page(session: Session, order: Order) -> dict[str, Any]:
     }
 
 
-def order_facts(session: Session, order: Order, *, own: bool = True) -> dict[str, Any]:
+def order_facts(
+    session: Session, order: Order, *, own: bool = True, once: Once | None = None
+) -> dict[str, Any]:
     """The text of the order, its price and premium, and the last day to withdraw when signed today.
 
-    own   as ``order_text``
+    own, once   as ``order_text``
     """
     today = clock.today()
-    periods, _ = periods_on(session, order.municipality_id, today)
-    offer, vat = offer_of(session, order.quote), cards.vat_of(session, order, today)
+    once = once or Once(session, order, today)
+    offer, vat = offer_of(session, order.quote), cards.vat_of(session, order, today, once)
     return {
-        "parts": order_text(session, order, own=own, offer=offer, vat=vat),
+        "parts": order_text(session, order, own=own, offer=offer, vat=vat, once=once),
         "vat": vat,
-        "premium": cards.premium_of(session, order, today, offer),
-        "until": withdraw_until(today, periods.days("withdrawal"), belgian(today)),
+        "premium": cards.premium_of(session, order, today, offer, once),
+        "until": withdraw_until(today, once.periods.days("withdrawal"), belgian(today)),
     }
 
 
@@ -114,14 +116,15 @@ def co_sign_page(
 
     people   who was signed in since this session of the browser began
     """
-    facts = facts_of(session, order, clock.today(), person_id=person_id)
+    once = Once(session, order, clock.today())
+    facts = facts_of(session, order, clock.today(), person_id=person_id, once=once)
     row = signer(order, person_id)
     not_here = why_not_here(order.person_id, order.person.name, people)
     return {
         "signed": row is not None and row.signed_at is not None,
         "can_sign": why_not(OrderAct.CO_SIGN, facts) is None,
         "not_here": not_here.text if not_here else None,
-        **order_facts(session, order, own=False),
+        **order_facts(session, order, own=False, once=once),
         **around(order),
     }
 

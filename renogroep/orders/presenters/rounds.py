@@ -16,6 +16,7 @@ from renogroep.infra.i18n import say
 from renogroep.orders.models import Wave, WaveFirm
 from renogroep.orders.queries import finding, offers, waves
 from renogroep.orders.queries.next_choice import homes_left
+from renogroep.orders.queries.to_survey import to_survey, to_survey_count
 from renogroep.orders.rules.closing import why_not_closed
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
 from renogroep.orders.rules.freeze import earliest_freeze, freeze_text
@@ -34,10 +35,10 @@ def lots_page(
     session: Session, scope: tuple[int, frozenset[int] | None], page: int | None
 ) -> dict[str, Any]:
     """Lots that take orders, and one page of the homes that must be measured."""
-    cut = cut_of(page, finding.to_survey_count(session, *scope))
+    cut = cut_of(page, to_survey_count(session, *scope))
     return {
         "rows": [_lot_row(session, lot) for lot in waves.lots_with_orders(session, *scope)],
-        "surveys": finding.to_survey(session, *scope, cut),
+        "surveys": to_survey(session, *scope, cut),
         "cut": cut,
         "packages_url": url_for("pages.packages"),
     }

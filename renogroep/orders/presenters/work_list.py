@@ -14,6 +14,7 @@ from renogroep.orders.forms import PlanForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.rounds import came
 from renogroep.orders.queries import finding
+from renogroep.orders.queries.to_survey import firm_to_survey
 from renogroep.orders.queries.waves import open_questions
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.subscriptions.words import in_words
@@ -23,7 +24,7 @@ def work_page(session: Session, firm_id: int | None) -> dict[str, Any]:
     """Homes of frozen rounds only. Homes to measure stand apart, by their code."""
     return {
         "homes": [_home(order) for order in finding.work_of(session, firm_id)],
-        "to_survey": finding.firm_to_survey(session, firm_id),
+        "to_survey": firm_to_survey(session, firm_id),
         "questions": [
             {"wave": row.wave, "came": came(session, row)}
             for row in open_questions(session, firm_id)

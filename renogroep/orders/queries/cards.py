@@ -1,6 +1,6 @@
 """What does an order cost this household, under the rules of today?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,8 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, Unit
-from renogroep.financing.queries import as_value, card_rules, current_version
+from renogroep.financing.queries import as_value
+from renogroep.financing.queries.ending import newest_started
 from renogroep.financing.rules.cost_card import (
     CardRules,
     CostCard,
@@ -17,14 +18,20 @@ from renogroep.financing.rules.cost_card import (
     Work,
     cost_card,
 )
+from renogroep.financing.rules.expiry import told_ceilings, told_without_ceilings
 from renogroep.financing.rules.income import Ceiling, ceilings
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.financing.rules.vat import VatOutcome, vat_rate, with_vat
 from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import Counted
 from renogroep.orders.queries.offers import Offer, expected_price, offer_of
+from renogroep.orders.queries.once import Once
 from renogroep.quotes.rules.maximum import maximum_of
 from renogroep.subscriptions.words import in_words
+
+TOLD_UNSURE = t(
+    "You told your income group before the limits of that year were known. Ask your advisor whether it is still right."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,15 @@ def card_of(
     on: date,
     asked: Asked = Asked(),
     counted: Counted | None = None,
+    once: Once | None = None,
+    rules: CardRules | None = None,
 ) -> CostCard | None:
     """The five amounts; None while the order has no price.
 
     asked.category   an income group that the household tries; else what the advisor was told.
     counted          how many others take part, when the caller counted already
+    once             of a page that asks more of the same day
+    rules            other ones than those of the day, to try them
     """
     price = maximum_of(order.final, order.ceiling, None)
     if price is None:
@@ -62,19 +73,39 @@ def card_of(
         valid_until=None if order.signed_at else order.quote.valid_until,
         begins_after=order.planned_on or order.wave.freeze_on,
     )
-    return cost_card(
-        rules_of(session, order, on),
+    card = cost_card(
+        rules or (once or Once(session, order, on)).card_rules,
         on=on,
         household=household_of(order, asked.category),
         works=[work],
         own_rate=asked.rate,
         final=order.final is not None,
     )
+    return _unsure(card) if _told_unsure(session, order, asked) else card
 
 
-def rules_of(session: Session, order: Order, on: date) -> CardRules:
-    """The premium, VAT and loan rules of a day."""
-    return card_rules(session, order.municipality_id, on)
+def _unsure(card: CostCard) -> CostCard:
+    """The same amounts, marked indicative."""
+    lines = tuple(
+        replace(
+            line,
+            why=tuple(replace(why, indicative=True) for why in line.why),
+            notes=(*line.notes, TOLD_UNSURE),
+        )
+        if line.key in ("premium", "own_share")
+        else line
+        for line in card.lines
+    )
+    return replace(card, lines=lines)
+
+
+def _told_unsure(session: Session, order: Order, asked: Asked) -> bool:
+    """Was the group told while the ceilings of that day were not known? Not of one that is tried."""
+    told_on = order.subscription.case.income_told_on
+    if asked.category is not None or told_on is None:
+        return False
+    row = newest_started(session, order.municipality_id, "income", told_on)
+    return row is not None and told_without_ceilings(told_on, row.valid_until)
 
 
 def household_of(order: Order, category: int | None = None) -> Household:
@@ -104,10 +135,11 @@ class Vat:
     total: Money | None  # the ceiling, or the final price, incl. VAT
 
 
-def vat_of(session: Session, order: Order, on: date) -> Vat:
+def vat_of(session: Session, order: Order, on: date, once: Once | None = None) -> Vat:
     """The rate for this home on a day, and the amount with it; None without a valid rule.
 
     A signed order keeps the rate under which it was signed.
+    once   of a page that asks more of the same day
     """
     price = maximum_of(order.final, order.ceiling, None)
     if order.signed_at is not None and order.vat_percent is not None and price is not None:
@@ -115,7 +147,7 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
         return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))
     household = household_of(order)
     outcome: VatOutcome = vat_rate(
-        rules_of(session, order, on).vat,
+        (once or Once(session, order, on)).card_rules.vat,
         on=on,
         build_year=household.build_year,
         private_use=household.private_use,
@@ -126,20 +158,38 @@ def vat_of(session: Session, order: Order, on: date) -> Vat:
 
 
 def premium_of(
-    session: Session, order: Order, on: date, offer: Offer | None = None
+    session: Session,
+    order: Order,
+    on: date,
+    offer: Offer | None = None,
+    once: Once | None = None,
 ) -> Money | None:
     """The premium that was told with the order when it was signed, else that of a day."""
     if order.signed_at is not None:
         return order.premium
-    card = card_of(session, order, offer or offer_of(session, order.quote), on)
+    card = card_of(session, order, offer or offer_of(session, order.quote), on, once=once)
     return card.line("premium").amount if card else None
 
 
-def income_groups(session: Session, order: Order, on: date) -> dict[str, tuple[Ceiling, ...]]:
-    """The income groups with their ceilings, for somebody alone and for two; none without a rule."""
-    row = current_version(session, order.municipality_id, "income", on)
-    version = as_value(row) if row else None
-    return {
-        "alone": ceilings(version, on=on, couple=False, dependants=0),
-        "together": ceilings(version, on=on, couple=True, dependants=0),
-    }
+@dataclass(frozen=True, slots=True)
+class IncomeGroups:
+    """The income groups with their ceilings, for somebody alone and for two.
+
+    of_year   they are those of an earlier year; the next are not known yet
+    """
+
+    alone: tuple[Ceiling, ...] = ()
+    together: tuple[Ceiling, ...] = ()
+    of_year: int | None = None
+
+
+def income_groups(session: Session, order: Order, today: date) -> IncomeGroups:
+    """Those of today, for a while those of last year, else none: then groups in words only."""
+    row = newest_started(session, order.municipality_id, "income", today)
+    told = told_ceilings(row.valid_until if row else None, today)
+    if row is None or told.on is None:
+        return IncomeGroups()
+    alone, together = (
+        ceilings(as_value(row), on=told.on, couple=couple, dependants=0) for couple in (False, True)
+    )
+    return IncomeGroups(alone, together, told.of_year)

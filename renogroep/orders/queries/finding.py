@@ -4,12 +4,27 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    collate,
+    func,
+    inspect,
+    not_,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased, defaultload, joinedload, selectinload
 
-from renogroep.base.money import Money, total
+from renogroep.base.money import Money
+from renogroep.identity.models import Person
 from renogroep.infra.scope import Reach, Scope, reaches
-from renogroep.neighbourhoods.models import Address
+from renogroep.neighbourhoods.models import Address, Neighbourhood
 from renogroep.orders.models import CoOwner, Order, Wave
 from renogroep.orders.rules.lifecycle import (
     AFTER_FREEZE,
@@ -27,7 +42,8 @@ from renogroep.quotes.rules.home_price import Among
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.models import Lot, Package
 
-_WHOLE: Sequence[Any] = (
+# Of what it is an order, and where its home stands.
+WHERE: Sequence[Any] = (
     joinedload(Order.wave)
     .joinedload(Wave.lot)
     .joinedload(Lot.package)
@@ -37,22 +53,52 @@ _WHOLE: Sequence[Any] = (
     .joinedload(Case.dwelling)
     .joinedload(Dwelling.address)
     .joinedload(Address.street),
+)
+_AROUND: Sequence[Any] = (
+    *WHERE,
     joinedload(Order.quote).joinedload(Quote.organisation),
-    joinedload(Order.person),
     selectinload(Order.lines),
+)
+_WHOLE: Sequence[Any] = (
+    *_AROUND,
+    joinedload(Order.person),
     selectinload(Order.conditions),
     selectinload(Order.co_owners).joinedload(CoOwner.person),
 )
+# One order with all that its own page reads, in two questions; nobody is written to from there.
+ON_ONE_PAGE: Sequence[Any] = (
+    *_AROUND,
+    defaultload(Order.wave)
+    .defaultload(Wave.lot)
+    .defaultload(Lot.package)
+    .defaultload(Package.neighbourhood)
+    .joinedload(Neighbourhood.municipality),
+    joinedload(Order.person).lazyload(Person.contact_points),
+    joinedload(Order.conditions),
+    joinedload(Order.co_owners).joinedload(CoOwner.person).lazyload(Person.contact_points),
+    joinedload(Order.open_ticket),
+)
 
 
-def _orders() -> Select[Order]:
+def whole() -> Select[Order]:
+    """Orders with all that a list of them reads."""
     return select(Order).options(*_WHOLE)
+
+
+_PARTS = {"lines", "conditions", "co_owners"}  # what nothing else reads at once
 
 
 def with_all(session: Session, order: Order) -> Order:
     """The same order, with all that its page reads, in a few questions however much that is."""
-    session.scalars(_orders().where(Order.id == order.id)).one()
+    if inspect(order).unloaded & _PARTS:
+        session.scalars(whole().where(Order.id == order.id)).one()
     return order
+
+
+def fresh(session: Session, order_ids: Collection[int]) -> Sequence[Order]:
+    """These orders as they stand now, with all that is asked of them, however often they were read."""
+    query = whole().where(Order.id.in_(order_ids))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 @reaches(Order, Reach.OWN)
@@ -87,7 +133,7 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
     if link_order != key:
         return None
     return session.scalar(
-        _orders()
+        whole()
         .join(CoOwner, CoOwner.order_id == Order.id)
         .where(Order.id == key, CoOwner.person_id == person_id)
     )
@@ -95,14 +141,14 @@ def to_co_sign(session: Session, key: int, person_id: int, link_order: int | Non
 
 def readable(session: Session, key: int, person_id: int, link_order: int | None) -> Order | None:
     """The order, for whoever signs it: the household, or another owner with a link to it."""
-    own = session.scalar(_orders().where(Order.id == key, Order.person_id == person_id))
+    own = session.scalar(whole().where(Order.id == key, Order.person_id == person_id))
     return own or to_co_sign(session, key, person_id, link_order)
 
 
 def orders_of(session: Session, subscription: Subscription) -> Sequence[Order]:
     """Everything that came of one interest, newest first."""
     return session.scalars(
-        _orders().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
+        whole().where(Order.subscription_id == subscription.id).order_by(Order.id.desc())
     ).all()
 
 
@@ -114,7 +160,7 @@ def of_wave(
     part: Cut | None = None,
 ) -> Sequence[Order]:
     """The orders of a wave by reference, of one contractor, in some states, or one page when asked."""
-    statement = _orders().where(Order.wave_id == wave_id).order_by(Order.reference)
+    statement = whole().where(Order.wave_id == wave_id).order_by(Order.reference)
     if part is not None:
         statement = statement.limit(SIZE).offset(part.skip)
     if quote_id is not None:
@@ -187,6 +233,10 @@ def counted(session: Session, order: Order) -> Counted:
     return Counted(ordered, yes, priced, Among(homes, before, together, together_before))
 
 
+# Of an order and its wave: see ``confirmed_homes``.
+CONFIRMS = and_(Wave.state != WaveState.LAPSED, Order.state.in_(sorted(CONFIRMED)))
+
+
 def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Lot -> the households (subscriptions) with an order that is ordered or later, now.
 
@@ -199,11 +249,7 @@ def confirmed_homes(session: Session, lot_ids: Collection[int]) -> dict[int, fro
     for lot_id, subscription_id in session.execute(
         select(Wave.lot_id, Order.subscription_id)
         .join(Order, Order.wave_id == Wave.id)
-        .where(
-            Wave.lot_id.in_(lot_ids),
-            Wave.state != WaveState.LAPSED,
-            Order.state.in_(sorted(CONFIRMED)),
-        )
+        .where(Wave.lot_id.in_(lot_ids), CONFIRMS)
     ):
         found.setdefault(lot_id, set()).add(subscription_id)
     return {key: frozenset(homes) for key, homes in found.items()}
@@ -213,6 +259,44 @@ def confirmed(session: Session, lots: Iterable[Lot]) -> dict[int, int]:
     """Households that ordered, per lot."""
     homes = confirmed_homes(session, [lot.id for lot in lots])
     return {lot_id: len(found) for lot_id, found in homes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Signed orders and homes that wait, where one home looks for a place.
+
+    lot, firm   places taken in all rounds of its lot, and of those at its contractor
+    waiting     homes on the waiting list of its wave
+    value       ceilings in its package, excl. VAT; nothing where that has no maximum
+    """
+
+    lot: int
+    firm: int
+    waiting: int
+    value: Money
+
+
+def taken_around(session: Session, order: Order) -> Taken:
+    """What decides whether there is a place for an order, in one SELECT."""
+    waits = Order.state == OrderState.SURVEYED  # of those that are read: the others signed
+    wanted = (
+        not_(waits),
+        and_(not_(waits), Order.quote_id == order.quote_id),
+        and_(waits, Order.wave_id == order.wave_id),
+    )
+    package = order.wave.lot.package
+    limited = package.max_value is not None
+    value = _ceilings(package.id).scalar_subquery() if limited else null()
+    *counts, cents = session.execute(
+        select(*(func.count(case((one, 1))) for one in wanted), value)
+        .join_from(Order, Wave, Wave.id == Order.wave_id)
+        .where(
+            Wave.lot_id == order.wave.lot_id,
+            or_(Order.state.in_(sorted(TAKES_PLACE)), and_(*_IN_LINE)),
+        )
+    ).one()
+    lot, firm, in_line = map(int, counts)
+    return Taken(lot, firm, in_line, Money(int(cents or 0)))
 
 
 def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> int:
@@ -230,98 +314,37 @@ def places_taken(session: Session, lot_id: int, quote_id: int | None = None) -> 
 
 def value_taken(session: Session, package_id: int) -> Money:
     """The ceilings, excl. VAT, of signed orders in all rounds of all lots of a package together."""
-    return total(
-        session.scalars(
-            select(Order.ceiling)
-            .join(Wave, Wave.id == Order.wave_id)
-            .join(Lot, Lot.id == Wave.lot_id)
-            .where(
-                Lot.package_id == package_id,
-                Order.state.in_(sorted(TAKES_PLACE)),
-                Order.ceiling.is_not(None),
-            )
-        )
+    return Money(int(session.scalar(_ceilings(package_id)) or 0))
+
+
+def _ceilings(package_id: int) -> Select[Any]:
+    one, wave = aliased(Order), aliased(Wave)
+    return (
+        select(func.sum(type_coerce(one.ceiling, BigInteger)))
+        .join_from(one, wave, wave.id == one.wave_id)
+        .join(Lot, Lot.id == wave.lot_id)
+        .where(Lot.package_id == package_id, one.state.in_(sorted(TAKES_PLACE)))
     )
 
 
-def waiting(session: Session, wave_id: int) -> Sequence[Order]:
-    """Who waits for a place, first come first."""
+_IN_LINE = (Order.state == OrderState.SURVEYED, Order.waiting_at.is_not(None))
+
+
+def waiting(session: Session, wave_id: int, *, alone: bool = False) -> Sequence[Order]:
+    """Who waits for a place, first come first.
+
+    alone   only the orders themselves, without what belongs to them
+    """
+    rows = select(Order) if alone else whole()
     return session.scalars(
-        _orders()
-        .where(
-            Order.wave_id == wave_id,
-            Order.state == OrderState.SURVEYED,
-            Order.waiting_at.is_not(None),
-        )
-        .order_by(Order.waiting_at, Order.id)
-    ).all()
-
-
-_TO_AGREE = (  # what was measured, or still must be, has no yes of the contractor yet
-    Wave.state == WaveState.ORDERING,
-    Order.state.in_([OrderState.PROVISIONAL, OrderState.SURVEYED, OrderState.AWAITING_CO_OWNER]),
-    Order.contractor_agreed_at.is_(None),
-)
-
-
-def to_survey_count(
-    session: Session, municipality_id: int, neighbourhood_ids: Collection[int] | None
-) -> int:
-    """How many homes ``to_survey`` gives."""
-    some = _to_survey(select(Order.id), municipality_id, neighbourhood_ids)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
-
-
-def to_survey(
-    session: Session,
-    municipality_id: int,
-    neighbourhood_ids: Collection[int] | None,
-    part: Cut | None = None,
-) -> Sequence[Order]:
-    """Homes with a provisional yes whose quantities are not agreed yet, the longest wait first."""
-    statement = _to_survey(_orders(), municipality_id, neighbourhood_ids).order_by(
-        Order.provisional_at, Order.id
-    )
-    if part is not None:
-        statement = statement.limit(SIZE).offset(part.skip)
-    return session.scalars(statement).all()
-
-
-def _to_survey(
-    rows: Select[Any], municipality_id: int, neighbourhood_ids: Collection[int] | None
-) -> Select[Any]:
-    statement = (
-        rows.join(Wave, Wave.id == Order.wave_id)
-        .join(Lot, Lot.id == Wave.lot_id)
-        .join(Package, Package.id == Lot.package_id)
-        .where(
-            Order.municipality_id == municipality_id,
-            *_TO_AGREE,
-        )
-    )
-    if neighbourhood_ids is not None:
-        statement = statement.where(Package.neighbourhood_id.in_(neighbourhood_ids))
-    return statement
-
-
-def firm_to_survey(session: Session, firm_id: int | None) -> Sequence[Order]:
-    """Homes that this firm still has to agree on, by reference."""
-    return session.scalars(
-        _orders()
-        .join(Quote, Quote.id == Order.quote_id)
-        .join(Wave, Wave.id == Order.wave_id)
-        .where(
-            Quote.organisation_id == firm_id,
-            *_TO_AGREE,
-        )
-        .order_by(Order.reference)
+        rows.where(Order.wave_id == wave_id, *_IN_LINE).order_by(Order.waiting_at, Order.id)
     ).all()
 
 
 def work_of(session: Session, firm_id: int | None) -> Sequence[Order]:
     """The homes of a firm whose final price is fixed, by planned day and address."""
     return session.scalars(
-        _orders()
+        whole()
         .join(Quote, Quote.id == Order.quote_id)
         .where(Quote.organisation_id == firm_id, Order.state.in_(sorted(AFTER_FREEZE)))
         .order_by(Order.planned_on.is_(None), Order.planned_on, Order.reference)

@@ -10,7 +10,9 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding
+from renogroep.orders.queries.finding import Taken
 from renogroep.orders.queries.fitness import order_fits
+from renogroep.orders.queries.once import Once
 from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not
 from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.orders.rules.withdrawal import has_place
@@ -27,11 +29,17 @@ class Room:
 
 
 def facts_of(
-    session: Session, order: Order, today: date, *, person_id: int | None = None
+    session: Session,
+    order: Order,
+    today: date,
+    *,
+    person_id: int | None = None,
+    once: Once | None = None,
 ) -> OrderNow:
     """The facts of an order for ``why_not``: of rows that an action holds, or that a page read.
 
     person_id   the other owner that signs or is put right; None when the act is about no other owner
+    once        of a page that asks more of the same
     """
     wave, lot = order.wave, order.wave.lot
     room = room_for(session, order, today)
@@ -42,7 +50,7 @@ def facts_of(
         package_state=PackageState(lot.package.state),
         today=today,
         order_until=wave.order_until,
-        fits=order_fits(session, order),
+        fits=order_fits(session, order, once),
         room=room.free,
         waiting=order.waiting_at is not None,
         advisor_agreed=order.advisor_agreed_at is not None and order.ceiling is not None,
@@ -69,27 +77,20 @@ class Counts:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._waiting: dict[int, Sequence[Order]] = {}
-        self._taken: dict[tuple[int, int | None], int] = {}
-        self._value: dict[int, Money] = {}
+        self._taken: dict[tuple[int, int], Taken] = {}
 
     def waiting(self, wave_id: int) -> Sequence[Order]:
         """Who waits in a wave, first come first."""
         if wave_id not in self._waiting:
-            self._waiting[wave_id] = finding.waiting(self._session, wave_id)
+            self._waiting[wave_id] = finding.waiting(self._session, wave_id, alone=True)
         return self._waiting[wave_id]
 
-    def taken(self, lot_id: int, quote_id: int | None = None) -> int:
-        """Places of signed orders in a lot, of one contractor when asked."""
-        key = (lot_id, quote_id)
+    def taken(self, order: Order) -> Taken:
+        """Places of signed orders, and who waits, around an order."""
+        key = (order.wave_id, order.quote_id)
         if key not in self._taken:
-            self._taken[key] = finding.places_taken(self._session, lot_id, quote_id)
+            self._taken[key] = finding.taken_around(self._session, order)
         return self._taken[key]
-
-    def value(self, package_id: int) -> Money:
-        """The ceilings of signed orders in a package, excl. VAT."""
-        if package_id not in self._value:
-            self._value[package_id] = finding.value_taken(self._session, package_id)
-        return self._value[package_id]
 
 
 def room_for(session: Session, order: Order, today: date, counts: Counts | None = None) -> Room:
@@ -102,20 +103,21 @@ def room_for(session: Session, order: Order, today: date, counts: Counts | None 
     if order.state != OrderState.SURVEYED:
         return Room(True)
     counts, wave = counts or Counts(session), order.wave
+    taken = counts.taken(order)
+    if not has_place(taken.lot, wave.lot.max_homes):
+        return Room(False, wave.lot.max_homes)  # whoever waits: it does not matter any more
     ahead = [
         one
-        for one in counts.waiting(wave.id)
+        for one in (counts.waiting(wave.id) if taken.waiting else ())
         if one.id != order.id and _before(one, order) and not let_pass(one, today)
     ]
-    if not has_place(counts.taken(wave.lot_id) + len(ahead), wave.lot.max_homes):
+    if not has_place(taken.lot + len(ahead), wave.lot.max_homes):
         return Room(False, wave.lot.max_homes)
     same = sum(1 for one in ahead if one.quote_id == order.quote_id)
-    if order.quote.capacity is not None and not has_place(
-        counts.taken(wave.lot_id, order.quote_id) + same, order.quote.capacity
-    ):
+    if order.quote.capacity is not None and not has_place(taken.firm + same, order.quote.capacity):
         return Room(False, order.quote.capacity)
     offered = [one.ceiling for one in ahead if one.place_until and one.ceiling]
-    return Room(_value_leaves(counts, order, offered))
+    return Room(_value_leaves(order, taken.value, offered))
 
 
 def with_room(session: Session, orders: Iterable[Order], today: date) -> frozenset[int]:
@@ -130,15 +132,15 @@ def value_leaves(session: Session, order: Order, *promised: Money) -> bool:
     promised   ceilings of homes that a free place is kept for. Orders of all lots of the package
                count, at their ceiling, excl. VAT.
     """
-    return _value_leaves(Counts(session), order, promised)
+    taken = finding.value_taken(session, order.wave.lot.package_id)
+    return _value_leaves(order, taken, promised)
 
 
-def _value_leaves(counts: Counts, order: Order, promised: Iterable[Money]) -> bool:
-    package = order.wave.lot.package
-    if package.max_value is None or order.ceiling is None:
+def _value_leaves(order: Order, taken: Money, promised: Iterable[Money]) -> bool:
+    most = order.wave.lot.package.max_value
+    if most is None or order.ceiling is None:
         return True
-    taken = counts.value(package.id)
-    return why_over(package.max_value, taken, *promised, order.ceiling) is None
+    return why_over(most, taken, *promised, order.ceiling) is None
 
 
 def _before(one: Order, order: Order) -> bool:

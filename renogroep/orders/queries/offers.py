@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.money import Money
@@ -70,7 +70,8 @@ class Offer:
 
 def offer_of(session: Session, quote: Quote) -> Offer:
     """What the quote says. ValueError for a quote that was never opened."""
-    session.scalars(select(Quote).where(Quote.id == quote.id).options(*_BILL)).unique().one()
+    if inspect(quote).unloaded & {"lines", "request"}:
+        session.scalars(select(Quote).where(Quote.id == quote.id).options(*_BILL)).unique().one()
     opened = sheet_of(session, quote)
     kinds = {answer.line: answer.kind for answer in opened.sheet.answers}
     lot = quote.request.lot

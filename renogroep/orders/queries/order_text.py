@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.financing.models import RuleVersion
-from renogroep.financing.queries import periods_on
 from renogroep.financing.rules.card_lines import RULES_OF_THE_DAY
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.identity.models import Municipality
@@ -16,6 +15,7 @@ from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.queries.cards import Vat, vat_of
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
+from renogroep.orders.queries.once import Once
 from renogroep.orders.rules.conditions import (
     CONDITION_LABELS,
     CONDITIONS,
@@ -50,22 +50,24 @@ def order_text(
     own: bool = True,
     offer: Offer | None = None,
     vat: Vat | None = None,
+    once: Once | None = None,
 ) -> list[Part]:
     """The whole order in the reader's language; before it is signed, as it would be today.
 
     own   False for another owner: how the household pays is told to the household alone
-    offer, vat   when the caller knows them
+    offer, vat, once   when the caller knows them
     What was signed is shown as it was signed: a later rate of VAT does not rewrite it.
     """
     offer = offer or offer_of(session, order.quote)
+    once = once or Once(session, order, clock.today())
     municipality = session.get_one(Municipality, order.municipality_id)
     return [
         _who(order),
-        _price(order, vat or vat_of(session, order, clock.today())),
+        _price(order, vat or vat_of(session, order, clock.today(), once)),
         _what(order, offer),
         _not_in(order, offer),
-        _conditions(session, order, offer, own),
-        _withdrawing(session, order, municipality),
+        _conditions(session, order, offer, own, once),
+        _withdrawing(order, municipality, _days_to_withdraw(session, order, once)),
         _withdrawal_form(order, municipality),
         _signatures(order),
     ]
@@ -175,7 +177,7 @@ def _not_in(order: Order, offer: Offer) -> Part:
     )
 
 
-def _conditions(session: Session, order: Order, offer: Offer, own: bool) -> Part:
+def _conditions(session: Session, order: Order, offer: Offer, own: bool, once: Once) -> Part:
     carried = tuple(
         _("The payment is not settled yet.")
         if hidden
@@ -187,11 +189,11 @@ def _conditions(session: Session, order: Order, offer: Offer, own: bool) -> Part
     return Part(
         _("On what the order still hangs"),
         words=(_("When one of these does not come true, the order falls and you pay nothing."),),
-        bullets=carried or _would_carry(session, order, offer),
+        bullets=carried or _would_carry(session, order, offer, once),
     )
 
 
-def _would_carry(session: Session, order: Order, offer: Offer) -> tuple[str, ...]:
+def _would_carry(session: Session, order: Order, offer: Offer, once: Once) -> tuple[str, ...]:
     """The conditions of an order that is not signed yet; some depend on what is filled in."""
     known = [
         _(
@@ -200,7 +202,7 @@ def _would_carry(session: Session, order: Order, offer: Offer) -> tuple[str, ...
             minimum=offer.minimum,
         )
     ]
-    if needs_permit(session, order):
+    if needs_permit(session, order, once):
         known.append(_("The permit or the consent that the works need is granted."))
     if order.subscription.case.owner_kind == OwnerKind.CO_OWNERSHIP:
         known.append(_("The general meeting of the co-ownership says yes."))
@@ -211,20 +213,20 @@ def _would_carry(session: Session, order: Order, offer: Offer) -> tuple[str, ...
     )
 
 
-def _days_to_withdraw(session: Session, order: Order) -> int:
+def _days_to_withdraw(session: Session, order: Order, once: Once) -> int:
     """What was signed keeps the days of its version; before it is signed, those of today."""
     if order.periods_version_id is not None:
         version = session.get_one(RuleVersion, order.periods_version_id)
         return PeriodsTable.from_json(version.table).days("withdrawal")
-    return periods_on(session, order.municipality_id, clock.today())[0].days("withdrawal")
+    return once.periods.days("withdrawal")
 
 
-def _withdrawing(session: Session, order: Order, municipality: Municipality) -> Part:
+def _withdrawing(order: Order, municipality: Municipality, days: int) -> Part:
     until = order.withdraw_until
     words = [
         _(
             "You may withdraw within %(days)s days after the last signature, without a reason and without cost.",
-            days=_days_to_withdraw(session, order),
+            days=days,
         )
     ]
     if until is not None:

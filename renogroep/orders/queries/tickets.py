@@ -1,15 +1,18 @@
 """Which presses on the button of an order wait to be settled?"""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.orders.models import Order, OrderTicket
 
 
-def open_tickets(session: Session, wave_id: int, most: int | None) -> Sequence[OrderTicket]:
-    """The tickets of a wave, the earliest press first; at most so many when asked."""
+def open_tickets(
+    session: Session, wave_id: int, most: int | None, but: Collection[int] = ()
+) -> Sequence[OrderTicket]:
+    """The tickets of a wave, the earliest press first; at most so many when asked, without some."""
     statement = (
         select(OrderTicket)
         .join(Order, Order.id == OrderTicket.order_id)
@@ -18,6 +21,8 @@ def open_tickets(session: Session, wave_id: int, most: int | None) -> Sequence[O
         .order_by(OrderTicket.pressed_at, OrderTicket.id)
         .limit(most)
     )
+    if but:
+        statement = statement.where(OrderTicket.id.not_in(but))
     return session.scalars(statement).all()
 
 
@@ -34,7 +39,28 @@ def waves_that_wait(session: Session) -> Sequence[int]:
 
 def waiting_in(session: Session, wave_id: int) -> int:
     """How many presses wait in a wave."""
-    return len(open_tickets(session, wave_id, None))
+    return _count(session, wave_id, OrderTicket.settled_at.is_(None))
+
+
+def pressed_since(session: Session, wave_id: int, at: datetime) -> int:
+    """How many pressed in a wave since a moment, settled or not."""
+    return _count(session, wave_id, OrderTicket.pressed_at >= at)
+
+
+def _count(session: Session, wave_id: int, which: ColumnElement[bool]) -> int:
+    statement = (
+        select(func.count(OrderTicket.id))
+        .join(Order, Order.id == OrderTicket.order_id)
+        .where(Order.wave_id == wave_id, which)
+    )
+    return session.scalar(statement) or 0
+
+
+def waiting_from(session: Session, wave_id: int, at: datetime) -> frozenset[datetime]:
+    """The moments, from this one on, since which homes of a wave wait for a place."""
+    since = Order.waiting_at
+    rows = session.scalars(select(since).where(Order.wave_id == wave_id, since >= at))
+    return frozenset(row for row in rows if row is not None)
 
 
 def ticket_of(session: Session, order_id: int) -> OrderTicket | None:

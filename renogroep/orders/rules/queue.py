@@ -6,7 +6,14 @@ from enum import StrEnum
 from renogroep.base.text import N_, Text, t
 
 MOST = 10  # tickets that one transaction settles; the next one, or the worker, takes the rest
-WAIT_MS = 1_000  # that a press waits for its turn before it reads that it is busy; at most 2,000
+# That a press waits for its turn before it reads that it is busy; at most 2,000. Who waits holds one
+# of the few threads of the server, so longer means that others wait to be heard at all.
+WAIT_MS = 250
+MOST_OF_ONE_WRITER = 4  # instead, where whoever presses meanwhile waits to be written down
+PAUSE_MS = 100  # that the worker leaves to those
+CROWD = 4  # presses within RUSH_SECONDS, from which the next one hardly waits itself
+RUSH_SECONDS = 5
+IN_A_CROWD_MS = 20
 
 
 class Settled(StrEnum):

@@ -13,10 +13,12 @@ from renogroep.infra.device import this_device
 from renogroep.infra.downloads import PDF, download
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import tickets
+from renogroep.orders.actions.placing import OrderMoney
 from renogroep.orders.documents import order_paper
 from renogroep.orders.forms import OrderForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.my_order import is_signed, order_page, readable
+from renogroep.orders.queries.finding import ON_ONE_PAGE
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.signing import Signing
 from renogroep.orders.views.blueprint import pages
@@ -28,30 +30,40 @@ from renogroep.orders.views.looking import looked
 def order(order_id: int) -> Answer:
     """Everything on one page, an explicit tick, one button."""
     paper_url = url_for("orders.paper", order_id=order_id)
-    if is_signed(mine(Order, order_id)):
+    row = mine(Order, order_id, whole=ON_ONE_PAGE if request.method == "GET" else ())
+    if is_signed(row):
         return redirect(paper_url, 303)
     form = OrderForm()
 
-    def again(refusal: Text | None = None) -> str:
-        row = mine(Order, order_id)
+    def shown(row: Order, refusal: Text | None = None) -> str:
         show_version(form, row)
         page = order_page(db.session(), row)
         return render_template("orders/order.html", form=form, refusal=refusal, **page)
 
+    def again(refusal: Text | None = None) -> str:
+        return shown(mine(Order, order_id, whole=ON_ONE_PAGE), refusal)
+
+    money: OrderMoney | None = None
+
+    def first(by: By) -> None:
+        nonlocal money
+        money = tickets.look(db.session(), row, signing_of(form), by=by)
+
     def work(session: Session, by: By) -> int:
         row = mine(Order, order_id)
-        tickets.press(session, row, signing_of(form, this_device().mark), by=by)
+        signing = signing_of(form, this_device().mark)
+        tickets.press(session, row, signing, by=by, money=money)
         return row.wave_id
 
     def to(wave_id: int) -> str:
-        tickets.take_turn(wave_id)
+        tickets.try_turn(wave_id)
         return (
             paper_url if is_signed(mine(Order, order_id)) else url_for(".order", order_id=order_id)
         )
 
     if request.method == "GET":
-        return again()
-    return act(form, work, again=again, to=to)
+        return shown(row)
+    return act(form, work, again=again, to=to, first=first)
 
 
 def signing_of(form: OrderForm, device: str | None = None) -> Signing:

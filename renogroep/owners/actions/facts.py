@@ -212,6 +212,8 @@ def set_income(
             "%(day)s lies ahead. Give the day on which the change took place.",
             day=life_event_on,
         )
+    if income_category != case.income_category:
+        case.income_told_on = clock.today() if income_category else None
     new = (income_category, other_dwelling, life_event_on)
     if (case.income_category, case.other_dwelling, case.life_event_on) != new:
         case.income_category, case.other_dwelling, case.life_event_on = new

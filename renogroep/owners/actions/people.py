@@ -74,6 +74,7 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
         "opened_at": case.opened_at.isoformat(),
         "income_category": case.income_category,
         "other_dwelling": case.other_dwelling,
+        "income_told_on": case.income_told_on and case.income_told_on.isoformat(),
         "life_event_on": case.life_event_on and case.life_event_on.isoformat(),
         "facts": [
             {"fact": f.fact, "answer": f.answer, "note": f.note, "at": f.at.isoformat()}
@@ -120,6 +121,7 @@ def erase_person(session: Session, person_id: int) -> None:
             update(ScreeningFact).where(ScreeningFact.case_id == case.id).values(note="")
         )
         case.income_category = case.other_dwelling = case.life_event_on = None
+        case.income_told_on = None
         case.danger, case.submission_key = False, None
         case.danger_on, case.danger_confirmed = None, False
         if case.state == CaseState.OPEN:
@@ -183,14 +185,15 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
     for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task, ContactMoment):
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
     kept.advisor_id = kept.advisor_id or gone.advisor_id
-    kept.income_category = kept.income_category or gone.income_category
+    if kept.income_category is None:
+        kept.income_category, kept.income_told_on = gone.income_category, gone.income_told_on
     if gone.danger:
         kept.danger_confirmed = gone.danger_confirmed or kept.danger_confirmed
         kept.danger_on = kept.danger_on or gone.danger_on
     kept.danger, gone.danger = kept.danger or gone.danger, False
     CASES.move(gone, "close")
     gone.close_reason = LossReason.OTHER
-    gone.income_category = None
+    gone.income_category = gone.income_told_on = None
     session.flush()
 
 

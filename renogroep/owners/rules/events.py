@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from renogroep.base.text import N_
+
 
 class Did(StrEnum):
     """``subject.past_tense``"""
@@ -33,3 +35,34 @@ class Did(StrEnum):
     CALL_REQUESTED = "call_request.made"
     CONTACT_NOTED = "case.contact_noted"
     CALL_HANDLED = "call_request.handled"
+
+
+DID_LABELS: dict[Did, str] = {
+    Did.CASE_OPENED: N_("Case opened"),
+    Did.CASE_CHANGED: N_("Case changed"),
+    Did.CASE_READ: N_("Case with sensitive answers looked at"),
+    Did.CASE_SEEN: N_("Case looked at"),
+    Did.CASELOAD_SEEN: N_("List of cases looked at"),
+    Did.CASE_TAKEN: N_("Case taken"),
+    Did.CASE_HANDED_OVER: N_("Case handed over"),
+    Did.HAND_OVER_ASKED: N_("Hand-over asked"),
+    Did.HAND_OVER_ENDED: N_("Hand-over ended"),
+    Did.CASE_WAITING: N_("Case put on hold"),
+    Did.CASE_CLOSED: N_("Case closed"),
+    Did.CASE_REOPENED: N_("Case opened again"),
+    Did.FACTS_RECORDED: N_("Facts of a home noted"),
+    Did.ANSWERS_RECORDED: N_("Answers of an owner noted"),
+    Did.DWELLING_CREATED: N_("Home added"),
+    Did.DWELLING_CHANGED: N_("Home changed"),
+    Did.DWELLING_MEASURED: N_("Quantities of a home noted"),
+    Did.ROUTE_DECIDED: N_("Route chosen"),
+    Did.ROUTE_OVERRIDDEN: N_("Other route chosen than proposed"),
+    Did.DANGER_NOTED: N_("Danger noted"),
+    Did.DANGER_CONFIRMED: N_("Danger confirmed"),
+    Did.DANGER_OVER: N_("Danger is over"),
+    Did.TASK_ADDED: N_("Task added"),
+    Did.TASK_DONE: N_("Task done"),
+    Did.CALL_REQUESTED: N_("Call-back asked"),
+    Did.CONTACT_NOTED: N_("Contact with an owner noted"),
+    Did.CALL_HANDLED: N_("Call-back done"),
+}

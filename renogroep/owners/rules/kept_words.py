@@ -19,6 +19,7 @@ NAMES: dict[str, str] = {
     "opened_at": N_("Opened on"),
     "income_category": N_("Income category"),
     "other_dwelling": N_("You own another home too"),
+    "income_told_on": N_("Income category told on"),
     "life_event_on": N_("Something changed in your life on"),
     "facts": N_("Facts of the home"),
     "fact": N_("What we asked"),

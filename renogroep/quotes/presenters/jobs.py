@@ -69,17 +69,6 @@ def _after(quote: Quote) -> Text:
     return after_deadline(QuoteState(quote.state), LotState(quote.request.lot.state))
 
 
-def jobs_page(session: Session, firm_id: int | None) -> dict[str, Any]:
-    """Every job of this firm, the first deadline on top: (job, standing, time left)."""
-    now = clock.now()
-    return {
-        "rows": [
-            (job, standing(job), None if job.stopped else time_left(now, job.request.deadline))
-            for job in job_queries.jobs_of(session, firm_id, now)
-        ]
-    }
-
-
 def job_page(session: Session, job: Job) -> dict[str, Any]:
     """What is asked, until when, and the next step."""
     request = job.request

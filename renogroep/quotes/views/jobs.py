@@ -1,6 +1,7 @@
 """Pages of a contractor: which jobs, what is asked, the bill to fill in."""
 
 from flask import Response, render_template
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -14,8 +15,9 @@ from renogroep.infra.scope import here, mine
 from renogroep.quotes.actions.sealed import typed_of
 from renogroep.quotes.actions.taking import took
 from renogroep.quotes.documents.bill_form import bill_file
+from renogroep.quotes.presenters.job_list import JobGroup, jobs_elsewhere, jobs_here
 from renogroep.quotes.presenters.job_steps import steps_of_job
-from renogroep.quotes.presenters.jobs import job_page, jobs_page
+from renogroep.quotes.presenters.jobs import job_page
 from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.jobs import Job, job_of
 from renogroep.quotes.queries.totals import scenario_bills
@@ -38,8 +40,16 @@ def own_job(request_id: int) -> Job:
 @pages.get("/opdrachten")
 @requires(May.JOB_SEE)
 def jobs() -> str:
-    """Every job of this firm, the first deadline on top."""
-    return render_template("quotes/jobs.html", **jobs_page(db.session(), here().firm_id))
+    """Every job of this firm, the first deadline on top; below it those of other municipalities."""
+    reader = current_user
+    others: list[JobGroup] = []
+    if reader.came_alone and len(reader.choices) > 1:
+        with db.everywhere() as across:
+            others = jobs_elsewhere(
+                across, db.session(), reader.choices, here=reader.municipality_id
+            )
+    rows = jobs_here(db.session(), here().firm_id)
+    return render_template("quotes/jobs.html", rows=rows, others=others)
 
 
 @pages.get("/opdrachten/<int:request_id>")

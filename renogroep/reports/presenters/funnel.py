@@ -14,7 +14,7 @@ from renogroep.tenders.models import Package
 def figures_of(session: Session, package: Package) -> Figures:
     """The figures of a package; who only watches there sees no count of fewer than five homes."""
     watching = not may_in(May.HOMES_COUNT, package.neighbourhood_id)
-    ways = queries.journeys(session, package.id)
+    ways = queries.ways(session, package.id)
     return figures(ways, tables.cuts(say), only_watching=watching)
 
 

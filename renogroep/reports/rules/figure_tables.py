@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from renogroep.base.hiding import Cell, shown
 from renogroep.base.text import N_
 from renogroep.owners.rules.kinds import OWNER_LABELS
 from renogroep.reports.rules.funnel import LOST_LABELS, STAGE_LABELS, Figures, Journey, Stage
-from renogroep.reports.rules.hiding import Cell, shown
 
 CHANNELS = {"online": N_("online"), "phone": N_("by phone"), "paper": N_("on paper")}
 NO_GROUP = N_("In no group")

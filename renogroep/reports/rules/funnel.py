@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from renogroep.base.hiding import Cell, Veil, hide_small, veiled
 from renogroep.base.text import N_
 from renogroep.orders.rules.reasons import REASON_LABELS, LapseReason
-from renogroep.reports.rules.hiding import Cell, Veil, hide_small, veiled
 from renogroep.subscriptions.rules.lifecycle import ENDED, SubscriptionState
 from renogroep.tenders.rules.lifecycle import LotState
 
@@ -76,17 +76,13 @@ class Step:
     reasons: tuple[tuple[str, int], ...]  # code, households; most frequent first
 
 
-def funnel(journeys: Iterable[Journey]) -> list[Step]:
+def funnel(ways: Mapping[Journey, int]) -> list[Step]:
     """Households per step, with the reasons of those who got no further.
 
-    Every journey counts in INTERESTED. The sum of ``lost_here`` is the number of journeys with a
+    ways   way -> households that went it: many go the same one
+    Every household counts in INTERESTED. The sum of ``lost_here`` is the number of those with a
     reason. Source: FEATURES M14 (2026-11-23).
     """
-    return _steps(Counter(journeys))
-
-
-def _steps(ways: Mapping[Journey, int]) -> list[Step]:
-    """The same of households by their way: many go the same one, and it is looked at once."""
     households: Counter[Stage] = Counter()
     lost: dict[Stage, Counter[str]] = {stage: Counter() for stage in Stage}
     for way, count in ways.items():
@@ -156,13 +152,14 @@ class Figures:
 
 
 def figures(
-    journeys: Sequence[Journey],
+    ways: Mapping[Journey, int],
     views: Sequence[Callable[[Journey], str]],
     *,
     only_watching: bool,
 ) -> Figures:
     """The funnel, who stopped and why, and a breakdown per view.
 
+    ways            way -> households that went it
     views           how to cut the households in labels
     only_watching   the reader only watches (alderman, steering group): no count of 1 to 4 is shown
                     anywhere, and the totals give none away. Others see exact totals and reasons;
@@ -170,8 +167,7 @@ def figures(
 
     Source: DESIGN 2026-11-23, section 2 ("cells under 5 hidden"); FEATURES M14.
     """
-    ways = Counter(journeys)
-    steps = _steps(ways)
+    steps = funnel(ways)
     cut = [_cut(ways, by) for by in views]
     hidden = [hide_small(list(rows.values()), narrowing=True) for rows in cut]
     households: tuple[Cell, ...] = tuple(step.households for step in steps)
@@ -204,7 +200,7 @@ def _cut(ways: Mapping[Journey, int], by: Callable[[Journey], str]) -> dict[str,
     for way, count in ways.items():
         found.setdefault(by(way), {})[way] = count
     return {
-        label: tuple(step.households for step in _steps(some))
+        label: tuple(step.households for step in funnel(some))
         for label, some in sorted(found.items())
     }
 

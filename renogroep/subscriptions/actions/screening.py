@@ -1,5 +1,6 @@
 """What do the facts of a home mean for the works that its owner wants?"""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -45,7 +46,12 @@ def screening_table(
 ) -> tuple[ScreeningTable, RuleVersion | None]:
     """The knock-out list of today, with the version that holds it; else the one we come with."""
     row = current_version(session, municipality_id, KIND, clock.today())
-    return (ScreeningTable.from_json(row.table), row) if row else (SCREENING_2026, None)
+    return table_in(row), row
+
+
+def table_in(row: RuleVersion | None) -> ScreeningTable:
+    """The knock-out list of a version that was read already, else the one we come with."""
+    return SCREENING_2026 if row is None else ScreeningTable.from_json(row.table)
 
 
 def seed_screening_rules(session: Session, municipality_id: int, *, by: By) -> RuleVersion:
@@ -137,11 +143,17 @@ def _decide(session: Session, subscription: Subscription) -> tuple[Screening, Ru
 
 
 def fitting_lots(
-    session: Session, package_id: int, subscription_id: int | None = None
+    session: Session,
+    package_id: int,
+    subscription_id: int | None = None,
+    *,
+    table: ScreeningTable | None = None,
+    known: Mapping[int, Mapping[str, str]] | None = None,
 ) -> dict[int, frozenset[int]]:
     """Screened subscription -> the lots that it wants and that fit, of one household when asked.
 
     A protected façade keeps its windows: a home can fit one lot and not the other.
+    table, known   the list, and case -> fact -> answer, when the caller read them already
     """
     statement = (
         select(Subscription.id, Subscription.case_id, Lot.id, Lot.measure)
@@ -158,8 +170,10 @@ def fitting_lots(
         cases[key] = case_id
     if not wanted:
         return {}
-    table, _ = screening_table(session, session.get_one(Package, package_id).municipality_id)
-    known = owners.newest_facts_of(session, set(cases.values()))
+    if table is None:
+        table, _ = screening_table(session, session.get_one(Package, package_id).municipality_id)
+    if known is None:
+        known = owners.newest_facts_of(session, set(cases.values()))
     asked = {fact.code for fact in table.facts}
     found = {}
     for key, lots in wanted.items():

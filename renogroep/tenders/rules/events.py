@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from renogroep.base.text import N_
+
 
 class Did(StrEnum):
     """``subject.past_tense``"""
@@ -19,3 +21,20 @@ class Did(StrEnum):
     LOT_REMOVED = "lot.removed"
     LOT_MOVED = "lot.moved"
     BILL_CHANGED = "lot.bill_changed"
+
+
+DID_LABELS: dict[Did, str] = {
+    Did.PACKAGE_CREATED: N_("Package made"),
+    Did.PACKAGE_TEXTS_CHANGED: N_("Texts of a package changed"),
+    Did.PACKAGE_SETTINGS_CHANGED: N_("Settings of a package changed"),
+    Did.PACKAGE_CRITERIA_CHANGED: N_("Criteria of a package changed"),
+    Did.PACKAGE_PUBLISHED: N_("Package published"),
+    Did.PACKAGE_CANCELLED: N_("Package cancelled"),
+    Did.PACKAGE_CLOSED: N_("Package closed"),
+    Did.INTEREST_EXTENDED: N_("Time to show interest made longer"),
+    Did.LOT_ADDED: N_("Lot added"),
+    Did.LOT_CHANGED: N_("Lot changed"),
+    Did.LOT_REMOVED: N_("Lot removed"),
+    Did.LOT_MOVED: N_("Lot went a step further"),
+    Did.BILL_CHANGED: N_("Bill of quantities changed"),
+}

@@ -1,14 +1,17 @@
 """Who works in the demo municipality?"""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from renogroep.identity.actions import keys, people
+from renogroep.base.calendar import DAY
+from renogroep.identity.actions import companies, keys, papers, people
 from renogroep.identity.models import Municipality, Organisation, Person
 from renogroep.identity.rules.contacts import Contact
+from renogroep.identity.rules.papers import Paper, PaperKind
 from renogroep.infra.access import Role
-from renogroep.infra.acts import TICK
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.tenant import become
 
 MAIL = "testgem.example"
@@ -39,6 +42,19 @@ STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("elke.dhondt", "Elke Dhondt", "dhondt", (Role.CONTRACTOR_OWNER, Role.CONTRACTOR)),
     ("tom.goossens", "Tom Goossens", "goossens", (Role.CONTRACTOR_OWNER, Role.CONTRACTOR)),
     ("sara.lemmens", "Sara Lemmens", "lemmens", (Role.CONTRACTOR_OWNER, Role.CONTRACTOR)),
+)
+# firm, who of it confirmed the company; kind, days until the last day, note. Two firms did not yet.
+PAPERS = (
+    (
+        "aerts",
+        "wim.aerts",
+        (
+            (PaperKind.INSURANCE, 200, "Tienjarige aansprakelijkheid (BA10)"),
+            (PaperKind.RECOGNITION, 1500, "D13, klasse 2"),
+            (PaperKind.TAX, -20, ""),
+        ),
+    ),
+    ("lemmens", "sara.lemmens", ((PaperKind.INSURANCE, 45, "BA uitbating"),)),
 )
 SCOPED = "fatma.yildiz"  # works in the second neighbourhood only
 
@@ -109,6 +125,16 @@ def found_municipality(session: Session) -> Cast:
         if key != SCOPED:
             give_roles(session, cast, key, organisation, roles, None)
     return cast
+
+
+def keep_papers(session: Session, cast: Cast, today: date) -> None:
+    """Two firms confirmed which company they are and keep its papers; one paper is over by today."""
+    for firm, person, rows in PAPERS:
+        by = By(cast.id(person))
+        companies.confirm_company(session, cast.firms[firm], by=by)
+        for kind, days, note in rows:
+            paper = Paper(kind, today + DAY * days, note)
+            papers.add_paper(session, cast.firms[firm], paper, by=by)
 
 
 def scope_advisor(session: Session, cast: Cast, neighbourhood_id: int) -> None:

@@ -4,6 +4,7 @@ from random import Random
 
 from flask import current_app, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.financing.actions import seed_rules
@@ -11,6 +12,7 @@ from renogroep.identity.actions import keys
 from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import everywhere, transaction
+from renogroep.infra.outbox import MessageState, OutboxMessage, finish
 from renogroep.infra.tenant import acting_for, afresh
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.owners.actions.search_words import count_grams
@@ -18,6 +20,7 @@ from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.subscriptions.models import Subscription
 from renogroep.web import serving
 from renogroep.web.demo import interest, ordering, packages, people, places, quoting
+from renogroep.web.demo.rules import propose_next_ceilings
 from renogroep.web.demo.stage import SEED, Stage
 from renogroep.web.demo.timeline import Timeline
 
@@ -68,6 +71,7 @@ def make() -> None:
             raise NotEmpty("The demo is only made in an empty database.")
         with clock.frozen_at(timeline.noon(FOUNDED)):
             cast = people.found_municipality(session)
+            people.keep_papers(session, cast, timeline.today)
             found = places.settle_places(session, cast, Random(SEED))
             people.scope_advisor(session, cast, found["station"].id)
             seed_rules(session, cast.home.id, by=By(cast.lead))
@@ -77,7 +81,21 @@ def make() -> None:
         for chapter in (packages, interest, quoting, ordering):
             chapter.schedule(stage)
         timeline.play()
+        post_old_mails(session)
+        propose_next_ceilings(session, cast)
         count_grams(session)
+
+
+def post_old_mails(session: Session) -> None:
+    """A mail whose link or day ended left when it was written: nothing is too late on the first day."""
+    old = select(OutboxMessage).where(
+        OutboxMessage.channel.is_not(None),
+        OutboxMessage.state == MessageState.WAITING,
+        OutboxMessage.useless_after <= clock.now(),
+    )
+    for row in session.scalars(old).all():
+        with clock.frozen_at(row.created_at):
+            finish(row, None)
 
 
 def resident_links() -> list[tuple[str, str]]:

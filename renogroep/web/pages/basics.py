@@ -57,3 +57,10 @@ def security() -> Response:
         f"Canonical: {external_url('pages.security', host=home.host if home else None)}",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@pages.get("/te-groot")
+@public
+def too_large() -> str:
+    """What the proxy refused without us: the page that says so, in the language of the reader."""
+    abort(413)

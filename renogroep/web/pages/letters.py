@@ -14,10 +14,10 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.downloads import PDF, download
-from renogroep.infra.outbox import OutboxMessage, Way, is_stuck, stuck_mails
+from renogroep.infra.outbox import OutboxMessage, Way
 from renogroep.infra.pages import found
 from renogroep.infra.scope import here, mine
-from renogroep.journeys.queries.messages import names_of, waiting
+from renogroep.journeys.queries.messages import count_stuck, names_of, waiting
 from renogroep.web.letters import batch_pdf
 from renogroep.web.pages.blueprint import pages
 
@@ -27,15 +27,13 @@ MOST_LETTERS = 200  # in one file
 def _page(refusal: Text | None = None) -> str:
     session, scope = db.session(), here()
     calls, letters = waiting(session, scope, Way.CALL), waiting(session, scope, Way.LETTER)
-    everywhere = scope.neighbourhood_ids is None
-    stuck = stuck_mails(session, scope.municipality_id) if everywhere else []
     return render_template(
         "pages/letters.html",
         calls=calls,
         letters=letters,
-        stuck=stuck,
+        stuck=count_stuck(session, scope),
         most=MOST_LETTERS,
-        names=names_of(session, [*calls, *letters, *stuck]),
+        names=names_of(session, [*calls, *letters]),
         now=clock.now(),
         refusal=refusal,
     )
@@ -96,18 +94,4 @@ def letters_printed() -> Answer:
         again=_page,
         to=url_for("pages.letters"),
         done=lambda n: ngettext("One letter is printed.", "%(num)s letters are printed.", n),
-    )
-
-
-@pages.post("/brieven/opnieuw/<int:message_id>")
-@requires(May.LETTERS_SEND)
-def mail_again(message_id: int) -> Answer:
-    """A mail that nobody took goes out once more, to the address of today."""
-
-    def work(session: Session, by: By) -> None:
-        row = mine(OutboxMessage, message_id)
-        notices.try_again(session, found(row if is_stuck(row) else None), by=by)
-
-    return act(
-        None, work, again=_page, to=url_for("pages.letters"), done=_("The mail goes out again.")
     )

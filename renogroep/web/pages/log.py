@@ -1,8 +1,7 @@
 """What happened here, and who looked at what? Whoever reads this is recorded too."""
 
 import json
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
+from renogroep.base.names import sort_key
 from renogroep.financing.rules import events as financing
 from renogroep.groups.rules import events as groups
 from renogroep.identity.models import Municipality
@@ -20,6 +20,7 @@ from renogroep.infra import audit
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By
 from renogroep.infra.fields import DayField, choices, clean
+from renogroep.infra.i18n import say
 from renogroep.infra.scope import here
 from renogroep.journeys.queries import log_search
 from renogroep.journeys.queries.log_search import PAGE
@@ -47,13 +48,9 @@ EVENTS = (
     tenders,
     audit,
 )
-KINDS = sorted(
-    str(word)
-    for module in EVENTS
-    for kind in vars(module).values()
-    if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
-    for word in kind
-)
+LABELS: dict[str, str] = {
+    str(did): label for module in EVENTS for did, label in module.DID_LABELS.items()
+}
 _NUMBER = Regexp(r"[0-9]{1,9}$", message=_l("Type a number, like 12"))
 
 
@@ -84,7 +81,7 @@ def log() -> Answer:
         municipality_id = here().municipality_id
         packages = log_search.packages_of(session, municipality_id)
         form.package.choices = choices([("", _l("all")), *((str(k), t) for k, t in packages)])
-        form.kind.choices = choices([("", _l("all")), *((kind, kind) for kind in KINDS)])
+        form.kind.choices = choices([("", _l("all")), *_kinds()])
         if not form.validate():
             return render_template("pages/log.html", form=form, rows=[], more=None, who=None), 422
         people = form.person.data
@@ -109,7 +106,7 @@ def log() -> Answer:
         return render_template(
             "pages/log.html",
             form=form,
-            rows=[(event, names.get(event.actor_id or 0), _said(event)) for event in events[:PAGE]],
+            rows=[_row(event, names) for event in events[:PAGE]],
             more=_next(events),
             who=_who_looked(wanted),
         )
@@ -119,6 +116,18 @@ def log() -> Answer:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """What can happen, in the words of the reader, by those words."""
+    said = [(kind, say(label)) for kind, label in LABELS.items()]
+    return sorted(said, key=lambda one: (sort_key(one[1]), one[0]))
+
+
+def _row(event: audit.AuditEvent, names: Mapping[int, str]) -> tuple[Any, ...]:
+    """An event, who did it, what that is called, and its details."""
+    what = say(LABELS[event.did]) if event.did in LABELS else event.did
+    return event, names.get(event.actor_id or 0), what, _said(event)
 
 
 def _said(event: audit.AuditEvent) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.actions import second_factor
+from renogroep.identity.models import Person
 from renogroep.identity.presenters.second_factor import lost_page
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
@@ -22,9 +23,9 @@ def factor_lost(id: int) -> Answer:
     """An administrator asks to take it away; somebody else confirms."""
 
     def work(session: Session, by: By) -> str:
-        account = found(queries.account_of(session, id, here().municipality_id))
-        second_factor.ask_reset(session, account, url=external_url("pages.lost_factors"), by=by)
-        return account.person.name
+        person = _with_account(session, id)
+        second_factor.ask_reset(session, person, url=external_url("pages.lost_factors"), by=by)
+        return person.name
 
     return act(
         None,
@@ -36,6 +37,12 @@ def factor_lost(id: int) -> Answer:
             name=name,
         ),
     )
+
+
+def _with_account(session: Session, person_id: int) -> Person:
+    """Somebody of this municipality who signs in; else a 404."""
+    found(queries.account_of(session, person_id, here().municipality_id))
+    return session.get_one(Person, person_id)
 
 
 @pages.get("/tweede-controle/verloren")
@@ -56,9 +63,9 @@ def lost_factor_confirm(id: int) -> Answer:
     """Somebody else agrees: at the next sign-in it is set up anew."""
 
     def work(session: Session, by: By) -> str:
-        account = found(queries.account_of(session, id, here().municipality_id))
-        second_factor.confirm_reset(session, account, by=by)
-        return account.person.name
+        person = _with_account(session, id)
+        second_factor.confirm_reset(session, person, by=by)
+        return person.name
 
     return act(
         None,

@@ -15,7 +15,7 @@ from renogroep.base.text import Text
 from renogroep.identity import queries
 from renogroep.identity.actions import members as actions
 from renogroep.identity.actions.people import create_organisation
-from renogroep.identity.models import Membership, Organisation
+from renogroep.identity.models import Membership, Organisation, Person
 from renogroep.identity.rules.roles import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
@@ -187,9 +187,10 @@ def member_link(id: int) -> Answer:
     """A new sign-in link by mail, for who lost the first one or the password."""
 
     def work(session: Session, by: By) -> str:
-        account = found(queries.account_of(session, id, here().municipality_id))
-        actions.send_sign_in_link(session, account.person, by=by)
-        return account.person.name
+        account = found(queries.account_to_write_to(session, id, here().municipality_id))
+        person = session.get_one(Person, id)
+        actions.send_sign_in_link(session, account, person, by=by)
+        return person.name
 
     return act(
         None,

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from renogroep.base.text import Text
 from renogroep.identity import queries
+from renogroep.identity.actions.companies import change_number
 from renogroep.identity.actions.contractors import add_contractor, send_firm_links
 from renogroep.identity.models import Organisation
+from renogroep.identity.presenters.papers import shown_papers
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
-from renogroep.infra.acts import Answer, By, act
-from renogroep.infra.fields import email_line, line
+from renogroep.infra.acts import Answer, By, act, show_version
+from renogroep.infra.fields import VersionForm, email_line, line
 from renogroep.infra.pages import found
 from renogroep.infra.scope import here, mine
 from renogroep.web.pages.blueprint import pages
@@ -35,6 +37,12 @@ class ContractorForm(FlaskForm):
         wrong=_l("Enter an e-mail address, like naam@firma.be"),
     )
     phone = line(_l("Phone number"), 40, render_kw={"type": "tel"})
+
+
+class NumberForm(VersionForm):
+    """Which company a contractor is."""
+
+    company_number = line(_l("Company number"), 40, _l("Enter the company number"))
 
 
 @pages.get("/aannemers")
@@ -87,14 +95,47 @@ def organisation_new() -> Answer:
     )
 
 
+def _contractor(id: int) -> Organisation:
+    firm = mine(Organisation, id)
+    return found(firm if firm.kind == "contractor" else None)
+
+
+@pages.route("/aannemers/<int:id>", methods=["GET", "POST"])
+@requires(May.ORGANISATION_MANAGE)
+def organisation(id: int) -> Answer:
+    """One contractor with its papers, and its number to correct."""
+    form = NumberForm(obj=_contractor(id))
+
+    def page(refusal: Text | None = None) -> str:
+        firm = _contractor(id)
+        show_version(form, firm)
+        papers = shown_papers(db.session(), firm)
+        return render_template(
+            "pages/organisation.html", form=form, firm=firm, papers=papers, refusal=refusal
+        )
+
+    def work(session: Session, by: By) -> None:
+        change_number(session, _contractor(id), form.company_number.data, by=by)
+
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("pages.organisation", id=id),
+        done=_("The company number is kept."),
+    )
+
+
 @pages.post("/aannemers/<int:id>/nieuwe-link")
 @requires(May.ORGANISATION_MANAGE)
 def organisation_link(id: int) -> Answer:
     """A sign-in link works for hours only; this sends everybody of the firm a new one."""
 
     def work(session: Session, by: By) -> str:
-        firm = mine(Organisation, id)
-        send_firm_links(session, found(firm if firm.kind == "contractor" else None), by=by)
+        firm = _contractor(id)
+        send_firm_links(session, firm, by=by)
         return firm.name
 
     return act(

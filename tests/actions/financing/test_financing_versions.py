@@ -6,6 +6,7 @@ import pytest
 
 from renogroep.base.errors import Refused
 from renogroep.financing import actions, queries
+from renogroep.financing.actions import people
 from renogroep.financing.rules.versions import TABLES
 from renogroep.infra.acts import TICK, By
 from tests.support.make import TODAY
@@ -138,13 +139,15 @@ def test_rules_of_another_municipality_do_not_count(session, make, seeded):
     assert queries.current_version(session, other, "vat", TODAY) is None
 
 
-def test_who_switched_rules_on_can_be_shown_moved_and_forgotten(session, make, seeded):
+def test_who_wrote_and_switched_rules_on_can_be_shown_moved_and_forgotten(session, make, seeded):
     one, two = make.person(), make.person()
     row = queries.active_versions(session, seeded, "vat")[0]
-    row.activated_by = one.id
+    row.activated_by = row.proposed_by = row.author_id = one.id
     session.flush()
-    actions.repoint_person(session, one.id, two.id)
-    assert actions.export_person(session, two.id) == {"rules_switched_on": [f"vat {row.label}"]}
-    actions.erase_person(session, two.id)
+    people.repoint_person(session, one.id, two.id)
+    told = people.export_person(session, two.id)
+    assert set(told) == {"rules_written", "rules_proposed", "rules_switched_on", "cases_written"}
+    assert told["rules_written"] == told["rules_switched_on"] == [f"vat {row.label}"]
+    people.erase_person(session, two.id)
     session.refresh(row)
-    assert row.activated_by is None
+    assert (row.activated_by, row.proposed_by, row.author_id) == (None, None, None)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.identity.actions import guesses, keys, passwords, signing_in
-from renogroep.identity.models import SignInAttempt, SignInSubject
+from renogroep.identity.models import AccountPerson, SignInAttempt, SignInSubject
 from renogroep.infra.acts import TICK
 from tests.support.make import NOW
 
@@ -20,6 +21,10 @@ def account(make):
     return keys.create_account(make.session, person=make.person(), email=EMAIL, by=TICK)
 
 
+def own_person(session):
+    return session.scalars(select(AccountPerson.person_id)).one()
+
+
 def come_in(session, password, address="10.0.0.1", known=()):
     """The account; None when the password is wrong; the seconds when it must wait."""
     attempt = signing_in.begin(session, email=EMAIL, address=address, known=known)
@@ -27,7 +32,7 @@ def come_in(session, password, address="10.0.0.1", known=()):
         return attempt.guess.wait
     if not passwords.fits(attempt.kept, password):
         return None
-    return signing_in.finish(session, attempt, password)
+    return signing_in.finish(session, attempt, password, person_id=own_person(session))
 
 
 def test_twelve_characters_are_enough(session, account):
@@ -61,7 +66,7 @@ def test_an_account_that_goes_off_while_the_password_is_compared_opens_nothing(s
     passwords.set_password(session, account, GOOD, by=TICK)
     attempt = signing_in.begin(session, email=EMAIL, address="10.0.0.1", known=())
     account.active = False
-    assert signing_in.finish(session, attempt, GOOD) is None
+    assert signing_in.finish(session, attempt, GOOD, person_id=own_person(session)) is None
 
 
 def fail(session, times, network=0):

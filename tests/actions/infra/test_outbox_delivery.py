@@ -8,6 +8,8 @@ from renogroep.base import clock
 from renogroep.infra import outbox
 from renogroep.infra.db import session
 from renogroep.infra.outbox import LEASE
+from renogroep.infra.scope import Reach, Scope
+from renogroep.journeys.queries import messages
 from renogroep.web.jobs import deliver
 from tests.support.mail_server import mail_server
 from tests.support.make import NOW
@@ -95,6 +97,6 @@ def test_mails_that_nobody_took_are_found(app, put, row, port):
         with mail_server(port) as post:
             post.recipient_says["one@example.org"] = "550 no such user"
             deliver()
-        assert [one.key for one in outbox.stuck_mails(session(), row("one").municipality_id)] == [
-            "one"
-        ]
+        anywhere = Scope(Reach.STAFF, 0, row("one").municipality_id)
+        assert [one.key for one in messages.stuck(session(), anywhere)] == ["one"]
+        assert messages.count_stuck(session(), anywhere) == 1

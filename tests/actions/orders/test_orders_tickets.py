@@ -11,7 +11,16 @@ from renogroep.identity.rules.contacts import Contact
 from renogroep.infra import db
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.outbox import OutboxMessage
-from renogroep.orders.actions import freezing, ordering, places, surveying, tickets, withdrawing
+from renogroep.orders.actions import (
+    freezing,
+    holding,
+    ordering,
+    places,
+    settling,
+    surveying,
+    tickets,
+    withdrawing,
+)
 from renogroep.orders.models import Order, OrderTicket, Wave
 from renogroep.orders.queries.finding import waiting
 from renogroep.orders.rules.queue import MOST, Settled
@@ -68,8 +77,6 @@ class KilledError(BaseException):
 
 def settle(app, wave_id, monkeypatch, killed_after=None):
     """Settle what waits; killed before the commit, once so many were settled, when asked."""
-    from renogroep.orders.actions import settling  # noqa: PLC0415
-
     real, done = settling._settle, []
 
     def one(session, ticket):
@@ -201,3 +208,41 @@ def test_the_worker_settles_what_nobody_did(app, evening):
     with app.test_request_context():
         tickets.settle_waiting()
     assert None not in outcomes(app, keys).values()
+
+
+def test_presses_that_cannot_be_settled_hold_up_nobody_however_many_they_are(
+    app, given, evening, monkeypatch
+):
+    """As many as one turn takes, all before the one that can."""
+    keys, wave_id = evening
+    with given() as make:
+        make.session.get_one(Wave, wave_id).lot.max_homes = 12
+    for name, milliseconds in PRESSES:
+        press(app, keys, name, milliseconds)
+    real = settling._settle
+
+    def broken(session, ticket):
+        if ticket.order_id != keys["H2"]:
+            raise KeyError("nowhere to be reached")
+        real(session, ticket)
+
+    monkeypatch.setattr(settling, "_settle", broken)
+    monkeypatch.setattr(holding.settle, "__defaults__", (len(PRESSES) - 1,))
+    monkeypatch.setattr(holding.hold_wave, "__defaults__", (len(PRESSES) - 1,))
+    monkeypatch.setitem(app.config, "TESTING", False)
+    assert settle(app, wave_id, monkeypatch)
+    assert outcomes(app, keys)["H2"] == Settled.ORDERED
+    assert outcomes(app, keys)["H3"] is None
+
+
+def test_who_is_refused_holds_nobody_up(app, evening, monkeypatch):
+    """A full round is refused while another one holds the order and its wave."""
+    keys, wave_id = evening
+    for name, milliseconds in PRESSES[:2]:
+        press(app, keys, name, milliseconds)
+    settle(app, wave_id, monkeypatch)
+    monkeypatch.setattr(tickets, "locked", lambda *_: pytest.fail("held before it was refused"))
+    with app.test_request_context():
+        order = db.session().get_one(Order, keys["H7"])
+        with pytest.raises(Refused, match="order.no_place"):
+            tickets.look(db.session(), order, Signing(), by=By(order.person_id))

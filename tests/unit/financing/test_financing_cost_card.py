@@ -166,8 +166,13 @@ def test_a_loan_rule_goes_before_a_typed_rate(card):
     assert [offer.instrument for offer in found.loans] == ["noodkoopfonds", "own_rate"]
     line = found.line("per_month")
     assert line.amount == ZERO
-    assert "due at once" in str(line.notes[0])
+    assert "for twenty years you pay nothing back" in str(line.notes[0])
     assert line.why[0].version_label == "loan_2026"
+
+
+def test_a_loan_for_who_owns_one_home_is_not_offered_beside_another_home(card):
+    assert card(proposed=["noodkoopfonds"]).loans
+    assert not card(replace(OLD, other_dwelling=True), proposed=["noodkoopfonds"]).loans
 
 
 def test_nothing_to_borrow_when_nothing_is_left(card):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from renogroep.base.errors import Refused
 from renogroep.base.money import ZERO, Money
 from renogroep.base.numbers import read_number
-from renogroep.financing.rules.loan import annuity, bullet, offers, own_offer, own_rate
+from renogroep.financing.rules.loan import annuity, deferred, offers, own_offer, own_rate
 
 TODAY = date(2026, 11, 23)
 IN_2024 = date(2024, 6, 3)
@@ -52,10 +52,10 @@ def test_nonsense_is_a_programmers_error(amount, rate, months):
         annuity(amount, Decimal(rate), months)
 
 
-def test_a_loan_repaid_at_once():
-    assert bullet(Money.euros(4000)) == (ZERO, Money.euros(4000))
+def test_a_loan_repaid_later():
+    assert deferred(Money.euros(4000)) == (ZERO, Money.euros(4000))
     with pytest.raises(ValueError):
-        bullet(Money(-1))
+        deferred(Money(-1))
 
 
 @pytest.mark.parametrize(("rate", "years"), [("-0.01", 10), ("20.01", 10), ("3", 0), ("3", 31)])
@@ -156,7 +156,7 @@ def test_terms_are_never_longer_than_the_rule_allows(rule):
         first(0)
 
 
-def test_repaid_at_once_shows_nothing_per_month_and_the_sum_at_the_end(rule):
+def test_deferred_shows_nothing_per_month_and_the_sum_after_twenty_years(rule):
     (found,) = offers(
         rule("loan", TODAY),
         on=TODAY,
@@ -166,4 +166,4 @@ def test_repaid_at_once_shows_nothing_per_month_and_the_sum_at_the_end(rule):
         years=5,  # the fund has one term
     )
     assert (found.monthly, found.due_at_end, found.months) == (ZERO, Money.euros(4000), 240)
-    assert "4.000,00 is due at once" in str(found.label)
+    assert "After that you pay 4.000,00 back: at once, or every month" in str(found.label)

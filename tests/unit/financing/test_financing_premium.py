@@ -9,9 +9,16 @@ from hypothesis import strategies as st
 
 from renogroep.base.money import ZERO, Money
 from renogroep.base.units import Quantity
-from renogroep.financing.rules.premium import premium
+from renogroep.financing.rules.premium import Applicant, PremiumWork, premiums
 
 TODAY = date(2026, 11, 23)
+
+
+def premium(version, *, on, measure, base_excl_vat, area, **who):
+    """The premium when this is the only work."""
+    works = [PremiumWork(measure, base_excl_vat, area)]
+    (found,) = premiums(version, on=on, who=Applicant(**who), works=works)
+    return found
 
 
 @pytest.fixture
@@ -124,10 +131,10 @@ def test_not_told_whether_there_is_another_home_becomes_a_condition(asked):
 def test_windows_are_marked_indicative_and_say_their_demand(asked):
     windows = asked(measure="windows_doors")
     assert (windows.amount, windows.indicative) == (Money.euros(4500), True)
-    assert "Ug ≤ 1,0" in windows.requirement
+    assert "Ug ≤ 1,0" in windows.parts[0].requirement
     assert any("ventilation" in str(condition) for condition in windows.conditions)
     wall = asked()
-    assert (wall.indicative, wall.requirement) == (False, "R ≥ 3,0 m²K/W")
+    assert (wall.indicative, wall.parts[0].requirement) == (False, "R ≥ 3,0 m²K/W")
     assert wall.simulator.startswith("https://apps.energiesparen.be/")
 
 

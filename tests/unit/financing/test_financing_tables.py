@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renogroep.base.money import Money
-from renogroep.financing.rules.tables import LoanTable, PremiumTable, VatTable
+from renogroep.financing.rules.loan_table import LoanTable
+from renogroep.financing.rules.tables import PremiumTable, VatTable
 from renogroep.financing.rules.versions import RuleVersionValue
 
 HEAD = (
@@ -83,7 +85,7 @@ def test_a_spreadsheet_with_a_byte_order_mark_and_other_column_order_is_read():
         ("pct_cap", "none", "“none” takes no amounts"),
         ("2026-01-01", "1 januari", "row 2, valid_from: “1 januari”"),
         ("2026-01-01,,", "2026-01-01,2025-12-31,", "valid_until 2025-12-31"),
-        (",roof,", ",,", "measure is empty"),
+        (",roof,", ",,", "measure: this cell is empty"),
         (",high,", ",sure,", "confidence “sure”"),
         (",no,", ",maybe,", "write yes or no"),
         ("1050.25", "-1", "never below zero"),
@@ -99,8 +101,32 @@ def test_a_wrong_premium_row_is_named(old, new, names):
 
 
 def test_a_wrong_header_is_named():
-    with pytest.raises(ValueError, match="premium: the columns must be regime, valid_from"):
+    with pytest.raises(ValueError, match="premium row 1: “measure_fr”: this column is not known"):
         PremiumTable.read_csv(HEAD.replace("measure_nl", "measure_fr") + GOOD)
+
+
+def test_a_table_that_was_stored_before_there_were_cap_groups_is_still_read():
+    stored = PremiumTable.read_csv(HEAD + GOOD).to_json()
+    del stored["rules"][0]["cap_group"]
+    assert PremiumTable.from_json(stored).cap_group("roof", date(2026, 1, 1)) == "roof"
+
+
+def test_a_loan_that_was_stored_as_bullet_is_deferred():
+    (row,) = LoanTable.read_csv(
+        LOAN_HEAD + "r,2026-01-01,,x,X,1,5,0,9,bullet,w,landlord,,no,bron,high,,\n"
+    ).rules
+    assert row.repayment == "deferred"
+    before = {"rules": LoanTable((row,)).to_json()["rules"]}  # without a sheet of conditions
+    assert LoanTable.from_json(before).conditions == ()
+
+
+def test_every_wrong_cell_of_a_sheet_is_named_at_once():
+    wrong = GOOD.replace("35.5", "#DIV/0!").replace("1050.25", "veel")
+    with pytest.raises(ValueError) as error:
+        PremiumTable.read_csv(HEAD + GOOD + wrong + GOOD.replace("high", "sure"))
+    found = [(one.row, one.column) for one in error.value.problems]
+    assert found == [(3, "percent"), (3, "cap_eur"), (4, "")]
+    assert "could not count" in str(error.value)
 
 
 def test_two_rows_for_one_question_are_refused():
@@ -159,7 +185,7 @@ def _damaged(**changes):
         (_damaged(surprise=1), "premium row 1: the keys"),
         ({"rules": "roof", "conditions": []}, "not a list"),
         ({"rules": ["roof"], "conditions": []}, "premium row 1: the keys"),
-        ({"rules": []}, "premium_condition is not a list"),
+        ({"rules": [], "conditions": None}, "premium_condition is not a list"),
     ],
 )
 def test_stored_rows_are_checked_as_strictly(stored, names):

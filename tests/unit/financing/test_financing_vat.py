@@ -41,9 +41,9 @@ def test_unknown_building_year_gives_the_dearest_rate_and_says_so(rule):
     [
         ("fossil_boiler", TODAY, 1955, 21),
         ("fossil_boiler", TODAY, None, 21),
-        ("demolition_rebuild", TODAY, 1955, 6),
-        ("heat_pump_solar", date(2023, 12, 31), 2020, 6),
-        ("heat_pump_solar", date(2024, 1, 1), 2020, None),
+        ("renovation", TODAY, 2006, 6),  # a heat pump too: it has no kind of its own
+        ("renovation", TODAY, 2017, 21),
+        ("demolition_rebuild", TODAY, 1955, None),  # its conditions are asked nowhere
         ("pyramid", TODAY, 1955, None),
         ("renovation", date(2020, 1, 1), 1955, None),
     ],
@@ -52,6 +52,12 @@ def test_other_works_and_days(rule, work, on, build_year, percent):
     found = vat_rate(rule("vat", on), on=on, build_year=build_year, private_use=True, work=work)
     assert found.percent == percent
     assert str(found.reason)
+
+
+@pytest.mark.parametrize(("use", "percent"), [(True, 6), (None, 6), (False, 21)])
+def test_a_home_that_nobody_asked_about_is_counted_as_a_home(rule, use, percent):
+    found = vat_rate(rule("vat", TODAY), on=TODAY, build_year=2006, private_use=use)
+    assert found.percent == percent
 
 
 def test_the_age_is_not_said_to_be_unknown_when_it_does_not_matter(rule):

@@ -1,9 +1,12 @@
 """Figures of the funnel: every household once, no small group recognisable."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renogroep.base.hiding import shown
 from renogroep.reports.rules.funnel import (
     LOST_LABELS,
     Journey,
@@ -12,7 +15,6 @@ from renogroep.reports.rules.funnel import (
     funnel,
     lost_because,
 )
-from renogroep.reports.rules.hiding import shown
 
 ORDER = list(Stage)
 
@@ -23,19 +25,18 @@ def journey(last: Stage, lost: str | None = None, street: str = "Rozenstraat") -
 
 
 def test_a_household_counts_in_every_step_it_reached():
-    steps = funnel([journey(Stage.ORDERED), journey(Stage.SCREENED), journey(Stage.INTERESTED)])
+    steps = funnel(Counter(map(journey, (Stage.ORDERED, Stage.SCREENED, Stage.INTERESTED))))
     assert [s.households for s in steps] == [3, 2, 2, 1, 1, 0]
 
 
 def test_reasons_stand_at_the_step_where_somebody_stopped():
     steps = funnel(
-        [
-            journey(Stage.SCREENED, "asbestos"),
-            journey(Stage.SCREENED, "cost"),
-            journey(Stage.SCREENED, "asbestos"),
-            journey(Stage.ORDERED, "moved"),
-            journey(Stage.ORDERED),
-        ]
+        {
+            journey(Stage.SCREENED, "asbestos"): 2,
+            journey(Stage.SCREENED, "cost"): 1,
+            journey(Stage.ORDERED, "moved"): 1,
+            journey(Stage.ORDERED): 1,
+        }
     )
     by_stage = {s.stage: s for s in steps}
     assert by_stage[Stage.SCREENED].reasons == (("asbestos", 2), ("cost", 1))
@@ -52,7 +53,7 @@ def cells(row):
 
 
 def seen(ways, *, only_watching=False):
-    return figures(ways, [by_street], only_watching=only_watching)
+    return figures(Counter(ways), [by_street], only_watching=only_watching)
 
 
 def test_cells_under_five_are_hidden_and_zero_is_shown():
@@ -122,9 +123,9 @@ journeys = st.lists(
 
 @given(journeys)
 def test_the_funnel_only_narrows_and_loses_nobody(ways):
-    steps = funnel(ways)
+    steps = funnel(Counter(ways))
     counts = [s.households for s in steps]
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == len(ways)
     assert sum(s.lost_here for s in steps) == sum(1 for way in ways if way.lost)
-    assert steps == funnel(reversed(ways))
+    assert steps == funnel(Counter(reversed(ways)))

@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from renogroep.infra.files import MIB
+from renogroep.neighbourhoods.forms import MAX_OFFICIAL
 from renogroep.web import commands_backup
+from renogroep.web.app import MAX_UPLOAD
+from renogroep.web.odd_requests import LARGE_FILES
 from tests.unit.web.test_settings_named import READ, TOP
 
 DEPLOY = TOP / "deploy"
@@ -40,6 +44,22 @@ def test_each_program_of_the_house_has_a_unit_and_a_container():
     compose = (DEPLOY / "compose.yaml").read_text("utf-8")
     for name in ("app", "mail", "time", "postgres", "redis", "caddy"):
         assert f"\n  {name}:\n" in compose, name
+
+
+def test_both_proxies_take_the_same_sizes_and_leave_the_words_to_us():
+    nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
+    caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
+    sizes = [
+        re.findall(r"client_max_body_size (\d+)m", nginx),
+        re.findall(r"max_size (\d+)MiB", caddy),
+    ]
+    assert sorted(sizes[0]) == sorted(sizes[1]) == ["34", "7"]
+    assert MAX_OFFICIAL < LARGE_FILES["neighbourhoods.official"] < 34 * MIB
+    assert MAX_UPLOAD < 7 * MIB
+    for text in (nginx, caddy):
+        assert "413" in text
+        assert "/te-groot" in text
+        assert "/metrics" in text
 
 
 def test_the_docs_name_files_that_there_are():

@@ -5,9 +5,10 @@ import pytest
 from renogroep.financing import actions, queries
 from renogroep.financing.models import RuleVersion
 from renogroep.infra.access import Role
-from renogroep.infra.acts import TICK
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import db
 from tests.support.make import TODAY
+from tests.support.make_rules import written
 
 
 @pytest.fixture
@@ -115,3 +116,52 @@ def test_another_municipality_is_not_found(given, lead):
 @pytest.mark.parametrize("role", [Role.ADVISOR, Role.ALDERMAN, Role.CONTRACTOR])
 def test_who_does_not_manage_rules(client_as, role):
     assert client_as(role).get("/regels").status_code == 403
+
+
+@pytest.fixture
+def proposed(given):
+    """Id of a version that a lead proposed, and the ids of its author and of a colleague."""
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, by=TICK)
+        row = written(make)
+        actions.propose(make.session, row, by=By(row.author_id))
+        return row.id, row.author_id, make.member(Role.TEAM_LEAD).id
+
+
+def test_the_author_reads_that_somebody_else_looks(client_of, proposed):
+    id, author, _ = proposed
+    page = client_of(author).page(f"/regels/{id}")
+    assert page.says("Een collega")
+    assert not page.select(f"form[action$='/regels/{id}/aanzetten']")
+    values = {"version": "1"}
+    client_of(author).send(f"/regels/{id}/aanzetten", values, status=409)
+
+
+def test_a_colleague_switches_it_on(client_of, proposed):
+    id, _author, colleague = proposed
+    client = client_of(colleague)
+    values = client.page(f"/regels/{id}").values()
+    client.send(f"/regels/{id}/aanzetten", values)
+    assert client.page(f"/regels/{id}").says("Staat aan")
+    fresh = client.page(f"/regels/{id}").values()
+    assert client.send(f"/regels/{id}/aanzetten", fresh, status=422).says("staat al aan")
+
+
+def test_sent_back_with_words_beside_the_field(client_of, proposed):
+    id, author, colleague = proposed
+    client = client_of(colleague)
+    values = client.page(f"/regels/{id}").values()
+    page = client.send(f"/regels/{id}/terug", {**values, "reason": ""}, status=422)
+    assert page.select_one(".field--error textarea[name=reason]")
+    client.send(f"/regels/{id}/terug", {**values, "reason": "De bron ontbreekt"})
+    assert client_of(author).page(f"/regels/{id}").says("De bron ontbreekt")
+
+
+def test_a_version_is_tried_before_it_is_proposed(given, client_as):
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, by=TICK)
+        vat, income = (written(make, kind).id for kind in ("vat", "income"))
+    lead = client_as(Role.LEAD)
+    assert lead.page(f"/regels/{vat}").select_one(f"a[href='/regels/{vat}/proberen']")
+    assert lead.page(f"/regels/{vat}/proberen").says("Kaarten die veranderen")
+    assert lead.page(f"/regels/{income}/proberen").select_one(".note")

@@ -15,7 +15,7 @@ from renogroep.infra.acts import TICK
 from renogroep.infra.outbox import OutboxMessage
 from tests.support.make import NOW
 from tests.support.phones import code_of, secret_on
-from tests.support.signing_in import reader_of
+from tests.support.signing_in import person_of, reader_of
 
 PASSWORD = "een zin die ik ken"  # noqa: S105
 SET_UP, CODE = "/aanmelden/instellen", "/aanmelden/code"
@@ -203,8 +203,7 @@ def two_admins(app, given, colleague):
 
 def key_of_lead(app):
     with app.app_context():
-        mine = Account.email == "lead@testgem.example"
-        return db.session().scalars(select(Account.person_id).where(mine)).one()
+        return person_of("lead@testgem.example").id
 
 
 def test_a_lost_phone_needs_somebody_else_to_confirm(app, lead, two_admins):

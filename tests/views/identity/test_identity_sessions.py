@@ -20,7 +20,7 @@ PASSWORD = "een zin die ik alleen ken"  # noqa: S105
 def lead(given):
     with given() as make:
         person = make.member(Role.LEAD, email="lead@testgem.example")
-        account = make.session.scalars(select(Account).where(Account.person_id == person.id)).one()
+        account = make.session.scalars(select(Account)).one()
         passwords.set_password(make.session, account, PASSWORD, by=TICK)
         return person.id
 

@@ -29,7 +29,7 @@ def busy(given, client_of, monkeypatch):
     url = f"/mijn-woning/bestelling/{order_id}"
     values = form_values(client.page(f"{url}/bestellen").select_one("main form"))
     with monkeypatch.context() as patched:
-        patched.setattr(tickets, "take_turn", lambda _wave_id: False)
+        patched.setattr(tickets, "try_turn", lambda _wave_id: False)
         client.send(f"{url}/bestellen", {**values, **YES})
     return url, client, order_id
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from renogroep.identity.models import Account, Membership, Organisation
+from renogroep.identity.models import Membership, Organisation
+from renogroep.identity.queries import own_account
 from renogroep.infra.access import Role
 from renogroep.infra.db import db
 from renogroep.infra.outbox import OutboxMessage
@@ -30,7 +31,7 @@ def test_a_firm_comes_in_with_a_user_and_a_mail(app, lead, client):
         assert firm.company_number == "0566.988.259"
         member = db.session.scalars(select(Membership).filter_by(organisation_id=firm.id)).one()
         assert member.role == "contractor_owner"
-        assert db.session.scalars(select(Account).filter_by(person_id=member.person_id)).one()
+        assert own_account(db.session, member.person_id)
         mail = db.session.scalars(select(OutboxMessage)).one()
     assert mail.address == "els@peeters.example"
     token = re.search(r"/l/(\S+)", mail.body).group(1)
@@ -45,6 +46,24 @@ def test_a_number_that_cannot_exist_is_refused_in_words(app, lead, number):
     assert page.select_one("#name")["value"] == FORM["name"]
     with app.app_context():
         assert not db.session.scalars(select(Organisation).filter_by(kind="contractor")).all()
+
+
+def test_who_works_for_a_firm_elsewhere_is_asked_to_work_here_too(app, given, lead):
+    with given() as make:
+        make._municipality = make.municipality(name="Elders", slug="elders")
+        make.member(Role.CONTRACTOR_OWNER, email=FORM["email"])
+    lead.send("/aannemers/nieuw", FORM)
+    with app.app_context():
+        firm = db.session.scalars(select(Organisation).filter_by(name=FORM["name"])).one()
+        member = db.session.scalars(select(Membership).filter_by(organisation_id=firm.id)).one()
+        assert own_account(db.session, member.person_id) is None  # not before they say yes
+        mail = db.session.scalars(select(OutboxMessage)).one()
+    assert mail.address == FORM["email"]
+    assert mail.key.startswith("member_join:")
+    lead.send(f"/aannemers/{firm.id}/nieuwe-link", {})
+    with app.app_context():
+        again = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+    assert [row.key.partition(":")[0] for row in again] == ["member_join", "member_join"]
 
 
 def test_the_same_firm_or_the_same_user_twice_is_refused(app, lead):

@@ -132,14 +132,15 @@ def test_a_mail_that_nobody_took_is_seen_and_sent_again(app, given, client_as):
         mail.state, mail.last_error = MessageState.REFUSED, "550 no such user"
         key, person_id = mail.id, mail.person_id
     desk = client_as(Role.DESK)
-    assert desk.page("/brieven").says("eva@oud.example")
+    there = desk.page("/brieven").select_one("section[aria-labelledby=vast] a")["href"]
+    assert desk.page(there).says("eva@oud.example")
     with given() as make:
         make.reach(make.session.get_one(Person, person_id), "email", email="eva@nieuw.example")
-    desk.send(f"/brieven/opnieuw/{key}")
+    desk.send("/verzending/opnieuw", {"one": key})
     with app.app_context():
         row = db.session().get_one(OutboxMessage, key)
         assert (row.address, row.state) == ("eva@nieuw.example", "waiting")
-    assert desk.post(f"/brieven/opnieuw/{key}").status_code == 404
+    assert not desk.page("/brieven").select("section[aria-labelledby=vast]")
 
 
 def test_who_works_in_one_neighbourhood_sends_only_its_letters(given, client_of, waiting):
@@ -159,7 +160,9 @@ def test_a_mail_of_another_neighbourhood_is_not_sent_again(app, given, client_of
         mail = tell(make, name="Eva", contact_way="email", email="eva@oud.example")
         mail.state, key = MessageState.STOPPED, mail.id
         elsewhere = make.member(Role.DESK, neighbourhood_id=make.neighbourhood().id).id
-    assert client_of(elsewhere).post(f"/brieven/opnieuw/{key}").status_code == 404
+    desk = client_of(elsewhere)
+    assert not desk.page("/brieven").select("section[aria-labelledby=vast]")
+    assert desk.post("/verzending/opnieuw", data={"one": key}).status_code == 404
     with app.app_context():
         assert db.session().get_one(OutboxMessage, key).state == "stopped"
 

@@ -5,10 +5,11 @@ import re
 import pytest
 from sqlalchemy import select
 
-from renogroep.identity.models import Account, Membership, Organisation, Person
+from renogroep.identity.models import Membership, Organisation, Person
 from renogroep.infra.access import Role
 from renogroep.infra.db import session
 from renogroep.infra.outbox import OutboxMessage
+from tests.support.signing_in import person_of
 
 
 @pytest.fixture
@@ -33,10 +34,6 @@ def new(house, **changed):
         "language": "fr",
     }
     return {**values, **changed}
-
-
-def person_of(email):
-    return session().scalars(select(Account).filter_by(email=email)).one().person
 
 
 def test_somebody_comes_in_with_a_mail_in_their_language(app, admin, house, client):

@@ -26,7 +26,7 @@ FOUR = {"D": sheet_for("A", warranty_years=20)}
 
 def resident(make, example, home):
     """The household of a home may sign in."""
-    from renogroep.identity.models import Account, Membership
+    from renogroep.identity.models import Membership
 
     person = example.homes[home].person
     make._add(
@@ -37,9 +37,7 @@ def resident(make, example, home):
             role=Role.RESIDENT,
         )
     )
-    make._add(
-        Account(municipality_id=person.municipality_id, person_id=person.id, email=person.email)
-    )
+    make.account(person, person.email)
     return person.id
 
 

@@ -1,7 +1,7 @@
 """Which versions of the rules are there, and which one holds on a day?"""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.cost_card import CardRules, rules_on
-from renogroep.financing.rules.lifecycle import RuleState
+from renogroep.financing.rules.lifecycle import Origin, RuleState
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
 from renogroep.financing.rules.retention import RetentionTable
@@ -25,8 +25,9 @@ from renogroep.financing.rules.versions import (
 )
 from renogroep.infra.scope import Reach, Scope, reaches
 
-PERSONAS = Path(__file__).parent / "personas"
-RATES = Path(__file__).parent / "rates"
+PERSONAS = Path(__file__).parents[1] / "personas"
+RATES = Path(__file__).parents[1] / "rates"
+CARD_KINDS, PERIODS = ("premium", "vat", "loan"), "periods"
 
 
 def versions(
@@ -100,6 +101,23 @@ def current_versions(
     }
 
 
+def current_or_newest(session: Session, municipality_id: int, kind: str) -> RuleVersion | None:
+    """The newest active version of a kind, else the newest of any state."""
+    rows = versions(session, municipality_id, kind)
+    active = [row for row in rows if row.state == RuleState.ACTIVE]
+    return next(iter([*active, *rows]), None)
+
+
+def before(session: Session, row: RuleVersion) -> RuleVersion | None:
+    """The version that holds just before this one, or that this one replaces on its own first day."""
+    others = [
+        one
+        for one in active_versions(session, row.municipality_id, row.kind)
+        if one.id != row.id and one.valid_from <= row.valid_from
+    ]
+    return others[0] if others else None
+
+
 def as_value(row: RuleVersion) -> AnyVersion:
     """The version as the rules take it; for premium, vat, loan and income only."""
     return RuleVersionValue(
@@ -123,8 +141,13 @@ def card_rules(session: Session, municipality_id: int, on: date) -> CardRules:
     """The premium, VAT and loan rules of a day, for a cost card; only the versions of that day
     are read.
     """
-    rows = current_versions(session, municipality_id, ("premium", "vat", "loan"), on)
-    return rules_on(values_of(rows.values()), on)
+    return card_rules_in(current_versions(session, municipality_id, CARD_KINDS, on), on)
+
+
+def card_rules_in(versions: Mapping[str, RuleVersion], on: date) -> CardRules:
+    """The same, among versions of that day that were read already."""
+    rows = [versions[kind] for kind in CARD_KINDS if kind in versions]
+    return rules_on(values_of(rows), on)
 
 
 @cache
@@ -135,10 +158,13 @@ def shipped_periods() -> PeriodsTable:
 
 def periods_on(session: Session, municipality_id: int, on: date) -> tuple[PeriodsTable, int | None]:
     """The periods of a day and the id of their version, which a decision stores."""
-    row = current_version(session, municipality_id, "periods", on)
-    if row is None:
-        return shipped_periods(), None
-    return PeriodsTable.from_json(row.table), row.id
+    row = current_version(session, municipality_id, PERIODS, on)
+    return periods_in(row), None if row is None else row.id
+
+
+def periods_in(row: RuleVersion | None) -> PeriodsTable:
+    """The periods of a version that was read already, else those that the product comes with."""
+    return shipped_periods() if row is None else PeriodsTable.from_json(row.table)
 
 
 @cache
@@ -189,10 +215,17 @@ def personas() -> tuple[Persona, ...]:
     return tuple(found)
 
 
-def failing(session: Session, municipality_id: int, extra: RuleVersion | None = None) -> list[str]:
+def failing(
+    session: Session,
+    municipality_id: int,
+    extra: RuleVersion | None = None,
+    today: date | None = None,
+) -> list[str]:
     """What would differ for the worked cases under the active versions, with ``extra`` beside them.
 
     With ``extra`` only the cases on the days that it covers: the others are not its doing.
+    today   for a version that somebody here wrote: a household of later than today was worked out
+            under the rules of the product, and says nothing about rules that are new then
     """
     rows = list(active_versions(session, municipality_id))
     if extra is None:
@@ -203,5 +236,6 @@ def failing(session: Session, municipality_id: int, extra: RuleVersion | None = 
         for persona in personas()
         if extra.valid_from <= persona.on
         and (extra.valid_until is None or persona.on <= extra.valid_until)
+        and (today is None or extra.origin == Origin.SHIPPED or persona.on <= today)
     ]
     return failing_personas(values_of([*beside, extra]), touched)

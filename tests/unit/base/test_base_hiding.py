@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renogroep.reports.rules.hiding import Veil, hide_small, shown, veiled
+from renogroep.base.hiding import Veil, hide_small, shown, veiled
 
 
 def column(*counts):

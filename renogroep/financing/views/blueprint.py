@@ -1,0 +1,5 @@
+"""Where this room's pages hang."""
+
+from flask import Blueprint
+
+pages = Blueprint("financing", __name__)
