@@ -84,6 +84,35 @@ def acting_for(municipality_id: int) -> Iterator[None]:
         _here.reset(mark)
 
 
+@contextmanager
+def elsewhere(municipality_id: int) -> Iterator[None]:
+    """As ``acting_for``, in the midst of a request of another one: what it loaded is let go.
+
+    raises  TenantChanged inside a transaction
+    """
+    _leave_rows(municipality_id)
+    with acting_for(municipality_id):
+        yield
+
+
+def move_to(municipality_id: int) -> None:
+    """The rest of this request is of this municipality: that of who comes in just now."""
+    _leave_rows(municipality_id)
+    become(municipality_id)
+
+
+def _leave_rows(municipality_id: int) -> None:
+    if _here.get() in (_WHOLE, municipality_id) or not has_app_context():
+        return
+    if db.session.in_transaction() and _is_writing(db.session):
+        raise TenantChanged("a transaction is of one municipality: say which before it begins")
+    _let_go(keep=False)
+
+
+def _is_writing(session: Any) -> bool:
+    return bool(session.connection().get_execution_options().get("writing"))
+
+
 def become(municipality_id: int | None) -> Token[int | None]:
     """From now on, until ``leave``: for a request, which finds out on its way. As ``acting_for``."""
     if has_app_context() and municipality_id is not None:

@@ -1,7 +1,8 @@
 """Of which municipality is this request?
 
-What its address or form names decides: a link, an e-mail address, a public page. A public page that
-names nothing is of the front door, every other page of who is signed in. Whoever finds it out later, as an official sign-in does, says so with ``become``.
+What its address or form names decides: a link, a code, a public page. A public page that names
+nothing is of the front door, every other page of who is signed in. Whoever finds it out later, as
+signing in does, says so with ``move_to``, or with ``elsewhere`` for a part of its work.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +24,6 @@ from renogroep.tenders.queries import municipalities_of_reference
 Ask = Callable[[Session], Sequence[int]]
 MARK = "renogroep.municipality"
 DOORS = frozenset({"pages", "subscriptions", "neighbourhoods"})  # what a visitor of a place sees
-BY_MAIL = frozenset({"identity.sign_in", "identity.new_link"})
 NOBODYS = frozenset(
     {
         *("static", "metrics", "alive", "ready", "health"),
@@ -85,8 +85,6 @@ def _question(endpoint: str, values: dict[str, Any]) -> Ask | None:
     posted = request.form if request.method == "POST" else {}
     if endpoint == "identity.open_link":
         return lambda across: municipalities.of_token(across, values["token"])
-    if endpoint in BY_MAIL and posted:
-        return lambda across: municipalities.of_email(across, posted.get("email", ""))
     if endpoint == "subscriptions.answer" and posted:
         typed, number = posted.get("code", ""), posted.get("reference", "")
         return lambda across: municipalities_of_answer(across, typed, number)
