@@ -6,7 +6,7 @@ RUN_STAMP = .venv/.installed
 TEST_STAMP = .venv/.installed-test
 WORKERS ?= 2
 
-.PHONY: help demo demo-reset test test-nightly test-machines image-check fast lint audit check format messages static sbom
+.PHONY: help demo demo-reset test test-nightly test-machines test-servers image-check fast lint audit check format messages static sbom
 
 help:  ## What can I make?
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -26,7 +26,10 @@ test-nightly: $(TEST_STAMP)  ## The same with every test of pages on PostgreSQL 
 	$(BIN)/pytest -n $(WORKERS) --hypothesis-profile thorough --nightly
 
 test-machines: $(TEST_STAMP)  ## Tests that need nginx and other servers of Debian
-	$(BIN)/pytest -n 0 --machines tests/system
+	$(BIN)/pytest -n 0 --machines --ignore tests/system/test_four_servers.py tests/system
+
+test-servers: $(TEST_STAMP)  ## Four servers on one machine, some killed, on an evening with 500 presses
+	$(BIN)/pytest -n 0 --machines tests/system/test_four_servers.py
 
 image-check: $(TEST_STAMP)  ## Carry out the Containerfile without a container engine; needs root
 	$(BIN)/python -m tests.support.image_check

@@ -71,37 +71,37 @@ def whose(engine):
 
 def test_accounts_keep_who_they_are_up_and_down(url):
     config = alembic_config(url)
-    command.upgrade(config, "0028")
+    command.upgrade(config, "0030")
     engine = engine_for(url)
     with engine.begin() as connection:
         two_accounts(connection)
     before = rows(engine)
     engine.dispose()
-    command.upgrade(config, "0029")
+    command.upgrade(config, "0031")
     assert whose(engine) == [(1, 21, 11), (2, 22, 12)]
     now = rows(engine)
     assert [row["id"] for row in now["recovery_code"]] == [41, 42]
     assert "municipality_id" not in {key for row in now["account"] for key in row}
     assert now["web_session"] == before["web_session"]
     engine.dispose()
-    command.downgrade(config, "0028")
+    command.downgrade(config, "0030")
     assert rows(engine) == before
     engine.dispose()
 
 
 def test_an_account_of_several_municipalities_has_no_way_back(url):
     config = alembic_config(url)
-    command.upgrade(config, "0028")
+    command.upgrade(config, "0030")
     engine = engine_for(url)
     with engine.begin() as connection:
         two_accounts(connection)
     engine.dispose()
-    command.upgrade(config, "0029")
+    command.upgrade(config, "0031")
     with engine.begin() as connection:
         connection.execute(text("UPDATE account_person SET account_id = 21"))
     engine.dispose()
     with pytest.raises(RuntimeError, match=r"accounts \[21\] work for several municipalities"):
-        command.downgrade(config, "0028")
+        command.downgrade(config, "0030")
     assert whose(engine) == [(1, 21, 11), (2, 21, 12)]
     engine.dispose()
 
@@ -114,15 +114,15 @@ def test_a_re_keyed_database_takes_the_same_road(postgres, worker_id):
     with engine.begin() as connection:
         rekey(connection, 2)
     engine.dispose()
-    command.downgrade(config, "0028")
+    command.downgrade(config, "0030")
     with engine.begin() as connection:
         two_accounts(connection)
     before = rows(engine)
     engine.dispose()
-    command.upgrade(config, "0029")
+    command.upgrade(config, "0031")
     assert whose(engine) == [(1, 21, 11), (2, 22, 12)]
     engine.dispose()
-    command.downgrade(config, "0028")
+    command.downgrade(config, "0030")
     assert rows(engine) == before
     with engine.connect() as connection:
         assert is_rekeyed(connection)

@@ -57,18 +57,19 @@ def of_label(session, municipality_id, label):
 
 def test_the_corrected_rules_take_the_name_and_the_old_ones_keep_their_number(url, in_database):
     config = alembic_config(url)
-    before = ScriptDirectory.from_config(config).get_revision("0031").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0030").down_revision
     command.upgrade(config, "head")
     home = in_database(seeded)
     command.downgrade(config, before)
 
     def installed(session):
-        row = of_label(session, home, "mvp_2026")
-        loan = of_label(session, home, "loan_2026")
-        assert "cap_group" not in row.table["rules"][0]
-        assert "only_with" not in [one["code"] for one in row.table["conditions"]]
-        assert "bullet" in [one["repayment"] for one in loan.table["rules"]]
-        return row.id
+        of_then = select(RuleVersion.label, RuleVersion.id, RuleVersion.table)  # has no other yet
+        rows = {label: (key, table) for label, key, table in session.execute(of_then)}
+        number, premium = rows["mvp_2026"]
+        assert "cap_group" not in premium["rules"][0]
+        assert "only_with" not in [one["code"] for one in premium["conditions"]]
+        assert "bullet" in [one["repayment"] for one in rows["loan_2026"][1]["rules"]]
+        return number
 
     number = in_database(installed)
     command.upgrade(config, "head")
