@@ -20,6 +20,7 @@ from renogroep.identity.models import (
     Organisation,
     Person,
 )
+from renogroep.infra import tenant
 from renogroep.infra.db import session, transaction
 from renogroep.journeys.models import CaseStage
 from renogroep.neighbourhoods.models import Address, Neighbourhood, Street
@@ -128,4 +129,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tenant.upkeep():  # what is made and looked at here; pages say it themselves
+        sys.exit(main())

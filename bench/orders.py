@@ -17,7 +17,7 @@ import config
 from renogroep.base import clock
 from renogroep.identity.actions.keys import make_link
 from renogroep.identity.models import Membership
-from renogroep.infra import db
+from renogroep.infra import db, tenant
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import ordering
@@ -175,4 +175,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tenant.upkeep():  # what is made and looked at here; pages say it themselves
+        sys.exit(main())

@@ -20,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 import config
+from renogroep.infra import tenant
 from renogroep.web.app import create_app
 from renogroep.web.commands import migrate_to_head
 from tests.support import processes, rush
@@ -112,4 +113,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tenant.upkeep():  # what is made and looked at here; pages say it themselves
+        sys.exit(main())

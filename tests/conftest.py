@@ -12,6 +12,7 @@ from flask import Flask
 from hypothesis import settings
 
 from renogroep.base import clock
+from renogroep.infra import tenant
 from renogroep.infra.access import Role
 from renogroep.infra.db import db, transaction
 from tests.support import databases, ledger, routes, servers
@@ -140,6 +141,13 @@ def _application(
     return SimpleNamespace(app=app, template=template, kind=kind, folder=folder)
 
 
+@pytest.fixture(autouse=True)
+def all_rows() -> Iterator[None]:
+    """A test makes and reads rows of all; a page, a job and a command say of whom they are."""
+    with tenant.upkeep():
+        yield
+
+
 @pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest) -> str:
     """The kind of database; the tests' room says which."""
@@ -157,9 +165,14 @@ def app(apps: Callable[[str], SimpleNamespace], database: str) -> Iterator[Flask
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Any]:
-    """A writing transaction for tests of actions; nothing is kept afterwards."""
-    with app.app_context(), app.test_request_context():
+def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A writing transaction for tests of actions; nothing is kept afterwards.
+
+    A module with ``OF_ONE = True`` acts for one municipality, the first that is made.
+    """
+    of_one = getattr(request.module, "OF_ONE", False)
+    said = partial(tenant.acting_for, 1) if of_one else tenant.upkeep
+    with app.app_context(), app.test_request_context(), said():
         db.session.connection(execution_options={"writing": True})
         yield db.session
         db.session.rollback()

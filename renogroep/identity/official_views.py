@@ -1,22 +1,26 @@
 """Pages: sign in with the government's own sign-in, and come back from it."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask_babel import get_locale
 
+from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text
-from renogroep.identity.actions.official import Arrived, arrive
+from renogroep.identity.actions import official as actions
 from renogroep.identity.forms import SignInForm
 from renogroep.identity.official import FAILURES, OfficialSignIn, official
+from renogroep.identity.queries import begins_as, people_of
 from renogroep.identity.queries.municipalities import own_door
-from renogroep.identity.rules.claims import read_claims
+from renogroep.identity.rules.claims import Official, read_claims
 from renogroep.identity.views.starting import start_session, traced
 from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer
 from renogroep.infra.i18n import DEFAULT
 from renogroep.infra.pages import external_url, host_here
+from renogroep.infra.tenant import elsewhere, move_to
 
 pages = Blueprint("official", __name__)
 
@@ -58,21 +62,41 @@ def back() -> Answer:
     who = read_claims(claims, there.names)
     if who is None:
         return _failed(ValueError("the token does not say who it is"))
-    language = str(get_locale() or DEFAULT)
-    front = own_door(db.session(), host_here())
-    came = traced(
-        lambda current: arrive(current, who, there.issuer, language=language, front=front)
-    )
-    return _welcome(came)
-
-
-def _welcome(came: Arrived) -> Answer:
-    if came.mailed:
+    try:
+        person_id = _arrive(who, there.issuer)
+    except Refused as refused:
+        return _sign_in_page(refused.text), 403
+    if person_id is None:
         return render_template("identity/official_mailed.html")
-    if came.person_id is None:
-        return _sign_in_page(came.refusal), 403
-    start_session(came.person_id)
+    start_session(person_id)
     return redirect(url_for("pages.staff_home"))
+
+
+def _arrive(who: Official, issuer: str) -> int | None:
+    """Trade an official sign-in for somebody here, with the roles that its claims give.
+
+    One piece of work per municipality. None: it waits for a click in a mail.
+    """
+    with db.everywhere() as across:
+        oldest = actions.municipality_of(across, who, issuer)
+    if oldest is not None:
+        move_to(oldest)
+    language = str(get_locale() or DEFAULT)
+    account_id = traced(lambda current: actions.identify(current, who, issuer, language=language))
+    if account_id is None:
+        return None
+    with db.everywhere() as across:
+        known = [(one.municipality_id, one.id) for one in people_of(across, account_id)]
+    for municipality_id, person_id in known:
+        follow = partial(
+            actions.follow_claims, official=who, account_id=account_id, person_id=person_id
+        )
+        with elsewhere(municipality_id):
+            traced(follow)
+    home = begins_as(account_id, own_door(db.session(), host_here()))
+    with elsewhere(home.municipality_id):
+        traced(partial(actions.come_in, account_id=account_id, person_id=home.person_id))
+    return home.person_id
 
 
 def _failed(error: Exception) -> Answer:

@@ -108,6 +108,7 @@ class Model(DeclarativeBase):
 Row = TypeVar("Row", bound=Model)
 AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs in
 EVERYWHERE = "everywhere"  # the name of the session that reads across municipalities
+ACROSS = "across"  # on a session and its connection: the municipality is not put in statements
 _TOUCHED = "touched_rows"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
 LOOK = 10  # milliseconds after which it has looked again
@@ -255,10 +256,11 @@ def everywhere() -> Iterator[Session]:
     across: Session = db.get_session(EVERYWHERE)
     if across.in_transaction():
         raise RuntimeError("everywhere() inside everywhere(): pass its session on")
+    across.info[ACROSS] = True
     across.bind = db.engines.get(EVERYWHERE, db.engine)
     try:
         # The database itself refuses a write.
-        across.connection(execution_options={"postgresql_readonly": True})
+        across.connection(execution_options={"postgresql_readonly": True, ACROSS: True})
         yield across
     finally:
         across.close()

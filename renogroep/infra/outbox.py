@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Text, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    Text,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from renogroep.base import clock
@@ -18,8 +28,10 @@ from renogroep.base.lifecycle import Lifecycle, Moves, Noun
 from renogroep.base.retry import next_try
 from renogroep.base.text import N_
 from renogroep.infra.columns import enum
-from renogroep.infra.db import Model, locked, session, transaction
+from renogroep.infra.db import Model, everywhere, locked, transaction
+from renogroep.infra.tenant import acting_for
 
+LOOK_AT = 20  # at a time, of what waits longest: others may have taken the first ones
 LEASE = timedelta(minutes=2)
 LONGEST_ERROR = 300
 ALARM_AFTER = timedelta(hours=1)  # of the message that waits longest
@@ -116,6 +128,7 @@ class Parcel:
     """A claimed message as plain values, to send outside any transaction."""
 
     id: int
+    municipality_id: int
     key: str
     address: str
     language: str
@@ -155,22 +168,31 @@ def _due(channel: str, now: datetime) -> Sequence[ColumnElement[bool]]:
 
 def is_due(channel: str) -> bool:
     """Is there anything to send now?"""
-    current = session()
-    current.rollback()  # fresh values: another worker may have been first
-    found = current.scalar(select(OutboxMessage.id).where(*_due(channel, clock.now())).limit(1))
-    current.rollback()
+    with everywhere() as across:
+        found = across.scalar(select(OutboxMessage.id).where(*_due(channel, clock.now())).limit(1))
     return found is not None
 
 
 def claim(channel: str) -> Parcel | None:
     """Take the message that waits longest for LEASE; two workers never hold the same row."""
     now = clock.now()
-    with transaction() as current:
-        row = current.scalar(
-            select(OutboxMessage)
+    with everywhere() as across:
+        waiting = across.execute(
+            select(OutboxMessage.id, OutboxMessage.municipality_id)
             .where(*_due(channel, now))
             .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
-            .limit(1)
+            .limit(LOOK_AT)
+        ).all()
+    taken = (_take(channel, key, home, now) for key, home in waiting)
+    return next((parcel for parcel in taken if parcel is not None), None)
+
+
+def _take(channel: str, key: int, municipality_id: int, now: datetime) -> Parcel | None:
+    """This message, unless another worker has it by now."""
+    with acting_for(municipality_id), transaction() as current:
+        row = current.scalar(
+            select(OutboxMessage)
+            .where(OutboxMessage.id == key, *_due(channel, now))
             .with_for_update(skip_locked=True)
         )
         if row is None:
@@ -178,6 +200,7 @@ def claim(channel: str) -> Parcel | None:
         row.claimed_at, row.tries = now, row.tries + 1
         return Parcel(
             id=row.id,
+            municipality_id=municipality_id,
             key=row.key,
             address=row.address,
             language=row.language,
@@ -191,16 +214,20 @@ def claim(channel: str) -> Parcel | None:
 
 def expire(channel: str) -> int:
     """What is of no use any more leaves the queue unsent; gives how many."""
-    query = select(OutboxMessage.id).where(
+    too_late = (
         OutboxMessage.channel == channel,
         OutboxMessage.state == MessageState.WAITING,
         OutboxMessage.useless_after <= clock.now(),
     )
-    session().rollback()
-    if session().scalar(query.limit(1)) is None:
-        return 0
-    with transaction() as current:
-        rows = [locked(current, OutboxMessage, key) for key in current.scalars(query).all()]
+    with everywhere() as across:
+        of = select(OutboxMessage.municipality_id).where(*too_late).distinct()
+        homes = across.scalars(of.order_by(OutboxMessage.municipality_id)).all()
+    return sum(_expire(home, select(OutboxMessage.id).where(*too_late)) for home in homes)
+
+
+def _expire(municipality_id: int, too_late: Select[int]) -> int:
+    with acting_for(municipality_id), transaction() as current:
+        rows = [locked(current, OutboxMessage, key) for key in current.scalars(too_late).all()]
         late = [row for row in rows if row is not None and LIFECYCLE.may(row.state, "expire")]
         for row in late:
             LIFECYCLE.move(row, "expire")
@@ -209,7 +236,7 @@ def expire(channel: str) -> int:
 
 def was_sent(parcel: Parcel) -> None:
     """The other side took it. Whoever holds it now, it is sent."""
-    with transaction() as current:
+    with acting_for(parcel.municipality_id), transaction() as current:
         row = locked(current, OutboxMessage, parcel.id)
         if row is not None and row.state == MessageState.WAITING:
             row.last_error = None
@@ -218,7 +245,7 @@ def was_sent(parcel: Parcel) -> None:
 
 def was_refused(parcel: Parcel, error: str, refused: Refusal) -> None:
     """The other side said no for good; ``refused`` finds another way in the same transaction."""
-    with transaction() as current:
+    with acting_for(parcel.municipality_id), transaction() as current:
         row = _held(current, parcel)
         if row is not None:
             LIFECYCLE.move(row, "refuse")
@@ -228,7 +255,7 @@ def was_refused(parcel: Parcel, error: str, refused: Refusal) -> None:
 
 def was_not_taken(parcel: Parcel, error: str) -> None:
     """Not now: later, or never again when it was tried for days."""
-    with transaction() as current:
+    with acting_for(parcel.municipality_id), transaction() as current:
         row = _held(current, parcel)
         if row is None:
             return
@@ -240,7 +267,7 @@ def was_not_taken(parcel: Parcel, error: str) -> None:
 
 def give_back(parcel: Parcel) -> None:
     """It was not tried: the whole channel turned out to be away. The next probe is another one."""
-    with transaction() as current:
+    with acting_for(parcel.municipality_id), transaction() as current:
         row = _held(current, parcel)
         if row is not None:
             row.tries, row.claimed_at, row.next_try_at = row.tries - 1, None, clock.now()

@@ -43,6 +43,15 @@ def neighbourhood_by_slug(session: Session, slug: str) -> Neighbourhood | None:
     return session.scalar(select(Neighbourhood).where(Neighbourhood.slug == slug))
 
 
+def municipalities_of_slug(session: Session, slug: str) -> Sequence[int]:
+    """Which municipalities have a neighbourhood of this name, the oldest first; to ask everywhere."""
+    return session.scalars(
+        select(Neighbourhood.municipality_id)
+        .where(Neighbourhood.slug == slug)
+        .order_by(Neighbourhood.municipality_id)
+    ).all()
+
+
 def streets(session: Session, neighbourhood_id: int) -> Sequence[Street]:
     """The streets of a neighbourhood, by name."""
     return session.scalars(

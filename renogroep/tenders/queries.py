@@ -77,6 +77,15 @@ def package_by_reference(session: Session, reference: str) -> Package | None:
     )
 
 
+def municipalities_of_reference(session: Session, reference: str) -> Sequence[int]:
+    """Which municipalities have a package of this name, the oldest first; to ask everywhere."""
+    return session.scalars(
+        select(Package.municipality_id)
+        .where(Package.reference == reference)
+        .order_by(Package.municipality_id)
+    ).all()
+
+
 def packages(
     session: Session, municipality_id: int, scope: Collection[int] | None = None
 ) -> Sequence[Package]:

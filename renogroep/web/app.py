@@ -25,7 +25,7 @@ from renogroep.identity.rules import phone
 from renogroep.identity.rules import second_factor as second_rules
 from renogroep.identity.rules import sessions as session_rules
 from renogroep.identity.views import second_factor
-from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms
+from renogroep.infra import i18n, key_checks, mail, sealing, signing, sms, tenant
 from renogroep.infra.access import may, may_in
 from renogroep.infra.db import AFTER_COMMIT, db, engines_of, everywhere, prepare_engines, session
 from renogroep.infra.jobs import MAIL, TIME, make_huey
@@ -46,6 +46,7 @@ from renogroep.web import (
     other_doors,
     pauses,
     rooms,
+    tenancy,
 )
 from renogroep.web.jobs import register_jobs
 
@@ -84,6 +85,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _defaults(app, given)
     logs.number_requests(app)
     hosts.register(app)
+    tenancy.register(app)
     official.register(app)
     odd_requests.register(app)
     _database(app)
@@ -151,6 +153,8 @@ def _database(app: Flask) -> None:
     ]
     with app.app_context():
         prepare_engines(db.engines)
+        for engine in db.engines.values():
+            tenant.fence(engine)
         key_checks.check_at_start(db.engine, sealing.ring())
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from renogroep.base import clock
 from renogroep.base.money import Money, UnitPrice
 from renogroep.base.units import Quantity
+from renogroep.infra import tenant
 from renogroep.web import migrating, tables
 
 FORMAT = 1
@@ -48,7 +49,7 @@ def _revision(connection: Connection) -> str:
 
 def revision_of(engine: Engine) -> str | None:
     """The version of the tables; None when there are none yet."""
-    with engine.connect() as connection:
+    with tenant.upkeep(), engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
         return _revision(connection) if known else None
 
@@ -68,7 +69,7 @@ def write(engine: Engine, target: Path, only: Collection[str] = ()) -> int:
 def write_tables(engine: Engine, file: zipfile.ZipFile, only: Collection[str] = ()) -> Sums:
     """Tables and what they are about into an open zip; gives the sums that stand in it too."""
     options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with engine.connect().execution_options(**options) as connection:
+    with tenant.upkeep(), engine.connect().execution_options(**options) as connection:
         at = clock.now().isoformat()
         about = {"format": FORMAT, "revision": _revision(connection), "at": at}
         file.writestr(ABOUT, json.dumps(about))
@@ -103,7 +104,7 @@ def _sum_of(lines: Iterator[bytes]) -> list[Any]:
 
 def sums_of(engine: Engine) -> Sums:
     """Rows and checksum per table, as they stand in a database now."""
-    with engine.connect() as connection:
+    with tenant.upkeep(), engine.connect() as connection:
         return {table.name: _sum_of(_lines(connection, table)) for table in _tables()}
 
 
@@ -159,7 +160,7 @@ def read(engine: Engine, source: Path, *, replace: bool) -> int:
     raises NotRestored when the file is not ours, is not of the version of this database, or the
     database is not empty and ``replace`` is False. Another version: ``restoring.restore``.
     """
-    with opened(source) as (file, about), engine.begin() as connection:
+    with opened(source) as (file, about), tenant.upkeep(), engine.begin() as connection:
         here = _revision(connection)
         if about["revision"] != here:
             raise NotRestored(f"This backup is of {about['revision']}, the database of {here}.")

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,9 @@ from renogroep.infra.db import db, everywhere, transaction
 from renogroep.infra.geo import to_lambert_72
 from renogroep.infra.pages import external_url
 from renogroep.infra.sheets import csv_rows, write_csv
+from renogroep.infra.tenant import acting_for, afresh, become, upkeep
 from renogroep.neighbourhoods import actions as places
-from renogroep.neighbourhoods.queries import neighbourhood_by_slug
+from renogroep.neighbourhoods.queries import municipalities_of_slug, neighbourhood_by_slug
 from renogroep.neighbourhoods.rules.official import Official, located, read_official, read_take
 from renogroep.neighbourhoods.rules.official_pack import unpack_left
 from renogroep.owners.actions.routes import seed_can_will_rules
@@ -54,7 +57,7 @@ def migrate() -> None:
     with everywhere() as across:
         keys_of_all = municipalities.municipality_ids(across)
     for key in keys_of_all:
-        with transaction() as current:
+        with acting_for(key), transaction() as current:
             seal_trail(current, current.get_one(Municipality, key))
             _load_rules(current, key, by=TICK)
     click.echo("The database is up to date.")
@@ -86,6 +89,7 @@ def setup(municipality: str, slug: str, phone: str, email: str, **admin: str) ->
         home = people.create_municipality(
             current, name=municipality, slug=slug, phone=phone, email=email
         )
+        become(home.id)
         office = people.create_organisation(
             current,
             municipality_id=home.id,
@@ -122,8 +126,9 @@ def sign_in_address(email: str) -> str:
         if account is None:
             raise click.ClickException(f"There is no account for {email}.")
         account_id = account.id
-    person_id = queries.begins_as(account_id, None).person_id
-    with transaction() as current:
+    home = queries.begins_as(account_id, None)
+    person_id = home.person_id
+    with acting_for(home.municipality_id), transaction() as current:
         person = current.get_one(Person, person_id)
         token = keys.make_link(current, person=person, purpose="sign_in", by=TICK)
         host = municipalities.host_of_municipality(current, person.municipality_id)
@@ -140,10 +145,12 @@ def _address_of(token: str, *, host: str | None) -> str:
 @click.argument("name", default="")
 def host(slug: str, name: str) -> None:
     """Give a municipality a front door under a name of its own; without a name take it away."""
-    with transaction() as current:
-        home = municipalities.municipality_by_slug(current, slug)
-        if home is None:
+    with everywhere() as across:
+        known = municipalities.municipality_by_slug(across, slug)
+        if known is None:
             raise click.ClickException(f"There is no municipality “{slug}”.")
+    with acting_for(known.id), transaction() as current:
+        home = current.get_one(Municipality, known.id)
         try:
             set_host(current, home, name, by=TICK)
         except Refused as refused:
@@ -164,7 +171,7 @@ def sign_in_link(email: str) -> None:
 def rekey(partitions: int) -> None:
     """Put the municipality in front of every key of a PostgreSQL database. Stop the servers first."""
     try:
-        with db.engine.begin() as connection:
+        with upkeep(), db.engine.begin() as connection:
             moved = rekeying.rekey(connection, partitions)
     except rekeying.CannotRekey as why:
         click.echo(f"Nothing changed. {why}", err=True)
@@ -184,7 +191,7 @@ def addresses(file: Path, neighbourhood: str, left: Path | None, yes: bool, **wa
     """Put the official address file (BeSt) of any size in a neighbourhood."""
     try:
         official = _official(file, **wanted)
-        with transaction() as current:
+        with acting_for(_home_of(neighbourhood)), transaction() as current:
             place = neighbourhood_by_slug(current, neighbourhood)
             if place is None:
                 raise click.ClickException(f"There is no neighbourhood {neighbourhood}.")
@@ -199,6 +206,16 @@ def addresses(file: Path, neighbourhood: str, left: Path | None, yes: bool, **wa
     click.echo(", ".join(f"{count} {what}" for what, count in outcome.items()))
     if not yes:
         click.echo("Nothing has changed yet: give --yes, or say yes on the neighbourhood's page.")
+
+
+def _home_of(neighbourhood: str) -> int:
+    with everywhere() as across:
+        known = municipalities_of_slug(across, neighbourhood)
+    if not known:
+        raise click.ClickException(f"There is no neighbourhood {neighbourhood}.")
+    if len(known) > 1:
+        raise click.ClickException(f"Two municipalities have a neighbourhood {neighbourhood}.")
+    return known[0]
 
 
 def _official(
@@ -274,7 +291,7 @@ def _real_people_in_it() -> bool:
 
     if not inspect(db.engine).has_table("municipality"):
         return False
-    with db.engine.connect() as connection:
+    with upkeep(), db.engine.connect() as connection:
         addresses = connection.scalars(text("SELECT email FROM municipality")).all()
     return any(not address.endswith(f"@{MAIL}") for address in addresses)
 
@@ -287,6 +304,17 @@ def _forget_database(url: str) -> None:
     db.engine.dispose()
     for ending in ("", "-wal", "-shm"):
         Path(url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
+
+
+def _alone(work: Callable[..., Any]) -> Callable[..., Any]:
+    """A command starts without a municipality, and leaves none behind."""
+
+    @wraps(work)
+    def alone(*given: Any, **more: Any) -> Any:
+        with afresh():
+            return work(*given, **more)
+
+    return alone
 
 
 def _app() -> Any:
@@ -309,6 +337,6 @@ for _one in (
     *(rekey, serve, work, demo),
 ):
     if _one.callback is not None:
-        _one.callback = with_appcontext(_one.callback)
+        _one.callback = with_appcontext(_alone(_one.callback))
     main.add_command(_one)
 main.add_command(commands_rules.rules)  # needs no settings and no database

@@ -9,6 +9,7 @@ from renogroep.identity.actions import second_factor
 from renogroep.identity.models import Person
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import everywhere, transaction
+from renogroep.infra.tenant import acting_for
 from renogroep.web import serving
 
 
@@ -26,7 +27,11 @@ def lost_phone(email: str) -> None:
         home = queries.homes_of(across, account.id)[0]
     address = serving.base_url(current_app)
     try:
-        with current_app.test_request_context(base_url=address), transaction() as current:
+        with (
+            current_app.test_request_context(base_url=address),
+            acting_for(home.municipality_id),
+            transaction() as current,
+        ):
             person = current.get_one(Person, home.person_id)
             second_factor.take_on_server(current, person, by=TICK)
             name = person.name

@@ -7,7 +7,7 @@ import click
 from flask import current_app
 
 from renogroep.infra import upkeep
-from renogroep.infra.db import db, transaction
+from renogroep.infra.db import db, everywhere, transaction
 from renogroep.web import backups, erasures, migrating, nightly, restoring, serving
 
 FOR = "RENOGROEP_BACKUP_FOR"
@@ -39,8 +39,8 @@ def _nightly(to: Path, key: str, keep: int) -> None:
     if not key:
         raise click.UsageError(f"Say who can open it: --for age1... or {FOR}.")
     folder = current_app.config["FOLDER"]
-    with transaction() as current:
-        erasures.keep(folder / erasures.FILE, erasures.told(current))
+    with everywhere() as across:
+        erasures.keep(folder / erasures.FILE, erasures.told(across))
     try:
         made = nightly.make(db.engine, folder, to, key, keep=keep)
     except (ValueError, nightly.NotProved) as problem:
@@ -81,5 +81,5 @@ def _erased_now() -> set[erasures.Erased]:
     """Those that the database of now knows; it may be empty, or of another version."""
     if backups.revision_of(db.engine) != migrating.head():
         return set()
-    with transaction() as current:
-        return erasures.told(current)
+    with everywhere() as across:
+        return erasures.told(across)

@@ -8,12 +8,11 @@ from datetime import datetime
 from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_talisman import Talisman
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from renogroep.infra import outbox
 from renogroep.infra.access import public
-from renogroep.infra.db import session
+from renogroep.infra.db import everywhere
 
 Answer = tuple[str, int, dict[str, str]]
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
@@ -29,8 +28,8 @@ def alive() -> Answer:
 def ready() -> Answer:
     """503 only when no page can work."""
     try:
-        session().execute(text("SELECT 1"))
-        _, since = outbox.waits_since(session())
+        with everywhere() as across:
+            _, since = outbox.waits_since(across)
     except SQLAlchemyError as error:
         current_app.logger.warning("not ready: %s", type(error).__name__)
         return "no database\n", 503, PLAIN

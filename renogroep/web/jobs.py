@@ -3,7 +3,7 @@
 Each has a queue and a process of its own, so that no server that is away makes a day late.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -18,6 +18,7 @@ from renogroep.infra.acts import TICK
 from renogroep.infra.db import everywhere, session, transaction
 from renogroep.infra.delivery import deliver_waiting
 from renogroep.infra.outbox import Way
+from renogroep.infra.tenant import acting_for, the_one
 from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.retention import people_due, settle_person, sweep
@@ -70,8 +71,8 @@ def _register_time(app: Flask) -> None:
 
     @huey.periodic_task(crontab(hour="3", minute="15"), name="count_grams")
     def _count() -> None:
-        with app.app_context(), transaction() as current:
-            count_grams(current)
+        with app.app_context():
+            _run_for_each((_count_grams,))
 
     @huey.periodic_task(crontab(hour="2", minute="10"), name="night")
     def _night() -> None:
@@ -129,9 +130,10 @@ def _say(app: Flask, task: str) -> None:
 def tick() -> None:
     """Everything that waits for its time, each in a transaction of its own; safe to run twice.
 
-    A job that fails is logged and does not hold up the others: the next tick tries again.
+    For one municipality after the other. A job that fails is logged and does not hold up the others:
+    the next tick tries again.
     """
-    _run(
+    _run_for_each(
         (
             _announce,
             _settle_interest,
@@ -140,15 +142,24 @@ def tick() -> None:
             _settle_orders,
             _heal_search,
             _heal_stages,
-            _tick_done,
         )
     )
+    _run((_tick_done,))
 
 
 def deliver() -> int:
     """Everything that machines carry and that is due; gives how much was taken."""
     texts = deliver_waiting(Way.SMS, sms.line, call_instead)
     return texts + deliver_waiting(Way.MAIL, mail.line, call_instead)
+
+
+def _run_for_each(jobs: Sequence[Callable[[], Any]]) -> None:
+    """All jobs for one municipality, then for the next."""
+    with everywhere() as across:
+        homes = municipality_ids(across)
+    for municipality_id in homes:
+        with acting_for(municipality_id):
+            _run(jobs)
 
 
 def _run(jobs: Iterable[Callable[[], Any]]) -> None:
@@ -171,9 +182,7 @@ def _announce() -> None:
 
 def _settle_interest() -> None:
     """Lots whose interest deadline has passed: go on, more time, or stop."""
-    with everywhere() as across:
-        lot_ids = list(due_lots(across, clock.today()))
-    for lot_id in lot_ids:
+    for lot_id in list(due_lots(session(), clock.today())):
         with transaction() as current:
             settle_interest(current, current.get_one(Lot, lot_id))
 
@@ -202,6 +211,11 @@ def _heal_search() -> None:
             count_grams(current)
 
 
+def _count_grams() -> None:
+    with transaction() as current:
+        count_grams(current)
+
+
 def _heal_stages() -> None:
     """Cases of which nobody said yet at which step they are."""
     with transaction() as current:
@@ -213,7 +227,8 @@ def night() -> None:
 
     Safe to run twice.
     """
-    _run((_reroute, _ask_team_lead, _restage, _forget, _night_done))
+    _run_for_each((_reroute, _ask_team_lead, _restage, _forget))
+    _run((_night_done,))
 
 
 def _restage() -> None:
@@ -240,8 +255,7 @@ def _reroute() -> None:
 
 def _forget() -> None:
     """What was kept long enough goes; who is next hears it 30 days before."""
-    for municipality_id in municipality_ids(session()):
-        forget(municipality_id)
+    forget(the_one())
 
 
 def forget(municipality_id: int) -> None:

@@ -15,7 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from renogroep.base import clock
 from renogroep.infra import outbox, upkeep
 from renogroep.infra.access import public
-from renogroep.infra.db import session
+from renogroep.infra.db import everywhere, session
 from renogroep.infra.pages import client_address
 from renogroep.web import hosts
 
@@ -28,13 +28,13 @@ class Waiting:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Mails that wait, and how long ago each chore was done."""
         current, now = session(), clock.now()
-        yield GaugeMetricFamily(
-            "renogroep_mails_waiting", "Mails that did not leave.", outbox.waits_since(current)[0]
-        )
+        with everywhere() as across:
+            waiting, since = outbox.waits_since(across)
+        yield GaugeMetricFamily("renogroep_mails_waiting", "Mails that did not leave.", waiting)
         yield GaugeMetricFamily(
             "renogroep_oldest_mail_seconds",
             "How long the oldest of them waits.",
-            _ago(outbox.waits_since(current)[1], now) or 0,
+            _ago(since, now) or 0,
         )
         chores = GaugeMetricFamily(
             "renogroep_chore_age_seconds", "Since a chore was last done.", labels=["chore"]

@@ -17,7 +17,7 @@ from renogroep.identity import queries
 from renogroep.identity.models import Pause
 from renogroep.identity.rules.pauses import PauseKind, Place, longest_of
 from renogroep.infra.audit import AuditEvent
-from renogroep.infra.db import session as session_here
+from renogroep.infra.db import everywhere
 from renogroep.journeys.queries.paused import package_of
 
 STILL_WORK = ("identity.", "pages.pause")  # signing in and out, and the pause itself
@@ -39,10 +39,11 @@ def _is_change() -> bool:
     )
 
 
-def _not_over(session: Session) -> Sequence[Pause]:
-    """Asked once per request; almost always there is none."""
+def _not_over() -> Sequence[Pause]:
+    """Asked once per request, everywhere: one for the installation holds for all."""
     if "pauses" not in g:
-        g.pauses = queries.pauses_not_over(session, clock.now())
+        with everywhere() as across:
+            g.pauses = queries.pauses_not_over(across, clock.now())
     found: Sequence[Pause] = g.pauses
     return found
 
@@ -68,7 +69,7 @@ def register(app: Flask) -> None:
     @app.before_request
     def _before() -> None:
         if _is_change():
-            _check(_not_over(session_here()), _of_reader())
+            _check(_not_over(), _of_reader())
 
 
 @event.listens_for(Session, "before_flush")
@@ -82,7 +83,7 @@ def _when_recorded(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def _check_subject(session: Session, row: AuditEvent) -> None:
-    rows = [one for one in _not_over(session) if one.municipality_id == row.municipality_id]
+    rows = [one for one in _not_over() if one.municipality_id == row.municipality_id]
     if not rows:
         return
     about_package = any(one.kind == PauseKind.PACKAGE for one in rows)

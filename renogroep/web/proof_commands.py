@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import anchors, clock
 from renogroep.identity.actions.second_factor import reseal_second_factors
-from renogroep.identity.models import Municipality
 from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra import anchors as anchor_files
 from renogroep.infra import i18n, outbox
 from renogroep.infra.audit import broken_links, keys
-from renogroep.infra.db import db, session, transaction
+from renogroep.infra.db import db, everywhere, session, transaction
 from renogroep.infra.sealing import ring
 from renogroep.infra.signing import fits_any
-from renogroep.quotes.actions.rotating import reseal_quote, retire_keys, to_reseal
+from renogroep.infra.tenant import acting_for
+from renogroep.quotes.actions.rotating import asked_for, reseal_quote, retire_keys, to_reseal
 from renogroep.web import backups
 
 
@@ -32,10 +32,11 @@ def check_audit(files: tuple[Path, ...], verify_keys: tuple[str, ...]) -> None:
     except ValueError as problem:
         raise click.ClickException(str(problem)) from problem
     lines = anchor_files.lines_of(files) if files else anchor_files.lines_in(_folder())
-    broken = [
-        *broken_links(session(), fits),
-        *anchors.broken(lines, fits, anchor_files.chain_in(session())),
-    ]
+    with everywhere() as across:
+        broken = [
+            *broken_links(across, fits),
+            *anchors.broken(lines, fits, anchor_files.chain_in(across)),
+        ]
     for line in broken:
         click.echo(line)
     if broken:
@@ -55,19 +56,20 @@ def anchor() -> None:
 
 def write_anchors() -> list[str]:
     """The lines of tonight; each address of ANCHOR_TO gets them in a mail."""
-    with transaction() as current:
-        lines = anchor_files.write(current, _folder())
-        for address in current_app.config.get("ANCHOR_TO") or ():
-            _mail(current, address, lines)
+    with everywhere() as across:
+        lines = anchor_files.write(across, _folder())
+        oldest = next(iter(municipality_ids(across)), None)
+    addresses = current_app.config.get("ANCHOR_TO") or ()
+    if oldest is None or not lines or not addresses:
+        return lines
+    with acting_for(oldest), transaction() as current:
+        for address in addresses:
+            _mail(current, oldest, address, lines)
     return lines
 
 
-def _mail(current: Session, address: str, lines: list[str]) -> None:
+def _mail(current: Session, municipality_id: int, address: str, lines: list[str]) -> None:
     """In the name of the oldest municipality; the lines are of all."""
-    keys_of_all = municipality_ids(current)
-    if not keys_of_all or not lines:
-        return
-    municipality = current.get_one(Municipality, keys_of_all[0])
     with i18n.in_language(i18n.DEFAULT):
         subject = _("Anchors of the log, %(day)s", day=i18n.day(clock.today()))
         words = _(
@@ -76,7 +78,7 @@ def _mail(current: Session, address: str, lines: list[str]) -> None:
     outbox.put(
         current,
         outbox.OutboxMessage(
-            municipality_id=municipality.id,
+            municipality_id=municipality_id,
             key=f"anchor:{anchors.hash_of(lines[-1])}:{anchors.hash_of(address)[:16]}",
             way=outbox.Way.MAIL,
             person_id=None,
@@ -111,16 +113,22 @@ def _folder() -> Path:
 def rotate_keys() -> None:
     """Seal everything anew under the first key of the ring; safe to stop and to run again."""
     done, left = 0, []
-    for quote_id in to_reseal(session()):
-        with transaction() as current:
-            resealed = reseal_quote(current, quote_id)
-        done += resealed.done
-        if resealed.problem:
-            left.append(f"quote {quote_id}: {resealed.problem}")
+    with everywhere() as across:
+        keys_of_all = municipality_ids(across)
+    for municipality_id in keys_of_all:
+        with acting_for(municipality_id):
+            for quote_id in to_reseal(session()):
+                with transaction() as current:
+                    resealed = reseal_quote(current, quote_id)
+                done += resealed.done
+                if resealed.problem:
+                    left.append(f"quote {quote_id}: {resealed.problem}")
     with transaction() as current:
         done += reseal_second_factors(current)
+    with everywhere() as across:
+        used = asked_for(across)
     with transaction() as current:
-        retired = retire_keys(current)
+        retired = retire_keys(current, used)
     click.echo(f"{done} sealed anew under {ring().first}.")
     for line in left:
         click.echo(line)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import JSON, Connection, Engine, MetaData, Table, create_engine, inspect, text
 
+from renogroep.infra import tenant
 from renogroep.infra.db import prepare_engine
 from renogroep.web import backups, migrating
 
@@ -26,7 +27,7 @@ def restore(engine: Engine, source: Path, *, replace: bool) -> int:
     raises   backups.NotRestored, with the database as it was: not a whole backup, newer than this
              version, or a database in use while ``replace`` is False
     """
-    with backups.opened(source) as (file, about):
+    with backups.opened(source) as (file, about), tenant.upkeep():
         revision = str(about["revision"])
         if revision == backups.revision_of(engine) == migrating.head():
             return backups.read(engine, source, replace=replace)

@@ -7,12 +7,13 @@ from flask import Flask
 from renogroep.identity.actions import sessions
 from renogroep.identity.models import Person, WebSession
 from renogroep.identity.queries import account_by_email, people_of, token_hash
+from renogroep.infra import tenant
 from renogroep.infra.db import session, transaction
 
 
 def signed_in(app: Flask, client: Any, person_id: int) -> None:
     """Give the browser a session of this person, as after a password."""
-    with app.app_context(), transaction() as current:
+    with tenant.upkeep(), app.app_context(), transaction() as current:
         token = sessions.begin(current, current.get_one(Person, person_id))
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = token, True

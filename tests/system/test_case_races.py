@@ -4,7 +4,6 @@ Each race runs with a control: without the guard both believe that they did it, 
 gets a crash instead of words.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
@@ -24,7 +23,7 @@ from renogroep.owners.actions import cases
 from renogroep.owners.models import CallRequest, Case, ScreeningFact, Task
 from tests.support.make import NOW, TODAY
 from tests.support.make_groups import FACTS
-from tests.support.races import SECONDS, unguarded
+from tests.support.races import SECONDS, Pool, unguarded
 
 
 @pytest.fixture
@@ -92,7 +91,7 @@ def both(app, team, work, transaction=db.transaction):
                 return "broken"
         return "well"
 
-    with ThreadPoolExecutor(2) as pool:
+    with Pool(2) as pool:
         return sorted(pool.map(one, team["people"]))
 
 
@@ -146,7 +145,7 @@ def test_two_colleagues_who_save_one_form_at_once_do_not_overwrite_each_other(ap
         start.wait(SECONDS)
         return client.post(f"{url}/vaststellingen", data=values).status_code
 
-    with ThreadPoolExecutor(2) as pool:
+    with Pool(2) as pool:
         assert sorted(pool.map(save, zip(clients, sent, strict=True))) == [303, 409]
     with app.app_context():
         answers = set(db.session().scalars(select(ScreeningFact.answer)))

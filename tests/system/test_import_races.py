@@ -20,6 +20,7 @@ from renogroep.quotes.actions import drafting, importing
 from renogroep.quotes.models import Quote
 from tests.support.make_jobs import typed
 from tests.support.make_quotes import worked_example
+from tests.support.races import Runner
 
 WAIT = 20  # seconds
 
@@ -66,7 +67,7 @@ def together(work):
         except Exception as error:
             ended[place] = type(error)
 
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(2)]
+    threads = [Runner(target=run, args=(place,)) for place in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

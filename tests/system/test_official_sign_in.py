@@ -14,7 +14,14 @@ from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.identity.actions.official import map_claim, unmap_claim
-from renogroep.identity.models import Account, AccountIdentity, ClaimRole, Membership, Organisation
+from renogroep.identity.models import (
+    Account,
+    AccountIdentity,
+    ClaimRole,
+    Membership,
+    Organisation,
+    Person,
+)
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import session
@@ -22,6 +29,8 @@ from renogroep.infra.outbox import OutboxMessage
 from renogroep.web.app import create_app
 from tests.support.html import InspectingClient
 from tests.support.make import NOW
+from tests.support.municipalities import EMAIL as TWO_EMAIL
+from tests.support.municipalities import works_for_two
 from tests.support.processes import TOP, free_port
 from tests.support.signing_in import person_of, reader_of
 
@@ -215,6 +224,34 @@ def test_a_role_that_the_claims_give_no_more_ends_with_its_session(app, plain, m
     assert signs_in(elsewhere).status_code == 403
     assert roles_of(app) == ([], False)
     assert browser.get("/dossiers").location.startswith("/aanmelden")
+
+
+def test_the_claims_are_followed_in_every_municipality_that_invited_them(app, given, plain):
+    with given() as make:
+        two = works_for_two(make)
+        for home in (two.here, two.there):
+            house_there = make.session.get_one(Person, home).memberships[0].organisation
+            about = {"code": CODE, "claim": "Adviseur", "neighbourhood_id": None}
+            map_claim(make.session, house_there, role="team_lead", by=TICK, **about)
+    say(plain, email=TWO_EMAIL, vo_id="fatma")
+    browser = house(app, plain).test_client()
+    signs_in(browser)
+    presses_in_the_mail(app, browser)
+    assert signs_in(browser).location == "/vandaag"
+    assert reader_of(app, browser) == two.here
+    assert roles_in(app, two) == [["advisor", "team_lead"], ["advisor", "team_lead"]]
+    say(plain, email=TWO_EMAIL, vo_id="fatma", role=["Niemand"])
+    signs_in(house(app, plain).test_client())
+    assert roles_in(app, two) == [["advisor"], ["advisor"]]
+
+
+def roles_in(app, two):
+    with app.app_context():
+        of = select(Membership.role).order_by(Membership.role)
+        return [
+            session().scalars(of.where(Membership.person_id == key)).all()
+            for key in (two.here, two.there)
+        ]
 
 
 def test_a_row_that_went_takes_the_role_at_the_next_sign_in(app, given, plain, maps):

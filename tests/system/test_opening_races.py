@@ -3,7 +3,6 @@
 The control takes the guard away: then the second one is no longer told but breaks.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier, BrokenBarrierError, Event
@@ -25,6 +24,7 @@ from renogroep.tenders.models import Lot
 from tests.support.make import NOW
 from tests.support.make_jobs import invited, typed
 from tests.support.make_quotes import worked_example
+from tests.support.races import Pool
 
 SECOND = timedelta(seconds=1)
 
@@ -65,7 +65,7 @@ def at_once(app, one, expects, act=confirm):
             return "broken"
         return "confirmed"
 
-    with ThreadPoolExecutor(2) as pool:
+    with Pool(2) as pool:
         return sorted(pool.map(click, one.people))
 
 
@@ -171,7 +171,7 @@ def hand_in_while_it_is_opened(app, one, act):
             written.set()
             confirmed.wait(0.7)
 
-    with ThreadPoolExecutor(1) as firm:
+    with Pool(1) as firm:
         handed_in = firm.submit(hand_in)
         assert written.wait(20)
         with clock.frozen_at(NOW + SECOND):

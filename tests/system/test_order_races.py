@@ -3,7 +3,6 @@
 The race runs with a control: with the guard off both buyers see the last place free.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
@@ -20,7 +19,7 @@ from renogroep.orders.models import Order, Wave
 from renogroep.orders.queries import finding
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from tests.support.make_orders import open_wave, ready_to_order
-from tests.support.races import SECONDS, WAIT, unguarded
+from tests.support.races import SECONDS, WAIT, Pool, unguarded
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def all_at_once(app, order_ids, act=sign, begin=db.transaction):
                 return "database error"
         return None
 
-    with ThreadPoolExecutor(len(order_ids)) as pool:
+    with Pool(len(order_ids)) as pool:
         return list(pool.map(one, order_ids))
 
 

@@ -23,6 +23,7 @@ from renogroep.quotes.models import Quote
 from renogroep.quotes.rules.deadline import in_time
 from renogroep.quotes.rules.lifecycle import QuoteState
 from tests.support.make_jobs import job, quotes_of, typed
+from tests.support.races import Runner
 
 KEY = "one-rendered-form-has-one-key"
 LATE = timedelta(seconds=1)
@@ -68,7 +69,7 @@ def together(*works):
         except Exception as error:
             ended[place] = error
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    threads = [Runner(target=run, args=pair) for pair in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -196,7 +197,7 @@ def opened_while_waiting(app, one):
             time_machine.__enter__()
 
     time_machine = clock.frozen_at(one.deadline + LATE)
-    holder = threading.Thread(target=hold)
+    holder = Runner(target=hold)
     with clock.frozen_at(one.deadline):
         holder.start()
         assert holding.wait(WAIT)

@@ -18,6 +18,7 @@ from renogroep.web.app import create_app
 from renogroep.web.commands import main
 from tests.support.make_jobs import job, typed
 from tests.support.make_quotes import worked_example
+from tests.support.races import Runner
 
 OLD, NEW = "11" * 32, "22" * 32
 
@@ -146,7 +147,7 @@ def test_handing_in_and_rotating_at_the_same_moment(app, quoted, ring):
             with transaction() as session:
                 rotating.reseal_quote(session, quote_id)
 
-    threads = [threading.Thread(target=both, args=(work,)) for work in (submit, reseal)]
+    threads = [Runner(target=both, args=(work,)) for work in (submit, reseal)]
     for thread in threads:
         thread.start()
     for thread in threads:

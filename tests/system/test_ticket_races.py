@@ -3,7 +3,6 @@
 The race runs with a control: with the lock of the wave off, more order than there are places.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
@@ -20,7 +19,7 @@ from renogroep.orders.rules.lifecycle import OrderState
 from renogroep.orders.rules.queue import Settled
 from renogroep.orders.rules.signing import Signing
 from tests.support.make_orders import open_wave, ready_to_order
-from tests.support.races import SECONDS, WAIT, unguarded
+from tests.support.races import SECONDS, WAIT, Pool, unguarded
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def all_at_once(app, ids, work):
             start.wait(SECONDS)
             work(key)
 
-    with ThreadPoolExecutor(len(ids)) as pool:
+    with Pool(len(ids)) as pool:
         list(pool.map(one, ids))
 
 
@@ -129,7 +128,7 @@ def test_two_servers_settle_the_last_place(app, evening, database, monkeypatch, 
                 return "database error"
         return None
 
-    with ThreadPoolExecutor(2) as pool:
+    with Pool(2) as pool:
         wrong = [code for code in pool.map(server, range(2)) if code]
     ordered = counts(app, wave_id)[0]
     if guarded:

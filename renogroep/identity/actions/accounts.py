@@ -34,7 +34,7 @@ def note(
 ) -> None:
     """Keep what happened to an account, in the trail of the municipality where it happened.
 
-    That of whoever acted; of nobody's act the oldest one of the account.
+    That of whoever acted; of nobody's act the one that this piece of work is for.
     """
     actor = None if actor_id is None else session.get(Person, actor_id)
     home = actor.municipality_id if actor is not None else _oldest(session, account)

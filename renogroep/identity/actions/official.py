@@ -5,14 +5,12 @@ the other side could say any e-mail address. What its claims give, they also tak
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.errors import Refused
-from renogroep.base.text import Text
 from renogroep.identity import official_queries, queries
 from renogroep.identity.actions.accounts import note
 from renogroep.identity.actions.keys import create_account
@@ -28,10 +26,10 @@ from renogroep.identity.models import (
     Person,
     SignedLink,
 )
+from renogroep.identity.queries import municipalities
 from renogroep.identity.rules.claims import Official
 from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.events import Did
-from renogroep.identity.rules.homes import first_home
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.audit import record, record_in
@@ -40,54 +38,43 @@ from renogroep.infra.db import locked
 PURPOSE = "identity"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Somebody of the government's sign-in: here, waiting for a mail, or refused in words."""
+def municipality_of(across: Session, official: Official, issuer: str) -> int | None:
+    """Where is somebody at home, or would be: the oldest? To ask everywhere, before ``arrive``."""
+    identity = official_queries.identity_of(across, issuer, official.subject)
+    known = municipalities.of_email(across, official.email or "")
+    if identity is not None:
+        known = [
+            person.municipality_id for person in queries.people_of(across, identity.account_id)
+        ]
+    given = [row.municipality_id for row in mapped(across, official)]
+    return next(iter([*known, *given]), None)
 
-    person_id: int | None = None
-    mailed: bool = False
-    refusal: Text | None = None
 
-
-def arrive(
-    session: Session,
-    official: Official,
-    issuer: str,
-    *,
-    language: str,
-    front: int | None = None,
-) -> Arrived:
-    """Trade an official sign-in for an account of ours, with the roles that its claims give.
+def identify(session: Session, official: Official, issuer: str, *, language: str) -> int | None:
+    """Which account does an official sign-in open? None: a mail asks its owner first.
 
     issuer    whose sign-in it is; the same subject of another one is somebody else
     language  of a mail to somebody who is new here
-    front     the municipality whose own front door it is; None at a shared one
+    raises    Refused for who has no checked e-mail address, or nothing to do here
     """
-    try:
-        return _arrive(session, official, issuer, language, front)
-    except Refused as refused:
-        return Arrived(refusal=refused.text)
-
-
-def _arrive(
-    session: Session, official: Official, issuer: str, language: str, front: int | None
-) -> Arrived:
     identity = official_queries.identity_of(session, issuer, official.subject)
     if identity is None:
         identity = _announce(session, official, issuer, language)
     if not _confirmed(session, identity):
         _mail(session, identity)
-        return Arrived(mailed=True)
-    account = locked(session, Account, identity.account_id)
-    if account is None:
+        return None
+    return identity.account_id
+
+
+def come_in(session: Session, account_id: int, *, person_id: int) -> None:
+    """They are in, as this person, once their claims were followed everywhere.
+
+    raises  Refused for an account without any role
+    """
+    account = locked(session, Account, account_id)
+    if account is None or not account.active:
         raise _nothing_here()
-    _follow_claims(session, account, official)
-    if not account.active:
-        raise _nothing_here()
-    homes = queries.homes_of(session, account.id)  # with the roles that begin just now
-    home = first_home(homes, here=front, last=queries.last_home(session, account.id))
-    note(session, Did.SIGNED_IN, account, actor_id=home.person_id)
-    return Arrived(person_id=home.person_id)
+    note(session, Did.SIGNED_IN, account, actor_id=person_id)
 
 
 def _nothing_here() -> Refused:
@@ -192,11 +179,15 @@ def mapped(
     return session.scalars(statement).all()
 
 
-def _follow_claims(session: Session, account: Account, official: Official) -> None:
-    """In each municipality where they are somebody already; another one invites them first."""
-    for person in queries.people_of(session, account.id):
-        if _follow_in(session, person, official):
-            account.active = True
+def follow_claims(session: Session, official: Official, *, account_id: int, person_id: int) -> None:
+    """What the claims give in one municipality where they are somebody already.
+
+    Another municipality invites them first.
+    """
+    account = locked(session, Account, account_id)
+    person = session.get(Person, person_id)
+    if account is not None and person is not None and _follow_in(session, person, official):
+        account.active = True
 
 
 def _follow_in(session: Session, person: Person, official: Official) -> bool:

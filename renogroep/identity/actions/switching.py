@@ -7,7 +7,7 @@ door where somebody is signed in gives a hand-over for that state alone; it work
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -63,11 +63,21 @@ def hand_over(session: Session, home: Home, *, state: str, session_id: int) -> s
     return token
 
 
+def municipality_of(across: Session, token: str, state: str) -> int | None:
+    """Whither a hand-over goes, good or not; to ask everywhere, before ``arrive``."""
+    of = select(SignedLink.municipality_id)
+    return across.scalar(of.where(*_is(token, state)))
+
+
+def _is(token: str, state: str) -> tuple[ColumnElement[bool], ...]:
+    return SignedLink.token_hash == _hash(token, state), SignedLink.purpose == PURPOSE
+
+
 def arrive(session: Session, token: str, *, state: str) -> Came | Text:
     """Trade a hand-over for who comes in; why not, for another's, a used and an old one."""
     link = session.scalar(
         select(SignedLink)
-        .where(SignedLink.token_hash == _hash(token, state), SignedLink.purpose == PURPOSE)
+        .where(*_is(token, state))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )

@@ -30,6 +30,7 @@ from renogroep.identity.queries.accounts import firm_of as firm_of
 from renogroep.identity.queries.accounts import has_password as has_password
 from renogroep.identity.queries.accounts import homes_of as homes_of
 from renogroep.identity.queries.accounts import last_home as last_home
+from renogroep.identity.queries.accounts import municipality_of_person as municipality_of_person
 from renogroep.identity.queries.accounts import own_account as own_account
 from renogroep.identity.queries.accounts import people_of as people_of
 from renogroep.identity.queries.accounts import person_in as person_in

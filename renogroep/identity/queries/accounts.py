@@ -92,6 +92,14 @@ def person_in(session: Session, account_id: int, municipality_id: int) -> Person
     )
 
 
+def municipality_of_person(across: Session, person_id: int) -> int:
+    """Where somebody is at home. Raises NoResultFound for nobody.
+
+    across   a session of ``everywhere()``
+    """
+    return across.scalars(select(Person.municipality_id).where(Person.id == person_id)).one()
+
+
 def homes_of(across: Session, account_id: int) -> tuple[Home, ...]:
     """Every municipality that somebody with this account is somebody in, the oldest first.
 

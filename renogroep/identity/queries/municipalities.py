@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from renogroep.identity.models import Municipality
+from renogroep.identity.models import Account, AccountPerson, Municipality, SignedLink
+from renogroep.identity.queries import token_hash
 
 
 def front_municipality(session: Session, host: str) -> Municipality | None:
@@ -49,3 +50,19 @@ def host_of_municipality(session: Session, municipality_id: int) -> str | None:
 def municipality_ids(session: Session) -> Sequence[int]:
     """Every municipality in this house."""
     return session.scalars(select(Municipality.id).order_by(Municipality.id)).all()
+
+
+def of_token(session: Session, token: str) -> Sequence[int]:
+    """Whose link it is; to ask everywhere."""
+    link = select(SignedLink.municipality_id).where(SignedLink.token_hash == token_hash(token))
+    return session.scalars(link).all()
+
+
+def of_email(session: Session, email: str) -> Sequence[int]:
+    """Of the people who sign in with this e-mail, the oldest first; to ask everywhere."""
+    return session.scalars(
+        select(AccountPerson.municipality_id)
+        .join(Account, Account.id == AccountPerson.account_id)
+        .where(Account.email == email.strip().lower())
+        .order_by(AccountPerson.municipality_id)
+    ).all()

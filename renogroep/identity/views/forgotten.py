@@ -11,6 +11,7 @@ from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By
 from renogroep.infra.pages import host_here
+from renogroep.infra.tenant import elsewhere
 
 
 @pages.route("/aanmelden/link", methods=["GET", "POST"])
@@ -21,8 +22,10 @@ def new_link() -> Answer:
     if not form.validate_on_submit():
         return render_template("identity/new_link.html", form=form), 422 if form.errors else 200
     email = form.email.data or ""
-    front = own_door(db.session(), host_here())
-    traced(lambda session: forgotten.ask_link(session, email, front=front, by=By(None)))
+    home = forgotten.home_of(db.session(), email, own_door(db.session(), host_here()))
+    if home is not None:
+        with elsewhere(home.municipality_id):
+            traced(lambda session: forgotten.ask_link(session, email, home, by=By(None)))
     return redirect(url_for("identity.new_link_sent"), 303)
 
 

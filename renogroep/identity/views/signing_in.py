@@ -23,6 +23,7 @@ from renogroep.infra.acts import Answer, By, act, by_reader
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import client_address, found, host_here, own_page, this_page
 from renogroep.infra.scope import mine
+from renogroep.infra.tenant import elsewhere
 
 
 @pages.route("/aanmelden", methods=["GET", "POST"])
@@ -94,7 +95,8 @@ def _come_in(email: str, password: str) -> _Came:
         account = signing_in.finish(current, attempt, password, person_id=home.person_id)
         return _Came() if account is None else _Came(home.person_id, account.id)
 
-    return traced(work)
+    with elsewhere(home.municipality_id):
+        return traced(work)
 
 
 @pages.post("/afmelden")

@@ -15,6 +15,7 @@ from renogroep.identity.models import Person, SignedLink
 from renogroep.infra import db, known_device
 from renogroep.infra.carried import TOKEN
 from renogroep.infra.device import begin_session, this_device
+from renogroep.infra.tenant import move_to
 
 Result = TypeVar("Result")
 
@@ -38,8 +39,12 @@ def start_session(
 
     The one that this browser had (``before``, when its second factor was not given yet) is over, so
     its cookie is of no use to whoever copied it. ``carried`` is a form that this account sent without
-    a session, see ``web/carrying.py``; ``goes_on`` what one in another municipality had.
+    a session, see ``web/carrying.py``; ``goes_on`` what one in another municipality had. The rest of
+    the request is of the municipality of who came in.
     """
+    with db.everywhere() as across:
+        home = queries.municipality_of_person(across, person_id)
+    move_to(home)
     before = before or getattr(current_user, "session_id", None)
 
     def work(current: Session) -> str:

@@ -27,6 +27,7 @@ from renogroep.infra import db
 from renogroep.infra.access import public
 from renogroep.infra.acts import Answer, By, act, by_reader, pressed
 from renogroep.infra.pages import found, host_here, own_page
+from renogroep.infra.tenant import elsewhere, move_to
 
 STATE, HANDED = "hand_over", "handed_over"  # cookies of the door that asks
 STATE_KEPT = timedelta(minutes=10)
@@ -92,7 +93,8 @@ def switch(id: int) -> Answer:
     if way.asks:
         return redirect(way.url, 303)
     by, goes_on, target = by_reader(), _goes_on(reader), _target()
-    traced(lambda current: switching.note_switch(current, home, by=by))
+    with elsewhere(home.municipality_id):
+        traced(lambda current: switching.note_switch(current, home, by=by))
     start_session(home.person_id, goes_on=goes_on)
     return redirect(target or url_for("pages.staff_home"), 303)
 
@@ -104,7 +106,7 @@ def invitation_answer(id: int) -> Answer:
     reader = _reader()
     account_id, goes_on, person_id = reader.account_id, _goes_on(reader), reader.id
     with db.everywhere() as across:
-        found(invitation_of(across, id, account_id))
+        asks = found(invitation_of(across, id, account_id)).municipality_id
     if not reader.came_alone:
         return _page(BY_LINK), 422
     if not is_proved():
@@ -128,7 +130,8 @@ def invitation_answer(id: int) -> Answer:
             flash(_("You said no. Nothing has changed."))
         return url_for("identity.switch_page")
 
-    return act(None, work, again=_page, to=afterwards)
+    with elsewhere(asks):
+        return act(None, work, again=_page, to=afterwards)
 
 
 @pages.get("/wissel/naar/<int:id>")
@@ -144,7 +147,12 @@ def hand_over_out(id: int) -> Answer:
     if not reader.came_alone:
         return _page(BY_LINK), 422
     key = reader.session_id
-    token = traced(lambda current: switching.hand_over(current, home, state=state, session_id=key))
+
+    def work(current: Session) -> str:
+        return switching.hand_over(current, home, state=state, session_id=key)
+
+    with elsewhere(home.municipality_id):
+        token = traced(work)
     g.form_to = origin(door)
     return render_template(
         "identity/hand_over.html",
@@ -188,6 +196,10 @@ def hand_over_done() -> Answer:
     """In, when this browser asked for it; else why not, and what to do."""
     token, target = _handed()
     state = request.cookies.get(STATE, "")
+    with db.everywhere() as across:
+        home = switching.municipality_of(across, token, state)
+    if home is not None:
+        move_to(home)
     came = traced(lambda current: switching.arrive(current, token, state=state))
     if isinstance(came, Text):
         page = render_template("identity/hand_over_failed.html", refusal=came)

@@ -116,7 +116,11 @@ def heal_words(session: Session) -> int:
 def count_grams(session: Session) -> None:
     """Count anew in how many cases each piece stands. A count that is old makes a search slower."""
     session.execute(delete(GramCount))
-    counted = select(CaseGram.municipality_id, CaseGram.gram, func.count()).group_by(
-        CaseGram.municipality_id, CaseGram.gram
-    )
-    session.execute(insert(GramCount).from_select(["municipality_id", "gram", "cases"], counted))
+    for municipality_id in session.scalars(select(CaseGram.municipality_id).distinct()).all():
+        counted = (
+            select(CaseGram.municipality_id, CaseGram.gram, func.count())
+            .where(CaseGram.municipality_id == municipality_id)
+            .group_by(CaseGram.municipality_id, CaseGram.gram)
+        )
+        columns = ["municipality_id", "gram", "cases"]
+        session.execute(insert(GramCount).from_select(columns, counted))

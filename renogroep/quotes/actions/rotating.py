@@ -4,6 +4,7 @@ One payload per transaction, behind the lock in which firms hand in: whoever sto
 again and finds the rest, and a firm that hands in meanwhile waits for one payload only.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -83,10 +84,14 @@ def _one(
     return Resealed(True)
 
 
-def retire_keys(session: Session) -> list[str]:
+def asked_for(session: Session) -> set[str]:
+    """The ids of every key that something asks for; one ring serves all: to ask everywhere."""
+    return keys_in_use(session) | keys_of_second_factors(session)
+
+
+def retire_keys(session: Session, used: Collection[str]) -> list[str]:
     """Keys that nothing asks for any more may go from the ring; gives their ids."""
     key_checks.remember(session, ring())
-    used = keys_in_use(session) | keys_of_second_factors(session)
     return key_checks.retire(session, ring(), used)
 
 

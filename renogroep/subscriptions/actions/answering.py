@@ -1,6 +1,8 @@
 """Somebody answers with a code: what does it confirm?"""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
@@ -13,6 +15,21 @@ from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.codes import is_digits
 
 
+def municipalities_of_answer(session: Session, typed: str, reference: str) -> Sequence[int]:
+    """For whom is it, as ``answer_with_code`` takes it? To ask everywhere; nobody learns it."""
+    if is_digits(typed):
+        row = session.scalar(_of_reference(reference))
+        return [] if row is None else [row.municipality_id]
+    try:
+        return [code_of_letter(session, typed).municipality_id]
+    except Refused:
+        return []
+
+
+def _of_reference(reference: str) -> Select[Subscription]:
+    return select(Subscription).where(Subscription.reference == cleaned(reference).upper())
+
+
 def answer_with_code(session: Session, typed: str, reference: str, *, by: By) -> bool | None:
     """Confirm what the code stands for.
 
@@ -22,9 +39,7 @@ def answer_with_code(session: Session, typed: str, reference: str, *, by: By) ->
     Raises Refused ``code.wrong`` for anything else, and as ``confirm_interest``.
     """
     if is_digits(typed):
-        row = session.scalar(
-            select(Subscription).where(Subscription.reference == cleaned(reference).upper())
-        )
+        row = session.scalar(_of_reference(reference))
         if row is None or not try_digits(session, typed, CONFIRM, row.id):
             return None
     else:

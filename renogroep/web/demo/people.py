@@ -12,6 +12,7 @@ from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.papers import Paper, PaperKind
 from renogroep.infra.access import Role
 from renogroep.infra.acts import TICK, By
+from renogroep.infra.tenant import become
 
 MAIL = "testgem.example"
 # key, kind, name, company number (they could exist, and belong to nobody)
@@ -106,6 +107,7 @@ def found_municipality(session: Session) -> Cast:
         email=f"wonen@{MAIL}",
         postal_address="Marktplein 1, 9999 Testgem",
     )
+    become(home.id)
     cast = Cast(home)
     for key, kind, name, number in ORGANISATIONS:
         cast.firms[key] = people.create_organisation(

@@ -11,8 +11,9 @@ from renogroep.financing.actions import seed_rules
 from renogroep.identity.actions import keys
 from renogroep.identity.queries.municipalities import municipality_ids
 from renogroep.infra.acts import TICK, By
-from renogroep.infra.db import transaction
+from renogroep.infra.db import everywhere, transaction
 from renogroep.infra.outbox import MessageState, OutboxMessage, finish
+from renogroep.infra.tenant import acting_for, afresh
 from renogroep.owners.actions.routes import seed_can_will_rules
 from renogroep.owners.actions.search_words import count_grams
 from renogroep.subscriptions.actions.screening import seed_screening_rules
@@ -63,6 +64,7 @@ def make() -> None:
     timeline = Timeline(clock.today())
     with (
         current_app.test_request_context(base_url=serving.base_url(current_app)),
+        afresh(),
         transaction() as session,
     ):
         if municipality_ids(session):
@@ -99,7 +101,9 @@ def post_old_mails(session: Session) -> None:
 def resident_links() -> list[tuple[str, str]]:
     """A fresh link to "my home" for a few households: (label, address)."""
     links = []
-    with transaction() as session:
+    with everywhere() as across:
+        home = municipality_ids(across)[0]
+    with acting_for(home), transaction() as session:
         for label, name in RESIDENTS:
             row = session.scalars(
                 select(Subscription).where(Subscription.person.has(name=name))

@@ -12,9 +12,9 @@ from renogroep.web.pages.blueprint import pages
 @requires(May.ADMIN_SEE)
 def running() -> str:
     """Everything runs, or the worst fact first; then each check with what to do."""
-    session = db.session()
-    found = doctor.examine(current_app.config, db.db.engine, session, ask=False)
-    proved = upkeep.last(session, upkeep.RESTORE_PROVED)
+    with db.everywhere() as across:  # it is about the machine, which serves all
+        found = doctor.examine(current_app.config, db.db.engine, across, ask=False)
+    proved = upkeep.last(db.session(), upkeep.RESTORE_PROVED)
     return render_template(
         "pages/running.html",
         found=sorted(found, key=lambda one: -one.state),

@@ -4,7 +4,6 @@ The one that reaches the audit trail first stands still there until the other on
 takes all its locks before that point; the control shows what happens to one that does not.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 from threading import Event, get_ident
 
@@ -30,6 +29,7 @@ from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.screening import SCREENING_2026
 from renogroep.tenders.actions import cancel
 from renogroep.tenders.models import Lot, Package
+from tests.support.races import Pool
 
 DATABASES = ("postgresql",)  # on SQLite a whole transaction waits for the other
 SECONDS = 60
@@ -128,7 +128,7 @@ def both(app, ids, first, second):
         engine = db.db.engine
     event.listen(engine, "after_cursor_execute", stand_still)
     try:
-        with ThreadPoolExecutor(2) as pool:
+        with Pool(2) as pool:
             waiting = [pool.submit(run, first, "first"), pool.submit(run, second, "second")]
             return [one.result(SECONDS) for one in waiting]
     finally:

@@ -30,6 +30,8 @@ from tests.support.make_orders import (
     surveyed,
 )
 
+OF_ONE = True
+
 MIA = CoOwnerAsked("Mia Peeters", Contact("email", "mia@example.org"))
 
 

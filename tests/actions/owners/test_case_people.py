@@ -12,6 +12,8 @@ from renogroep.owners.actions import facts, people, routes
 from renogroep.owners.models import CallRequest, Case
 from tests.support.make import NOW, TODAY
 
+OF_ONE = True
+
 
 @pytest.fixture
 def ann(make):

@@ -24,6 +24,8 @@ from tests.support.make import NOW
 from tests.support.make_periods import own_periods
 from tests.support.make_quotes import answered, worked_example
 
+OF_ONE = True
+
 UNTIL = date(2026, 12, 8)  # fifteen days after 23 November
 
 

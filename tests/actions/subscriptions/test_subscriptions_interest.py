@@ -21,6 +21,8 @@ from renogroep.subscriptions.rules.coming_in import read_channel
 from tests.support.make import NOW, TODAY
 from tests.support.make_subscriptions import ANSWERS, TENANT, place, sender, show_interest
 
+OF_ONE = True
+
 
 def register(session, at, **given):
     values = {"package": at.package, "address": at.address, "answers": ANSWERS, "sender": sender()}

@@ -1,6 +1,5 @@
 """Two people of one home sign up or confirm at the same moment: what then?"""
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
@@ -19,6 +18,7 @@ from renogroep.subscriptions.actions import confirming, interest
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import TAKING_PART
 from tests.support.make_subscriptions import ANSWERS, place, sender
+from tests.support.races import Pool
 
 
 def meet_at_the_look(monkeypatch):
@@ -48,7 +48,7 @@ def at_once(app, work, values):
             except DBAPIError:
                 return "broken"
 
-    with ThreadPoolExecutor(len(values)) as pool:
+    with Pool(len(values)) as pool:
         return sorted(pool.map(one, values))
 
 
