@@ -23,6 +23,7 @@ from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.fields import VersionForm, clean
 from renogroep.orders.actions.asking import MAX_CONTACT
 from renogroep.orders.actions.surveying import MAX_NOTE
+from renogroep.orders.rules.afterwards import Afterwards
 from renogroep.orders.rules.signing import CoOwnerAsked
 from renogroep.owners.actions.facts import MAX_QUANTITY
 from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS, LossReason
@@ -33,6 +34,12 @@ NO_CHOICE = ""
 
 def _at_most(most: int) -> Length:
     return Length(max=most, message=_l("Write at most %(max)d characters"))
+
+
+class AfterwardsForm(VersionForm):
+    """Which of the buttons was pressed."""
+
+    choice = RadioField(choices=[SelectChoice(str(one), "") for one in Afterwards], coerce=Afterwards)
 
 
 class TryForm(FlaskForm):

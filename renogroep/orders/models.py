@@ -12,6 +12,7 @@ from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
 from renogroep.infra import columns
 from renogroep.infra.db import Model
+from renogroep.orders.rules.afterwards import Afterwards
 from renogroep.orders.rules.conditions import Condition, ConditionState
 from renogroep.orders.rules.freeze import Outcome
 from renogroep.orders.rules.lifecycle import OrderState, WaveState
@@ -122,6 +123,7 @@ class Order(Model):
     handed_over_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     loss_reason: Mapped[columns.short | None]
+    afterwards: Mapped[Afterwards | None] = columns.enum(Afterwards)  # too few homes: what now
     planned_on: Mapped[date | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

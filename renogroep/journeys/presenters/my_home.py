@@ -24,7 +24,11 @@ from renogroep.journeys.rules.home_page import (
     steps_of,
 )
 from renogroep.journeys.rules.standing import Standing, most_urgent
+from renogroep.journeys.rules.standing_words import Code
+from renogroep.orders.models import Order
+from renogroep.orders.rules.afterwards import BUTTONS, CHOSEN
 from renogroep.orders.rules.guards import OrderAct
+from renogroep.orders.rules.reasons import LapseReason
 from renogroep.quotes.rules.guards import QuoteAct
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.guards import SubscriptionAct
@@ -84,7 +88,45 @@ def _block(home: HomeLot, standing: Standing, figures: Figures | None) -> LotBlo
         buttons=_buttons(home, standing),
         links=_links(home),
         order_reference=home.order.reference if home.order else "",
+        choices=_choices(home, standing),
+        chosen=_chosen(home, standing),
     )
+
+
+def _fell(home: HomeLot, standing: Standing) -> Order | None:
+    """The order that fell for too few homes, while nothing else became of this lot."""
+    here = standing.code == Code.ENDED and home.ended is not None
+    if not here or home.facts.ended_reason != LapseReason.THRESHOLD:
+        return None
+    return home.ended
+
+
+def _choices(home: HomeLot, standing: Standing) -> tuple[Button, ...]:
+    order = _fell(home, standing)
+    if order is None:
+        return ()
+    made = [
+        Button(
+            choice,
+            Text(label),
+            url_for("orders.afterwards", order_id=order.id),
+            True,
+            order.version,
+            fields=(("choice", str(choice)),),
+        )
+        for choice, label in BUTTONS.items()
+        if choice != order.afterwards
+    ]
+    if SubscriptionAct.STOP_INTEREST in standing.acts:
+        url = url_for("pages.withdraw_interest", reference=home.subscription.reference)
+        stop = button_of(SubscriptionAct.STOP_INTEREST, home.facts)
+        made.append(Button(SubscriptionAct.STOP_INTEREST, stop, url))
+    return tuple(made)
+
+
+def _chosen(home: HomeLot, standing: Standing) -> Text | None:
+    order = _fell(home, standing)
+    return Text(CHOSEN[order.afterwards]) if order and order.afterwards else None
 
 
 def _amounts(standing: Standing, figures: Figures | None) -> Amounts | None:

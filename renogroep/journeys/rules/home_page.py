@@ -41,6 +41,7 @@ class Button:
     post: bool = False
     version: int | None = None
     main: bool = False
+    fields: tuple[tuple[str, str], ...] = ()  # what a POST sends beside the version
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class LotBlock:
     buttons: tuple[Button, ...]
     links: tuple[tuple[str, Text], ...]
     order_reference: str
+    choices: tuple[Button, ...] = ()  # too few homes took part: what now
+    chosen: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _check_dates(session: Session, lot: Lot, order_until: date, freeze_on: date)
             last=last,
         )
     periods, _ = periods_on(session, lot.municipality_id, today)
-    check_freeze_date(freeze_on, order_until, periods, belgian(order_until))
+    check_freeze_date(freeze_on, order_until, periods, belgian(order_until) | belgian(freeze_on))
 
 
 def invite_more(session: Session, wave: Wave, *, by: By) -> int:

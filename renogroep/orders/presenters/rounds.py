@@ -19,7 +19,7 @@ from renogroep.orders.queries.next_choice import homes_left
 from renogroep.orders.queries.to_survey import to_survey, to_survey_count
 from renogroep.orders.rules.closing import why_not_closed
 from renogroep.orders.rules.conditions import CONDITION_LABELS, CONDITION_STATE_LABELS
-from renogroep.orders.rules.freeze import earliest_freeze, freeze_text
+from renogroep.orders.rules.freeze import earliest_freeze, freeze_text, working_freeze
 from renogroep.orders.rules.guards import TAKES_ORDERS
 from renogroep.orders.rules.lifecycle import CONFIRMED, LABELS, LIVE, WAVE_LABELS, WAVES, WaveState
 from renogroep.orders.rules.paging import cut_of
@@ -63,7 +63,8 @@ def usual_dates(session: Session, lot: Lot) -> dict[str, Any]:
         until = today + DAY * USUAL_DAYS_TO_ORDER
     periods, _ = periods_on(session, lot.municipality_id, today)
     earliest = earliest_freeze(until, periods, belgian(until))
-    return {"order_until": until, "freeze_on": max(lot.package.freeze_on or earliest, earliest)}
+    freeze_on = max(lot.package.freeze_on or earliest, earliest)
+    return {"order_until": until, "freeze_on": working_freeze(freeze_on, belgian(freeze_on))}
 
 
 def rounds_page(

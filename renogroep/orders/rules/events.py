@@ -32,6 +32,7 @@ class Did(StrEnum):
     CO_OWNER_REMOVED = "co_owner.removed"
     ORDER_WITHDRAWN = "order.withdrawn"
     ORDER_LAPSED = "order.lapsed"
+    ORDER_AFTERWARDS = "order.chose_afterwards"
     ORDER_FROZEN = "order.frozen"
     ORDER_MOVED = "order.moved"
     CONDITION_DECIDED = "condition.decided"
@@ -68,6 +69,7 @@ DID_LABELS: dict[Did, str] = {
     Did.CO_OWNER_CHANGED: N_("Other owner changed"),
     Did.CO_OWNER_REMOVED: N_("Other owner removed"),
     Did.ORDER_WITHDRAWN: N_("Order withdrawn"),
+    Did.ORDER_AFTERWARDS: N_("Household chose what comes after too few homes"),
     Did.ORDER_LAPSED: N_("Order lapsed"),
     Did.ORDER_FROZEN: N_("Final price fixed"),
     Did.ORDER_MOVED: N_("Works of an order went a step further"),

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from renogroep.base.calendar import DAY, add_working_days
+from renogroep.base.calendar import DAY, add_working_days, next_working_day
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
 from renogroep.financing.rules.periods import PeriodsTable
@@ -25,18 +25,25 @@ def earliest_freeze(
     last_order_on: date, periods: PeriodsTable, holidays: Collection[date] = ()
 ) -> date:
     """The first day on which a wave may freeze: so many days after its last order, and never
-    before that household's withdrawal period is over.
+    before that household's withdrawal period is over. Never a public holiday: nobody fixes prices
+    or answers the phone then.
 
     Source: MONEY "Phases and thresholds", 2026-11-23.
     """
     last = withdraw_until(last_order_on, periods.days("withdrawal"), holidays)
-    return max(last_order_on + DAY * periods.days("freeze"), last + DAY)
+    return working_freeze(max(last_order_on + DAY * periods.days("freeze"), last + DAY), holidays)
+
+
+def working_freeze(day: date, holidays: Collection[date]) -> date:
+    """``day`` itself, or the next working day when it is a public holiday."""
+    return next_working_day(day, holidays) if day in holidays else day
 
 
 def check_freeze_date(
     freeze_on: date, last_order_on: date, periods: PeriodsTable, holidays: Collection[date] = ()
 ) -> None:
-    """Refused when the freeze lies too close after the last order (or the order deadline)."""
+    """Refused when the freeze lies too close after the last order (or the order deadline), or on a
+    public holiday; both name the day that can."""
     earliest = earliest_freeze(last_order_on, periods, holidays)
     if freeze_on < earliest:
         raise Refused(
@@ -44,6 +51,14 @@ def check_freeze_date(
             "The last order is of %(last)s and may be withdrawn. Choose %(earliest)s or later for the freeze.",
             last=last_order_on,
             earliest=earliest,
+        )
+    working = working_freeze(freeze_on, holidays)
+    if working != freeze_on:
+        raise Refused(
+            "freeze.holiday",
+            "%(day)s is a public holiday. Choose %(working)s, the next working day.",
+            day=freeze_on,
+            working=working,
         )
 
 

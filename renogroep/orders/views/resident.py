@@ -10,7 +10,8 @@ from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import ordering, withdrawing
-from renogroep.orders.forms import LeaveForm
+from renogroep.orders.actions.afterwards import choose_afterwards
+from renogroep.orders.forms import AfterwardsForm, LeaveForm
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.cost_card import card_page
 from renogroep.orders.presenters.my_order import leave_page
@@ -61,6 +62,24 @@ def wait(order_id: int) -> Answer:
         again=lambda refusal: _card(order_id, refusal),
         to=url_for("orders.cost_card", order_id=order_id),
         done=_("You are on the waiting list. We tell you when there is a place."),
+    )
+
+
+@pages.post("/mijn-woning/bestelling/<int:order_id>/daarna")
+@requires(May.MY_HOME)
+def afterwards(order_id: int) -> Answer:
+    """Too few homes took part: wait, or another group."""
+    form = AfterwardsForm()
+
+    def work(session: Session, by: By) -> None:
+        choose_afterwards(session, mine(Order, order_id), form.choice.data, by=by)
+
+    return act(
+        form,
+        work,
+        again=lambda refusal: _card(order_id, refusal),
+        to=url_for("pages.my_home"),
+        done=_("We noted it. You can choose anew as long as there is no next round."),
     )
 
 

@@ -49,6 +49,8 @@ def test_a_round_asks_two_dates_that_leave_time_to_withdraw(make):
     example = ready_to_order(make)
     with pytest.raises(Refused, match="freeze.too_early"):
         open_wave(make, example, freeze_on=ORDER_UNTIL + timedelta(days=14))
+    with pytest.raises(Refused, match="freeze.holiday"):
+        open_wave(make, example, freeze_on=date(2027, 3, 29))  # Easter Monday
     with pytest.raises(Refused, match="wave.past"):
         open_wave(make, example, order_until=TODAY - timedelta(days=1))
     open_wave(make, example)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from renogroep.base.errors import Refused
 from renogroep.base.money import Money
 from renogroep.financing.queries import shipped_periods
+from renogroep.infra.holidays import belgian
 from renogroep.orders.rules.freeze import (
     ContractorInWave,
     FreezeDecision,
@@ -112,6 +113,27 @@ def test_the_first_day_on_which_a_wave_may_freeze(ordered, earliest):
     check_freeze_date(earliest, ordered, PERIODS)
     with pytest.raises(Refused, match="freeze.too_early"):
         check_freeze_date(earliest - timedelta(days=1), ordered, PERIODS)
+
+
+@pytest.mark.parametrize(
+    ("day", "next_working"),
+    [
+        (date(2026, 12, 25), date(2026, 12, 28)),  # Christmas is a Friday
+        (date(2027, 5, 6), date(2027, 5, 7)),  # Ascension Day
+    ],
+)
+def test_a_freeze_on_a_public_holiday_is_refused_with_the_next_working_day(day, next_working):
+    ordered, holidays = day - timedelta(days=40), belgian(day)
+    with pytest.raises(Refused, match="freeze.holiday") as refused:
+        check_freeze_date(day, ordered, PERIODS, holidays)
+    assert refused.value.text.params["working"] == next_working
+    check_freeze_date(next_working, ordered, PERIODS, holidays)
+    check_freeze_date(day - timedelta(days=1), ordered, PERIODS, holidays)
+
+
+def test_the_first_day_for_a_freeze_is_not_a_public_holiday():
+    ordered = date(2026, 12, 10)  # fifteen days later it is Christmas
+    assert earliest_freeze(ordered, PERIODS, belgian(ordered)) == date(2026, 12, 28)
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
