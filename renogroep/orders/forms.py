@@ -27,6 +27,12 @@ from renogroep.orders.rules.afterwards import Afterwards
 from renogroep.orders.rules.signing import CoOwnerAsked
 from renogroep.owners.actions.facts import MAX_QUANTITY
 from renogroep.owners.rules.cases import LOSS_LABELS, OWN_REASONS, LossReason
+from renogroep.owners.rules.kinds import (
+    LETTING_LABELS,
+    LETTING_QUESTION,
+    USE_LABELS,
+    USE_QUESTION,
+)
 from renogroep.subscriptions.rules.coming_in import MAX_NAME
 
 NO_CHOICE = ""
@@ -56,6 +62,36 @@ class TryForm(FlaskForm):
         _l("Number of years"),
         validators=[Optional(), NumberRange(1, 30, _l("Type a number from 1 to 30"))],
     )
+
+
+class HomeUseForm(VersionForm):
+    """What the home is used for; how it is rented out only of a landlord."""
+
+    use = RadioField(
+        _l(USE_QUESTION),
+        choices=[SelectChoice(str(code), _l(label)) for code, label in USE_LABELS.items()],
+        validate_choice=False,  # the action answers in words
+        validators=[InputRequired(_l("Choose what the home is used for."))],
+    )
+    letting = RadioField(
+        _l(LETTING_QUESTION),
+        choices=[SelectChoice(str(code), _l(label)) for code, label in LETTING_LABELS.items()],
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose from the list how the home is rented out."))],
+    )
+
+    def __init__(self, *, lets: bool, **given: Any) -> None:
+        super().__init__(**given)
+        if not lets:
+            del self.letting
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The answers as the action wants them."""
+        return {
+            "use": self.use.data or "",
+            "letting": (self.letting.data or "") if self.letting else "",
+        }
 
 
 class OrderForm(VersionForm):

@@ -14,6 +14,7 @@ from renogroep.infra.db import Model
 from renogroep.neighbourhoods.models import Address
 from renogroep.owners.rules.cases import CaseState, HandOverState, TaskState
 from renogroep.owners.rules.contact import Direction, MomentKind, Outcome
+from renogroep.owners.rules.kinds import HomeUse, Letting
 
 
 class Dwelling(Model):
@@ -26,6 +27,7 @@ class Dwelling(Model):
     address_id: Mapped[int] = mapped_column(ForeignKey("address.id"), unique=True)
     kind: Mapped[columns.short] = mapped_column(default="house")  # house, apartment
     build_year: Mapped[int | None]
+    use: Mapped[HomeUse | None] = columns.enum(HomeUse)  # None: nobody asked yet
     version: Mapped[int] = mapped_column()
 
     address: Mapped[Address] = relationship()
@@ -80,6 +82,8 @@ class Case(Model):
     dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"), index=True)
     person_id: Mapped[columns.person]
     owner_kind: Mapped[columns.short]  # owner_occupier, landlord, co_ownership, tenant
+    # Of a landlord, told; None: nobody asked yet.
+    letting: Mapped[Letting | None] = columns.enum(Letting)
     advisor_id: Mapped[columns.maybe_person]
     state: Mapped[CaseState] = columns.enum(CaseState, default=CaseState.OPEN)
     close_reason: Mapped[columns.short | None]

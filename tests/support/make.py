@@ -218,7 +218,7 @@ class Make:
         self, address: Address | None = None, measures: dict[str, str] | None = None, **given: Any
     ) -> Dwelling:
         address = address or self.address()
-        values = {"municipality_id": address.municipality_id, "build_year": 1965}
+        values = {"municipality_id": address.municipality_id, "build_year": 1965, "use": "home"}
         row = self._add(Dwelling(**{**values, **given}, address_id=address.id))
         for source, amount in (measures or {}).items():
             self._add(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import locked
@@ -23,12 +23,21 @@ def change_home(
     *,
     owner_kind: str,
     build_year: int | None,
+    use: str = "",
+    letting: str = "",
     home_seen: int | None = None,
     by: By,
 ) -> None:
-    """Another kind of owner, or another year. Raises Refused as ``facts.set_home``."""
+    """Another kind of owner, another year or another use. Raises Refused as ``facts.set_home``."""
     facts.set_home(
-        session, case, owner_kind=owner_kind, build_year=build_year, home_seen=home_seen, by=by
+        session,
+        case,
+        owner_kind=owner_kind,
+        build_year=build_year,
+        use=use,
+        letting=letting,
+        home_seen=home_seen,
+        by=by,
     )
     decide_anew(session, case, measures=wanted_measures(session, case.id), by=by.inside)
 
@@ -66,6 +75,7 @@ def due_routes(session: Session, after: int = 0) -> tuple[list[int], int]:
         .where(Case.id > after, Case.state == CaseState.OPEN)
         .order_by(Case.id)
         .limit(AT_ONCE)
+        .options(joinedload(Case.dwelling))
     ).all()
     ids = [case.id for case in cases]
     return changed_routes(session, cases, wanted_by_case(session, ids)), max(ids, default=0)

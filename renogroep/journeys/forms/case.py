@@ -28,6 +28,7 @@ from renogroep.infra.i18n import say
 from renogroep.owners.actions.facts import MAX_QUANTITY
 from renogroep.owners.rules.can_will_table import BLOCKER_LABELS
 from renogroep.owners.rules.contact import MAX_WORDS
+from renogroep.owners.rules.kinds import LETTING_QUESTION, USE_QUESTION
 
 MAX_NOTE = 500
 QUANTITY_PROBLEMS = {
@@ -130,7 +131,7 @@ class ContactForm(_PartForm):
 
 
 class HomeForm(_PartForm):
-    """Who is the owner to the home, and how old is it?"""
+    """Who is the owner to the home, how old is it, and what is it used for?"""
 
     owner_kind = SelectField(_l("Who is this person to the home?"), validate_choice=False)
     build_year = StringField(
@@ -142,6 +143,8 @@ class HomeForm(_PartForm):
         ],
         render_kw={"inputmode": "numeric"},
     )
+    use = SelectField(_l(USE_QUESTION), validate_choice=False)
+    letting = SelectField(_l(LETTING_QUESTION), validate_choice=False)
 
 
 class IncomeForm(_PartForm):

@@ -1,7 +1,7 @@
 """What stands on the page of one case, and what may this member of staff see of it?"""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -37,7 +37,7 @@ from renogroep.owners.models import Case, ContactMoment, RouteDecision, Screenin
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
 from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS, Direction
 from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
-from renogroep.owners.rules.kinds import OWNER_LABELS
+from renogroep.owners.rules.kinds import LETTING_LABELS, OWNER_LABELS, USE_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.queries import of_case
@@ -72,6 +72,8 @@ def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any
             prefix="home",
             owner_kind=case.owner_kind,
             build_year=str(case.dwelling.build_year or ""),
+            use=case.dwelling.use or "",
+            letting=case.letting or "",
         ),
     }
     if sees_sensitive(case):
@@ -109,12 +111,20 @@ def give_choices(session: Session, case: Case, form: Any) -> None:
         form.reason.choices = [nothing, *((code.value, say(w)) for code, w in LOSS_LABELS.items())]
     elif isinstance(form, forms.HomeForm):
         form.owner_kind.choices = [(code.value, say(w)) for code, w in OWNER_LABELS.items()]
+        form.use.choices = _told(USE_LABELS, case.dwelling.use)
+        form.letting.choices = _told(LETTING_LABELS, case.letting)
     elif isinstance(form, forms.IncomeForm):
         form.category.choices = [unknown, *((str(n), str(n)) for n in (1, 2, 3, 4))]
         form.other_dwelling.choices = [unknown, ("yes", _("Yes")), ("no", _("No"))]
     elif isinstance(form, forms.OverrideForm):
         verdicts = [(code.value, say(w)) for code, w in VERDICT_LABELS.items()]
         form.can.choices = form.will.choices = [("", _("Leave as it is")), *verdicts]
+
+
+def _told(labels: Mapping[Any, str], known: str | None) -> list[tuple[str, str]]:
+    """The choices; "not told" only as long as it was not."""
+    choices = [(code.value, say(words)) for code, words in labels.items()]
+    return choices if known else [("", _("Not told")), *choices]
 
 
 def sources_of(subscriptions: Sequence[Subscription]) -> list[QuantitySource]:

@@ -11,6 +11,7 @@ from renogroep.journeys.presenters.case_words import CHANNEL_LABELS, STAFF_CHANN
 from renogroep.owners import queries
 from renogroep.owners.models import CanWillAnswer, Case
 from renogroep.owners.queries import CanWillRules
+from renogroep.owners.queries.premiums import premium_applies
 from renogroep.owners.rules.cost_range import cost_range
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.triage import is_stale, labels
@@ -27,7 +28,7 @@ def questions_page(
     rules = queries.can_will_rules(session, case.municipality_id, today)
     kind = OwnerKind(case.owner_kind)
     wanted = wanted_measures(session, case.id)
-    premium = queries.premium_applies(session, case, today, wanted)
+    premium = premium_applies(session, case, today, wanted)
     newest = queries.newest_answers(session, case.id)
     rows = [
         {

@@ -10,7 +10,7 @@ from renogroep.owners.rules.can_will_table import CAN_WILL_2026
 from renogroep.owners.rules.cases import LOSS_LABELS
 from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS
 from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
-from renogroep.owners.rules.kinds import OWNER_LABELS
+from renogroep.owners.rules.kinds import LETTING_LABELS, OWNER_LABELS, USE_LABELS
 from renogroep.owners.rules.routes_table import Situation
 from renogroep.owners.rules.routing import SITUATIONS
 from renogroep.owners.rules.triage import Verdict
@@ -54,6 +54,8 @@ _CHOSEN: dict[str, Mapping[Any, str]] = {
     "change-can": VERDICT_LABELS,
     "change-will": VERDICT_LABELS,
     "home-owner_kind": OWNER_LABELS,
+    "home-use": USE_LABELS,
+    "home-letting": LETTING_LABELS,
     "close-reason": LOSS_LABELS,
     "income-other_dwelling": FACT_LABELS,
     "channel": CHANNEL_LABELS,

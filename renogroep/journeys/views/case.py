@@ -143,7 +143,7 @@ def case_measures(case_id: int) -> Answer:
 @pages.post("/dossiers/<int:case_id>/woning")
 @requires(May.CASE_WORK)
 def case_home(case_id: int) -> Answer:
-    """Who the owner is to the home, and its year of building."""
+    """Who the owner is to the home, its year of building, and what it is used for."""
     form = HomeForm(prefix="home")
 
     def work(session: Session, by: By) -> None:
@@ -153,6 +153,8 @@ def case_home(case_id: int) -> Answer:
             mine(Case, case_id),
             owner_kind=form.owner_kind.data,
             build_year=int(year) if year else None,
+            use=form.use.data or "",
+            letting=form.letting.data or "",
             home_seen=number_of(request.form.get("home_version")),
             by=by,
         )

@@ -8,7 +8,14 @@ from renogroep.base import clock
 from renogroep.base.errors import Refused
 from renogroep.orders.models import Order
 from renogroep.orders.queries.now import facts_of
-from renogroep.orders.rules.guards import OrderAct, why_closed, why_late, why_not, why_unfit
+from renogroep.orders.rules.guards import (
+    OrderAct,
+    why_closed,
+    why_late,
+    why_not,
+    why_unanswered,
+    why_unfit,
+)
 
 
 def check(
@@ -21,9 +28,11 @@ def check(
 ) -> None:
     """Refused when the one rule says that this cannot be done with the order, as it stands now.
 
+    Or when the household must say something first.
     on   the day of the press, when that is not today
     """
-    _refuse(why_not(act, facts_of(session, order, on or clock.today(), person_id=person_id)))
+    facts = facts_of(session, order, on or clock.today(), person_id=person_id)
+    _refuse(why_not(act, facts) or why_unanswered(act, facts))
 
 
 def check_open(session: Session, order: Order) -> None:

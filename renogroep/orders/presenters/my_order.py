@@ -18,11 +18,12 @@ from renogroep.orders.queries.now import acts_of, facts_of
 from renogroep.orders.queries.offers import offer_of
 from renogroep.orders.queries.once import Once
 from renogroep.orders.queries.order_text import order_text
-from renogroep.orders.rules.guards import OrderAct, why_not
+from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not, why_unanswered
 from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState
 from renogroep.orders.rules.queue import busy_text
 from renogroep.orders.rules.signing import why_not_here
 from renogroep.orders.rules.withdrawal import withdraw_until
+from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.subscriptions.words import in_words
 
 
@@ -56,15 +57,42 @@ def order_page(session: Session, order: Order) -> dict[str, Any]:
     facts = facts_of(session, order, clock.today(), once=once)
     refused = why_not(OrderAct.ORDER, facts)
     known = refused is not None and ORDERS.may(order.state, "order")
+    asks = asks_use(facts)
+    ready = refused is None and not asks
     # Only who may sign reads it.
-    rest = order_facts(session, order, once=once) if refused is None else {}
+    rest = order_facts(session, order, once=once) if ready else {}
     return {
-        "ready": refused is None,
+        "ready": ready,
+        "asks_use": asks,
         "full": why_not(OrderAct.WAIT, facts) is None,
         "blocked": refused.text if refused is not None and known else None,
         **rest,
         **around(order),
     }
+
+
+def lets(order: Order) -> bool:
+    """Is it a landlord who orders, so that we ask how the home is rented out?"""
+    return order.subscription.case.owner_kind == OwnerKind.LANDLORD
+
+
+def home_told(order: Order) -> dict[str, Any]:
+    """What was said of the home until now, as the form about it wants it."""
+    case = order.subscription.case
+    return {"lets": lets(order), "use": case.dwelling.use, "letting": case.letting}
+
+
+def asks_use(facts: OrderNow) -> bool:
+    """Could this household order, were it not that we never asked what its home is for?"""
+    if why_not(OrderAct.ORDER, facts) is not None:
+        return False
+    return why_unanswered(OrderAct.ORDER, facts) is not None
+
+
+def paper_order_page(session: Session, order: Order) -> dict[str, Any]:
+    """The order as staff note it from paper; what the home is used for comes first."""
+    asks = asks_use(facts_of(session, order, clock.today()))
+    return {"order": order, "asks_use": asks, **({} if asks else order_facts(session, order))}
 
 
 def order_facts(

@@ -14,7 +14,6 @@ from renogroep.financing.queries.ending import newest_started
 from renogroep.financing.rules.cost_card import (
     CardRules,
     CostCard,
-    Household,
     Work,
     cost_card,
 )
@@ -26,6 +25,7 @@ from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import Counted
 from renogroep.orders.queries.offers import Offer, expected_price, offer_of
 from renogroep.orders.queries.once import Once
+from renogroep.owners.queries.household import household_of
 from renogroep.quotes.rules.maximum import maximum_of
 from renogroep.subscriptions.words import in_words
 
@@ -76,7 +76,7 @@ def card_of(
     card = cost_card(
         rules or (once or Once(session, order, on)).card_rules,
         on=on,
-        household=household_of(order, asked.category),
+        household=household_of(order.subscription.case, category=asked.category),
         works=[work],
         own_rate=asked.rate,
         final=order.final is not None,
@@ -108,17 +108,6 @@ def _told_unsure(session: Session, order: Order, asked: Asked) -> bool:
     return row is not None and told_without_ceilings(told_on, row.valid_until)
 
 
-def household_of(order: Order, category: int | None = None) -> Household:
-    """What the money rules want to know; an income group is told, never worked out."""
-    case = order.subscription.case
-    return Household(
-        build_year=case.dwelling.build_year,
-        owner_kind=case.owner_kind,
-        category=category or case.income_category,
-        other_dwelling=case.other_dwelling,
-    )
-
-
 def area_of(order: Order, offer: Offer) -> Quantity | None:
     """The square metres of the works: those of the first post in m²."""
     amounts = {line.number: line.quantity for line in order.lines}
@@ -145,7 +134,7 @@ def vat_of(session: Session, order: Order, on: date, once: Once | None = None) -
     if order.signed_at is not None and order.vat_percent is not None and price is not None:
         signed = t("This is the rate of the day on which the order was signed.")
         return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))
-    household = household_of(order)
+    household = household_of(order.subscription.case)
     outcome: VatOutcome = vat_rate(
         (once or Once(session, order, on)).card_rules.vat,
         on=on,

@@ -61,6 +61,7 @@ def facts_of(
         closed_on=clock.local(wave.frozen_at).date() if wave.frozen_at else wave.freeze_on,
         firm=order.quote.organisation.name,
         places=room.most,
+        use_told=order.subscription.case.dwelling.use is not None,
     )
 
 

@@ -39,6 +39,7 @@ class OrderNow:
     closed_on, firm, places
                          only for the sentences: the day of the freeze, the firm's name, and how many
                          places the lot (or the firm) has
+    use_told             only for ``why_unanswered``: did somebody say what the home is used for
     """
 
     order_state: OrderState
@@ -58,6 +59,7 @@ class OrderNow:
     closed_on: date | None = None
     firm: str = ""
     places: int | None = None
+    use_told: bool = True
 
 
 Check = Callable[[OrderNow], Refused | None]
@@ -70,6 +72,21 @@ def why_not(act: OrderAct, facts: OrderNow) -> Refused | None:
     rows that it read; nothing else decides. Source: the table of acts of the design, 2026-11-29.
     """
     return next((refused for check in _CHECKS[act] if (refused := check(facts))), None)
+
+
+def why_unanswered(act: OrderAct, facts: OrderNow) -> Refused | None:
+    """What the household must still say before it orders; the page of the order asks it there.
+
+    No state of the order, so the act stays offered: its button leads to the question. A provisional
+    yes, a place on the waiting list and leaving never ask it. Mainly business means 21 % VAT and no
+    premium. Source: the design of 2026-11-30, "no order before it is answered".
+    """
+    if act != OrderAct.ORDER or facts.use_told:
+        return None
+    return Refused(
+        "order.use_unknown",
+        "We do not know yet what the home is used for. VAT and premium depend on it. Answer that question on the page of your order, or call us: then you can order.",
+    )
 
 
 def why_closed(facts: OrderNow) -> Refused | None:

@@ -1,6 +1,7 @@
 """Pages: the binding order, and its paper."""
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -13,11 +14,12 @@ from renogroep.infra.device import this_device
 from renogroep.infra.downloads import PDF, download
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import tickets
+from renogroep.orders.actions.home_use import say_use
 from renogroep.orders.actions.placing import OrderMoney
 from renogroep.orders.documents import order_paper
-from renogroep.orders.forms import OrderForm
+from renogroep.orders.forms import HomeUseForm, OrderForm
 from renogroep.orders.models import Order
-from renogroep.orders.presenters.my_order import is_signed, order_page, readable
+from renogroep.orders.presenters.my_order import home_told, is_signed, lets, order_page, readable
 from renogroep.orders.queries.finding import ON_ONE_PAGE
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.signing import Signing
@@ -35,13 +37,8 @@ def order(order_id: int) -> Answer:
         return redirect(paper_url, 303)
     form = OrderForm()
 
-    def shown(row: Order, refusal: Text | None = None) -> str:
-        show_version(form, row)
-        page = order_page(db.session(), row)
-        return render_template("orders/order.html", form=form, refusal=refusal, **page)
-
     def again(refusal: Text | None = None) -> str:
-        return shown(mine(Order, order_id, whole=ON_ONE_PAGE), refusal)
+        return _shown(mine(Order, order_id, whole=ON_ONE_PAGE), form, refusal=refusal)
 
     money: OrderMoney | None = None
 
@@ -62,8 +59,39 @@ def order(order_id: int) -> Answer:
         )
 
     if request.method == "GET":
-        return shown(row)
+        return _shown(row, form)
     return act(form, work, again=again, to=to, first=first)
+
+
+def _shown(
+    row: Order, form: OrderForm, asked: HomeUseForm | None = None, refusal: Text | None = None
+) -> str:
+    """The order to sign, or first the question what the home is used for."""
+    asked = asked or HomeUseForm(formdata=None, **home_told(row))
+    show_version(form, row)
+    show_version(asked, row.subscription.case.dwelling)
+    page = order_page(db.session(), row)
+    return render_template("orders/order.html", form=form, asked=asked, refusal=refusal, **page)
+
+
+@pages.post("/mijn-woning/bestelling/<int:order_id>/gebruik")
+@requires(May.MY_HOME)
+def home_use(order_id: int) -> Answer:
+    """What the household's home is used for, before it orders; then the order itself."""
+    form = HomeUseForm(lets=lets(mine(Order, order_id)))
+
+    def work(session: Session, by: By) -> None:
+        say_use(session, mine(Order, order_id), **form.told, by=by)
+
+    return act(
+        form,
+        work,
+        again=lambda refusal: _shown(
+            mine(Order, order_id, whole=ON_ONE_PAGE), OrderForm(formdata=None), form, refusal
+        ),
+        to=url_for("orders.order", order_id=order_id),
+        done=_("Thank you. Now you see your order with the right VAT and premium."),
+    )
 
 
 def signing_of(form: OrderForm, device: str | None = None) -> Signing:

@@ -16,9 +16,10 @@ from renogroep.infra.i18n import in_language
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import ordering, waves, withdrawing
-from renogroep.orders.forms import PaperOrderForm, WithdrawForm
+from renogroep.orders.actions.home_use import say_use
+from renogroep.orders.forms import HomeUseForm, PaperOrderForm, WithdrawForm
 from renogroep.orders.models import Order
-from renogroep.orders.presenters.my_order import order_facts, signer
+from renogroep.orders.presenters.my_order import home_told, lets, paper_order_page, signer
 from renogroep.orders.presenters.one_order import one_page
 from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.events import Did
@@ -146,10 +147,7 @@ def order_for(order_id: int) -> Answer:
     form = PaperOrderForm()
 
     def again(refusal: Text | None = None) -> str:
-        order = mine(Order, order_id)
-        show_version(form, order)
-        page = {"order": order, **order_facts(db.session(), order)}
-        return render_template("orders/order_for.html", form=form, refusal=refusal, **page)
+        return _order_for(mine(Order, order_id), form, refusal=refusal)
 
     def work(session: Session, by: By) -> None:
         order, by = mine(Order, order_id), by.through(Channel.PAPER)
@@ -164,4 +162,37 @@ def order_for(order_id: int) -> Answer:
         again=again,
         to=url_for("orders.one", order_id=order_id),
         done=_("The order is noted."),
+    )
+
+
+def _order_for(
+    order: Order,
+    form: PaperOrderForm,
+    asked: HomeUseForm | None = None,
+    refusal: Text | None = None,
+) -> str:
+    asked = asked or HomeUseForm(formdata=None, **home_told(order))
+    show_version(form, order)
+    show_version(asked, order.subscription.case.dwelling)
+    page = paper_order_page(db.session(), order)
+    return render_template("orders/order_for.html", form=form, asked=asked, refusal=refusal, **page)
+
+
+@pages.post("/bestellingen/<int:order_id>/gebruik")
+@requires(May.ORDER_SURVEY)
+def home_use_for(order_id: int) -> Answer:
+    """The household said on the phone what its home is used for."""
+    form = HomeUseForm(lets=lets(mine(Order, order_id)))
+
+    def work(session: Session, by: By) -> None:
+        say_use(session, mine(Order, order_id), **form.told, by=by.through(Channel.PHONE))
+
+    return act(
+        form,
+        work,
+        again=lambda refusal: _order_for(
+            mine(Order, order_id), PaperOrderForm(formdata=None), form, refusal
+        ),
+        to=url_for("orders.order_for", order_id=order_id),
+        done=_("The use of the home is noted."),
     )

@@ -18,6 +18,7 @@ from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.owners import queries
 from renogroep.owners.actions.cases import touch
+from renogroep.owners.actions.home_use import note_use
 from renogroep.owners.models import Case, Dwelling, DwellingMeasure, ScreeningFact
 from renogroep.owners.rules.events import Did
 from renogroep.owners.rules.kinds import OwnerKind
@@ -153,11 +154,15 @@ def set_home(
     *,
     owner_kind: str,
     build_year: int | None,
+    use: str = "",
+    letting: str = "",
     home_seen: int | None = None,
     by: By,
 ) -> None:
-    """Who the owner is to the home, and when it was built. Raises Refused for an absurd year.
+    """Who the owner is to the home, when it was built, and what it is used for.
 
+    Raises Refused for an absurd year, and as ``note_use``.
+    use, letting   "" leaves it as it is
     home_seen   the version of the home on the page; ``by`` saw a version of the case
     """
     dwelling = case.dwelling
@@ -186,6 +191,7 @@ def set_home(
     if case.owner_kind != kind:
         case.owner_kind = kind
         record(session, Did.CASE_CHANGED, actor_id=by.actor_id, subject=case, owner_kind=str(kind))
+    note_use(session, case, use=use, letting=letting, by=by)
 
 
 def set_income(

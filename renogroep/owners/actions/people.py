@@ -68,8 +68,10 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
     return {
         "home": case.dwelling.address.full,
         "build_year": case.dwelling.build_year,
+        "use": case.dwelling.use,
         "measures": {m.source: str(m.quantity) for m in case.dwelling.measures},
         "owner_kind": case.owner_kind,
+        "letting": case.letting,
         "state": case.state,
         "opened_at": case.opened_at.isoformat(),
         "income_category": case.income_category,
@@ -121,7 +123,7 @@ def erase_person(session: Session, person_id: int) -> None:
             update(ScreeningFact).where(ScreeningFact.case_id == case.id).values(note="")
         )
         case.income_category = case.other_dwelling = case.life_event_on = None
-        case.income_told_on = None
+        case.income_told_on = case.letting = None
         case.danger, case.submission_key = False, None
         case.danger_on, case.danger_confirmed = None, False
         if case.state == CaseState.OPEN:
@@ -185,6 +187,7 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
     for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task, ContactMoment):
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
     kept.advisor_id = kept.advisor_id or gone.advisor_id
+    kept.letting = kept.letting or gone.letting
     if kept.income_category is None:
         kept.income_category, kept.income_told_on = gone.income_category, gone.income_told_on
     if gone.danger:

@@ -19,6 +19,7 @@ from renogroep.owners.actions.cases import hold_open, touch
 from renogroep.owners.actions.following import Found, decide, found, still_kept
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
 from renogroep.owners.queries import CanWillRules
+from renogroep.owners.queries.premiums import premium_applies
 from renogroep.owners.rules.answers import check_answer
 from renogroep.owners.rules.can_will_table import (
     CAN_WILL_2026,
@@ -249,7 +250,7 @@ def assessed(
         OwnerKind(case.owner_kind),
         clock.today(),
         case.life_event_on,
-        premium_applies=queries.premium_applies(session, case, clock.today(), measures),
+        premium_applies=premium_applies(session, case, clock.today(), measures),
         table=rules.questions,
     )
 

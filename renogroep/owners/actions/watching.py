@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.owners import queries
 from renogroep.owners.actions.following import found, still_kept
 from renogroep.owners.models import CanWillAnswer, Case, RouteDecision
+from renogroep.owners.queries.premiums import has_premium, premium_table
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.triage import Evidence, assess
 
@@ -27,7 +28,7 @@ def changed_routes(
     newest, evidence = _newest(session, ids), _evidence(session, ids)
     towns = {case.municipality_id for case in cases}
     rules = {town: queries.can_will_rules(session, town, today) for town in towns}
-    premiums = {town: queries.premium_table(session, town, today) for town in towns}
+    premiums = {town: premium_table(session, town, today) for town in towns}
     changed = []
     for case in cases:
         decision, table = newest.get(case.id), rules[case.municipality_id]
@@ -41,7 +42,7 @@ def changed_routes(
                 OwnerKind(case.owner_kind),
                 today,
                 case.life_event_on,
-                premium_applies=queries.has_premium(case, premium, wanted.get(case.id, ())),
+                premium_applies=has_premium(case, premium, wanted.get(case.id, ())),
                 table=table.questions,
             )
         now = found(case, assessment, still_kept(case, decision, table), table)

@@ -25,6 +25,7 @@ class Did(StrEnum):
     DWELLING_CREATED = "dwelling.created"
     DWELLING_CHANGED = "dwelling.changed"
     DWELLING_MEASURED = "dwelling.measured"
+    HOME_USE_TOLD = "dwelling.use_told"
     ROUTE_DECIDED = "route.decided"
     ROUTE_OVERRIDDEN = "route.overridden"
     DANGER_NOTED = "case.danger_noted"
@@ -55,6 +56,7 @@ DID_LABELS: dict[Did, str] = {
     Did.DWELLING_CREATED: N_("Home added"),
     Did.DWELLING_CHANGED: N_("Home changed"),
     Did.DWELLING_MEASURED: N_("Quantities of a home noted"),
+    Did.HOME_USE_TOLD: N_("Use of a home noted"),
     Did.ROUTE_DECIDED: N_("Route chosen"),
     Did.ROUTE_OVERRIDDEN: N_("Other route chosen than proposed"),
     Did.DANGER_NOTED: N_("Danger noted"),

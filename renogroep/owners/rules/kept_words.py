@@ -7,14 +7,16 @@ from renogroep.base.text import N_
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, RATHER_NOT
 from renogroep.owners.rules.cases import HAND_OVERS
 from renogroep.owners.rules.contact import KIND_LABELS, OUTCOME_LABELS
-from renogroep.owners.rules.kinds import OWNER_LABELS
+from renogroep.owners.rules.kinds import LETTING_LABELS, OWNER_LABELS, USE_LABELS
 
 NAMES: dict[str, str] = {
     "cases": N_("Your home and our advice"),
     "home": N_("Home"),
     "build_year": N_("Year in which it was built"),
+    "use": N_("What the home is used for"),
     "measures": N_("Measures of the home"),
     "owner_kind": N_("You are"),
+    "letting": N_("You rent out through a social housing company"),
     "state": N_("How far it is"),
     "opened_at": N_("Opened on"),
     "income_category": N_("Income category"),
@@ -54,6 +56,8 @@ CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("cases", "kind"): {str(k): v for k, v in KIND_LABELS.items()},
     ("cases", "outcome"): {str(k): v for k, v in OUTCOME_LABELS.items()},
     ("cases", "owner_kind"): {str(k): v for k, v in OWNER_LABELS.items()},
+    ("cases", "use"): {str(k): v for k, v in USE_LABELS.items()},
+    ("cases", "letting"): {str(k): v for k, v in LETTING_LABELS.items()},
 }
 _ANSWERS = {
     (question.no, answer.code): answer.label

@@ -11,11 +11,12 @@ from renogroep.base.money import Money
 from renogroep.base.text import Text
 from renogroep.base.units import Quantity
 from renogroep.financing.queries import card_rules
-from renogroep.financing.rules.cost_card import CostCard, Household, Work, cost_card
+from renogroep.financing.rules.cost_card import CostCard, Work, cost_card
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.groups.models import Request, RequestHome
 from renogroep.groups.rules.quantities import own_quantity
 from renogroep.owners.queries import quantities as measured
+from renogroep.owners.queries.household import household_of
 from renogroep.quotes.models import Preference, Quote
 from renogroep.quotes.queries import choosing, opened
 from renogroep.quotes.rules.comparison import (
@@ -246,12 +247,7 @@ def _card(session: Session, asked: Asking, amount: Money) -> CostCard:
     """The card of an amount excl. VAT, by the rules of today."""
     subscription, lot, sensitive = asked.subscription, asked.lot, asked.sensitive
     case, today = subscription.case, clock.today()
-    household = Household(
-        build_year=case.dwelling.build_year,
-        owner_kind=case.owner_kind,
-        category=case.income_category if sensitive else None,
-        other_dwelling=case.other_dwelling if sensitive else None,
-    )
+    household = household_of(case, sensitive=sensitive)
     area = measured(session, case.dwelling_id).get(AREA_OF.get(lot.measure, ""))
     work = Work(lot.measure, amount, area=area, label=lot.title)
     rules = card_rules(session, subscription.municipality_id, today)

@@ -15,6 +15,7 @@ from renogroep.infra.audit import AuditEvent
 from renogroep.owners import queries
 from renogroep.owners.actions import cases, routes
 from renogroep.owners.models import Task
+from renogroep.owners.queries.premiums import premium_applies
 from renogroep.owners.rules import routing
 from tests.support.make import NOW, TODAY
 
@@ -306,7 +307,7 @@ def test_the_audit_holds_no_answer(session, make, ask):
     ],
 )
 def test_who_gets_no_premium_is_not_asked_to_wait_for_one(session, make, given, applies):
-    assert queries.premium_applies(session, make.case(**given), TODAY) is applies
+    assert premium_applies(session, make.case(**given), TODAY) is applies
 
 
 def test_a_decision_keeps_the_version_of_the_rules_that_it_used(session, make, ask):
@@ -337,4 +338,4 @@ def test_a_category_without_premium_has_nothing_to_wait_for(
 ):
     seed_rules(session, make.home.id, by=TICK)
     case = make.case(income_category=category, other_dwelling=other)
-    assert queries.premium_applies(session, case, TODAY, {"wall_outside"}) is applies
+    assert premium_applies(session, case, TODAY, {"wall_outside"}) is applies

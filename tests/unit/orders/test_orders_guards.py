@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not
+from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not, why_unanswered
 from renogroep.orders.rules.lifecycle import (
     AFTER_FREEZE,
     BEFORE_FREEZE,
@@ -123,3 +123,14 @@ def test_a_full_round_says_how_many_places_it_has():
 
 def test_a_settled_order_is_not_running():
     assert {S.SETTLED} == LIVE - RUNNING
+
+
+@pytest.mark.parametrize("act", A)
+@pytest.mark.parametrize("told", [True, False])
+def test_only_an_order_waits_for_what_the_home_is_used_for(act, told):
+    facts = replace(POSSIBLE[act], use_told=told)
+    asked = why_unanswered(act, facts)
+    assert (asked.code if asked else None) == (
+        "order.use_unknown" if act == A.ORDER and not told else None
+    )
+    assert why_not(act, facts) is None  # no state of the order: its button leads to the question

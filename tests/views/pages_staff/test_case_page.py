@@ -141,12 +141,17 @@ def test_two_colleagues_who_measure_at_once_do_not_overwrite(client_of, given, c
 
 def test_home_and_income_are_kept(app, client, case_id, save):
     page = client.page(f"/dossiers/{case_id}")
-    sent = form_at(page, "/woning") | {"home-owner_kind": "landlord", "home-build_year": "1931"}
+    told = {"home-use": "mostly_home", "home-letting": "social"}
+    sent = form_at(page, "/woning") | told
+    sent |= {"home-owner_kind": "landlord", "home-build_year": "1931"}
     client.send(f"/dossiers/{case_id}/woning", sent)
     save("inkomen", {"income-category": "3", "income-other_dwelling": "no"})
     case = row_of(app, Case, case_id)
     assert (case.owner_kind, case.income_category, case.other_dwelling) == ("landlord", 3, False)
-    assert row_of(app, Dwelling, case.dwelling_id).build_year == 1931
+    home = row_of(app, Dwelling, case.dwelling_id)
+    assert (home.build_year, home.use, case.letting) == (1931, "mostly_home", "social")
+    shown = form_at(client.page(f"/dossiers/{case_id}"), "/woning")
+    assert (shown["home-use"], shown["home-letting"]) == ("mostly_home", "social")
 
 
 @pytest.mark.parametrize(
@@ -155,6 +160,8 @@ def test_home_and_income_are_kept(app, client, case_id, save):
         ("woning", {"home-build_year": "65"}),
         ("woning", {"home-build_year": "2999"}),
         ("woning", {"home-owner_kind": "squatter"}),
+        ("woning", {"home-use": "shop"}),
+        ("woning", {"home-letting": "friends"}),
         ("inkomen", {"income-category": "9"}),
         ("inkomen", {"income-life_event_on": "yesterday"}),
         ("taken", {"task-what": "", "task-due_on": str(TODAY)}),

@@ -10,7 +10,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from renogroep.base import clock
 from renogroep.base.units import Quantity
 from renogroep.financing.queries import current_version
-from renogroep.financing.rules.tables import PremiumTable
 from renogroep.infra.scope import Reach, reaches
 from renogroep.infra.scope import Scope as Reader
 from renogroep.neighbourhoods.models import Address, Street
@@ -30,7 +29,6 @@ from renogroep.owners.models import (
     Task,
 )
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, CanWillTable
-from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.owners.rules.routes_table import ROUTES_2026, RoutesTable
 from renogroep.owners.rules.search import Entry, grams_asked, ranked
 from renogroep.owners.rules.triage import Evidence
@@ -309,35 +307,6 @@ def can_will_rules(session: Session, municipality_id: int, on: date) -> CanWillR
         version.id,
         CanWillTable.from_json(version.table["questions"]),
         RoutesTable.from_json(version.table["routes"]),
-    )
-
-
-def premium_applies(session: Session, case: Case, on: date, measures: Collection[str] = ()) -> bool:
-    """Can this owner get a premium at all? Without one there is nothing to wait for (question 9).
-
-    measures   codes of the works that the owner wants; empty: any work
-    """
-    return has_premium(case, premium_table(session, case.municipality_id, on), measures)
-
-
-def premium_table(session: Session, municipality_id: int, on: date) -> PremiumTable | None:
-    """The premiums of that day."""
-    version = current_version(session, municipality_id, "premium", on)
-    return PremiumTable.from_json(version.table) if version else None
-
-
-def has_premium(case: Case, table: PremiumTable | None, measures: Collection[str] = ()) -> bool:
-    """As ``premium_applies``, with the premiums of the day at hand."""
-    if case.owner_kind != OwnerKind.OWNER_OCCUPIER:
-        return False
-    category = 1 if case.other_dwelling else case.income_category
-    if category is None or table is None:
-        return True
-    return any(
-        rule.category == category
-        and rule.kind != "none"
-        and (not measures or rule.measure in measures)
-        for rule in table.rules
     )
 
 
