@@ -15,6 +15,7 @@ from renogroep.financing.rules.lifecycle import Origin, RuleState
 from renogroep.financing.rules.limits import LimitTable
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
+from renogroep.financing.rules.reference_size import ReferenceSizeTable
 from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.versions import (
     MONEY_KINDS,
@@ -183,6 +184,12 @@ def limits_on(session: Session, municipality_id: int, on: date) -> tuple[LimitTa
 def limits_in(row: RuleVersion | None) -> LimitTable:
     """The limits of a version that was read already, else those that the product comes with."""
     return shipped_limits() if row is None else LimitTable.from_json(row.table)
+
+
+@cache
+def shipped_sizes() -> ReferenceSizeTable:
+    """How large works usually are, per kind of house: ours, to be changed by whoever asks."""
+    return ReferenceSizeTable.read_csv((RATES / "reference_size.csv").read_text("utf-8"))
 
 
 @cache
