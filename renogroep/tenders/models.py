@@ -52,6 +52,8 @@ class Package(Model):
     max_value: Mapped[Money | None]  # procurement, excl. VAT
     ends_on: Mapped[date | None]  # procurement: last day on which residents may order
     published_at: Mapped[datetime | None]
+    # Procurement: the limits of the day on which it was published.
+    limits_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")  # residents read it
     version: Mapped[int] = mapped_column()
 

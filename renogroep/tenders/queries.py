@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from renogroep.base import clock
 from renogroep.base.text import N_, Text, t
 from renogroep.base.units import Unit
-from renogroep.financing.queries import periods_on
+from renogroep.financing.models import RuleVersion
+from renogroep.financing.queries import limits_in, limits_on, periods_on
+from renogroep.financing.rules.limits import LimitTable
 from renogroep.identity.models import Person
 from renogroep.infra.audit import AuditEvent
 from renogroep.infra.scope import Reach, Scope, reaches
@@ -33,6 +35,7 @@ from renogroep.tenders.rules.lifecycle import (
     PackageState,
     package_state_on_screen,
 )
+from renogroep.tenders.rules.procedures import Limits
 
 HISTORY_LABELS: dict[str, str] = {
     Did.PACKAGE_CREATED: N_("The package was made"),
@@ -252,12 +255,32 @@ def freeze_days(session: Session, municipality_id: int) -> int:
     return periods_on(session, municipality_id, clock.today())[0].days("freeze")
 
 
+def limits_today(session: Session, municipality_id: int) -> tuple[Limits, int | None]:
+    """What the law allows today, and the id of the version that says so."""
+    table, version_id = limits_on(session, municipality_id, clock.today())
+    return _limits(table, clock.today()), version_id
+
+
+def limits_of(session: Session, package: Package) -> Limits:
+    """Those of today for a draft; later those under which it was published."""
+    if package.published_at is None or package.limits_version_id is None:
+        return limits_today(session, package.municipality_id)[0]
+    row = session.get_one(RuleVersion, package.limits_version_id)
+    return _limits(limits_in(row), clock.local(package.published_at).date())
+
+
+def _limits(table: LimitTable, on: date) -> Limits:
+    row = table.rule("limited_value_below", on)
+    return Limits(own_submission_below=row.value_eur if row else None)
+
+
 def checklist(session: Session, package: Package) -> list[CheckItem]:
     """What is still missing before publication, today."""
     return publication_checklist(
         package_facts(package),
         today=clock.today(),
         freeze_days=freeze_days(session, package.municipality_id),
+        limits=limits_of(session, package),
     )
 
 

@@ -88,6 +88,9 @@ def _question(endpoint: str, values: dict[str, Any]) -> Ask | None:
     if endpoint == "subscriptions.answer" and posted:
         typed, number = posted.get("code", ""), posted.get("reference", "")
         return lambda across: municipalities_of_answer(across, typed, number)
+    if endpoint == "pages.price_idea":  # it names in its query from where the reader came
+        values = {"reference": request.args.get("pakket"), "slug": request.args.get("wijk")}
+        values = {name: value for name, value in values.items() if value}
     if "reference" in values:
         return lambda across: municipalities_of_reference(across, values["reference"])
     if "slug" in values:

@@ -17,7 +17,7 @@ from renogroep.financing.presenters.cases import Gate, gate_of
 from renogroep.financing.presenters.drafting import DiffPage, diff_page, table_files
 from renogroep.financing.rules.details import hole_before
 from renogroep.financing.rules.filling import holes
-from renogroep.financing.rules.labels import CONFIDENCE, KINDS
+from renogroep.financing.rules.labels import CONFIDENCE, KINDS, NOT_TRIED
 from renogroep.financing.rules.lifecycle import OPEN, RULE_VERSIONS, Origin, RuleState
 from renogroep.financing.rules.readable import Section, sections
 from renogroep.financing.rules.versions import MONEY_KINDS, TABLES
@@ -84,7 +84,9 @@ class RulePage:
     sections: Sequence[Section]
     tested: bool  # against the worked examples, before it is switched on
     differences: list[str]
-    gives_amounts: bool
+    on_a_card: bool
+    not_tried: str  # why there is nothing to try
+    nothing_instead: bool  # without a version there is no amount; else those of the product count
     author: str  # empty when it came with the product
     acts: Acts
     gate: Gate | None  # of a version that somebody here writes
@@ -106,7 +108,9 @@ def rule_page(session: Session, row: RuleVersion, today: date, reader_id: int) -
         sections=sections(row.table, shown),
         tested=tested,
         differences=queries.failing(session, row.municipality_id, row, today) if tested else [],
-        gives_amounts=row.kind in MONEY_KINDS,
+        on_a_card=row.kind in MONEY_KINDS,
+        not_tried=NOT_TRIED.get(row.kind, ""),
+        nothing_instead=row.kind in MONEY_KINDS or row.kind == "reference_price",
         author=author_of(session, row),
         acts=acts_of(row, reader_id),
         gate=gate_of(session, row) if open_still and row.origin != Origin.SHIPPED else None,

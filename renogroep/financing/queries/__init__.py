@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.cost_card import CardRules, rules_on
 from renogroep.financing.rules.lifecycle import Origin, RuleState
+from renogroep.financing.rules.limits import LimitTable
 from renogroep.financing.rules.periods import PeriodsTable
 from renogroep.financing.rules.personas import Persona, failing_personas, read_personas
+from renogroep.financing.rules.reference_size import ReferenceSizeTable
 from renogroep.financing.rules.retention import RetentionTable
 from renogroep.financing.rules.versions import (
     MONEY_KINDS,
@@ -165,6 +167,29 @@ def periods_on(session: Session, municipality_id: int, on: date) -> tuple[Period
 def periods_in(row: RuleVersion | None) -> PeriodsTable:
     """The periods of a version that was read already, else those that the product comes with."""
     return shipped_periods() if row is None else PeriodsTable.from_json(row.table)
+
+
+@cache
+def shipped_limits() -> LimitTable:
+    """The limits that the product comes with, for a municipality that has no version of its own."""
+    return LimitTable.read_csv((RATES / "limits.csv").read_text("utf-8"))
+
+
+def limits_on(session: Session, municipality_id: int, on: date) -> tuple[LimitTable, int | None]:
+    """The limits of a day and the id of their version, which a publication stores."""
+    row = current_version(session, municipality_id, "limits", on)
+    return limits_in(row), None if row is None else row.id
+
+
+def limits_in(row: RuleVersion | None) -> LimitTable:
+    """The limits of a version that was read already, else those that the product comes with."""
+    return shipped_limits() if row is None else LimitTable.from_json(row.table)
+
+
+@cache
+def shipped_sizes() -> ReferenceSizeTable:
+    """How large works usually are, per kind of house: ours, to be changed by whoever asks."""
+    return ReferenceSizeTable.read_csv((RATES / "reference_size.csv").read_text("utf-8"))
 
 
 @cache

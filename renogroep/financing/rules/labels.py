@@ -14,6 +14,15 @@ KINDS = {
     "limits": N_("Limits of public procurement"),
     "reference_price": N_("Reference prices"),
 }
+# Kinds that stand on no card: who reads them instead.
+NOT_TRIED = {
+    "limits": N_(
+        "There is nothing to try: no card reads these limits. The list before the publication of a package reads them."
+    ),
+    "reference_price": N_(
+        "There is nothing to try: no card reads these prices. The price idea for visitors reads them."
+    ),
+}
 CONFIDENCE = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 COLUMNS = {
     "measure_nl": N_("Works"),

@@ -17,7 +17,7 @@ from renogroep.journeys.rules.lot_work import LotWork
 from renogroep.owners.queries import in_scope
 from renogroep.quotes.models import Invitation
 from renogroep.tenders.models import Lot, Package
-from renogroep.tenders.queries import freeze_days, package_facts
+from renogroep.tenders.queries import freeze_days, limits_today, package_facts
 from renogroep.tenders.rules.checklist import publication_checklist
 from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
@@ -88,6 +88,7 @@ def work_of_drafts(session: Session, packages: Collection[Package]) -> dict[int,
         )
     ).all()
     today, days = clock.today(), freeze_days(session, rows[0].municipality_id)
+    limits = limits_today(session, rows[0].municipality_id)[0]
     return {
         row.id: LotWork(
             today,
@@ -96,7 +97,9 @@ def work_of_drafts(session: Session, packages: Collection[Package]) -> dict[int,
             PackageState.DRAFT,
             checklist_open=sum(
                 not item.done
-                for item in publication_checklist(package_facts(row), today=today, freeze_days=days)
+                for item in publication_checklist(
+                    package_facts(row), today=today, freeze_days=days, limits=limits
+                )
             ),
         )
         for row in rows

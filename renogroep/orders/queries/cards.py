@@ -9,16 +9,16 @@ from renogroep.base import clock
 from renogroep.base.money import Money
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, Unit
-from renogroep.financing.queries import as_value
 from renogroep.financing.queries.ending import newest_started
+from renogroep.financing.queries.income_groups import IncomeGroups
+from renogroep.financing.queries.income_groups import income_groups as groups_on
 from renogroep.financing.rules.cost_card import (
     CardRules,
     CostCard,
     Work,
     cost_card,
 )
-from renogroep.financing.rules.expiry import told_ceilings, told_without_ceilings
-from renogroep.financing.rules.income import Ceiling, ceilings
+from renogroep.financing.rules.expiry import told_without_ceilings
 from renogroep.financing.rules.loan import OwnRate
 from renogroep.financing.rules.vat import VatOutcome, vat_rate, with_vat
 from renogroep.orders.models import Order
@@ -160,25 +160,6 @@ def premium_of(
     return card.line("premium").amount if card else None
 
 
-@dataclass(frozen=True, slots=True)
-class IncomeGroups:
-    """The income groups with their ceilings, for somebody alone and for two.
-
-    of_year   they are those of an earlier year; the next are not known yet
-    """
-
-    alone: tuple[Ceiling, ...] = ()
-    together: tuple[Ceiling, ...] = ()
-    of_year: int | None = None
-
-
 def income_groups(session: Session, order: Order, today: date) -> IncomeGroups:
     """Those of today, for a while those of last year, else none: then groups in words only."""
-    row = newest_started(session, order.municipality_id, "income", today)
-    told = told_ceilings(row.valid_until if row else None, today)
-    if row is None or told.on is None:
-        return IncomeGroups()
-    alone, together = (
-        ceilings(as_value(row), on=told.on, couple=couple, dependants=0) for couple in (False, True)
-    )
-    return IncomeGroups(alone, together, told.of_year)
+    return groups_on(session, order.municipality_id, today)

@@ -178,6 +178,8 @@ def publish(session: Session, package: Package, *, mark: str | None = None, by: 
         raise StaleDataError("the package was changed after this page was made")
     PACKAGES.move(package, "publish")
     package.published_at = clock.now()
+    if package.mode == Mode.PROCUREMENT:
+        package.limits_version_id = queries.limits_today(session, package.municipality_id)[1]
     record(
         session,
         Did.PACKAGE_PUBLISHED,

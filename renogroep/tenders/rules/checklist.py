@@ -1,6 +1,5 @@
 """What is still missing before this package may be published?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +16,7 @@ from renogroep.tenders.rules.criteria import (
     needing_document,
 )
 from renogroep.tenders.rules.lifecycle import Mode
-from renogroep.tenders.rules.procedures import LIMITS, PROCEDURES, Limits, limits_on
+from renogroep.tenders.rules.procedures import PROCEDURES, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,13 @@ class CheckItem:
 
 
 def publication_checklist(
-    package: PackageFacts, *, today: date, freeze_days: int, limits: Sequence[Limits] = LIMITS
+    package: PackageFacts, *, today: date, freeze_days: int, limits: Limits
 ) -> list[CheckItem]:
     """Every check with its result, in the order of the form; publish only when all are done.
 
     today    dates must lie after it
     freeze_days  between the last order and the freeze: people may withdraw until then
-    limits   dated limits for own submission and for the length of a framework
+    limits   of that day: for own submission and for the length of a framework
     Procurement has six checks more than group quotes, and a reminder when sealed quotes cannot answer
     every criterion. Never raises for facts that are missing.
 
@@ -110,7 +109,7 @@ def publication_checklist(
         ),
     ]
     if package.mode == Mode.PROCUREMENT:
-        items += _procurement_items(package, today, limits_on(today, limits))
+        items += _procurement_items(package, today, limits)
     return items
 
 
@@ -298,6 +297,12 @@ def _submission(package: PackageFacts, limits: Limits) -> tuple[Text, ...]:
     if not package.own_submission:
         return ()
     limit = limits.own_submission_below
+    if limit is None:
+        return (
+            t(
+                "There is no limit with a source for today, so sealed quotes cannot come in here. Choose “import quotes that were opened elsewhere”, or ask a lead for the limits of this year."
+            ),
+        )
     if package.max_value is None or package.max_value >= limit:
         return (
             t(

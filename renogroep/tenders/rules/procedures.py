@@ -1,8 +1,6 @@
 """Which procurement procedures are there, and up to which amount may quotes be sealed here?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from renogroep.base.money import Money
 from renogroep.base.text import N_
@@ -15,41 +13,16 @@ PROCEDURES: dict[str, str] = {
     "open": N_("Open procedure"),
     "restricted": N_("Restricted procedure"),
 }
+# Law of 17 June 2016 on public procurement, art. 43: a framework lasts at most four years.
+FRAMEWORK_MONTHS = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Dated limits, excl. VAT; a municipality confirms them before it relies on them."""
+    """What holds on the day of publication.
 
-    valid_from: date
-    own_submission_below: Money
-    framework_months: int
-    source: str
-    confidence: str
-
-
-LIMITS: tuple[Limits, ...] = (
-    Limits(
-        valid_from=date(2020, 1, 1),
-        own_submission_below=Money.euros(30_000),
-        framework_months=48,
-        source=(
-            "Limited value, art. 92 of the law of 17 June 2016: plaatselijke-besturen.brussels (2020), "
-            "MOW leidraad 12; whether it was raised since is not verified. Frameworks of at most 4 "
-            "years: background knowledge."
-        ),
-        confidence="medium",
-    ),
-)
-
-
-def limits_on(day: date, table: Sequence[Limits] = LIMITS) -> Limits:
-    """The limits in force on ``day``: the latest row that had started.
-
-    raises   ValueError for a day before the first row.
-    Source: PROCUREMENT 2026-11-23, 1.1 and 1.8.
+    own_submission_below   excl. VAT, of the limits of that day; None: no row with a source holds
     """
-    started = [limits for limits in table if limits.valid_from <= day]
-    if not started:
-        raise ValueError(f"no limits for {day}")
-    return max(started, key=lambda limits: limits.valid_from)
+
+    own_submission_below: Money | None
+    framework_months: int = FRAMEWORK_MONTHS

@@ -39,7 +39,7 @@ def test_the_first_cell_that_nobody_would_notice_is_named(session, draft, author
     assert draft.state == "draft"
 
 
-@pytest.mark.parametrize("kind", ["income", "vat", "loan"])
+@pytest.mark.parametrize("kind", ["income", "vat", "loan", "limits", "reference_price"])
 def test_with_the_answers_to_every_proposal_it_is_proposed(session, make, draft, kind):
     row = written(make, kind, label="bewezen")
     by = By(row.author_id)
@@ -49,6 +49,13 @@ def test_with_the_answers_to_every_proposal_it_is_proposed(session, make, draft,
     assert queries.unproven_cells(session, row) == ()
     actions.propose(session, row, by=by)
     actions.activate(session, row, by=By(make.member(Role.TEAM_LEAD).id))
+
+
+@pytest.mark.parametrize("kind", ["limits", "reference_price"])
+def test_a_limit_or_a_price_without_a_worked_case_is_not_proposed(session, make, draft, kind):
+    row = written(make, kind, label="kaal")
+    refused("rules.unproven", actions.propose, session, row, by=By(row.author_id))
+    assert row.state == "draft"
 
 
 def test_one_answer_less_and_the_cell_stands_open_again(session, make, draft, author):

@@ -7,7 +7,6 @@ import pytest
 
 from renogroep.base.money import Money
 from renogroep.base.units import Quantity
-from renogroep.tenders.rules.procedures import limits_on
 
 TODAY = date(2026, 11, 30)
 AFTER = date(2028, 1, 1)
@@ -27,12 +26,6 @@ AFTER = date(2028, 1, 1)
 )
 def test_a_limit_holds_below_it_and_only_in_its_days(rule, code, on, euros, below):
     assert rule("limits", TODAY).table.is_below(code, Money.euros(euros), on) is below
-
-
-def test_the_product_agrees_with_the_limit_that_the_checklist_uses(rule):
-
-    found = rule("limits", TODAY).table.rule("limited_value_below", TODAY)
-    assert found.value_eur == limits_on(TODAY).own_submission_below
 
 
 def test_a_facade_has_one_span_for_the_price_idea_and_a_window_none(rule):

@@ -12,9 +12,10 @@ from renogroep.tenders.rules.bill import Nature, Post, Scope
 from renogroep.tenders.rules.checklist import LotFacts, PackageFacts, publication_checklist
 from renogroep.tenders.rules.criteria import Criterion, PriceFormula, Scenario
 from renogroep.tenders.rules.lifecycle import Mode
-from renogroep.tenders.rules.procedures import LIMITS, limits_on
+from renogroep.tenders.rules.procedures import FRAMEWORK_MONTHS, Limits
 
 TODAY = date(2026, 11, 23)
+LIMITS = Limits(own_submission_below=Money.euros(30_000))
 LOT = LotFacts(
     number=1,
     title="Façade",
@@ -53,12 +54,12 @@ PROCUREMENT = replace(
 )
 
 
-def undone(package, today=TODAY):
-    return [
-        item.code
-        for item in publication_checklist(package, today=today, freeze_days=15)
-        if not item.done
-    ]
+def checked(package, limits=LIMITS):
+    return publication_checklist(package, today=TODAY, freeze_days=15, limits=limits)
+
+
+def undone(package, limits=LIMITS):
+    return [item.code for item in checked(package, limits) if not item.done]
 
 
 def test_a_complete_package_may_be_published_in_both_modes():
@@ -66,10 +67,10 @@ def test_a_complete_package_may_be_published_in_both_modes():
 
 
 def test_group_quotes_have_no_award_words():
-    items = publication_checklist(GROUP, today=TODAY, freeze_days=15)
+    items = checked(GROUP)
     assert len(items) == 8
     assert not any("award" in str(item.text) for item in items)
-    assert len(publication_checklist(PROCUREMENT, today=TODAY, freeze_days=15)) == 14
+    assert len(checked(PROCUREMENT)) == 14
 
 
 def lot(**changes):
@@ -135,14 +136,16 @@ def test_each_check_of_procurement_can_fail_alone(change, code):
 def test_sealed_quotes_are_received_here_only_below_the_dated_limit():
     small = replace(PROCUREMENT, own_submission=True, max_value=Money.euros("29999.99"))
     assert undone(small) == []
-    raised = replace(
-        limits_on(TODAY), valid_from=date(2027, 1, 1), own_submission_below=Money.euros(50_000)
-    )
-    table = (*LIMITS, raised)
-    assert limits_on(date(2026, 12, 31), table).own_submission_below == Money.euros(30_000)
-    assert limits_on(date(2027, 1, 1), table) is raised
-    with pytest.raises(ValueError):
-        limits_on(date(2019, 12, 31), table)
+    at = replace(small, max_value=Money.euros(30_000))
+    assert undone(at) == ["submission"]
+    assert undone(at, Limits(own_submission_below=Money.euros(50_000))) == []
+
+
+def test_without_a_limit_with_a_source_no_sealed_quotes_come_in_here():
+    unknown = Limits(own_submission_below=None)
+    small = replace(PROCUREMENT, own_submission=True, max_value=Money.euros(1))
+    assert undone(small, unknown) == ["submission"]
+    assert undone(PROCUREMENT, unknown) == []
 
 
 def test_dates_on_the_edge_are_accepted():
@@ -162,15 +165,15 @@ def test_a_group_package_may_always_receive_quotes_here():
     assert undone(replace(GROUP, own_submission=True)) == []
 
 
-def test_a_limit_has_a_source_and_a_confidence():
-    assert all(limits.source and limits.confidence for limits in LIMITS)
+def test_a_framework_lasts_four_years_at_most():
+    assert FRAMEWORK_MONTHS == 48
 
 
 def test_a_problem_names_the_lot_and_the_post():
     broken = replace(
         GROUP, lots=(replace(LOT, posts=(replace(LOT.posts[0], description=""), LOT.posts[1])),)
     )
-    (item,) = [i for i in publication_checklist(broken, today=TODAY, freeze_days=15) if not i.done]
+    (item,) = [i for i in checked(broken) if not i.done]
     assert str(item.problems[0]) == "Lot 1, post 01.01: Write what the contractor must do."
 
 
@@ -199,7 +202,7 @@ def reminders(**changes):
         Criterion("plan", "Plan of approach", 30),
     )
     package = replace(PROCUREMENT, criteria=criteria, **changes)
-    items = publication_checklist(package, today=TODAY, freeze_days=15)
+    items = checked(package)
     return [str(item.text) for item in items if item.code == "documents"]
 
 

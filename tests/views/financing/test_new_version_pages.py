@@ -29,7 +29,7 @@ def ids(given):
         actions.seed_rules(make.session, make.home.id, by=TICK)
         return {
             kind: queries.current_version(make.session, make.home.id, kind, TODAY).id
-            for kind in ("income", "premium", "vat", "periods")
+            for kind in ("income", "premium", "vat", "periods", "limits", "reference_price")
         }
 
 
@@ -115,6 +115,31 @@ def test_cells_are_typed_on_the_page_and_wrong_ones_stay_as_typed(app, lead, ids
     lead.send(f"/regels/{row.id}/wijzigen", values, status=409)
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell", "typed", "stored"),
+    [
+        ("limits", "value_eur", "31000", "value_cents"),
+        ("reference_price", "low_eur", "95", "low_cents"),
+    ],
+)
+def test_limits_and_reference_prices_are_typed_on_the_page_too(
+    app, lead, ids, kind, cell, typed, stored
+):
+    values = made(lead, ids[kind], way="copy", valid_until="")
+    lead.send(f"/regels/{ids[kind]}/nieuw", values)
+    row = newest(app)
+    values = lead.page(f"/regels/{row.id}/wijzigen").values()
+    name = f"rules-0-{cell}"
+    page = lead.send(f"/regels/{row.id}/wijzigen", {**values, name: "veel"}, status=422)
+    assert page.select_one(".field--error input")["value"] == "veel"
+    lead.send(f"/regels/{row.id}/wijzigen", {**values, name: typed})
+    assert newest(app).table["rules"][0][stored] == int(typed) * 100
+    page = lead.page(f"/regels/{row.id}")
+    assert page.select_one("#changed-cells-title, .data-table") or page.select("table")
+    values = page.values()
+    assert lead.send(f"/regels/{row.id}/voorstellen", values, status=422).select_one(".refusal")
+
+
 def test_somebody_else_does_not_change_it(given, client_as, ids):
     with given() as make:
         id = written(make).id
@@ -123,12 +148,14 @@ def test_somebody_else_does_not_change_it(given, client_as, ids):
     assert client.send(f"/regels/{id}/wijzigen", page.values(), status=422).select_one(".refusal")
 
 
-@pytest.mark.parametrize("kind", ["income", "premium", "vat", "periods"])
+@pytest.mark.parametrize(
+    "kind", ["income", "premium", "vat", "periods", "limits", "reference_price"]
+)
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
 def test_a_table_is_downloaded_and_comes_back_whole(app, lead, ids, kind, extension):
     file = lead.get(f"/regels/{ids[kind]}/tabel/regels.{extension}").data
     values = made(lead, ids[kind], way="file", rules_file=(BytesIO(file), f"x.{extension}"))
-    if kind == "periods":
+    if kind in ("periods", "limits", "reference_price"):
         values |= {"valid_until": ""}
     lead.send(f"/regels/{ids[kind]}/nieuw", values, content_type="multipart/form-data")
     with app.app_context():

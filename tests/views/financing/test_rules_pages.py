@@ -165,3 +165,18 @@ def test_a_version_is_tried_before_it_is_proposed(given, client_as):
     assert lead.page(f"/regels/{vat}").select_one(f"a[href='/regels/{vat}/proberen']")
     assert lead.page(f"/regels/{vat}/proberen").says("Kaarten die veranderen")
     assert lead.page(f"/regels/{income}/proberen").select_one(".note")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("limits", "lijst voor de publicatie"), ("reference_price", "prijsidee")],
+)
+def test_a_rule_that_stands_on_no_card_says_who_reads_it(given, client_as, kind, words):
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, by=TICK)
+        id = written(make, kind).id
+    lead = client_as(Role.LEAD)
+    page = lead.page(f"/regels/{id}")
+    assert page.says(words)
+    assert not page.select_one(f"a[href='/regels/{id}/proberen']")
+    assert lead.page(f"/regels/{id}/proberen").says(words)
