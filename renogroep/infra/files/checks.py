@@ -112,6 +112,11 @@ def safe_download_name(name: str, extension: str) -> str:
     return f"{'file-' if stem in _RESERVED else ''}{stem}.{extension}"
 
 
+def named(name: str, words: Text) -> Text:
+    """What was refused, of which of the files that were sent together."""
+    return t("“%(name)s”: %(words)s", name=shown(name), words=words)
+
+
 def damaged(name: str) -> Refused:
     """The refusal for a file that its own program would not open either."""
     return Refused(

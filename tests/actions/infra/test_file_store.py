@@ -16,13 +16,10 @@ DATA = b"iets van iemand"
 
 
 @pytest.fixture(autouse=True)
-def place(app, tmp_path):
-    """A folder of its own."""
-    before = app.config["FOLDER"]
-    app.config["FOLDER"] = tmp_path
+def place(app, folder):
+    """As a page or job has it."""
     with app.app_context():
-        yield tmp_path
-    app.config["FOLDER"] = before
+        yield folder
 
 
 def paths(folder):
