@@ -165,6 +165,16 @@ def app(apps: Callable[[str], SimpleNamespace], database: str) -> Iterator[Flask
 
 
 @pytest.fixture
+def folder(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """The data folder of the application, for tests that keep files in it: empty, of this test."""
+    before = app.config["FOLDER"]
+    app.config["FOLDER"] = tmp_path / "data"
+    app.config["FOLDER"].mkdir(mode=0o700)
+    yield app.config["FOLDER"]
+    app.config["FOLDER"] = before
+
+
+@pytest.fixture
 def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A writing transaction for tests of actions; nothing is kept afterwards.
 

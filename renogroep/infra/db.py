@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -110,6 +110,7 @@ AFTER_COMMIT = "renogroep_after_commit"  # the extension that create_app hangs i
 EVERYWHERE = "everywhere"  # the name of the session that reads across municipalities
 ACROSS = "across"  # on a session and its connection: the municipality is not put in statements
 _TOUCHED = "touched_rows"
+_AFTERWARDS = "afterwards"
 PATIENCE = 30_000  # milliseconds that a writer of SQLite waits for the one before it
 LOOK = 10  # milliseconds after which it has looked again
 
@@ -209,6 +210,7 @@ def transaction(wait_ms: int | None = None) -> Iterator[Session]:
     current = session()
     current.rollback()
     current.info.pop(_TOUCHED, None)
+    current.info.pop(_AFTERWARDS, None)
     connection = current.connection(execution_options={"writing": True, "wait_ms": wait_ms})
     try:
         if wait_ms is not None and connection.dialect.name == "postgresql":
@@ -218,7 +220,9 @@ def transaction(wait_ms: int | None = None) -> Iterator[Session]:
     except BaseException:
         current.rollback()
         raise
+    left = current.info.pop(_AFTERWARDS, ())
     _follow(current)
+    _finish(left)
 
 
 @contextmanager
@@ -289,6 +293,25 @@ def _follow(current: Session) -> None:
         if current_app.config.get("TESTING"):
             raise
         current_app.logger.exception("the steps of cases wait for the night")
+
+
+def afterwards(current: Session, work: Callable[[Session], object]) -> None:
+    """Done once the change is kept, in a transaction of its own, and never when it is not kept.
+
+    Only for what comes right by itself when the server dies just then.
+    """
+    current.info.setdefault(_AFTERWARDS, []).append(work)
+
+
+def _finish(left: Iterable[Callable[[Session], object]]) -> None:
+    for work in left:
+        try:
+            with transaction() as later:
+                work(later)
+        except Exception:
+            if current_app.config.get("TESTING"):
+                raise
+            current_app.logger.exception("what follows a change was left for the next time")
 
 
 def locked(current: Session, kind: type[Row], key: int) -> Row | None:

@@ -15,6 +15,8 @@ BACKUP = "backup"
 RESTORE_PROVED = "restore_proved"
 TICK = "tick"
 NIGHT = "night"
+FILES = "files"  # what has no row went
+FILES_READ = "files_read"  # each file was read; the words are how many held something else
 
 
 class Upkeep(Model):

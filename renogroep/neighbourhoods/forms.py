@@ -15,7 +15,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.text import Text
 from renogroep.infra import sheets
 from renogroep.infra.fields import VersionForm, email_line, line, text
-from renogroep.infra.files import MIB, check_upload
+from renogroep.infra.files.checks import MIB, check_upload
 from renogroep.infra.geo import to_lambert_72
 from renogroep.neighbourhoods.rules.addresses import (
     AddressRow,

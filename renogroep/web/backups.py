@@ -11,8 +11,8 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +24,7 @@ from renogroep.base import clock
 from renogroep.base.money import Money, UnitPrice
 from renogroep.base.units import Quantity
 from renogroep.infra import tenant
+from renogroep.infra.files import store
 from renogroep.web import migrating, tables
 
 FORMAT = 1
@@ -54,14 +55,19 @@ def revision_of(engine: Engine) -> str | None:
         return _revision(connection) if known else None
 
 
-def write(engine: Engine, target: Path, only: Collection[str] = ()) -> int:
+def write(
+    engine: Engine, target: Path, only: Collection[str] = (), *, folder: Path | None = None
+) -> int:
     """Write everything to ``target``; gives the number of rows. Replaces the file when complete.
 
-    only   the names of a few tables instead of all
+    only     the names of a few tables instead of all
+    folder   of the installation, to take photos and papers along
     """
     partial = target.with_suffix(".partial")
     with _only_ours(partial) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
         sums = write_tables(engine, file, only)
+        if folder is not None:
+            add_files(file, folder, sorted((folder / store.NAME).glob("??/*")))
     partial.replace(target)
     return sum(count for count, _ in sums.values())
 
@@ -79,6 +85,16 @@ def write_tables(engine: Engine, file: zipfile.ZipFile, only: Collection[str] = 
                 sums[table.name] = _sum_of(_written(connection, table, raw))
         file.writestr(SUMS, json.dumps(sums))
     return sums
+
+
+def add_files(file: zipfile.ZipFile, folder: Path, paths: Iterable[Path]) -> None:
+    """Files of the folder into an open zip; one that goes just now is left out."""
+    for path in paths:
+        if path.name.endswith(store.PARTIAL):
+            continue
+        packed = zipfile.ZIP_STORED if store.NAME in path.parts else zipfile.ZIP_DEFLATED
+        with suppress(FileNotFoundError):
+            file.write(path, f"files/{path.relative_to(folder)}", packed)
 
 
 def _written(connection: Connection, table: Table, raw: Any) -> Iterator[bytes]:

@@ -332,6 +332,7 @@ main = FlaskGroup(
 for _one in (
     *(migrate, setup, host, sign_in_link, addresses, commands_accounts.lost_phone),
     *(commands_backup.backup, commands_backup.restore, commands_doctor.doctor),
+    commands_doctor.check_files,
     *(proof_commands.check_audit, proof_commands.anchor, proof_commands.audit_key),
     *(proof_commands.export_audit, proof_commands.rotate_keys),
     *(rekey, serve, work, demo),

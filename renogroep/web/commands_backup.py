@@ -21,14 +21,15 @@ FOR = "RENOGROEP_BACKUP_FOR"
     "--keep", default=14, type=click.IntRange(1), show_default=True, help="How many stay."
 )
 def backup(target: Path | None, to: Path | None, key: str | None, keep: int) -> None:
-    """Write a backup: every night encrypted with --to and --for, or all tables in one plain file.
+    """Write a backup: every night encrypted with --to and --for, or tables, photos and papers in one
+    plain file.
 
     No key of this server is in either.
     """
     if (target is None) == (to is None):
         raise click.UsageError("Give a file, or a folder with --to.")
     if target is not None:
-        rows = backups.write(db.engine, target)
+        rows = backups.write(db.engine, target, folder=current_app.config["FOLDER"])
         click.echo(f"{rows} rows written to {target}. Keep the keys apart: see docs/operations.md.")
         return
     if to is not None:

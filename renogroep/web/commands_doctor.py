@@ -5,7 +5,9 @@ import sys
 import click
 from flask import current_app
 
+from renogroep.base import clock
 from renogroep.infra.db import db, everywhere
+from renogroep.owners.actions.stored_files import check
 from renogroep.web import doctor as checks
 
 
@@ -18,3 +20,19 @@ def doctor() -> None:
         click.echo(line)
     if any(one.state == checks.State.WRONG for one in found):
         sys.exit(1)
+
+
+@click.command("check-files")
+def check_files() -> None:
+    """List rows without a file, files without a row, and files that were changed; 1 when there are."""
+    with everywhere() as across:
+        found = check(across, clock.now(), whole=True)
+    for key, name in found.missing:
+        click.echo(f"row {key}: its file {name} is gone")
+    for name in found.unused:
+        click.echo(f"file {name}: no row knows it")
+    for name in found.wrong:
+        click.echo(f"file {name}: it holds something else")
+    if found.missing or found.unused or found.wrong:
+        sys.exit(1)
+    click.echo("Every row has its file, and every file its row.")

@@ -17,6 +17,7 @@ from renogroep.base import clock
 from renogroep.base.text import N_, Text, t
 from renogroep.financing.queries import ending_rules
 from renogroep.infra import outbox, upkeep
+from renogroep.owners.actions.stored_files import Checked, check
 from renogroep.web import backups, hosts, limits, migrating
 
 SOON = timedelta(days=60)
@@ -49,6 +50,7 @@ NAMES = {
     "queues": N_("Worker and mails"),
     "night": N_("Work of the night"),
     "backup": N_("Backup"),
+    "files": N_("Photos and papers"),
 }
 STATES = {
     State.GOOD: (N_("good"), "good"),
@@ -254,6 +256,32 @@ def anchors(config: Mapping[str, Any]) -> Finding:
     return good("anchors", t("Somebody outside keeps the anchors of the log."))
 
 
+def files(found: Checked, wrong: int) -> Finding:
+    """Does each photo and paper stand on the disk as it was sent?
+
+    wrong   how many hold something else, as they were last read
+    """
+    if found.missing or wrong:
+        return Finding(
+            "files",
+            State.WRONG,
+            t(
+                "Of %(missing)s photos or papers the file is gone, of %(wrong)s it was changed.",
+                missing=len({key for key, _ in found.missing}),
+                wrong=wrong,
+            ),
+            t("Run renogroep check-files, and take these from a backup."),
+        )
+    if found.unused:
+        return Finding(
+            "files",
+            State.LOOK,
+            t("%(count)s files on the disk belong to nobody.", count=len(found.unused)),
+            t("The worker removes them within the hour: look whether it runs."),
+        )
+    return good("files", t("Each photo and paper stands on the disk."))
+
+
 def examine(
     config: Mapping[str, Any], engine: Engine, session: Session, *, ask: bool
 ) -> list[Finding]:
@@ -278,8 +306,16 @@ def examine(
         queues(at(upkeep.TICK), outbox.waits_since(session)[1], now),
         night(at(upkeep.NIGHT), now),
         backup(at(upkeep.BACKUP), at(upkeep.RESTORE_PROVED), now),
+        _files(session, now, whole=ask),
     ]
     return found
+
+
+def _files(session: Session, now: datetime, *, whole: bool) -> Finding:
+    found = check(session, now, whole=whole)
+    last = upkeep.last(session, upkeep.FILES_READ)
+    wrong = len(found.wrong) if whole else int(last.words if last is not None else 0)
+    return files(found, wrong)
 
 
 def worst(found: list[Finding]) -> Finding | None:

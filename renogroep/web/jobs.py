@@ -4,6 +4,7 @@ Each has a queue and a process of its own, so that no server that is away makes 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -17,6 +18,7 @@ from renogroep.infra import mail, sms, upkeep
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import everywhere, session, transaction
 from renogroep.infra.delivery import deliver_waiting
+from renogroep.infra.files import store
 from renogroep.infra.outbox import Way
 from renogroep.infra.tenant import acting_for, the_one
 from renogroep.journeys.actions.reroute import due_routes, reroute
@@ -28,7 +30,9 @@ from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.actions.tickets import settle_waiting
 from renogroep.owners.actions.danger import ask_team_lead
+from renogroep.owners.actions.home_files import drop_unused
 from renogroep.owners.actions.search_words import count_grams, heal_words
+from renogroep.owners.actions.stored_files import UNUSED_STAYS, check, unused_files
 from renogroep.quotes.actions.inviting import announce
 from renogroep.quotes.queries.invitations import requests_to_announce
 from renogroep.subscriptions.actions.confirming import end_unconfirmed, remind_unconfirmed
@@ -39,6 +43,7 @@ from renogroep.web import serving
 from renogroep.web.proof_commands import write_anchors
 
 QUEUES = {"look_now": "huey", "deliver_now": "mail_huey"}
+FILES_EACH = timedelta(hours=1)
 ENOUGH = 2  # tasks that wait: the last of them begins after what was just kept
 BAD_REQUEST = 400
 
@@ -144,7 +149,7 @@ def tick() -> None:
             _heal_stages,
         )
     )
-    _run((_tick_done,))
+    _run((_drop_unused_files, _tick_done))
 
 
 def deliver() -> int:
@@ -228,7 +233,7 @@ def night() -> None:
     Safe to run twice.
     """
     _run_for_each((_reroute, _ask_team_lead, _restage, _forget))
-    _run((_night_done,))
+    _run((_read_files, _night_done))
 
 
 def _restage() -> None:
@@ -268,6 +273,30 @@ def forget(municipality_id: int) -> None:
             settle_person(current, one.person_id, table, by=TICK)
     with transaction() as current:
         sweep(current, municipality_id, table, by=TICK)
+
+
+def _drop_unused_files() -> None:
+    """Files of an upload that never became a row: each hour those of more than a day ago."""
+    now = clock.now()
+    with everywhere() as across:
+        last = upkeep.last(across, upkeep.FILES)
+        if last is not None and now - last.at < FILES_EACH:
+            return
+        unused = list(unused_files(across, now))
+    for some in unused:
+        with transaction() as current:
+            drop_unused(current, some)
+    store.drop_unfinished(now - UNUSED_STAYS)
+    with transaction() as current:
+        upkeep.done(current, upkeep.FILES)
+
+
+def _read_files() -> None:
+    """Does each file still hold what it held?"""
+    with everywhere() as across:
+        found = check(across, clock.now(), whole=True)
+    with transaction() as current:
+        upkeep.done(current, upkeep.FILES_READ, str(len(found.wrong)))
 
 
 def _tick_done() -> None:

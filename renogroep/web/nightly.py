@@ -63,8 +63,7 @@ def make(engine: Engine, folder: Path, to: Path, key: str, *, keep: int) -> Made
     with restoring.scratch(to) as plain:
         with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as file:
             sums = backups.write_tables(engine, file)
-            for path in _files(folder, to):
-                file.write(path, f"files/{path.relative_to(folder)}")
+            backups.add_files(file, folder, _files(folder, to))
             native = _native(engine, file, to)
         prove(plain, sums, to)
         with restoring.scratch(to) as sealed:

@@ -9,6 +9,7 @@ from renogroep.infra.db import Model
 from renogroep.journeys import models as journeys
 from renogroep.neighbourhoods import models as neighbourhoods
 from renogroep.orders import models as orders
+from renogroep.owners import file_models as home_files
 from renogroep.owners import models as owners
 from renogroep.quotes import models as quotes
 from renogroep.subscriptions import models as subscriptions
@@ -25,6 +26,7 @@ MODULES = (
     neighbourhoods,
     financing,
     owners,
+    home_files,
     tenders,
     subscriptions,
     groups,

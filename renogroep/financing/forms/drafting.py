@@ -22,7 +22,7 @@ from renogroep.financing.rules.labels import CONFIDENCE
 from renogroep.financing.rules.uploaded import table_of
 from renogroep.infra import sheets
 from renogroep.infra.fields import DayField, VersionForm, choices, line
-from renogroep.infra.files import check_upload
+from renogroep.infra.files.checks import check_upload
 
 MOST_ROWS = 1_000
 COPY, PERCENT, FILE = "copy", "percent", "file"

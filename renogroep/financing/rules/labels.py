@@ -143,6 +143,7 @@ CODES = {
     "call_request": N_("Phone numbers of who asked for a call"),
     "signed_link": N_("Personal links that work no more"),
     "web_session": N_("Where somebody was signed in"),
+    "home_file": N_("Photos of a visit or survey"),
     "working_days": N_("working days"),
     "reading": N_("reading"),
     "B_lowest_plus_top_quarter": N_("without the lowest and the highest quarter"),

@@ -18,6 +18,7 @@ KEPT = (
     "call_request",
     "signed_link",
     "web_session",
+    "home_file",  # of a visit or survey; what belongs to works goes with the person
 )
 
 

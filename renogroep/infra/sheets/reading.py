@@ -25,7 +25,7 @@ from renogroep.base.cells import (
     text_cell,
 )
 from renogroep.base.errors import Refused
-from renogroep.infra.files import check_upload, damaged
+from renogroep.infra.files.checks import check_upload, damaged
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60

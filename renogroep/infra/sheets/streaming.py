@@ -9,7 +9,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from renogroep.base.errors import Refused
-from renogroep.infra.files import MAX_RATIO
+from renogroep.infra.files.checks import MAX_RATIO
 
 MAX_UNPACKED = 2 * 1024**3  # the file of the whole of Flanders is some 700 MB
 MAX_HEADING = 10_000  # characters of the first line

@@ -20,6 +20,8 @@ from renogroep.journeys.actions.holding import hold_people
 from renogroep.journeys.actions.people import erase_person
 from renogroep.journeys.queries.idle import idle_people, idle_person
 from renogroep.journeys.rules.idle import Idle
+from renogroep.owners.actions.home_files import forget_files
+from renogroep.owners.file_models import HomeFile
 from renogroep.owners.models import CallRequest
 
 MOST_BY_HAND = 200  # the night does the rest
@@ -75,6 +77,9 @@ def sweep(
         if kind is OutboxMessage:  # its key stays, so that nothing is sent twice
             empty: dict[str, Any] = {"address": "", "subject": "", "body": ""}
             result: Any = session.execute(update(kind).where(old).values(empty))
+        elif kind is HomeFile:  # with what stands on the disk
+            gone[code] = forget_files(session, session.scalars(select(kind).where(old)).all())
+            continue
         else:
             result = session.execute(delete(kind).where(old))
         gone[code] = int(result.rowcount)
@@ -137,7 +142,20 @@ def _old(
                 OutboxMessage.body != "",
             ),
         ),
+        "home_file": (
+            HomeFile,
+            _old_files(municipality_id, clock.local(now).date(), before("home_file")),
+        ),
     }
+
+
+def _old_files(municipality_id: int, today: date, before: datetime) -> ColumnElement[bool]:
+    """The day that was said, or earlier when they are kept shorter by now."""
+    return and_(
+        HomeFile.municipality_id == municipality_id,
+        HomeFile.delete_on.is_not(None),
+        or_(HomeFile.delete_on <= today, HomeFile.at < before),
+    )
 
 
 def run_now(session: Session, municipality_id: int, *, by: By) -> tuple[int, int]:

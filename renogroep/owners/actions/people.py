@@ -12,7 +12,10 @@ from renogroep.identity.rules.phone import shown
 from renogroep.infra.acts import By
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
+from renogroep.owners.actions.home_files import forget_files, move_files
 from renogroep.owners.actions.search_words import REFERENCE, forget_words, refresh_words
+from renogroep.owners.file_models import HomeFile
+from renogroep.owners.file_queries import files_of
 from renogroep.owners.models import (
     CallRequest,
     CanWillAnswer,
@@ -43,6 +46,8 @@ DONE_BY = (
     (HandOver, "from_id"),
     (HandOver, "to_id"),
     (MergeRecord, "author_id"),
+    (HomeFile, "author_id"),
+    (HomeFile, "released_by"),
 )
 
 
@@ -108,11 +113,23 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
             {"state": row.state, "at": row.hand_over.at.isoformat()}
             for row in queries.hand_over_lines(session, case.id)
         ],
+        "files": [_exported_file(row) for row in files_of(session, [case.id])],
+    }
+
+
+def _exported_file(row: HomeFile) -> dict[str, Any]:
+    return {
+        "purpose": row.purpose,
+        "caption": row.caption,
+        "taken_on": row.taken_on and row.taken_on.isoformat(),
+        "sent_at": row.at.isoformat(),
+        "goes_on": row.delete_on and row.delete_on.isoformat(),
     }
 
 
 def erase_person(session: Session, person_id: int) -> None:
     """Forget what somebody told; the home, its measures and the facts of the building stay."""
+    forget_files(session, files_of(session, [one.id for one in _cases_of(session, person_id)]))
     for case in _cases_of(session, person_id):
         session.execute(delete(Task).where(Task.case_id == case.id))
         session.execute(delete(ContactMoment).where(ContactMoment.case_id == case.id))
@@ -186,6 +203,7 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
         HAND_OVERS.move(line, "take_back")
     for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task, ContactMoment):
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
+    move_files(session, gone, kept)
     kept.advisor_id = kept.advisor_id or gone.advisor_id
     kept.letting = kept.letting or gone.letting
     if kept.income_category is None:

@@ -36,6 +36,12 @@ class Did(StrEnum):
     CALL_REQUESTED = "call_request.made"
     CONTACT_NOTED = "case.contact_noted"
     CALL_HANDLED = "call_request.handled"
+    FILES_ADDED = "case.files_added"
+    FILE_SHOWN = "case.file_shown"
+    FILE_RELEASED = "case.file_released"
+    FILE_TAKEN_BACK = "case.file_taken_back"
+    FILE_REMOVED = "case.file_removed"
+    FILE_SEEN = "case.file_seen"
 
 
 DID_LABELS: dict[Did, str] = {
@@ -67,4 +73,10 @@ DID_LABELS: dict[Did, str] = {
     Did.CALL_REQUESTED: N_("Call-back asked"),
     Did.CONTACT_NOTED: N_("Contact with an owner noted"),
     Did.CALL_HANDLED: N_("Call-back done"),
+    Did.FILES_ADDED: N_("Photos or papers of a home added"),
+    Did.FILE_SHOWN: N_("Other people see a photo or paper"),
+    Did.FILE_RELEASED: N_("Photo released for firms without an order"),
+    Did.FILE_TAKEN_BACK: N_("Release of a photo taken back"),
+    Did.FILE_REMOVED: N_("Photo or paper of a home removed"),
+    Did.FILE_SEEN: N_("Photo or paper of a home opened"),
 }

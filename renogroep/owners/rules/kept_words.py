@@ -7,6 +7,7 @@ from renogroep.base.text import N_
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, RATHER_NOT
 from renogroep.owners.rules.cases import HAND_OVERS
 from renogroep.owners.rules.contact import KIND_LABELS, OUTCOME_LABELS
+from renogroep.owners.rules.home_files import PURPOSE_LABELS
 from renogroep.owners.rules.kinds import LETTING_LABELS, OWNER_LABELS, USE_LABELS
 
 NAMES: dict[str, str] = {
@@ -44,6 +45,12 @@ NAMES: dict[str, str] = {
     "calls": N_("Calls that you asked for"),
     "phone": N_("Phone number"),
     "about": N_("About"),
+    "files": N_("Photos and papers of your home"),
+    "purpose": N_("What it is for"),
+    "caption": N_("What it shows"),
+    "taken_on": N_("Taken on"),
+    "sent_at": N_("Sent on"),
+    "goes_on": N_("We remove it on"),
     "merges": N_("When we found that two names are you"),
 }
 # (section, name) -> what its codes mean
@@ -55,6 +62,7 @@ CODES: dict[tuple[str, str], Mapping[str, str]] = {
     },
     ("cases", "kind"): {str(k): v for k, v in KIND_LABELS.items()},
     ("cases", "outcome"): {str(k): v for k, v in OUTCOME_LABELS.items()},
+    ("cases", "purpose"): {str(k): v for k, v in PURPOSE_LABELS.items()},
     ("cases", "owner_kind"): {str(k): v for k, v in OWNER_LABELS.items()},
     ("cases", "use"): {str(k): v for k, v in USE_LABELS.items()},
     ("cases", "letting"): {str(k): v for k, v in LETTING_LABELS.items()},

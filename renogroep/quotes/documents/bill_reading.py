@@ -7,7 +7,7 @@ from datetime import date
 from renogroep.base.cells import Book
 from renogroep.base.errors import Refused
 from renogroep.groups.models import Request
-from renogroep.infra.files import MAX_BYTES, check_upload
+from renogroep.infra.files.checks import MAX_BYTES, check_upload
 from renogroep.infra.sheets import read_book
 from renogroep.quotes.queries.frozen import bands_of, lines_of, sheet_rules
 from renogroep.quotes.rules import bill_layout as layout

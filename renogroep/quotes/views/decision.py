@@ -11,7 +11,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import Answer, By, act, show_version
 from renogroep.infra.downloads import PDF, download
-from renogroep.infra.files import safe_download_name
+from renogroep.infra.files.checks import safe_download_name
 from renogroep.infra.pages import found
 from renogroep.infra.scope import mine
 from renogroep.quotes.actions import deciding as actions

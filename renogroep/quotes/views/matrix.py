@@ -10,7 +10,7 @@ from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By
 from renogroep.infra.downloads import CSV, XLSX, download
-from renogroep.infra.files import safe_download_name
+from renogroep.infra.files.checks import safe_download_name
 from renogroep.infra.scope import mine
 from renogroep.infra.sheets import write_csv, write_table
 from renogroep.quotes.actions.taking import took

@@ -13,7 +13,7 @@ from renogroep.base.errors import Refused
 from renogroep.base.units import Unit
 from renogroep.infra import sheets
 from renogroep.infra.fields import QuantityField, VersionForm, choices, line, text
-from renogroep.infra.files import check_upload
+from renogroep.infra.files.checks import check_upload
 from renogroep.tenders.rules.bill import (
     MAX_DESCRIPTION,
     NATURE_LABELS,

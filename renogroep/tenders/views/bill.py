@@ -9,7 +9,7 @@ from renogroep.base.text import Text
 from renogroep.infra.access import May, requires
 from renogroep.infra.acts import By, act, show_mark, show_version
 from renogroep.infra.downloads import CSV, XLSX, download
-from renogroep.infra.files import safe_download_name
+from renogroep.infra.files.checks import safe_download_name
 from renogroep.tenders import actions
 from renogroep.tenders.forms.bill import BillUploadForm, PostForm
 from renogroep.tenders.models import Lot

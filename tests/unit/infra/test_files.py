@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renogroep.base.errors import Refused
-from renogroep.infra.files import MAX_UNPACKED, MIB, check_upload, safe_download_name
+from renogroep.infra.files.checks import MAX_UNPACKED, MIB, check_upload, safe_download_name
 from renogroep.infra.sheets import write_table
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from renogroep.infra.files import MIB
+from renogroep.infra.files.checks import MIB
 from renogroep.neighbourhoods.forms import MAX_OFFICIAL
 from renogroep.web import commands_backup
 from renogroep.web.app import MAX_UPLOAD

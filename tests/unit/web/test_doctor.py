@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from renogroep.base.text import t
+from renogroep.owners.actions.stored_files import Checked
 from renogroep.web import doctor
 from renogroep.web.doctor import State
 
@@ -121,6 +122,19 @@ def test_a_mail_server_that_does_not_answer():
     assert doctor.mail(closed, ask=True).state == State.WRONG
 
 
+@pytest.mark.parametrize(
+    ("missing", "unused", "wrong", "state"),
+    [
+        ((), (), 0, State.GOOD),
+        ((), ("ab",), 0, State.LOOK),
+        (((1, "ab"),), (), 0, State.WRONG),
+        ((), (), 1, State.WRONG),
+    ],
+)
+def test_photos_and_papers(missing, unused, wrong, state):
+    assert doctor.files(Checked(missing, unused), wrong).state == state
+
+
 def test_the_worst_is_read_first_and_nothing_when_all_is_well():
     fine = doctor.good("a", t("Fine."))
     look = doctor.Finding("b", State.LOOK, t("Look."), t("Do."))
@@ -133,5 +147,5 @@ def test_the_worst_is_read_first_and_nothing_when_all_is_well():
 
 def test_every_check_and_state_has_a_name():
     assert set(doctor.STATES) == set(State)
-    promised = "settings keys folder migrations rules mail queues disk backup limiter anchors"
+    promised = "settings keys folder migrations rules mail queues disk backup limiter anchors files"
     assert set(promised.split()) <= set(doctor.NAMES)

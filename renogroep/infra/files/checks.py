@@ -16,6 +16,8 @@ MAX_UNPACKED = 50 * MIB
 MAX_ENTRIES = 1_000
 # Real workbooks pack up to about 50 times smaller; deflate can do 1,000 times.
 MAX_RATIO = 200
+MAX_PDF = 10 * MIB
+PICTURES = frozenset({"jpg", "png", "webp", "heic"})
 RATIO_FROM = MIB
 
 _ZIP = b"PK\x03\x04"
@@ -50,6 +52,7 @@ _ASKED = {
     "png": N_("a PNG picture (.png)"),
     "jpg": N_("a JPEG picture (.jpg)"),
 }
+_A_PHOTO = N_("a photo (JPEG, PNG, WebP or HEIC)")
 _CAN_BE_SAVED_AS_XLSX = {"xls", "xlsb", "ods"}
 _PARTS = (
     ("xl/workbook.xml", "xlsx"),
@@ -65,31 +68,41 @@ def check_upload(
     """The kind of file that was uploaded, judged by its content and never by its name.
 
     name      as the sender called it, only used in sentences
-    allowed   any of "xlsx", "csv", "zip", "pdf", "png", "jpg"
+    allowed   any of "xlsx", "csv", "zip", "pdf", "png", "jpg", "webp", "heic"
     returns   one of ``allowed``
     raises    Refused: empty, too big, another kind, password, macros, damaged, or a workbook that
               unpacks to more than 50 MiB. Nothing is unpacked before these limits are checked.
     """
-    shown = _shown(name)
+    called = shown(name)
     if not data:
         raise Refused(
             "file.empty",
             "The file “%(name)s” is empty. Save it again and choose it again.",
-            name=shown,
+            name=called,
         )
     if len(data) > max_bytes:
         raise Refused(
             "file.too_big",
             "The file “%(name)s” is larger than %(limit)s MB. Choose a smaller file.",
-            name=shown,
+            name=called,
             limit=max_bytes // MIB,
         )
-    kind = _kind(data, shown)
+    kind = _kind(data, called)
     if kind not in allowed:
-        _refuse_kind(kind, shown, allowed)
+        _refuse_kind(kind, called, allowed)
     if kind == "xlsx":
-        _check_workbook(data, shown)
+        _check_workbook(data, called)
     return kind
+
+
+def check_pdf(data: bytes, *, name: str) -> None:
+    """A PDF of at most 10 MB without a password. It is never opened here: only who asks for it opens it.
+
+    raises   Refused, as ``check_upload``
+    """
+    check_upload(data, name=name, allowed={"pdf"}, max_bytes=MAX_PDF)
+    if b"/Encrypt" in data:
+        raise _password(shown(name))
 
 
 def safe_download_name(name: str, extension: str) -> str:
@@ -99,17 +112,23 @@ def safe_download_name(name: str, extension: str) -> str:
     return f"{'file-' if stem in _RESERVED else ''}{stem}.{extension}"
 
 
+def named(name: str, words: Text) -> Text:
+    """What was refused, of which of the files that were sent together."""
+    return t("“%(name)s”: %(words)s", name=shown(name), words=words)
+
+
 def damaged(name: str) -> Refused:
     """The refusal for a file that its own program would not open either."""
     return Refused(
         "file.damaged",
         "We cannot open the file “%(name)s”: it is damaged or incomplete. "
         "Open it in your own program, save it again and upload it again.",
-        name=_shown(name),
+        name=shown(name),
     )
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
+    """The name of a file as a sentence gives it: short, and on one line."""
     name = cleaned(name.replace("\n", " "))
     return name if len(name) <= 60 else name[:40] + "…" + name[-15:]
 
@@ -177,7 +196,10 @@ def _refuse_kind(kind: str, name: str, allowed: Collection[str]) -> None:
 
 
 def _asked(allowed: Collection[str]) -> Text:
-    first, *others = [Text(words) for kind, words in _ASKED.items() if kind in allowed]
+    photo = set(allowed) >= PICTURES
+    single = (kind for kind in _ASKED if kind in allowed and not (photo and kind in PICTURES))
+    words = ([_A_PHOTO] if photo else []) + [_ASKED[kind] for kind in single]
+    first, *others = map(Text, words)
     for other in others:
         first = t("%(one)s or %(other)s", one=first, other=other)
     return first
