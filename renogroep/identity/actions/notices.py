@@ -17,7 +17,9 @@ from renogroep.base.text import Text, t
 from renogroep.identity import queries
 from renogroep.identity.actions.keys import LIFETIME, make_link
 from renogroep.identity.models import Municipality, Person, SignedLink
+from renogroep.identity.queries.consents import withdrew
 from renogroep.identity.queries.municipalities import host_of_municipality
+from renogroep.identity.rules.consents import CONTACT, rests_on_consent
 from renogroep.identity.rules.events import Did
 from renogroep.identity.rules.phone import is_mobile
 from renogroep.infra import outbox, sms
@@ -63,7 +65,7 @@ def notify(
     facts    values for the template; never a price of a quote before its opening
     """
     known = session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
-    if known or person.erased_at:
+    if known or person.erased_at or _does_not_agree(session, person, notice):
         return known
     url = link and _key_to(session, person, link, link_subject_id, by)
     subject, body = _written(session, person, notice, {"url": url, **facts})
@@ -84,6 +86,10 @@ def notify(
         useless_after=_soonest(useless_after, link),
     )
     return _put(session, message, told=told, by=by)
+
+
+def _does_not_agree(session: Session, person: Person, notice: str) -> bool:
+    return rests_on_consent(notice) and withdrew(session, person.id, CONTACT)
 
 
 def _put(session: Session, message: OutboxMessage, *, told: bool, by: By) -> OutboxMessage:

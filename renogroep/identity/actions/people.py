@@ -26,6 +26,7 @@ from renogroep.identity.models import (
     SignedLink,
     WebSession,
 )
+from renogroep.identity.queries.consents import consents_of
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.identity.rules.contacts import WAY_OF_KIND, Contact, ContactKind
 from renogroep.identity.rules.events import Did
@@ -192,7 +193,6 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
     """Everything that this room knows of a person."""
     person = session.get_one(Person, person_id)
     signed_in = session.scalars(select(WebSession).where(WebSession.person_id == person_id)).all()
-    consents = session.scalars(select(Consent).where(Consent.person_id == person_id)).all()
     messages = session.scalars(
         select(OutboxMessage).where(OutboxMessage.person_id == person_id)
     ).all()
@@ -208,8 +208,14 @@ def export_person(session: Session, person_id: int) -> dict[str, object]:
             {"organisation": m.organisation.name, "role": m.role} for m in person.memberships
         ],
         "consents": [
-            {"purpose": c.purpose, "text": c.text, "given_at": c.given_at.isoformat()}
-            for c in consents
+            {
+                "purpose": c.purpose,
+                "text": c.text,
+                "channel": c.channel,
+                "given_at": c.given_at.isoformat(),
+                "revoked_at": c.revoked_at and c.revoked_at.isoformat(),
+            }
+            for c in consents_of(session, person_id)
         ],
         "sessions": [
             {"began_at": s.created_at.isoformat(), "last_used_at": s.seen_at.isoformat()}

@@ -21,6 +21,7 @@ class Did(StrEnum):
     PERSON_ERASED = "person.erased"
     PERSON_EXPORTED = "person.exported"
     PERSON_MERGED = "person.merged"
+    CONSENT_REVOKED = "consent.revoked"
     MEMBERSHIP_GIVEN = "membership.given"
     MEMBERSHIP_ENDED = "membership.ended"
     ACCOUNT_CREATED = "account.created"
@@ -69,6 +70,7 @@ DID_LABELS: dict[Did, str] = {
     Did.PERSON_ERASED: N_("Person erased"),
     Did.PERSON_EXPORTED: N_("Data of a person taken along"),
     Did.PERSON_MERGED: N_("Two persons made one"),
+    Did.CONSENT_REVOKED: N_("Consent withdrawn"),
     Did.MEMBERSHIP_GIVEN: N_("Role given"),
     Did.MEMBERSHIP_ENDED: N_("Role ended"),
     Did.ACCOUNT_CREATED: N_("Account made"),

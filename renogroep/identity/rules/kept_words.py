@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from renogroep.base.text import N_
+from renogroep.identity.rules.consents import PURPOSE_LABELS
 from renogroep.identity.rules.roles import ROLE_LABELS
 
 NAMES: dict[str, str] = {
@@ -24,6 +25,7 @@ NAMES: dict[str, str] = {
     "purpose": N_("What for"),
     "text": N_("The words"),
     "given_at": N_("Given on"),
+    "revoked_at": N_("Withdrawn on"),
     "sessions": N_("Where you were signed in"),
     "began_at": N_("Signed in on"),
     "last_used_at": N_("Last used on"),
@@ -33,7 +35,7 @@ NAMES: dict[str, str] = {
 }
 # (section, name) -> what its codes mean; "" is every section
 CODES: dict[tuple[str, str], Mapping[str, str]] = {
-    ("consents", "purpose"): {"contact": N_("to contact you")},
+    ("consents", "purpose"): PURPOSE_LABELS,
     ("", "way"): {
         "email": N_("By e-mail"),
         "mail": N_("By e-mail"),

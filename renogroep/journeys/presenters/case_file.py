@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.base.text import Text, t
+from renogroep.identity.queries.consents import withdrew
+from renogroep.identity.rules.consents import CONTACT
 from renogroep.infra.access import May, may_in
 from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.actions.screen_home import Screened
@@ -173,6 +175,7 @@ def case_page(
         ),
         "hand_over": _hand_over(session, case),
         "step": _step(case, stage, to_do),
+        "no_contact": withdrew(session, case.person_id, CONTACT),
         "household_url": url_for("pages.household", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,

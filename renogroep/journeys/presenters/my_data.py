@@ -1,8 +1,13 @@
-"""In which words does somebody read what we keep about them? The file keeps the short names."""
+"""What does somebody read of what we keep about them? The file keeps the short names."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from renogroep.base.text import Text
+from renogroep.identity.queries.consents import consents_of
+from renogroep.identity.rules.consents import PURPOSE_LABELS
 from renogroep.infra.i18n import LANGUAGES, shown
 from renogroep.journeys.presenters.case_words import CHANNEL_LABELS, FACT_LABELS
 from renogroep.journeys.rules.kept import Kept, Reader
@@ -22,4 +27,20 @@ def sections(exported: Mapping[str, Mapping[str, Any]]) -> list[Kept]:
         for parts in exported.values()
         for name, value in parts.items()
         if value
+    ]
+
+
+def consent_lines(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """What for, in which words, how and when; and since when not any more."""
+    return [
+        {
+            "id": row.id,
+            "purpose": Text(PURPOSE_LABELS[row.purpose]) if row.purpose in PURPOSE_LABELS else None,
+            "text": row.text,
+            "language": row.language,
+            "channel": Text(CHANNEL_LABELS[row.channel]) if row.channel in CHANNEL_LABELS else None,
+            "given_at": row.given_at,
+            "revoked_at": row.revoked_at,
+        }
+        for row in consents_of(session, person_id)
     ]

@@ -6,9 +6,10 @@ from renogroep.base.channel import Channel
 from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned
 from renogroep.base.text import N_
+from renogroep.identity.rules.consents import CONTACT
 from renogroep.identity.rules.contacts import Contact
 
-CONSENT_PURPOSE, CONSENT_VERSION = "contact", "contact-1"
+CONSENT_PURPOSE, CONSENT_VERSION = CONTACT, "contact-1"
 CONSENT_TEXT = N_(
     "The municipality and the energy house may use my details and my answers to contact me about this."
 )
