@@ -45,7 +45,9 @@ def _at_most(most: int) -> Length:
 class AfterwardsForm(VersionForm):
     """Which of the buttons was pressed."""
 
-    choice = RadioField(choices=[SelectChoice(str(one), "") for one in Afterwards], coerce=Afterwards)
+    choice = RadioField(
+        choices=[SelectChoice(str(one), "") for one in Afterwards], coerce=Afterwards
+    )
 
 
 class TryForm(FlaskForm):
