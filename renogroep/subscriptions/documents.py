@@ -5,6 +5,12 @@ from flask_babel import gettext as _
 from renogroep.identity.models import Municipality
 from renogroep.infra.documents import Document
 from renogroep.infra.i18n import day, language_now, say
+from renogroep.owners.rules.kinds import (
+    LETTING_LABELS,
+    LETTING_QUESTION,
+    USE_LABELS,
+    USE_QUESTION,
+)
 from renogroep.subscriptions.rules.coming_in import CONSENT_TEXT
 from renogroep.subscriptions.rules.questions import Flow
 from renogroep.subscriptions.words import in_words
@@ -44,6 +50,12 @@ def paper_form(package: Package, flow: Flow, municipality: Municipality) -> byte
             words = " ".join(part for part in (say(question.hint), many) if part)
             paper.paragraph(words, keep=True)
         paper.bullets([say(option.label) for option in question.options], mark=BOX)
+    paper.heading(say(USE_QUESTION), level=3)
+    paper.paragraph(_("VAT and premium depend on it."), keep=True)
+    paper.bullets([say(label) for label in USE_LABELS.values()], mark=BOX)
+    paper.heading(say(LETTING_QUESTION), level=3)
+    paper.paragraph(_("Only of a landlord."), keep=True)
+    paper.bullets([say(label) for label in LETTING_LABELS.values()], mark=BOX)
     paper.heading(_("How do we reach you?"))
     paper.key_values(
         [

@@ -25,6 +25,12 @@ from renogroep.identity.rules import phone
 from renogroep.infra.fields import clean
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.neighbourhoods.models import Address
+from renogroep.owners.rules.kinds import (
+    LETTING_LABELS,
+    LETTING_QUESTION,
+    USE_LABELS,
+    USE_QUESTION,
+)
 from renogroep.subscriptions.actions.coming_in import read_contact, read_others
 from renogroep.subscriptions.rules.coming_in import Sender
 from renogroep.subscriptions.rules.questions import (
@@ -148,10 +154,28 @@ class ContactForm(FlaskForm):
         ],
         render_kw={"rows": 4},
     )
+    use = RadioField(
+        _l(USE_QUESTION),
+        choices=[SelectChoice(str(code), _l(label)) for code, label in USE_LABELS.items()],
+        validate_choice=False,
+        validators=[Optional()],
+    )
+    letting = RadioField(
+        _l(LETTING_QUESTION),
+        choices=[SelectChoice(str(code), _l(label)) for code, label in LETTING_LABELS.items()],
+        validate_choice=False,
+        validators=[Optional()],
+    )
     consent = BooleanField(
         _l("I agree"),
         validators=[InputRequired(_l("Tick the box, so that we may contact you. Or call us."))],
     )
+
+    @property
+    def home(self) -> dict[str, list[str]]:
+        """What was said of the home, as answers beside those of the questions."""
+        given = {"use": self.use.data, "letting": self.letting.data}
+        return {code: [said] for code, said in given.items() if said}
 
     @property
     def typed(self) -> dict[str, str]:
@@ -210,7 +234,8 @@ class OnBehalfForm(ContactForm):
     def answers(self) -> dict[str, list[str]]:
         """The answers on this household's way; what was answered beside it drops out."""
         given = self._given()
-        return {code: given[code] for code in path(given, self.flow) if code in given}
+        asked = {code: given[code] for code in path(given, self.flow) if code in given}
+        return asked | self.home
 
     def _given(self) -> dict[str, list[str]]:
         fields = {one.code: self[PREFIX + one.code].raw_data for one in self.flow}

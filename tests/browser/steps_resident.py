@@ -62,8 +62,16 @@ def rank(page: Page, firms: list[str]) -> None:
     button(page, "Keep my choice")
 
 
+def say_use(page: Page) -> None:
+    """The home is only lived in."""
+    choose(page, "Only to live in")
+    button(page, "Keep this and go on to the order")
+
+
 def order(page: Page, co_owner: tuple[str, str] | None = None) -> None:
-    """Read it, say who else owns the home, tick, order."""
+    """Say what the home is for, read it, say who else owns the home, tick, order."""
+    if page.get_by_role("heading", name=nl("One question first")).count():
+        say_use(page)
     choose(page, "No, I pay it myself")
     if co_owner is None:
         choose(page, "No, I own it alone")

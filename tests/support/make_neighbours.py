@@ -29,6 +29,7 @@ ANSWERS: dict[str, list[str]] = {
     "when": ["within_1"],
     "life_stage": ["family"],
     "budget": ["10_20"],
+    "use": ["home"],
 }
 
 

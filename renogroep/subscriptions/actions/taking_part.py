@@ -14,6 +14,7 @@ from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import in_language
 from renogroep.owners.actions.facts import record_facts
+from renogroep.owners.actions.home_use import note_answers
 from renogroep.owners.actions.own_words import note_own_words
 from renogroep.owners.actions.search_words import add_reference
 from renogroep.owners.models import Dwelling
@@ -29,6 +30,7 @@ from renogroep.subscriptions.rules.questions import (
     chosen,
     facts_from_answers,
     path,
+    told_of_home,
 )
 from renogroep.subscriptions.rules.reference import make_reference
 from renogroep.subscriptions.words import flow_of, in_words, said
@@ -50,6 +52,7 @@ def new_row(
     """The interest with its answers, its reference and the works that were chosen; nothing else yet."""
     on_the_way = path(answers, flow_of(package))
     kept: dict[str, Any] = {code: list(chosen(answers, code)) for code in on_the_way}
+    kept |= {code: [said] for code, said in told_of_home(answers).items() if said}
     now = clock.now()
     row = Subscription(
         municipality_id=package.municipality_id,
@@ -101,6 +104,9 @@ def take_part(session: Session, row: Subscription, *, by: By) -> None:
     """
     session.flush()
     add_reference(session, row.case_id, row.reference)
+    told = told_of_home(row.answers)
+    if any(told.values()):
+        note_answers(session, row.case, **told, by=by.inside)
     facts = {fact: (answer, "") for fact, answer in facts_from_answers(row.answers).items()}
     record_facts(session, row.case, facts, by=by.inside)
     for code in chosen(row.answers, "when"):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import N_, Text, t
-from renogroep.owners.rules.kinds import OwnerKind
+from renogroep.owners.rules.kinds import HomeUse, Letting, OwnerKind
 
 MAX_QUESTIONS = 8
 LOTS = "works"  # the question whose options are the lots of the package
@@ -349,6 +349,25 @@ def facts_from_answers(answers: Answers) -> dict[str, str]:
         if code in tenant:
             facts["tenant"] = tenant[code]
     return facts
+
+
+def lets(answers: Answers) -> bool:
+    """Does a landlord answer? Source: FEATURES R02 (2026-11-23)."""
+    return _RENT_OUT in chosen(answers, "owner_kind")
+
+
+def told_of_home(answers: Answers) -> dict[str, str]:
+    """What was said with the name, beside the questions: use of the home, and letting of a landlord.
+
+    Gives the codes; "" for what was not said, or is not on the list. Nobody has to say it here: it is
+    asked again before an order. Source: the design of 2026-11-30.
+    """
+    use = next(iter(chosen(answers, "use")), "")
+    letting = next(iter(chosen(answers, "letting")), "") if lets(answers) else ""
+    return {
+        "use": use if use in set(HomeUse) else "",
+        "letting": letting if letting in set(Letting) else "",
+    }
 
 
 def label_of(question: str, option: str, flow: Flow = FLOW_2026) -> str:

@@ -13,6 +13,7 @@ class Household:
     way     how they want to hear from us; "mobile" and "letter" come in by phone and on paper
     works   numbers of the lots
     facts   screening facts that are "yes"; the others are "no"
+    use     what the home is for; "" when nobody asked yet
     """
 
     name: str
@@ -29,6 +30,7 @@ class Household:
     build_year: int = 1964
     category: int | None = 3
     facts: tuple[str, ...] = ()
+    use: str = "home"
 
     @property
     def channel(self) -> str:
@@ -111,7 +113,15 @@ BOTH = ("1", "2")
 # The package that collects interest now: every kind of owner, way and outcome once.
 ROZEN = (
     Household("An Verlinden", "Rozenstraat", "12", works=BOTH, budget="20_40", build_year=1962),
-    Household("Dirk Smets", "Rozenstraat", "14", way="mobile", life_stage="empty_nest", category=2),
+    Household(
+        "Dirk Smets",
+        "Rozenstraat",
+        "14",
+        way="mobile",
+        life_stage="empty_nest",
+        category=2,
+        use="mostly_home",
+    ),
     Household(
         "Hélène Dubois",
         "Rozenstraat",
@@ -152,11 +162,18 @@ ROZEN = (
         seen=("protected",),
         facts=("protected",),
         build_year=1931,
+        use="mostly_business",
     ),
     Household(
-        "Eva Pauwels", "Irisstraat", "10", works=("2",), life_stage="starter", budget="under_10"
+        "Eva Pauwels",
+        "Irisstraat",
+        "10",
+        works=("2",),
+        life_stage="starter",
+        budget="under_10",
+        use="",
     ),
-    Household("Jef Hermans", "Irisstraat", "12", way="letter", life_stage="senior"),
+    Household("Jef Hermans", "Irisstraat", "12", way="letter", life_stage="senior", use=""),
     Household("Sanne De Backer", "Rozenstraat", "18", works=BOTH, life_stage="starter"),
     Household("Yusuf Demir", "Rozenstraat", "20", way="mobile", works=("2",), seen=("unknown",)),
     Household(

@@ -191,6 +191,8 @@ def answers_of(household: Household) -> dict[str, list[str]]:
         "when": ["not_now" if household is NEXT_ROUND else "within_1"],
         "life_stage": [household.life_stage],
         "budget": [household.budget],
+        "use": [household.use],
+        "letting": ["private"],  # of a landlord
     }
 
 

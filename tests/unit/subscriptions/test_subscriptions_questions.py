@@ -24,6 +24,7 @@ from renogroep.subscriptions.rules.questions import (
     previous_question,
     question_of,
     read_answer,
+    told_of_home,
 )
 
 FLOW = flow_for({"facade": "Façade insulation", "joinery": "Windows and doors"})
@@ -214,3 +215,18 @@ def test_no_stored_answers_make_the_flow_fail(answers):
     code = next_question(answers, FLOW)
     assert code is None or code in path(answers, FLOW)
     assert 1 <= len(path(answers, FLOW)) <= MAX_QUESTIONS
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({}, {"use": "", "letting": ""}),
+        ({"use": ["home"]}, {"use": "home", "letting": ""}),
+        ({"use": ["shop"], "owner_kind": ["rent_out"]}, {"use": "", "letting": ""}),
+        ({"owner_kind": ["rent_out"], "letting": ["social"]}, {"use": "", "letting": "social"}),
+        ({"owner_kind": ["live_here"], "letting": ["social"]}, {"use": "", "letting": ""}),
+        ({"owner_kind": ["rent_out"], "letting": ["friends"]}, {"use": "", "letting": ""}),
+    ],
+)
+def test_what_is_said_of_the_home_beside_the_questions(answers, told):
+    assert told_of_home(answers) == told
