@@ -164,6 +164,7 @@ def case_page(
         "hand_over": _hand_over(session, case),
         "step": _step(case, stage, to_do),
         "household_url": url_for("pages.household", case_id=case.id),
+        "costs_url": url_for("pages.case_costs", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
         "owner_labels": OWNER_LABELS,
