@@ -51,11 +51,6 @@ def _staff_cases(reader: Reader) -> Sequence[ColumnElement[bool]]:
     return Case.municipality_id == reader.municipality_id, home
 
 
-@reaches(Case, Reach.OWN)
-def _own_case(reader: Reader) -> Sequence[ColumnElement[bool]]:
-    return (Case.person_id == reader.person_id,)
-
-
 @reaches(CallRequest, Reach.STAFF)
 def _staff_calls(reader: Reader) -> Sequence[ColumnElement[bool]]:
     ours = CallRequest.municipality_id == reader.municipality_id

@@ -14,6 +14,7 @@ from renogroep.infra.i18n import day, money, say
 from renogroep.orders.models import Order
 from renogroep.orders.rules.order_part import Part
 from renogroep.orders.rules.payment import advance_of, advance_text
+from renogroep.quotes.models import Quote
 from renogroep.subscriptions.words import in_words
 from renogroep.tenders.models import Lot
 
@@ -72,43 +73,13 @@ def terms(
     Source: findings on the contract, 2026-11-30. The Consumer Ombudsman Service from own knowledge, to
     be confirmed by the municipality's lawyer.
     """
-    quote, lot = order.quote, order.wave.lot
-    firm = quote.organisation
-    account = order.firm_iban if order.signed_at else firm.iban
-    insured = insured_until(session, firm)
-    starts = quote.start_from and quote.start_until
-    advance = _advance(lot, incl_vat)
+    firm = order.quote.organisation
     return Part(
         _("When, how you pay, and what is guaranteed"),
         facts=(
-            (
-                _("The works begin"),
-                _(
-                    "between %(first)s and %(last)s",
-                    first=day(quote.start_from),
-                    last=day(quote.start_until),
-                )
-                if starts
-                else _ask(firm),
-            ),
-            (_("Works at your home"), _days(quote.disruption_days, firm)),
-            (_("Warranty"), _years(quote.warranty_years, firm)),
-            (
-                _("To pay an invoice"),
-                ngettext("%(num)s day", "%(num)s days", lot.pay_days),
-            ),
-            (_("Advance"), advance),
-            (
-                _("Account of the contractor"),
-                account
-                or _("Not known to us yet. Call %(phone)s first.", phone=municipality.phone),
-            ),
-            (
-                _("Insurance"),
-                _("valid until %(day)s", day=day(insured))
-                if insured
-                else _("Not shown to us. Ask %(firm)s for its certificate.", firm=firm.name),
-            ),
+            *_works(order.quote),
+            *_payment(order, incl_vat, municipality),
+            (_("Insurance"), _insurance(session, firm)),
         ),
         words=(
             _(
@@ -123,6 +94,38 @@ def terms(
             ),
         ),
     )
+
+
+def _works(quote: Quote) -> tuple[tuple[str, str], ...]:
+    firm, begins = quote.organisation, _ask(quote.organisation)
+    if quote.start_from and quote.start_until:
+        first, last = day(quote.start_from), day(quote.start_until)
+        begins = _("between %(first)s and %(last)s", first=first, last=last)
+    return (
+        (_("The works begin"), begins),
+        (_("Works at your home"), _days(quote.disruption_days, firm)),
+        (_("Warranty"), _years(quote.warranty_years, firm)),
+    )
+
+
+def _payment(
+    order: Order, incl_vat: Money | None, municipality: Municipality
+) -> tuple[tuple[str, str], ...]:
+    lot = order.wave.lot
+    account = order.firm_iban if order.signed_at else order.quote.organisation.iban
+    unknown = _("Not known to us yet. Call %(phone)s first.", phone=municipality.phone)
+    return (
+        (_("To pay an invoice"), ngettext("%(num)s day", "%(num)s days", lot.pay_days)),
+        (_("Advance"), _advance(lot, incl_vat)),
+        (_("Account of the contractor"), account or unknown),
+    )
+
+
+def _insurance(session: Session, firm: Organisation) -> str:
+    until = insured_until(session, firm)
+    if until is None:
+        return _("Not shown to us. Ask %(firm)s for its certificate.", firm=firm.name)
+    return _("valid until %(day)s", day=day(until))
 
 
 def _advance(lot: Lot, incl_vat: Money | None) -> str:
