@@ -60,6 +60,7 @@ class Organisation(Model):
     phone: Mapped[columns.short] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     postal_address: Mapped[str] = mapped_column(String(300), default="")
+    iban: Mapped[str] = mapped_column(String(42), default="")  # its contracts say it
     active: Mapped[bool] = mapped_column(default=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     company_confirmed_at: Mapped[datetime | None]  # somebody of it said: that is our firm

@@ -50,22 +50,6 @@ class AfterwardsForm(VersionForm):
     )
 
 
-class TryForm(FlaskForm):
-    """An income group and a rate to try; nothing of it is kept."""
-
-    class Meta:
-        """It is sent with GET and changes nothing."""
-
-        csrf = False
-
-    categorie = SelectField(_l("Your income group"), choices=[], validators=[Optional()])
-    rente = StringField(_l("Yearly rate in per cent"), filters=[clean], validators=[_at_most(40)])
-    jaren = IntegerField(
-        _l("Number of years"),
-        validators=[Optional(), NumberRange(1, 30, _l("Type a number from 1 to 30"))],
-    )
-
-
 class HomeUseForm(VersionForm):
     """What the home is used for; how it is rented out only of a landlord."""
 

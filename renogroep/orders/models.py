@@ -111,6 +111,7 @@ class Order(Model):
     contractor_agreed_by: Mapped[columns.maybe_person]
     periods_version_id: Mapped[int | None] = mapped_column(ForeignKey("rule_version.id"))
     terms_version: Mapped[columns.short | None]
+    firm_iban: Mapped[str] = mapped_column(String(42), default="")  # as it stood on the signed text
     signed_at: Mapped[datetime | None]  # the household's own yes
     signed_channel: Mapped[Channel | None] = columns.enum(Channel)
     signed_device: Mapped[str | None] = mapped_column(String(64))  # its mark; None on paper

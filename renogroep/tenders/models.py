@@ -11,6 +11,7 @@ from renogroep.infra import columns
 from renogroep.infra.db import Model
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
+from renogroep.tenders.rules.lot_details import PAY_DAYS
 
 
 class Package(Model):
@@ -86,6 +87,8 @@ class Lot(Model):
             "'choosing', 'ordering', 'executing', 'closed', 'failed')",
             name="known_state",
         ),
+        CheckConstraint("pay_days BETWEEN 1 AND 120", name="pay_days_in_range"),
+        CheckConstraint("advance_percent BETWEEN 0 AND 15", name="advance_in_range"),
     )
 
     id: Mapped[columns.key]
@@ -101,6 +104,8 @@ class Lot(Model):
     min_to_execute: Mapped[int] = mapped_column(default=4)
     max_homes: Mapped[int] = mapped_column(default=24)
     extended: Mapped[bool] = mapped_column(default=False)
+    pay_days: Mapped[int] = mapped_column(default=PAY_DAYS)  # after the invoice
+    advance_percent: Mapped[int] = mapped_column(default=0)  # of the price, before the works
     quote_deadline: Mapped[
         datetime | None
     ]  # the one truth: every page and every firm's job reads it

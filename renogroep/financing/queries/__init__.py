@@ -85,7 +85,14 @@ def current_versions(
     session: Session, municipality_id: int, kinds: Collection[str], on: date
 ) -> dict[str, RuleVersion]:
     """Kind -> its ``current_version``, of those that have one, in one question to the database."""
-    rows = session.scalars(
+    return newest_in(started(session, municipality_id, kinds, on), on)
+
+
+def started(
+    session: Session, municipality_id: int, kinds: Collection[str], on: date
+) -> Sequence[RuleVersion]:
+    """The active versions of some kinds that began by a day, in the order in which they did."""
+    return session.scalars(
         select(RuleVersion)
         .where(
             RuleVersion.municipality_id == municipality_id,
@@ -94,7 +101,11 @@ def current_versions(
             RuleVersion.valid_from <= on,
         )
         .order_by(RuleVersion.valid_from, RuleVersion.label)
-    )
+    ).all()
+
+
+def newest_in(rows: Iterable[RuleVersion], on: date) -> dict[str, RuleVersion]:
+    """Kind -> the newest of what ``started`` gave, where it did not end."""
     newest = {row.kind: row for row in rows}
     return {
         kind: row

@@ -36,6 +36,8 @@ from renogroep.financing.rules.versions import (
     current,
 )
 
+SIGNED_RATE = t("This is the rate of the day on which the order was signed.")
+
 
 @dataclass(frozen=True, slots=True)
 class CardRules:
@@ -92,6 +94,7 @@ class Work:
     begins_after: date | None = None  # the works, and so what comes after them
     invoice: str = ""  # works with one key stand on one invoice
     due_on: date | None = None  # about when that invoice must be paid
+    vat_signed: int | None = None  # per cent, of the day on which the order was signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,8 @@ def _price(work: Work) -> Text:
 
 
 def _vat(rules: CardRules, on: date, household: Household, work: Work) -> VatOutcome:
+    if work.vat_signed is not None:
+        return VatOutcome(work.vat_signed, SIGNED_RATE)
     return vat_rate(
         rules.vat,
         on=on,

@@ -18,6 +18,7 @@ from renogroep.identity.queries import own_account
 from renogroep.identity.queries.companies import owner_accounts
 from renogroep.identity.rules.company_number import read_company_number
 from renogroep.identity.rules.events import Did
+from renogroep.identity.rules.iban import read_iban
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import everywhere, locked
@@ -88,6 +89,21 @@ def change_number(session: Session, firm: Organisation, typed: str, *, by: By) -
         subject=firm,
         was_confirmed=was_confirmed,
     )
+
+
+def set_account(session: Session, firm: Organisation, typed: str, *, by: By) -> None:
+    """The account on which a firm is paid, as its contracts say it from now on; blank takes it away.
+
+    The log says that it changed and not to what: nobody reads an account there.
+    raises   Refused: a number that cannot be an account; StaleDataError for an older version
+    """
+    locked(session, Organisation, firm.id)
+    iban = read_iban(typed)
+    if iban == firm.iban:
+        return
+    check_seen(firm, by)
+    firm.iban = iban
+    record(session, Did.FIRM_ACCOUNT, actor_id=by.actor_id, subject=firm, known=bool(iban))
 
 
 def confirm_company(session: Session, firm: Organisation, *, by: By) -> None:

@@ -1,13 +1,15 @@
 """Which papers does a firm have, and who reads them?"""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
 from renogroep.identity.company_models import Company, CompanyPaper
 from renogroep.identity.models import AccountPerson, Membership, Municipality, Organisation
+from renogroep.identity.rules.papers import PaperKind
 from renogroep.infra.access import Role
 from renogroep.infra.scope import Reach, Scope, reaches
 
@@ -45,6 +47,19 @@ def papers_of(session: Session, firm: Organisation) -> Sequence[CompanyPaper]:
         .where(CompanyPaper.company_id == company.id)
         .order_by(CompanyPaper.kind, CompanyPaper.valid_until.desc(), CompanyPaper.id)
     ).all()
+
+
+def insured_until(session: Session, firm: Organisation) -> date | None:
+    """The last day of the longest insurance that the firm showed; None when none counts today."""
+    if firm.company_id is None or firm.company_confirmed_at is None:
+        return None
+    return session.scalar(
+        select(func.max(CompanyPaper.valid_until)).where(
+            CompanyPaper.company_id == firm.company_id,
+            CompanyPaper.kind == PaperKind.INSURANCE,
+            CompanyPaper.valid_until >= clock.today(),
+        )
+    )
 
 
 def readers_of(across: Session, company_id: int) -> Sequence[str]:

@@ -16,6 +16,7 @@ class Did(StrEnum):
     PAPER_ADDED = "paper.added"
     PAPER_CHANGED = "paper.changed"
     PAPER_REMOVED = "paper.removed"
+    FIRM_ACCOUNT = "organisation.account"
     PERSON_CREATED = "person.created"
     PERSON_CHANGED = "person.changed"
     PERSON_ERASED = "person.erased"
@@ -109,6 +110,7 @@ DID_LABELS: dict[Did, str] = {
     Did.PAPER_ADDED: N_("Paper of a firm added"),
     Did.PAPER_CHANGED: N_("Paper of a firm changed"),
     Did.PAPER_REMOVED: N_("Paper of a firm taken away"),
+    Did.FIRM_ACCOUNT: N_("Account of a firm changed"),
     Did.INVITATION_ACCEPTED: N_("Invitation accepted"),
     Did.INVITATION_DECLINED: N_("Invitation declined"),
     Did.HANDED_OVER: N_("Went on in another municipality by its own address"),

@@ -177,6 +177,7 @@ def case_page(
         "step": _step(case, stage, to_do),
         "no_contact": withdrew(session, case.person_id, CONTACT),
         "household_url": url_for("pages.household", case_id=case.id),
+        "costs_url": url_for("pages.case_costs", case_id=case.id),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
         "owner_labels": OWNER_LABELS,

@@ -1,6 +1,9 @@
 """What does a household read on the page of its home: one sentence, one date, one amount, its buttons?"""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -10,6 +13,7 @@ from renogroep.base import clock
 from renogroep.base.text import Text, t
 from renogroep.groups import queries as groups
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
+from renogroep.journeys.queries.household_account import account_of
 from renogroep.journeys.queries.maximum import figures_of
 from renogroep.journeys.queries.standings import standing_now
 from renogroep.journeys.rules.acts import Act, button_of, withdraw_beside
@@ -23,6 +27,7 @@ from renogroep.journeys.rules.home_page import (
     LotBlock,
     steps_of,
 )
+from renogroep.journeys.rules.household_account import HouseholdAccount
 from renogroep.journeys.rules.standing import Standing, most_urgent
 from renogroep.journeys.rules.standing_words import Code
 from renogroep.orders.models import Order
@@ -42,16 +47,20 @@ def home_block(
     lots: Sequence[HomeLot],
     figures: Mapping[int, Figures | None],
     group: Mapping[str, Any] | None = None,
+    account: HouseholdAccount | None = None,
 ) -> HomeBlock:
     """Everything about one interest, as plain values.
 
     lots      as ``home_lots`` gives them for this interest
     figures   lot id -> its amounts
     group     the name of its group and why, or why it is in none
+    account   of the home, where more than one lot has an amount: premiums of one group share a cap,
+              so what is left over stands there and beside no single lot
     """
     standings = {one.lot.number: standing_now(one) for one in lots}
+    shown = {key: alone_or_together(one, account) for key, one in figures.items()}
     blocks = {
-        one.lot.number: _block(one, standings[one.lot.number], figures.get(one.lot.id))
+        one.lot.number: _block(one, standings[one.lot.number], shown.get(one.lot.id))
         for one in lots
     }
     first = most_urgent(standings) if standings else None
@@ -72,7 +81,26 @@ def home_block(
         told=said(subscription.answers, flow_of(package)),
         group=group,
         stop=_stop(subscription, lots),
+        costs_url=(
+            url_for("pages.my_costs_of", case_id=subscription.case_id)
+            if any(figures.values())
+            else None
+        ),
+        together=_together(account),
     )
+
+
+def alone_or_together(figures: Figures | None, account: HouseholdAccount | None) -> Figures | None:
+    """The amounts beside one lot; its own share only where it is the whole account."""
+    return figures if figures is None or account is None else replace(figures, own_share=None)
+
+
+def _together(account: HouseholdAccount | None) -> Amounts | None:
+    if account is None or account.card is None or account.most is None:
+        return None
+    own = account.card.line("own_share").amount
+    small = (t("%(amount)s own share, after the premium", amount=own),) if own is not None else ()
+    return Amounts(t("The most that you pay for everything together"), account.most, small)
 
 
 def _block(home: HomeLot, standing: Standing, figures: Figures | None) -> LotBlock:
@@ -199,7 +227,10 @@ def _links(home: HomeLot) -> tuple[tuple[str, Text], ...]:
     """Reading is no act: the card, the order, the quotes."""
     order = home.order
     if order is not None:
-        card = (url_for("orders.cost_card", order_id=order.id), t("See what it costs you"))
+        case_id = home.subscription.case_id
+        anchor = f"perceel-{home.lot.id}"
+        url = url_for("pages.my_costs_of", case_id=case_id, _anchor=anchor)
+        card = (url, t("See what it costs you"))
         paper = (url_for("orders.paper", order_id=order.id), t("Read your order"))
         return (card, paper) if order.signed_at else (card,)
     if home.quote is None and not home.facts.preferred:
@@ -224,15 +255,37 @@ def my_homes(session: Session, subscriptions: Sequence[Subscription]) -> list[Ho
     lots: dict[int, list[HomeLot]] = {}
     for home in home_lots(session, subscriptions, today):
         lots.setdefault(home.subscription.id, []).append(home)
+    figures = {
+        row.id: figures_of(
+            session, [(one, standing_now(one)) for one in lots.get(row.id, [])], today
+        )
+        for row in subscriptions
+    }
+    accounts = _accounts(session, subscriptions, figures, today)
     return [
         home_block(
             row,
             lots.get(row.id, []),
-            figures_of(session, [(one, standing_now(one)) for one in lots.get(row.id, [])], today),
+            figures[row.id],
             _group(session, row),
+            accounts.get(row.case_id),
         )
         for row in subscriptions
     ]
+
+
+def _accounts(
+    session: Session,
+    subscriptions: Sequence[Subscription],
+    figures: Mapping[int, Mapping[int, Figures | None]],
+    today: date,
+) -> dict[int, HouseholdAccount]:
+    """Case -> its account, where more than one lot has an amount."""
+    priced: Counter[int] = Counter()
+    cases = {row.case_id: row.case for row in subscriptions if row.case_id}
+    for row in subscriptions:
+        priced[row.case_id] += sum(one is not None for one in figures[row.id].values())
+    return {key: account_of(session, case, today) for key, case in cases.items() if priced[key] > 1}
 
 
 def _group(session: Session, subscription: Subscription) -> dict[str, Any] | None:

@@ -1,17 +1,19 @@
 """What is known of households in their lots, gathered in a fixed number of questions?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base import clock
-from renogroep.groups.models import Request, RequestHome
+from renogroep.identity.models import Person
 from renogroep.infra.holidays import belgian
 from renogroep.journeys.models import CaseStage
+from renogroep.journeys.queries import home_choices as choices
+from renogroep.journeys.queries.home_choices import Key
 from renogroep.journeys.rules.case_stage import Stage
 from renogroep.journeys.rules.standing_facts import Assigned, LotFacts, YesNo
 from renogroep.orders.models import CoOwner, Order, OrderTicket, Wave, WaveFirm
@@ -20,15 +22,13 @@ from renogroep.orders.queries.tickets import open_of
 from renogroep.orders.rules.conditions import Condition, ConditionState
 from renogroep.orders.rules.lifecycle import LIVE, RUNNING, OrderState, WaveState
 from renogroep.owners.rules.cases import first_call_due
-from renogroep.quotes.models import Assignment, ChoiceRun, Decision, Preference, Quote
-from renogroep.quotes.queries.opened import REGULAR
+from renogroep.quotes.models import Assignment, ChoiceRun, Decision, Quote
 from renogroep.subscriptions.actions.screening import fitting_lots
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.lifecycle import SCREENED, SubscriptionState
 from renogroep.tenders.models import Lot
 from renogroep.tenders.rules.lifecycle import LotState, Mode, PackageState
 
-Key = tuple[int, int]  # subscription, lot
 # Nobody looked yet. A home that was found not to fit does not fit, also when it signed before.
 UNSCREENED = frozenset({SubscriptionState.INTERESTED, SubscriptionState.SUBSCRIBED})
 
@@ -64,24 +64,32 @@ class _Known:
     runs: Mapping[int, ChoiceRun]  # request -> the newest
     assigned: Mapping[tuple[int, int], Assignment]  # run, subscription
     decisions: Mapping[int, Decision]
-    fits: Mapping[int, frozenset[int]]
-    room: frozenset[int]  # orders for which there is a place
-    pressed: Mapping[int, OrderTicket]  # order -> its press that waits for its turn
-    waived: Mapping[int, date | None]  # order -> the firm answers by, below its minimum
-    calls: Mapping[int, date | None]  # case -> due day of its stage "call"
+    fits: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    room: frozenset[int] = frozenset()  # orders for which there is a place
+    pressed: Mapping[int, OrderTicket] = field(default_factory=dict)  # its press, not settled yet
+    waived: Mapping[int, date | None] = field(default_factory=dict)  # its firm answers by then
+    calls: Mapping[int, date | None] = field(default_factory=dict)  # due day of a case's "call"
 
 
 def home_lots(
-    session: Session, subscriptions: Sequence[Subscription], today: date
+    session: Session,
+    subscriptions: Sequence[Subscription],
+    today: date,
+    *,
+    only_amounts: bool = False,
 ) -> list[HomeLot]:
     """Every lot of these interests, in the order of the interests and of the lots' numbers.
 
     subscriptions   with package, lots, person and case loaded; drafts do not occur
+    only_amounts    whoever asks which amount stands beside a lot, and neither acts nor days: what
+                    moves no amount is not asked (a place, a press, who calls)
     The number of questions does not grow with the number of households, only with that of packages.
     """
     if not subscriptions:
         return []
-    known = _known(session, subscriptions, today)
+    orders = _orders(session, [row.id for row in subscriptions])
+    ask = _known_amounts if only_amounts else _known
+    known = ask(session, subscriptions, orders, today)
     return [
         _home_lot(known, row, lot, today)
         for row in subscriptions
@@ -89,30 +97,57 @@ def home_lots(
     ]
 
 
-def _known(session: Session, subscriptions: Sequence[Subscription], today: date) -> _Known:
-    """Nothing is asked about nothing: a home that is in no request has no run and no choice."""
-    ids = [row.id for row in subscriptions]
-    lots = {link.lot_id: link.lot for row in subscriptions for link in row.lots}
-    groups = [row.id for row in subscriptions if row.package.mode == Mode.GROUP_QUOTES]
-    tenders = [key for key, lot in lots.items() if lot.package.mode == Mode.PROCUREMENT]
-    orders = _orders(session, ids)
+def _known(
+    session: Session,
+    subscriptions: Sequence[Subscription],
+    orders: Mapping[Key, Sequence[Order]],
+    today: date,
+) -> _Known:
     live = [order for many in orders.values() for order in many if order.state in LIVE]
     may_press = [order.id for order in live if order.state == OrderState.SURVEYED]
-    asked = _asked(session, groups)
-    runs = _runs(session, set(asked.values())) if asked else {}
-    return _Known(
-        orders=orders,
-        requests=asked,
-        preferred=_preferred(session, groups) if asked else {},
-        firms=_regular(session, set(asked.values())) if asked else {},
-        runs=runs,
-        assigned=_assigned(session, runs.values(), groups) if runs else {},
-        decisions=_decisions(session, tenders) if tenders else {},
+    return replace(
+        _known_choices(session, subscriptions, orders),
         fits=_fits(session, subscriptions),
         room=with_room(session, live, today),
         pressed=open_of(session, may_press) if may_press else {},
         waived=_waived(session, live) if live else {},
         calls=_calls(session, {row.case_id for row in subscriptions if row.case_id}),
+    )
+
+
+def _known_amounts(
+    session: Session,
+    subscriptions: Sequence[Subscription],
+    orders: Mapping[Key, Sequence[Order]],
+    today: date,
+) -> _Known:
+    """Less: no row of a live order turns to another amount by a choice, a place or a call."""
+    live = {key for key, many in orders.items() for one in many if one.state in LIVE}
+    undecided = [
+        row for row in subscriptions if any((row.id, link.lot_id) not in live for link in row.lots)
+    ]
+    return replace(_known_choices(session, undecided, orders), fits=_fits(session, subscriptions))
+
+
+def _known_choices(
+    session: Session,
+    subscriptions: Sequence[Subscription],
+    orders: Mapping[Key, Sequence[Order]],
+) -> _Known:
+    """Nothing is asked about nothing: a home that is in no request has no run and no choice."""
+    lots = {link.lot_id: link.lot for row in subscriptions for link in row.lots}
+    groups = [row.id for row in subscriptions if row.package.mode == Mode.GROUP_QUOTES]
+    tenders = [key for key, lot in lots.items() if lot.package.mode == Mode.PROCUREMENT]
+    requests = choices.asked(session, groups)
+    runs = choices.runs(session, set(requests.values())) if requests else {}
+    return _Known(
+        orders=orders,
+        requests=requests,
+        preferred=choices.preferred(session, groups) if requests else {},
+        firms=choices.regular(session, set(requests.values())) if requests else {},
+        runs=runs,
+        assigned=choices.assigned(session, runs.values(), groups) if runs else {},
+        decisions=choices.decisions(session, tenders) if tenders else {},
     )
 
 
@@ -124,78 +159,15 @@ def _orders(session: Session, ids: Sequence[int]) -> dict[Key, list[Order]]:
         .options(
             joinedload(Order.wave).joinedload(Wave.lot),
             joinedload(Order.quote).joinedload(Quote.organisation),
-            joinedload(Order.person),
-            selectinload(Order.conditions),
-            selectinload(Order.co_owners).joinedload(CoOwner.person),
+            joinedload(Order.person).lazyload(Person.contact_points),
+            joinedload(Order.conditions),
+            joinedload(Order.co_owners).joinedload(CoOwner.person).lazyload(Person.contact_points),
         )
-    )
+    ).unique()
     found: dict[Key, list[Order]] = {}
     for row in rows:
         found.setdefault((row.subscription_id, row.wave.lot_id), []).append(row)
     return found
-
-
-def _asked(session: Session, ids: Sequence[int]) -> dict[Key, int]:
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(RequestHome.subscription_id, Request.lot_id, Request.id)
-        .join(Request, Request.id == RequestHome.request_id)
-        .where(RequestHome.subscription_id.in_(ids))
-        .order_by(Request.id)
-    )
-    return {(row[0], row[1]): row[2] for row in rows}
-
-
-def _regular(session: Session, request_ids: Iterable[int]) -> dict[int, dict[int, Quote]]:
-    rows = session.scalars(
-        select(Quote)
-        .where(Quote.request_id.in_(request_ids), Quote.state.in_(REGULAR))
-        .options(joinedload(Quote.organisation))
-    )
-    found: dict[int, dict[int, Quote]] = {}
-    for row in rows:
-        found.setdefault(row.request_id, {})[row.id] = row
-    return found
-
-
-def _preferred(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], int]:
-    rows = session.execute(
-        select(Preference.request_id, Preference.subscription_id, Preference.quote_ids).where(
-            Preference.subscription_id.in_(ids)
-        )
-    )
-    return {(row[0], row[1]): int(row[2][0]) for row in rows if row[2]}
-
-
-def _runs(session: Session, request_ids: Iterable[int]) -> dict[int, ChoiceRun]:
-    newest = (
-        select(func.max(ChoiceRun.id))
-        .where(ChoiceRun.request_id.in_(request_ids))
-        .group_by(ChoiceRun.request_id)
-    )
-    rows = session.scalars(select(ChoiceRun).where(ChoiceRun.id.in_(newest)))
-    return {row.request_id: row for row in rows}
-
-
-def _assigned(
-    session: Session, runs: Iterable[ChoiceRun], ids: Sequence[int]
-) -> dict[tuple[int, int], Assignment]:
-    rows = session.scalars(
-        select(Assignment)
-        .where(Assignment.run_id.in_([run.id for run in runs]), Assignment.subscription_id.in_(ids))
-        .options(joinedload(Assignment.quote).joinedload(Quote.organisation))
-    )
-    return {(row.run_id, row.subscription_id): row for row in rows}
-
-
-def _decisions(session: Session, lot_ids: Iterable[int]) -> dict[int, Decision]:
-    rows = session.scalars(
-        select(Decision)
-        .where(Decision.lot_id.in_(lot_ids))
-        .options(joinedload(Decision.quote).joinedload(Quote.organisation))
-    )
-    return {row.lot_id: row for row in rows}
 
 
 def _fits(session: Session, subscriptions: Sequence[Subscription]) -> dict[int, frozenset[int]]:

@@ -11,6 +11,7 @@ from renogroep.journeys.rules.standing import Standing
 from renogroep.journeys.rules.standing_words import Maximum
 from renogroep.orders.queries import cards
 from renogroep.orders.queries.offers import offer_of
+from renogroep.quotes.models import Quote
 from renogroep.quotes.queries import offers as quoted
 
 
@@ -34,11 +35,18 @@ def _figures(session: Session, home: HomeLot, standing: Standing, today: date) -
 
 def _alone(session: Session, home: HomeLot) -> Figures | None:
     """Before there is an order: the whole scaffold, and under it the shared one."""
-    quote, lowest = home.quote, None
-    if quote is None:
-        quote = quoted.first_of_comparison(session, home.subscription, home.lot)
-        lowest = quote.organisation.name if quote else None
+    quote, lowest = alone_at(session, home)
     if quote is None:
         return None
-    alone, shared = quoted.alone_card(session, home.subscription, home.lot, quote)
-    return figures_on(alone, shared.line("bank").amount if shared else None, lowest)
+    found = quoted.alone_figures(session, home.subscription, home.lot, quote)
+    return figures_on(
+        found.alone, found.shared.line("bank").amount if found.shared else None, lowest
+    )
+
+
+def alone_at(session: Session, home: HomeLot) -> tuple[Quote | None, str | None]:
+    """With whose quote a home without an order counts; the firm, where it only stands first."""
+    if home.quote is not None:
+        return home.quote, None
+    first = quoted.first_of_comparison(session, home.subscription, home.lot)
+    return first, first.organisation.name if first else None

@@ -90,6 +90,8 @@ class HomeBlock:
     told: Sequence[Any]
     group: Mapping[str, Any] | None
     stop: Button | None
+    costs_url: str | None = None  # the one account, once a lot has an amount
+    together: Amounts | None = None  # of more than one lot with an amount
 
 
 def steps_of(standing: Standing) -> tuple[Mapping[str, object], ...]:

@@ -26,7 +26,7 @@ from renogroep.orders.rules.signing import CoOwnerAsked, Signing
 from renogroep.orders.rules.withdrawal import withdraw_until
 from renogroep.owners.rules.kinds import OwnerKind
 
-TERMS_VERSION = "2026-11-30"  # of the words on the order page and on paper; a new text, a new date
+TERMS_VERSION = "2026-12-01"  # of the words on the order page and on paper; a new text, a new date
 SIGNED = (OrderState.AWAITING_CO_OWNER, OrderState.ORDERED)
 
 
@@ -92,7 +92,7 @@ def place(
     asked = read_co_owner(order, signing.co_owner) if signing.co_owner else None
     order.signed_at, order.signed_channel = press.at, press.channel
     order.signed_device = signing.device
-    order.terms_version = TERMS_VERSION
+    order.terms_version, order.firm_iban = TERMS_VERSION, order.quote.organisation.iban
     order.waiting_at = order.place_until = None
     order.vat_percent, order.premium = money.vat_percent, money.premium
     order.vat_version_id, order.premium_version_id = money.vat_version_id, money.premium_version_id

@@ -11,8 +11,9 @@ from renogroep.identity.models import Person
 from renogroep.identity.queries import members_of, people_with_role
 from renogroep.infra.access import Role
 from renogroep.orders.models import Order, Wave
-from renogroep.orders.queries.order_text import Part, order_text
+from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.lifecycle import LABELS
+from renogroep.orders.rules.order_part import Part
 from renogroep.quotes.models import Quote
 
 

@@ -19,7 +19,7 @@ from renogroep.orders.queries.offers import offer_of
 from renogroep.orders.queries.once import Once
 from renogroep.orders.queries.order_text import order_text
 from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not, why_unanswered
-from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState
+from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState, WaveState
 from renogroep.orders.rules.queue import busy_text
 from renogroep.orders.rules.signing import why_not_here
 from renogroep.orders.rules.withdrawal import withdraw_until
@@ -37,6 +37,18 @@ def around(order: Order) -> dict[str, Any]:
         "neighbourhood_theme": neighbourhood,
         "phone": neighbourhood.phone,
         "home_url": url_for("pages.my_home"),
+    }
+
+
+def step_page(session: Session, order: Order) -> dict[str, Any]:
+    """What the household may do with its order now."""
+    today = clock.today()
+    return {
+        "today": today,
+        "acts": acts_of(session, order, today),
+        "in_time": order.wave.state == WaveState.ORDERING and today <= order.wave.order_until,
+        "costs_url": url_for("orders.cost_card", order_id=order.id),
+        **around(order),
     }
 
 

@@ -10,9 +10,8 @@ from renogroep.base.money import Money
 from renogroep.base.text import Text, t
 from renogroep.base.units import Quantity, Unit
 from renogroep.financing.queries.ending import newest_started
-from renogroep.financing.queries.income_groups import IncomeGroups
-from renogroep.financing.queries.income_groups import income_groups as groups_on
 from renogroep.financing.rules.cost_card import (
+    SIGNED_RATE,
     CardRules,
     CostCard,
     Work,
@@ -25,6 +24,7 @@ from renogroep.orders.models import Order
 from renogroep.orders.queries.finding import Counted
 from renogroep.orders.queries.offers import Offer, expected_price, offer_of
 from renogroep.orders.queries.once import Once
+from renogroep.owners.models import Case
 from renogroep.owners.queries.household import household_of
 from renogroep.quotes.rules.maximum import maximum_of
 from renogroep.subscriptions.words import in_words
@@ -59,10 +59,32 @@ def card_of(
     once             of a page that asks more of the same day
     rules            other ones than those of the day, to try them
     """
+    work = work_of(session, order, offer, counted)
+    if work is None:
+        return None
+    card = cost_card(
+        rules or (once or Once(session, order, on)).card_rules,
+        on=on,
+        household=household_of(order.subscription.case, category=asked.category),
+        works=[work],
+        own_rate=asked.rate,
+        final=order.final is not None,
+    )
+    return as_told(session, order.subscription.case, asked, card)
+
+
+def work_of(
+    session: Session, order: Order, offer: Offer, counted: Counted | None = None
+) -> Work | None:
+    """What an order adds to the account of its home, on an invoice of its own; None without a price.
+
+    A signed order keeps the rate of VAT under which it was signed.
+    counted   as ``card_of``
+    """
     price = maximum_of(order.final, order.ceiling, None)
     if price is None:
         return None
-    work = Work(
+    return Work(
         measure=order.wave.lot.measure,
         ceiling=price,
         expected=None if order.final else expected_price(session, order, offer, counted),
@@ -72,16 +94,14 @@ def card_of(
         valid_from=clock.local(order.quote.opened_at).date() if order.quote.opened_at else None,
         valid_until=None if order.signed_at else order.quote.valid_until,
         begins_after=order.planned_on or order.wave.freeze_on,
+        invoice=order.reference,
+        vat_signed=order.vat_percent if order.signed_at else None,
     )
-    card = cost_card(
-        rules or (once or Once(session, order, on)).card_rules,
-        on=on,
-        household=household_of(order.subscription.case, category=asked.category),
-        works=[work],
-        own_rate=asked.rate,
-        final=order.final is not None,
-    )
-    return _unsure(card) if _told_unsure(session, order, asked) else card
+
+
+def as_told(session: Session, case: Case, asked: Asked, card: CostCard) -> CostCard:
+    """The same card, marked where it rests on an income group that was told too early."""
+    return _unsure(card) if _told_unsure(session, case, asked) else card
 
 
 def _unsure(card: CostCard) -> CostCard:
@@ -99,12 +119,12 @@ def _unsure(card: CostCard) -> CostCard:
     return replace(card, lines=lines)
 
 
-def _told_unsure(session: Session, order: Order, asked: Asked) -> bool:
+def _told_unsure(session: Session, case: Case, asked: Asked) -> bool:
     """Was the group told while the ceilings of that day were not known? Not of one that is tried."""
-    told_on = order.subscription.case.income_told_on
+    told_on = case.income_told_on
     if asked.category is not None or told_on is None:
         return False
-    row = newest_started(session, order.municipality_id, "income", told_on)
+    row = newest_started(session, case.municipality_id, "income", told_on)
     return row is not None and told_without_ceilings(told_on, row.valid_until)
 
 
@@ -132,8 +152,7 @@ def vat_of(session: Session, order: Order, on: date, once: Once | None = None) -
     """
     price = maximum_of(order.final, order.ceiling, None)
     if order.signed_at is not None and order.vat_percent is not None and price is not None:
-        signed = t("This is the rate of the day on which the order was signed.")
-        return Vat(order.vat_percent, signed, with_vat(price, order.vat_percent))
+        return Vat(order.vat_percent, SIGNED_RATE, with_vat(price, order.vat_percent))
     household = household_of(order.subscription.case)
     outcome: VatOutcome = vat_rate(
         (once or Once(session, order, on)).card_rules.vat,
@@ -158,8 +177,3 @@ def premium_of(
         return order.premium
     card = card_of(session, order, offer or offer_of(session, order.quote), on, once=once)
     return card.line("premium").amount if card else None
-
-
-def income_groups(session: Session, order: Order, today: date) -> IncomeGroups:
-    """Those of today, for a while those of last year, else none: then groups in words only."""
-    return groups_on(session, order.municipality_id, today)

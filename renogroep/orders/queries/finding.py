@@ -207,10 +207,16 @@ def counted(session: Session, order: Order) -> Counted:
     Nothing of it is stored: every yes and every leaving moves it. A home without a run shares with
     nobody. References compare byte by byte, as where the whole round is priced.
     """
-    takes = or_(Order.state.in_(sorted(TAKES_PART)), Order.id == order.id)
+    return counted_of(session, [order])[order.id]
+
+
+def counted_of(session: Session, orders: Iterable[Order]) -> dict[int, Counted]:
+    """Order -> as ``counted``, of several in one SELECT."""
+    own, rows = aliased(Order), {order.id: order for order in orders}
+    takes = or_(Order.state.in_(sorted(TAKES_PART)), Order.id == own.id)
     bytewise = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
-    lower = collate(Order.reference, bytewise) < order.reference
-    mates = and_(takes, Order.run_code == order.run_code)
+    lower = collate(Order.reference, bytewise) < own.reference
+    mates = and_(takes, Order.run_code == own.run_code)
     wanted = (
         Order.state.in_(sorted(CONFIRMED)),
         Order.state.in_(sorted(TAKES_PART - CONFIRMED)),
@@ -220,14 +226,17 @@ def counted(session: Session, order: Order) -> Counted:
         mates,
         and_(mates, lower),
     )
-    row = session.execute(
-        select(*(func.count(case((one, 1))) for one in wanted)).where(
-            Order.wave_id == order.wave_id,
-            Order.quote_id == order.quote_id,
-            or_(Order.state.in_(sorted(LIVE)), Order.id == order.id),
-        )
-    ).one()
-    ordered, yes, priced, homes, before, together, together_before = map(int, row)
+    found = session.execute(
+        select(own.id, *(func.count(case((one, 1))) for one in wanted))
+        .join_from(own, Order, and_(Order.wave_id == own.wave_id, Order.quote_id == own.quote_id))
+        .where(own.id.in_(rows), or_(Order.state.in_(sorted(LIVE)), Order.id == own.id))
+        .group_by(own.id)
+    )
+    return {row[0]: _counted(rows[row[0]], *map(int, row[1:])) for row in found}
+
+
+def _counted(order: Order, ordered: int, yes: int, priced: int, *among: int) -> Counted:
+    homes, before, together, together_before = among
     if not order.run_code:
         together, together_before = 1, 0
     return Counted(ordered, yes, priced, Among(homes, before, together, together_before))

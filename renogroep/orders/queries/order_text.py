@@ -1,7 +1,5 @@
 """What stands in an order: on the page, on paper and in the mail alike?"""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -16,6 +14,7 @@ from renogroep.orders.queries.cards import Vat, vat_of
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
 from renogroep.orders.queries.once import Once
+from renogroep.orders.queries.order_terms import firm_facts, in_short, terms
 from renogroep.orders.rules.conditions import (
     CONDITION_LABELS,
     CONDITIONS,
@@ -23,24 +22,12 @@ from renogroep.orders.rules.conditions import (
     ConditionState,
 )
 from renogroep.orders.rules.lifecycle import ORDERS
+from renogroep.orders.rules.order_part import Part
 from renogroep.owners.rules.kinds import OwnerKind
 from renogroep.quotes.rules.home_price import SHARING_PROMISED
 from renogroep.quotes.rules.price_sheet import KIND_LABELS, AnswerKind
 from renogroep.subscriptions.words import in_words
 from renogroep.tenders.rules.bill import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading with what stands under it; empty parts of it are left out."""
-
-    heading: str
-    facts: tuple[tuple[str, str], ...] = ()
-    words: tuple[str, ...] = ()
-    bullets: tuple[str, ...] = ()
-    header: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    numbers: tuple[int, ...] = ()
 
 
 def order_text(
@@ -61,13 +48,19 @@ def order_text(
     offer = offer or offer_of(session, order.quote)
     once = once or Once(session, order, clock.today())
     municipality = session.get_one(Municipality, order.municipality_id)
+    vat, days = (
+        vat or vat_of(session, order, clock.today(), once),
+        _days_to_withdraw(session, order, once),
+    )
     return [
+        in_short(order, vat.total, days),
         _who(order),
-        _price(order, vat or vat_of(session, order, clock.today(), once)),
+        _price(order, vat),
+        terms(session, order, vat.total, municipality),
         _what(order, offer),
         _not_in(order, offer),
         _conditions(session, order, offer, own, once),
-        _withdrawing(order, municipality, _days_to_withdraw(session, order, once)),
+        _withdrawing(order, municipality, days),
         _withdrawal_form(order, municipality),
         _signatures(order),
     ]
@@ -84,6 +77,7 @@ def _who(order: Order) -> Part:
             (_("Home"), home.full),
             (_("Customer"), order.person.name),
             (_("Contractor"), " · ".join(x for x in (firm.name, firm.company_number) if x)),
+            *firm_facts(firm),
             (_("State"), say(ORDERS.label(order.state))),
         ),
         words=(

@@ -1,8 +1,11 @@
 """Pages: what it costs me, my provisional yes, my waiting, my leaving."""
 
-from flask import render_template, request, url_for
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from renogroep.base.text import Text
 from renogroep.infra import db
@@ -13,22 +16,32 @@ from renogroep.orders.actions import ordering, withdrawing
 from renogroep.orders.actions.afterwards import choose_afterwards
 from renogroep.orders.forms import AfterwardsForm, LeaveForm
 from renogroep.orders.models import Order
-from renogroep.orders.presenters.cost_card import card_page
-from renogroep.orders.presenters.my_order import leave_page
+from renogroep.orders.presenters.my_order import leave_page, step_page
 from renogroep.orders.views.blueprint import pages
+
+TRIED = ("categorie", "rente", "jaren")  # what may stand in the address of a card
 
 
 @pages.get("/mijn-woning/bestelling/<int:order_id>")
 @requires(May.MY_HOME)
-def cost_card(order_id: int) -> str:
-    """The five amounts in their order, each with its why."""
-    return _card(order_id)
+def cost_card(order_id: int) -> Response:
+    """What it costs stands on the one account of the home, this order in its place there."""
+    order = mine(Order, order_id)
+    tried: dict[str, Any] = {name: request.args[name] for name in TRIED if name in request.args}
+    return redirect(
+        url_for(
+            "pages.my_costs_of",
+            case_id=order.subscription.case_id,
+            **tried,
+            _anchor="proberen" if tried else f"perceel-{order.wave.lot_id}",
+        )
+    )
 
 
-def _card(order_id: int, refusal: Text | None = None) -> str:
-    typed = request.args if request.method == "GET" else None
-    page = card_page(db.session(), mine(Order, order_id), typed)
-    return render_template("orders/cost_card.html", refusal=refusal, **page)
+def _step(order_id: int, refusal: Text | None) -> str:
+    """The act that was refused, with what is possible now."""
+    page = step_page(db.session(), mine(Order, order_id))
+    return render_template("orders/step.html", refusal=refusal, **page)
 
 
 @pages.post("/mijn-woning/bestelling/<int:order_id>/voorlopig-ja")
@@ -42,8 +55,8 @@ def provisional(order_id: int) -> Answer:
     return act(
         None,
         work,
-        again=lambda refusal: _card(order_id, refusal),
-        to=url_for("orders.cost_card", order_id=order_id),
+        again=lambda refusal: _step(order_id, refusal),
+        to=url_for("pages.my_home"),
         done=_("Thank you. The advisor calls you to come and measure. This is free."),
     )
 
@@ -59,8 +72,8 @@ def wait(order_id: int) -> Answer:
     return act(
         None,
         work,
-        again=lambda refusal: _card(order_id, refusal),
-        to=url_for("orders.cost_card", order_id=order_id),
+        again=lambda refusal: _step(order_id, refusal),
+        to=url_for("pages.my_home"),
         done=_("You are on the waiting list. We tell you when there is a place."),
     )
 
@@ -77,7 +90,7 @@ def afterwards(order_id: int) -> Answer:
     return act(
         form,
         work,
-        again=lambda refusal: _card(order_id, refusal),
+        again=lambda refusal: _step(order_id, refusal),
         to=url_for("pages.my_home"),
         done=_("We noted it. You can choose anew as long as there is no next round."),
     )
@@ -105,7 +118,7 @@ def withdraw(order_id: int) -> Answer:
         form,
         work,
         again=again,
-        to=url_for("orders.cost_card", order_id=order_id),
+        to=url_for("pages.my_home"),
         done=_(
             "You do not take part any more, and you pay nothing. Your neighbours keep their price."
         ),

@@ -94,11 +94,13 @@ class HomeFigures:
     """What one contractor costs one home; None where it is not known.
 
     ceiling   excl. VAT, alone on the scaffold
+    work      the same, as the account of a home takes it
     alone     the cost card of that ceiling
     shared    the card when a neighbour joins in; None for a home that is alone anyway
     """
 
     ceiling: Money | None = None
+    work: Work | None = None
     alone: CostCard | None = None
     shared: CostCard | None = None
 
@@ -119,6 +121,7 @@ def _figures(
         return HomeFigures()
     return HomeFigures(
         ceiling=alone,
+        work=_work(session, asked, alone),
         alone=_card(session, asked, alone),
         shared=_card(session, asked, shared) if shared != alone else None,
     )
@@ -133,26 +136,24 @@ def _in_group(
     return _figures(session, asked, sheet.prices, quantities, place.run_size, minimum)
 
 
-def alone_card(
+def alone_figures(
     session: Session, subscription: Subscription, lot: Lot, quote: Quote
-) -> tuple[CostCard | None, CostCard | None]:
-    """The cost card of a home alone on its scaffold, and the one when a neighbour joins in.
+) -> HomeFigures:
+    """What a quote costs a home that has no order yet: alone on its scaffold, and with a neighbour.
 
-    None, None while the home is in no request or is not measured; the second is None for a home
-    that has its scaffold alone anyway, and in procurement, where nobody is promised to it.
+    Nothing while the home is in no request or is not measured. No shared card for a home that has
+    its scaffold alone anyway, and in procurement, where nobody is promised to it.
     """
     asked, sheet = Asking(subscription, lot), opened.sheet_of(session, quote)
     if lot.package.mode == Mode.PROCUREMENT:
         own = _own_quantities(session, subscription, quote.request)
         if own is None:
-            return None, None
-        found = _figures(session, asked, sheet.prices, own, ALONE, lot.min_to_execute)
-        return found.alone, None
+            return HomeFigures()
+        return _figures(session, asked, sheet.prices, own, ALONE, lot.min_to_execute)
     place = place_of(session, subscription, lot)
     if place is None or place.request.id != quote.request_id:
-        return None, None
-    found = _in_group(session, asked, quote, sheet, place)
-    return found.alone, found.shared
+        return HomeFigures()
+    return _in_group(session, asked, quote, sheet, place)
 
 
 def offers(
@@ -243,15 +244,22 @@ def _offer(quote: Quote, name: str, found: HomeFigures, left_out: tuple[Gap, ...
     )
 
 
+def _work(session: Session, asked: Asking, amount: Money) -> Work:
+    lot = asked.lot
+    area = measured(session, asked.subscription.dwelling_id).get(AREA_OF.get(lot.measure, ""))
+    return Work(lot.measure, amount, area=area, label=lot.title)
+
+
 def _card(session: Session, asked: Asking, amount: Money) -> CostCard:
     """The card of an amount excl. VAT, by the rules of today."""
-    subscription, lot, sensitive = asked.subscription, asked.lot, asked.sensitive
-    case, today = subscription.case, clock.today()
-    household = household_of(case, sensitive=sensitive)
-    area = measured(session, case.dwelling_id).get(AREA_OF.get(lot.measure, ""))
-    work = Work(lot.measure, amount, area=area, label=lot.title)
-    rules = card_rules(session, subscription.municipality_id, today)
-    return cost_card(rules, on=today, household=household, works=[work], own_rate=asked.own_rate)
+    today = clock.today()
+    return cost_card(
+        card_rules(session, asked.subscription.municipality_id, today),
+        on=today,
+        household=household_of(asked.subscription.case, sensitive=asked.sensitive),
+        works=[_work(session, asked, amount)],
+        own_rate=asked.own_rate,
+    )
 
 
 @dataclass(frozen=True, slots=True)

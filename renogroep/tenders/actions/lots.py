@@ -62,6 +62,8 @@ def change_lot(session: Session, lot: Lot, details: LotDetails, *, by: By) -> No
         min_to_quote=lot.min_to_quote,
         min_to_execute=lot.min_to_execute,
         max_homes=lot.max_homes,
+        pay_days=lot.pay_days,
+        advance_percent=lot.advance_percent,
         bands=list(details.band_starts),
     )
 
@@ -91,6 +93,7 @@ def _fill(lot: Lot, details: LotDetails) -> None:
     lot.measure = details.measure
     lot.min_to_quote, lot.min_to_execute = details.min_to_quote, details.min_to_execute
     lot.max_homes = details.max_homes
+    lot.pay_days, lot.advance_percent = details.pay_days, details.advance_percent
 
 
 def _bands(session: Session, lot: Lot, starts: Sequence[int]) -> None:

@@ -3,11 +3,12 @@
 import re
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
-from wtforms.validators import DataRequired, Regexp
+from wtforms import IntegerField, SelectField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Regexp
 
 from renogroep.base.text import N_
 from renogroep.infra.fields import VersionForm, choices, homes, line
+from renogroep.tenders.rules.lot_details import LONGEST_PAY_DAYS, MOST_ADVANCE, PAY_DAYS
 
 # Codes of the premium rules; a lot of another kind of works has no premium.
 MEASURES = {
@@ -37,6 +38,22 @@ class LotForm(VersionForm):
     min_to_quote = homes(_l("Ask for quotes from"), default=6)
     min_to_execute = homes(_l("The works go ahead from"), default=6)
     max_homes = homes(_l("Room for at most"), default=24)
+    pay_days = IntegerField(
+        _l("Days to pay an invoice"),
+        default=PAY_DAYS,
+        validators=[
+            InputRequired(_l("Enter how many days there are to pay an invoice")),
+            NumberRange(1, LONGEST_PAY_DAYS, _l("Type a number from 1 to 120")),
+        ],
+    )
+    advance_percent = IntegerField(
+        _l("Advance before the works"),
+        default=0,
+        validators=[
+            InputRequired(_l("Enter 0 when nothing is paid before the works")),
+            NumberRange(0, MOST_ADVANCE, _l("Type a number from 0 to 15")),
+        ],
+    )
     bands = line(
         _l("Price bands start at"),
         60,

@@ -56,7 +56,8 @@ def stored_lot(lot: Lot) -> dict[str, Any]:
     """A lot as its form asks it; its price bands by where they start: "6, 9"."""
     names = ("title", "title_fr", "title_en", "measure")
     homes = ("min_to_quote", "min_to_execute", "max_homes")
-    return {name: getattr(lot, name) for name in (*names, *homes)} | {
+    terms = ("pay_days", "advance_percent")
+    return {name: getattr(lot, name) for name in (*names, *homes, *terms)} | {
         "bands": ", ".join(str(band.from_homes) for band in lot.bands)
     }
 

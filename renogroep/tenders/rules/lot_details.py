@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from renogroep.base.errors import Refused
 from renogroep.tenders.rules.bands import Band
 
+PAY_DAYS, LONGEST_PAY_DAYS = 30, 120
+MOST_ADVANCE = 15  # per cent. Source: HOUSEHOLD 2 (d), 2026-11-29
+
 
 @dataclass(frozen=True, slots=True)
 class LotDetails:
@@ -19,10 +22,14 @@ class LotDetails:
     band_starts: tuple[int, ...]  # homes from which each price band holds; the last has no end
     title_fr: str = ""
     title_en: str = ""
+    pay_days: int = PAY_DAYS  # after the invoice
+    advance_percent: int = 0  # of the price incl. VAT, before the works
 
 
 def check_details(details: LotDetails) -> None:
-    """Raises Refused when the works need more homes than fit, or bands do not go up from 1."""
+    """Raises Refused when the works need more homes than fit, bands do not go up from 1, or the
+    terms of payment are out of their range.
+    """
     if not 1 <= details.min_to_execute <= details.max_homes:
         raise Refused(
             "lot.minimum",
@@ -35,6 +42,18 @@ def check_details(details: LotDetails) -> None:
         raise Refused(
             "lot.bands",
             "Give the bands from small to large, each start once, like 6, 9.",
+        )
+    if not 1 <= details.pay_days <= LONGEST_PAY_DAYS:
+        raise Refused(
+            "lot.pay_days",
+            "Give 1 to %(most)s days to pay an invoice.",
+            most=LONGEST_PAY_DAYS,
+        )
+    if not 0 <= details.advance_percent <= MOST_ADVANCE:
+        raise Refused(
+            "lot.advance",
+            "An advance is 0 to %(most)s per cent of the price.",
+            most=MOST_ADVANCE,
         )
 
 

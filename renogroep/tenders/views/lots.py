@@ -26,6 +26,8 @@ def _details(form: LotForm) -> LotDetails:
         min_to_execute=form.min_to_execute.data,
         max_homes=form.max_homes.data,
         band_starts=form.band_starts(),
+        pay_days=form.pay_days.data,
+        advance_percent=form.advance_percent.data,
     )
 
 

@@ -45,6 +45,16 @@ class PaperForm(VersionForm):
         return Paper(PaperKind(self.kind.data), day, self.note.data or "")
 
 
+class AccountForm(VersionForm):
+    """Where a firm is paid."""
+
+    iban = line(_l("Account number (IBAN)"), 42)
+
+    def field_of(self, code: str) -> Any:
+        """A refused number stands beside the field."""
+        return self.iban if code.startswith("iban.") else None
+
+
 def _form(row: CompanyPaper | None = None) -> PaperForm:
     form = PaperForm(obj=row)
     form.kind.choices = choices((kind, say(label)) for kind, label in KIND_LABELS.items())
@@ -77,6 +87,30 @@ def our_company() -> Answer:
         again=_page,
         to=url_for("pages.our_papers_page"),
         done=_("Confirmed. The municipality now sees the papers of your company."),
+    )
+
+
+@pages.route("/onze-papieren/rekening", methods=["GET", "POST"])
+@requires(May.FIRM_MANAGE)
+def our_account() -> Answer:
+    """The account on which we are paid."""
+    form = AccountForm(obj=_firm())
+
+    def page(refusal: Text | None = None) -> str:
+        show_version(form, _firm())
+        return render_template("pages/our_account.html", form=form, refusal=refusal)
+
+    def work(session: Session, by: By) -> None:
+        companies.set_account(session, _firm(), form.iban.data or "", by=by)
+
+    if not form.is_submitted():
+        return page()
+    return act(
+        form,
+        work,
+        again=page,
+        to=url_for("pages.our_papers_page"),
+        done=_("The account is kept. New contracts say it."),
     )
 
 

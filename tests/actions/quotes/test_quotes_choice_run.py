@@ -332,18 +332,18 @@ def test_h9_sees_ceilings_at_each_firms_own_minimum(session, example):
     }
 
 
-def shares(cards):
-    return tuple(card and card.line("own_share").amount for card in cards)
+def shares(found):
+    return tuple(card and card.line("own_share").amount for card in (found.alone, found.shared))
 
 
 def test_the_card_of_a_home_alone_and_when_a_neighbour_joins_in(session, make, example):
     seed_rules(session, make.home.id, by=TICK)
     h9, h10, quote = example.homes["H9"], example.homes["H10"], example.quotes["B"]
-    found = offers.alone_card(session, h9, example.lot, quote)
+    found = offers.alone_figures(session, h9, example.lot, quote)
     assert shares(found) == (Money.euros("10803.52"), Money.euros("10421.92"))
-    alone, shared = offers.alone_card(session, h10, example.lot, quote)
-    assert alone
-    assert shared is None
+    found = offers.alone_figures(session, h10, example.lot, quote)
+    assert found.alone
+    assert found.shared is None
 
 
 @pytest.mark.parametrize(("measured", "share"), [(True, "5111.68"), (False, None)])
@@ -356,7 +356,7 @@ def test_in_procurement_nobody_is_promised_to_share_the_scaffold(session, make, 
         session.execute(
             delete(DwellingMeasure).where(DwellingMeasure.dwelling_id == home.dwelling_id)
         )
-    found = offers.alone_card(session, home, made.lot, made.quotes["B"])
+    found = offers.alone_figures(session, home, made.lot, made.quotes["B"])
     assert shares(found) == (Money.euros(share) if share else None, None)
 
 

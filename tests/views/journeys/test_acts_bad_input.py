@@ -147,7 +147,7 @@ SENT = {
     "say_yes": Sent(**ANSWER, to=CHOICE + "/ja", not_in=NOT_ASKED),
     "say_no": Sent(**ANSWER, to=CHOICE + "/nee", not_in=NOT_ASKED),
     "provisional": Sent(
-        "indicative", Order, ORDER, to=ORDER + "/voorlopig-ja", later=not_measured,
+        "indicative", Order, HOMES, to=ORDER + "/voorlopig-ja", later=not_measured,
         not_in=("too_late_to_say_yes", "not_fit_now", "to_order", "ordered", "withdrawn"),
     ),
     "order": Sent(

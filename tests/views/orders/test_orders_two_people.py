@@ -37,7 +37,7 @@ class Act:
 
 MY, STAFF = "/mijn-woning/bestelling/{id}", "/bestellingen/{id}"
 ACTS = {
-    "provisional": Act("household", MY, "form[action$='voorlopig-ja']", home="H2"),
+    "provisional": Act("household", "/mijn-woning", "form[action$='voorlopig-ja']", home="H2"),
     "order": Act("household", MY + "/bestellen", given=YES),
     "wait": Act("household", MY + "/bestellen", "form[action$=wachtlijst]", before="full"),
     "withdraw": Act("household", MY + "/herroepen"),

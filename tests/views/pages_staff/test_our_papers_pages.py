@@ -231,3 +231,37 @@ def test_who_only_prices_keeps_no_papers(given, client_of, here):
         person_id = make.member(Role.CONTRACTOR, firm).id
         companies.confirm_company(make.session, firm, by=TICK)
     assert client_of(person_id).get(PAGE).status_code == 403
+
+
+ACCOUNT = "/onze-papieren/rekening"
+
+
+def typed(client, iban):
+    return {**client.page(ACCOUNT).values(), "iban": iban}
+
+
+def test_a_firm_says_on_which_account_it_is_paid(app, here, owner):
+    values = typed(owner, "be68 5390 0754 7034")
+    owner.send(ACCOUNT, values)
+    owner.send(ACCOUNT, values)  # twice is once
+    assert owner.page(PAGE).says("BE68 5390 0754 7034")
+    with app.app_context():
+        assert session().get_one(Organisation, here.id).iban == "BE68 5390 0754 7034"
+
+
+def test_a_wrong_account_is_said_beside_the_field_and_stays(owner):
+    page = owner.send(ACCOUNT, typed(owner, "BE68 5390 0754 7035"), status=422)
+    assert page.select_one("#iban-error")
+    assert page.values()["iban"] == "BE68 5390 0754 7035"
+
+
+def test_an_account_typed_on_an_older_page_changes_nothing(owner):
+    old = typed(owner, "BE68 5390 0754 7034")
+    owner.send(ACCOUNT, typed(owner, "NL91 ABNA 0417 1643 00"))
+    owner.send(ACCOUNT, old, status=409)
+    assert owner.page(PAGE).says("NL91 ABNA 0417 1643 00")
+
+
+def test_only_its_owner_changes_the_account(here, client_of, client_as):
+    assert client_as(Role.CONTRACTOR).get(ACCOUNT).status_code in (403, 404)
+    assert client_of(here.lead_id).get(ACCOUNT).status_code in (403, 404)

@@ -17,6 +17,8 @@ LOT = {
     "measure": "windows_doors",
     "min_to_quote": "6",
     "min_to_execute": "6",
+    "pay_days": "30",
+    "advance_percent": "0",
     "max_homes": "20",
     "bands": "6, 9",
 }

@@ -160,6 +160,8 @@ LOT = {
     "measure": "windows_doors",
     "min_to_quote": "6",
     "min_to_execute": "6",
+    "pay_days": "30",
+    "advance_percent": "0",
     "max_homes": "20",
     "bands": "6, 9",
 }
@@ -181,6 +183,11 @@ def test_a_lot_gets_the_next_number_and_bands_that_join(app, lead, draft):
         {"bands": "veel"},
         {"measure": "zwembad"},
         {"min_to_execute": "1.5"},
+        {"pay_days": "0"},
+        {"pay_days": "121"},
+        {"advance_percent": "16"},
+        {"advance_percent": "-1"},
+        {"advance_percent": ""},
         {"title": ""},
     ],
 )

@@ -1,0 +1,1 @@
+"""Papers that need more than one room."""
