@@ -123,6 +123,8 @@ class Order(Model):
     ended_at: Mapped[datetime | None]
     loss_reason: Mapped[columns.short | None]
     planned_on: Mapped[date | None]
+    own_money_until: Mapped[date | None]  # no loan: last day to say that it pays by itself
+    own_money_at: Mapped[datetime | None]  # then it said so
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

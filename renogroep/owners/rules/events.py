@@ -35,6 +35,13 @@ class Did(StrEnum):
     CALL_REQUESTED = "call_request.made"
     CONTACT_NOTED = "case.contact_noted"
     CALL_HANDLED = "call_request.handled"
+    LOAN_PROPOSED = "loan_proposal.proposed"
+    LOAN_CHOSEN = "loan_proposal.chosen"
+    LOAN_DECLINED = "loan_proposal.declined"
+    LOAN_APPLIED = "loan_proposal.applied"
+    LOAN_GRANTED = "loan_proposal.granted"
+    LOAN_REFUSED = "loan_proposal.refused"
+    LOAN_LAPSED = "loan_proposal.lapsed"
 
 
 DID_LABELS: dict[Did, str] = {
@@ -65,4 +72,11 @@ DID_LABELS: dict[Did, str] = {
     Did.CALL_REQUESTED: N_("Call-back asked"),
     Did.CONTACT_NOTED: N_("Contact with an owner noted"),
     Did.CALL_HANDLED: N_("Call-back done"),
+    Did.LOAN_PROPOSED: N_("Possible loan told"),
+    Did.LOAN_CHOSEN: N_("Possible loan chosen"),
+    Did.LOAN_DECLINED: N_("Possible loan not wanted"),
+    Did.LOAN_APPLIED: N_("Loan asked"),
+    Did.LOAN_GRANTED: N_("Loan granted"),
+    Did.LOAN_REFUSED: N_("Loan not granted"),
+    Did.LOAN_LAPSED: N_("Possible loan stopped"),
 }
