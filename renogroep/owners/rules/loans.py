@@ -54,6 +54,8 @@ LOANS = Lifecycle(
     ),
 )
 
+LAST_NO = (S.DECLINED, S.LAPSED)  # nothing of it is shown any more
+
 
 def reminder_due(today: date, freeze_on: date, since: date) -> int | None:
     """Which reminder is due, by the number of its days before the freeze; None: none.
