@@ -33,7 +33,6 @@ EMPTY_IN_THE_DEMO = {
     "contact_moment",
     "hand_over",
     "hand_over_case",
-    "loan_proposal",
     "order_ticket",
     "merge_record",
     "official_list",

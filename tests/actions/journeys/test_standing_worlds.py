@@ -79,7 +79,7 @@ def test_every_row_has_a_world():
 
 
 def tries(session, world: World, home: HomeLot, order) -> dict[str, Callable[[], object]]:
-    """Each of the eleven acts as a page would send it; only what there are rows for."""
+    """Each act as a page would send it; only what there are rows for."""
     me = By(world.home.person_id)
     found: dict[str, Callable[[], object]] = {
         SubscriptionAct.CONFIRM: lambda: confirm_interest(session, world.home, by=me),
