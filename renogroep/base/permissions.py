@@ -42,6 +42,7 @@ class May(StrEnum):
     JOB_QUOTE = "job:quote"
     JOB_SEE = "job:see"
     LETTERS_SEND = "letters:send"
+    LOAN_PROPOSE = "loan:propose"
     LOT_ASSESS = "lot:assess"
     LOT_WATCH = "lot:watch"
     MY_HOME = "my_home:use"
@@ -90,6 +91,7 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.JOB_QUOTE: _FIRMS,
     May.JOB_SEE: _FIRMS,
     May.LETTERS_SEND: _ADVISING | _LEADING | {Role.DESK},
+    May.LOAN_PROPOSE: _ADVISING,
     May.LOT_ASSESS: frozenset({Role.ASSESSOR}),
     May.LOT_WATCH: frozenset({Role.ALDERMAN}),
     May.MY_HOME: frozenset({Role.RESIDENT}),

@@ -126,6 +126,8 @@ class Order(Model):
     loss_reason: Mapped[columns.short | None]
     afterwards: Mapped[Afterwards | None] = columns.enum(Afterwards)  # too few homes: what now
     planned_on: Mapped[date | None]
+    own_money_until: Mapped[date | None]  # no loan: last day to say that it pays by itself
+    own_money_at: Mapped[datetime | None]  # then it said so
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

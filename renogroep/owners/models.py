@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from renogroep.base.channel import Channel
+from renogroep.base.money import Money
 from renogroep.base.units import Quantity
 from renogroep.identity.models import Person
 from renogroep.infra import columns
@@ -15,6 +16,9 @@ from renogroep.neighbourhoods.models import Address
 from renogroep.owners.rules.cases import CaseState, HandOverState, TaskState
 from renogroep.owners.rules.contact import Direction, MomentKind, Outcome
 from renogroep.owners.rules.kinds import HomeUse, Letting
+from renogroep.owners.rules.loans import LoanState
+
+OPEN_LOAN = "state IN ('proposed', 'chosen', 'applied')"
 
 
 class Dwelling(Model):
@@ -273,6 +277,43 @@ class HandOverCase(Model):
 
     hand_over: Mapped[HandOver] = relationship()
     case: Mapped[Case] = relationship()
+
+
+class LoanProposal(Model):
+    """A loan of a public body that an advisor thinks a household may have. Sensitive."""
+
+    __tablename__ = "loan_proposal"
+    __table_args__ = (
+        Index(
+            "uq_loan_proposal_open",
+            "case_id",
+            unique=True,
+            sqlite_where=text(OPEN_LOAN),
+            postgresql_where=text(OPEN_LOAN),
+        ),
+        CheckConstraint("amount > 0", name="borrows_something"),
+        CheckConstraint(
+            "spread_years IS NULL OR spread_years BETWEEN 1 AND 20", name="plan_of_some_years"
+        ),
+    )
+
+    id: Mapped[columns.key]
+    municipality_id: Mapped[columns.municipality]
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    instrument: Mapped[columns.short]
+    rule_version_id: Mapped[int] = mapped_column(ForeignKey("rule_version.id"))
+    amount: Mapped[Money]
+    spread_years: Mapped[int | None]  # of the plan after the term, as the lender set them
+    reason: Mapped[str] = mapped_column(String(500))
+    checks: Mapped[dict[str, Any]]  # question of the rules -> yes, no, unknown
+    proposed_by: Mapped[columns.maybe_person]
+    proposed_on: Mapped[date]
+    moved_on: Mapped[date | None]  # of its last step
+    state: Mapped[LoanState] = columns.enum(LoanState)
+    version: Mapped[int] = mapped_column()
+
+    case: Mapped[Case] = relationship()
+    __mapper_args__ = {"version_id_col": version}
 
 
 class MergeRecord(Model):

@@ -21,14 +21,18 @@ from renogroep.infra.delivery import deliver_waiting
 from renogroep.infra.files import store
 from renogroep.infra.outbox import Way
 from renogroep.infra.tenant import acting_for, the_one
+from renogroep.journeys.actions.loans import lapse_ended, remind
 from renogroep.journeys.actions.reroute import due_routes, reroute
 from renogroep.journeys.actions.restage import restage_all, restage_new
 from renogroep.journeys.actions.retention import people_due, settle_person, sweep
 from renogroep.journeys.actions.stop_lot import settle_interest
+from renogroep.journeys.queries.loans import ended_loans, reminders
 from renogroep.orders.actions.freezing import settle_waivers
+from renogroep.orders.actions.funding import settle_own_money, silent_own_money
 from renogroep.orders.actions.places import settle_places
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.actions.tickets import settle_waiting
+from renogroep.orders.models import Order
 from renogroep.owners.actions.danger import ask_team_lead
 from renogroep.owners.actions.home_files import drop_unused
 from renogroep.owners.actions.search_words import count_grams, heal_words
@@ -145,6 +149,7 @@ def tick() -> None:
             settle_waiting,
             _unconfirmed,
             _settle_orders,
+            _settle_loans,
             _heal_search,
             _heal_stages,
         )
@@ -207,6 +212,20 @@ def _settle_orders() -> None:
         settle_waivers(current, clock.today())
         remind_co_owners(current, clock.today())
         settle_places(current, clock.today())
+
+
+def _settle_loans() -> None:
+    """Who got no loan and was silent, rules of loans that ended, and rounds that close soon."""
+    today = clock.today()
+    for order_id in silent_own_money(session(), today):
+        with transaction() as current:
+            settle_own_money(current, current.get_one(Order, order_id), today)
+    for loan_id in ended_loans(session(), today):
+        with transaction() as current:
+            lapse_ended(current, loan_id)
+    for reminder in reminders(session(), today):
+        with transaction() as current:
+            remind(current, reminder)
 
 
 def _heal_search() -> None:

@@ -26,6 +26,7 @@ HOMES = {
     "new_yes": "three buttons, two of them a form",
     "standstill_over": "an amount without a button",
     "indicative": "a form, a way out and a link",
+    "own_money": "no loan: three forms, an amount and what silence costs",
     "full": "a form that is the main button, of a full round",
     "awaiting": "the name of who must sign, and a correction",
     "needs_a_permit_and_a_loan": "a list of conditions",

@@ -11,7 +11,7 @@ from renogroep.quotes.rules.kept_words import ACTS
 from renogroep.web.demo import seed
 
 # Under these names stand codes that have words of their own, or what people typed themselves.
-OWN_WORDS = {"acts", "answers", "measures", "conditions", "quantities"}
+OWN_WORDS = {"acts", "answers", "measures", "conditions", "quantities", "checks"}
 
 
 def names_in(value, parent=""):

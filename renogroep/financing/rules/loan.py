@@ -206,6 +206,23 @@ def _later(rule: LoanRule, amount: Money) -> Text:
     )
 
 
+def back_later(rule: LoanRule, amount: Money) -> Text:
+    """What is paid back of a deferred loan, and when: on the card of the household that may have it.
+
+    Source: HOUSEHOLD 3, letter for letter; loans_and_funds.csv (vlaanderen.be), read 2026-11-29.
+    """
+    if rule.term_years == TWENTY:
+        return t(
+            "For twenty years you pay nothing back. After that you pay %(sum)s back: at once, or every month, for at most 20 years. Do you sell, move or buy a second home? Then you pay everything back at once.",
+            sum=amount,
+        )
+    return t(
+        "For %(years)s years you pay nothing back. After that you pay %(sum)s back. Do you sell, move or buy a second home? Then you pay everything back at once.",
+        years=rule.term_years,
+        sum=amount,
+    )
+
+
 def _offer(
     version: LoanVersion, rule: LoanRule, amount: Money, years: int | None, on: date
 ) -> LoanOffer:
@@ -312,6 +329,31 @@ def _stands_in_the_way(condition: LoanCondition, answers: Mapping[str, bool | No
     if condition.must_be:
         return t("The answer must be yes: %(question)s", question=question)
     return t("The answer must be no: %(question)s", question=question)
+
+
+def rule_of(version: LoanVersion | None, instrument: str, on: date) -> LoanRule | None:
+    """The row of this loan that holds on a day; None when it ended or never was.
+
+    Source: HOUSEHOLD 3, 2026-11-30.
+    """
+    if version is None or not version.covers(on):
+        return None
+    return next(
+        (
+            rule
+            for rule in version.table.rules
+            if rule.instrument == instrument and in_force(rule.valid_from, rule.valid_until, on)
+        ),
+        None,
+    )
+
+
+def left_above(invoices: Money, loan: Money) -> Money:
+    """What the invoices leave above the loan: the household pays it itself. Never below zero.
+
+    Source: HOUSEHOLD 3, "the card says what invoices leave above the loan"; example of section 12.
+    """
+    return max(ZERO, invoices - loan)
 
 
 def month_after(amount: Money, spread_years: int) -> Money:

@@ -1,6 +1,6 @@
 """How does a process hold everything that it changes, so that two of them never wait for each other?
 
-Always in the same order: package, lot, wave, order, interest, case, person; and all of it before the
+Always in the same order: package, lot, wave, order, interest, case, loan, person; and all of it before the
 first row of the audit trail, whose end is the last lock of every transaction.
 """
 

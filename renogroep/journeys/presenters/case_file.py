@@ -21,6 +21,7 @@ from renogroep.infra.i18n import say, say_stored
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
 from renogroep.journeys.models import CaseStage
+from renogroep.journeys.presenters.case_loan import case_loan
 from renogroep.journeys.presenters.case_parts import PART_OF_FORM, open_parts
 from renogroep.journeys.presenters.case_words import (
     CHANNEL_LABELS,
@@ -195,6 +196,9 @@ def case_page(
         "sources": sources_of(subscriptions),
         "measures": {row.source: row for row in case.dwelling.measures},
         "timeline": _timeline(session, case, subscriptions, tasks, decisions, facts),
+        "loan": case_loan(session, case)
+        if may_in(May.LOAN_PROPOSE, case.neighbourhood_id)
+        else None,
         "forms": forms_for(session, case, failed),
         "form": failed,
         "today": clock.today(),

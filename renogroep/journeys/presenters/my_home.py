@@ -41,6 +41,15 @@ from renogroep.subscriptions.rules.lifecycle import ENDED, STATE_LABELS, Subscri
 from renogroep.subscriptions.words import flow_of, in_words, said
 from renogroep.tenders.rules.lifecycle import Mode
 
+# The button itself does it; the others open a page.
+POSTED = (
+    OrderAct.PROVISIONAL,
+    OrderAct.WAIT,
+    OrderAct.PAY_SELF,
+    OrderAct.STOP_ORDER,
+    OrderAct.CALL_FIRST,
+)
+
 
 def home_block(
     subscription: Subscription,
@@ -207,7 +216,7 @@ def _button(home: HomeLot, act: Act) -> list[Button]:
     if act == OrderAct.WITHDRAW:
         beside = withdraw_beside(home.facts) or label
         return [Button(act, beside, url_for("orders.withdraw", order_id=order.id))]
-    if act in (OrderAct.PROVISIONAL, OrderAct.WAIT):
+    if act in POSTED:
         endpoint = f"orders.{act}"
         return [Button(act, label, url_for(endpoint, order_id=order.id), True, order.version)]
     return [Button(act, label, url_for("orders.order", order_id=order.id))]

@@ -308,6 +308,7 @@ def _of_order(known: _Known, order: Order) -> dict[str, Any]:
             Condition(row.kind) for row in order.conditions if row.state == ConditionState.OPEN
         ),
         "unsigned": tuple(row.person.name for row in order.co_owners if row.signed_at is None),
+        "own_money_until": order.own_money_until,
         "waive_until": known.waived.get(order.id),
         "planned_on": order.planned_on,
         "handed_over_on": _day(order.handed_over_at),

@@ -1,4 +1,4 @@
-"""Which of the eleven acts are possible for a household now, and what stands on their buttons?"""
+"""Which of the acts are possible for a household now, and what stands on their buttons?"""
 
 from renogroep.base.errors import Refused
 from renogroep.base.text import Text, t
@@ -56,6 +56,7 @@ def _of_order(
         price_until=facts.price_until,
         withdraw_until=facts.withdraw_until,
         unsigned=bool(facts.unsigned) if unsigned is None else unsigned,
+        own_money_until=facts.own_money_until,
         closed_on=facts.freeze_on,
         firm=facts.firm or "",
     )
@@ -101,6 +102,9 @@ _BUTTONS: dict[Act, Text] = {
     OrderAct.CO_SIGN: t("Read and sign"),
     OrderAct.CHANGE_CO_OWNER: t("The name of the other owner is wrong"),
     OrderAct.WITHDRAW: t("Stop with these works"),
+    OrderAct.PAY_SELF: t("I pay by myself"),
+    OrderAct.STOP_ORDER: t("I stop"),
+    OrderAct.CALL_FIRST: t("Call me first"),
 }
 
 

@@ -31,6 +31,7 @@ CODES: Codes = {**identity.CODES, **owners.CODES, **subscriptions.CODES, **order
 # Names that are codes themselves: what they mean.
 INNER: Mapping[str, Labels] = {
     "measures": {code: source.label for code, source in QUANTITY_SOURCES.items()},
+    **owners.INNER,
     **quotes.INNER,
     **orders.INNER,
 }

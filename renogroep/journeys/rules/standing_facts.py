@@ -44,6 +44,7 @@ class LotFacts:
     unsigned            names of the other owners who still must sign
     ended_reason        of the newest ended order, unless a later run gave another contractor:
                         "withdrawn" for an order in that state, else its code
+    own_money_until     there is no loan: the last day to say that it pays by itself
     call_on             due day of the case's stage "call", for sentences only
     confirm_by          the last day to confirm the interest; None: there is nothing to confirm
     """
@@ -90,6 +91,7 @@ class LotFacts:
     call_on: date | None = None
     confirm_by: date | None = None
     confirmed: bool = True
+    own_money_until: date | None = None
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "LotFacts":

@@ -25,6 +25,22 @@ def _may_withdraw(facts: LotFacts) -> bool:
 # The first true row counts. Source: the table of standings of the design, 2026-11-29.
 ORDER_ROWS: tuple[Row, ...] = (
     Row(
+        code=Code.OWN_MONEY,
+        when=lambda f: f.order in _SIGNED and f.own_money_until is not None,
+        say=N_("There is no loan. Pay yourself, or stop? Stopping is free."),
+        step=Step.ORDER,
+        on="own_money_until",
+        who=Who.HOUSEHOLD,
+        acts=(
+            OrderAct.PAY_SELF,
+            OrderAct.STOP_ORDER,
+            OrderAct.CALL_FIRST,
+        ),
+        maximum=Maximum.CEILING,
+        silence=N_("If you do nothing, your order stops. You pay nothing."),
+        others=N_("The payment is not settled yet."),
+    ),
+    Row(
         code=Code.SETTLED,
         when=lambda f: f.order == O.SETTLED,
         say=N_("Everything is done and paid."),

@@ -57,6 +57,7 @@ class Code(StrEnum):
 
     STOPPED = "stopped"
     ROUND_ENDED = "round_ended"
+    OWN_MONEY = "own_money"
     SETTLED = "settled"
     INVOICED = "invoiced"
     HANDED_OVER = "handed_over"

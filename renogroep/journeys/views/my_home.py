@@ -6,6 +6,7 @@ from flask_login import current_user
 from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
+from renogroep.journeys.presenters.loan import loans_of_home
 from renogroep.journeys.presenters.my_home import my_homes
 from renogroep.journeys.views.blueprint import pages
 from renogroep.subscriptions import queries
@@ -25,6 +26,7 @@ def my_home_page(refusal: Text | None = None) -> str:
         "journeys/my_home.html",
         refusal=refusal,
         homes=my_homes(db.session(), rows),
+        loans=loans_of_home(db.session(), current_user.id),
         front_url=url_for("pages.front"),
         my_data_url=url_for("pages.my_data"),
         neighbourhood_theme=rows[0].package.neighbourhood if rows else None,

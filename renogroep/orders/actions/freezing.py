@@ -67,7 +67,7 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
         _keep(session, wave, quote, decision)
     for order in orders:
         if order not in counted:
-            _fall(session, order, why_not_counted(order.state, _states(order)), by)
+            _fall(session, order, _why_not(order), by)
     for quote, decision in decided.values():
         _apply(session, wave, quote, decision, _of(counted, quote), by)
     tell.advisors_of_round(session, wave, orders, "freeze")
@@ -88,6 +88,13 @@ def freeze(session: Session, wave: Wave, *, by: By) -> Wave:
 
 def _counts(order: Order) -> bool:
     return order.state == OrderState.ORDERED and counts_at_freeze(_states(order))
+
+
+def _why_not(order: Order) -> str:
+    """A loan that was refused is not one that is still open, also when nobody answered yet."""
+    if order.own_money_until is not None:
+        return LapseReason.FUNDING
+    return why_not_counted(order.state, _states(order))
 
 
 def _states(order: Order) -> States:

@@ -72,7 +72,7 @@ def end(
     freed = order.state in TAKES_PLACE or order.place_until is not None
     ORDERS.move(order, move)
     order.ended_at, order.loss_reason = clock.now(), reason
-    order.waiting_at = order.place_until = None
+    order.waiting_at = order.place_until = order.own_money_until = None
     record(session, did, actor_id=by.actor_id, subject=order, reason=reason)
     session.flush()
     tell.others(session, order, hear)

@@ -113,7 +113,7 @@ def _void(session: Session, order: Order) -> None:
     had_place = order.state == OrderState.AWAITING_CO_OWNER
     if had_place:  # it is not the household that changed something: it stays first in line
         order.waiting_at = order.signed_at
-    order.signed_at = order.signed_channel = None
+    order.signed_at = order.signed_channel = order.own_money_until = None
     for signer in order.co_owners:
         signer.signed_at = signer.channel = None
     session.execute(delete(OrderCondition).where(OrderCondition.order_id == order.id))

@@ -69,6 +69,8 @@ def decide_condition(session: Session, order: Order, kind: str, *, met: bool, by
         )
     CONDITIONS.move(row, "meet" if met else "fail")
     row.decided_at, row.decided_by = clock.now(), by.actor_id
+    if row.kind == Condition.FUNDING:
+        order.own_money_until = None
     record(
         session,
         Did.CONDITION_DECIDED,

@@ -58,6 +58,7 @@ def facts_of(
         price_until=order.quote.valid_until,
         withdraw_until=order.withdraw_until,
         unsigned=any(row.person_id == person_id and not row.signed_at for row in order.co_owners),
+        own_money_until=order.own_money_until,
         closed_on=clock.local(wave.frozen_at).date() if wave.frozen_at else wave.freeze_on,
         firm=order.quote.organisation.name,
         places=room.most,

@@ -36,6 +36,9 @@ class Did(StrEnum):
     ORDER_FROZEN = "order.frozen"
     ORDER_MOVED = "order.moved"
     CONDITION_DECIDED = "condition.decided"
+    FUNDING_AWAITED = "funding.awaited"
+    OWN_MONEY_ASKED = "own_money.asked"
+    OWN_MONEY_SAID = "own_money.said"
     ORDERS_SEEN = "orders.seen"
     ORDER_SEEN = "order.seen"
     ORDER_PAPER_SEEN = "order_paper.seen"
@@ -74,6 +77,9 @@ DID_LABELS: dict[Did, str] = {
     Did.ORDER_FROZEN: N_("Final price fixed"),
     Did.ORDER_MOVED: N_("Works of an order went a step further"),
     Did.CONDITION_DECIDED: N_("Condition of an order decided"),
+    Did.FUNDING_AWAITED: N_("Order waits for a payment"),
+    Did.OWN_MONEY_ASKED: N_("Asked how a household pays"),
+    Did.OWN_MONEY_SAID: N_("A household said how it pays"),
     Did.ORDERS_SEEN: N_("List of orders looked at"),
     Did.ORDER_SEEN: N_("Order looked at"),
     Did.ORDER_PAPER_SEEN: N_("Document of an order looked at"),

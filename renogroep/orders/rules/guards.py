@@ -10,6 +10,7 @@ from renogroep.orders.rules.lifecycle import AFTER_FREEZE, ORDERS, OrderState, W
 from renogroep.tenders.rules.lifecycle import LotState, PackageState
 
 TAKES_ORDERS = frozenset({LotState.ORDERING, LotState.EXECUTING})
+SIGNED = frozenset({OrderState.AWAITING_CO_OWNER, OrderState.ORDERED})
 
 
 class OrderAct(StrEnum):
@@ -21,6 +22,9 @@ class OrderAct(StrEnum):
     CO_SIGN = "co_sign"
     CHANGE_CO_OWNER = "change_co_owner"
     WITHDRAW = "withdraw"
+    PAY_SELF = "pay_self"
+    STOP_ORDER = "stop_order"
+    CALL_FIRST = "call_first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class OrderNow:
     price_until          last day of the firm's prices; None: no last day
     withdraw_until       last day to withdraw; only an order that binds has one
     unsigned             for co_sign and change_co_owner: that owner did not sign yet
+    own_money_until      last day to say that it pays without a loan; None: nothing is asked
     closed_on, firm, places
                          only for the sentences: the day of the freeze, the firm's name, and how many
                          places the lot (or the firm) has
@@ -56,6 +61,7 @@ class OrderNow:
     price_until: date | None = None
     withdraw_until: date | None = None
     unsigned: bool = False
+    own_money_until: date | None = None
     closed_on: date | None = None
     firm: str = ""
     places: int | None = None
@@ -218,12 +224,41 @@ def _in_withdrawal(facts: OrderNow) -> Refused | None:
     )
 
 
+def _own_money(facts: OrderNow) -> Refused | None:
+    until = facts.own_money_until
+    if until is not None and facts.today <= until and facts.order_state in SIGNED:
+        return None
+    return Refused(
+        "order.no_own_money",
+        "This question is not open any more. Reload the page to see how it stands.",
+    )
+
+
+def _not_own_money(facts: OrderNow) -> Refused | None:
+    """Who is asked to pay or to stop, answers that: both are without cost."""
+    if facts.own_money_until is None:
+        return None
+    return Refused(
+        "order.own_money",
+        "First say on your own page whether you pay by yourself or stop. Stopping is free.",
+    )
+
+
 _MAY_ORDER = (why_closed, why_late, why_unfit, _move("order"), _agreed, _priced)
 _CHECKS: dict[OrderAct, tuple[Check, ...]] = {
     OrderAct.PROVISIONAL: (why_closed, why_late, why_unfit, _move("say_provisional_yes")),
     OrderAct.ORDER: (*_MAY_ORDER, _room),
     OrderAct.WAIT: (*_MAY_ORDER, _not_waiting, _full),
     OrderAct.CO_SIGN: (why_closed, why_late, why_unfit, _move("co_sign"), _unsigned),
-    OrderAct.CHANGE_CO_OWNER: (why_closed, why_late, _move("co_sign"), _unsigned),
-    OrderAct.WITHDRAW: (_not_frozen, why_closed, _move("withdraw"), _in_withdrawal),
+    OrderAct.CHANGE_CO_OWNER: (
+        why_closed,
+        why_late,
+        _move("co_sign"),
+        _not_own_money,
+        _unsigned,
+    ),
+    OrderAct.WITHDRAW: (_not_frozen, why_closed, _move("withdraw"), _not_own_money, _in_withdrawal),
+    OrderAct.PAY_SELF: (why_closed, _own_money),
+    OrderAct.STOP_ORDER: (why_closed, _own_money),
+    OrderAct.CALL_FIRST: (why_closed, _own_money),
 }

@@ -15,6 +15,7 @@ from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
 from renogroep.infra.i18n import stored_text
+from renogroep.owners.actions.loans import drop_loan
 from renogroep.owners.models import CallRequest, Case, Task
 from renogroep.owners.rules.cases import (
     CASES,
@@ -59,6 +60,7 @@ def close_case(session: Session, case: Case, *, reason: str, by: By) -> None:
         TASKS.move(task, "supersede")
     CASES.move(case, "close")
     case.close_reason = why
+    drop_loan(session, case, by=by)
     record(session, Did.CASE_CLOSED, actor_id=by.actor_id, subject=case, reason=str(why))
 
 

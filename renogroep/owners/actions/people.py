@@ -9,13 +9,15 @@ from renogroep.base import clock
 from renogroep.identity.models import Person
 from renogroep.identity.rules.contacts import ContactKind
 from renogroep.identity.rules.phone import shown
-from renogroep.infra.acts import By
+from renogroep.infra.acts import TICK, By
 from renogroep.infra.i18n import say_stored
 from renogroep.owners import queries
 from renogroep.owners.actions.home_files import forget_files, move_files
+from renogroep.owners.actions.loans import drop_loan
 from renogroep.owners.actions.search_words import REFERENCE, forget_words, refresh_words
 from renogroep.owners.file_models import HomeFile
 from renogroep.owners.file_queries import files_of
+from renogroep.owners.loan_queries import loans_of_case, open_loan
 from renogroep.owners.models import (
     CallRequest,
     CanWillAnswer,
@@ -25,6 +27,7 @@ from renogroep.owners.models import (
     DwellingMeasure,
     HandOver,
     HandOverCase,
+    LoanProposal,
     MergeRecord,
     RouteDecision,
     ScreeningFact,
@@ -48,6 +51,7 @@ DONE_BY = (
     (MergeRecord, "author_id"),
     (HomeFile, "author_id"),
     (HomeFile, "released_by"),
+    (LoanProposal, "proposed_by"),
 )
 
 
@@ -114,6 +118,7 @@ def _exported(session: Session, case: Case) -> dict[str, Any]:
             for row in queries.hand_over_lines(session, case.id)
         ],
         "files": [_exported_file(row) for row in files_of(session, [case.id])],
+        "loans": _loans(session, case),
     }
 
 
@@ -127,11 +132,27 @@ def _exported_file(row: HomeFile) -> dict[str, Any]:
     }
 
 
+def _loans(session: Session, case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "instrument": row.instrument,
+            "amount": str(row.amount),
+            "spread_years": row.spread_years,
+            "why": row.reason,
+            "checks": row.checks,
+            "loan_state": row.state,
+            "proposed_on": row.proposed_on.isoformat(),
+        }
+        for row in loans_of_case(session, case.id)
+    ]
+
+
 def erase_person(session: Session, person_id: int) -> None:
     """Forget what somebody told; the home, its measures and the facts of the building stay."""
     forget_files(session, files_of(session, [one.id for one in _cases_of(session, person_id)]))
     for case in _cases_of(session, person_id):
         session.execute(delete(Task).where(Task.case_id == case.id))
+        session.execute(delete(LoanProposal).where(LoanProposal.case_id == case.id))
         session.execute(delete(ContactMoment).where(ContactMoment.case_id == case.id))
         session.execute(delete(HandOverCase).where(HandOverCase.case_id == case.id))
         session.execute(delete(RouteDecision).where(RouteDecision.case_id == case.id))
@@ -201,7 +222,9 @@ def _join(session: Session, gone: Case, kept: Case) -> None:
         )
     ):
         HAND_OVERS.move(line, "take_back")
-    for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task, ContactMoment):
+    if open_loan(session, kept.id) is not None:
+        drop_loan(session, gone, by=TICK)
+    for table in (ScreeningFact, CanWillAnswer, RouteDecision, Task, ContactMoment, LoanProposal):
         session.execute(update(table).where(table.case_id == gone.id).values(case_id=kept.id))
     move_files(session, gone, kept)
     kept.advisor_id = kept.advisor_id or gone.advisor_id

@@ -42,6 +42,13 @@ class Did(StrEnum):
     FILE_TAKEN_BACK = "case.file_taken_back"
     FILE_REMOVED = "case.file_removed"
     FILE_SEEN = "case.file_seen"
+    LOAN_PROPOSED = "loan_proposal.proposed"
+    LOAN_CHOSEN = "loan_proposal.chosen"
+    LOAN_DECLINED = "loan_proposal.declined"
+    LOAN_APPLIED = "loan_proposal.applied"
+    LOAN_GRANTED = "loan_proposal.granted"
+    LOAN_REFUSED = "loan_proposal.refused"
+    LOAN_LAPSED = "loan_proposal.lapsed"
 
 
 DID_LABELS: dict[Did, str] = {
@@ -79,4 +86,11 @@ DID_LABELS: dict[Did, str] = {
     Did.FILE_TAKEN_BACK: N_("Release of a photo taken back"),
     Did.FILE_REMOVED: N_("Photo or paper of a home removed"),
     Did.FILE_SEEN: N_("Photo or paper of a home opened"),
+    Did.LOAN_PROPOSED: N_("Possible loan told"),
+    Did.LOAN_CHOSEN: N_("Possible loan chosen"),
+    Did.LOAN_DECLINED: N_("Possible loan not wanted"),
+    Did.LOAN_APPLIED: N_("Loan asked"),
+    Did.LOAN_GRANTED: N_("Loan granted"),
+    Did.LOAN_REFUSED: N_("Loan not granted"),
+    Did.LOAN_LAPSED: N_("Possible loan stopped"),
 }

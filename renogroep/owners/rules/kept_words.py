@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from renogroep.base.text import N_
+from renogroep.financing.rules.loan import QUESTIONS
 from renogroep.owners.rules.can_will_table import CAN_WILL_2026, RATHER_NOT
 from renogroep.owners.rules.cases import HAND_OVERS
 from renogroep.owners.rules.contact import KIND_LABELS, OUTCOME_LABELS
 from renogroep.owners.rules.home_files import PURPOSE_LABELS
 from renogroep.owners.rules.kinds import LETTING_LABELS, OWNER_LABELS, USE_LABELS
+from renogroep.owners.rules.loans import LOAN_LABELS
 
 NAMES: dict[str, str] = {
     "cases": N_("Your home and our advice"),
@@ -51,8 +53,18 @@ NAMES: dict[str, str] = {
     "taken_on": N_("Taken on"),
     "sent_at": N_("Sent on"),
     "goes_on": N_("We remove it on"),
+    "loans": N_("Loans that we proposed"),
+    "instrument": N_("Which loan"),
+    "amount": N_("Amount"),
+    "spread_years": N_("Years to pay back afterwards"),
+    "why": N_("Why we proposed it"),
+    "loan_state": N_("How far it is"),
+    "checks": N_("What we asked for it"),
+    "proposed_on": N_("Proposed on"),
     "merges": N_("When we found that two names are you"),
 }
+ANSWERS = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Not known")}
+INNER = {"checks": QUESTIONS}  # under this name stand questions about a loan, each with its answer
 # (section, name) -> what its codes mean
 CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("cases", "state"): {
@@ -60,6 +72,8 @@ CODES: dict[tuple[str, str], Mapping[str, str]] = {
         "closed": N_("closed"),
         **{str(k): v for k, v in HAND_OVERS.noun.labels.items()},
     },
+    ("cases", "loan_state"): {str(k): v for k, v in LOAN_LABELS.items()},
+    **dict.fromkeys((("cases", name) for name in QUESTIONS), ANSWERS),
     ("cases", "kind"): {str(k): v for k, v in KIND_LABELS.items()},
     ("cases", "outcome"): {str(k): v for k, v in OUTCOME_LABELS.items()},
     ("cases", "purpose"): {str(k): v for k, v in PURPOSE_LABELS.items()},

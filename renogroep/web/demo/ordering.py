@@ -1,17 +1,23 @@
 """How do households order, and how far are the works?"""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from renogroep.base import clock
 from renogroep.base.channel import Channel
+from renogroep.base.errors import Refused
+from renogroep.base.money import Money
 from renogroep.identity.rules.contacts import Contact
 from renogroep.infra.acts import By
+from renogroep.journeys.actions.loans import choose_loan, propose_loan
 from renogroep.orders.actions import freezing, ordering, surveying, waves, withdrawing, works
 from renogroep.orders.actions.reminders import remind_co_owners
 from renogroep.orders.models import Order
 from renogroep.orders.queries import finding, offers
 from renogroep.orders.queries.waves import waves_of
 from renogroep.orders.rules.signing import CoOwnerAsked, Signing
+from renogroep.owners.actions.loans import LoanAsked
+from renogroep.owners.loan_queries import loans_of_case
 from renogroep.quotes.models import Quote
 from renogroep.web.demo.households import neighbours
 from renogroep.web.demo.packages import FACADE, PLANS
@@ -36,6 +42,7 @@ class Way:
 _MADELIEF_OPEN, _MADELIEF_STEPS = -238, (0, 3, 6, 10)
 _FREEZE, _WORKS_FROM, _WORKS_PACE, _WORKS_LAST = -200, -60, 13, 11
 ANJER_OPEN = -66
+_LOAN, BORROWER = -34, "Erik Raes"
 ANJER = {
     "Luc Van Hove": Way(-62, -56, -52, -44),
     "Sofie Callens": Way(-61, -56, -52, -40, co_owner="Geert Callens-Maes", co_signed=-37),
@@ -66,6 +73,8 @@ def schedule(stage: Stage) -> None:
     stage.on(ANJER_OPEN, 9, open_wave, "anjer")
     for name, way in ANJER.items():
         _schedule_way(stage, name, way)
+    stage.on(_LOAN, 11, _propose_loan, BORROWER)
+    stage.on(_LOAN + 1, 20, _choose_loan, BORROWER)
     stage.on(-1, 1, _remind)
 
 
@@ -171,6 +180,26 @@ def sign(stage: Stage, name: str, way: Way) -> None:
         Signing(way.loan, asked),
         by=_hand(stage, name),
     )
+
+
+def _propose_loan(stage: Stage, name: str) -> None:
+    """The advisor tells of a loan, unless nobody can ask for it in these weeks."""
+    case = stage.homes[name].case
+    asked = LoanAsked(
+        instrument="noodkoopfonds",
+        amount=Money.euros(9500),
+        reason="Geen bank leent dit gezin.",
+        checks={"only_home": True, "main_residence": True},
+    )
+    with suppress(Refused):
+        propose_loan(stage.session, case, asked, by=By(stage.cast.advisor))
+
+
+def _choose_loan(stage: Stage, name: str) -> None:
+    """The household wants it; the OCMW was not asked yet."""
+    home = stage.homes[name]
+    for loan in loans_of_case(stage.session, home.case_id or 0):
+        choose_loan(stage.session, loan, by=By(home.person_id))
 
 
 def co_sign(stage: Stage, name: str) -> None:

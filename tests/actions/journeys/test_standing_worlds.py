@@ -17,7 +17,7 @@ from renogroep.journeys.actions.stop_interest import stop_interest
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
 from renogroep.journeys.rules.acts import ACTS, is_possible
 from renogroep.journeys.rules.standing import other_standing_of, standing_of
-from renogroep.orders.actions import co_owners, ordering, withdrawing
+from renogroep.orders.actions import co_owners, funding, ordering, withdrawing
 from renogroep.orders.actions.co_owners import CoOwnerAsked
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.quotes.actions import choosing
@@ -43,6 +43,7 @@ DAYS = (
     "price_until",
     "place_until",
     "withdraw_until",
+    "own_money_until",
     "yes_by",
     "confirm_by",
 )
@@ -78,7 +79,7 @@ def test_every_row_has_a_world():
 
 
 def tries(session, world: World, home: HomeLot, order) -> dict[str, Callable[[], object]]:
-    """Each of the eleven acts as a page would send it; only what there are rows for."""
+    """Each act as a page would send it; only what there are rows for."""
     me = By(world.home.person_id)
     found: dict[str, Callable[[], object]] = {
         SubscriptionAct.CONFIRM: lambda: confirm_interest(session, world.home, by=me),
@@ -115,6 +116,9 @@ def tries_of_order(session, order, me: By) -> dict[str, Callable[[], object]]:
         OrderAct.ORDER: lambda: ordering.place_order(session, order, ordering.Signing(), by=me),
         OrderAct.WAIT: lambda: ordering.wait_for_place(session, order, by=me),
         OrderAct.WITHDRAW: lambda: withdrawing.withdraw(session, order, by=me),
+        OrderAct.PAY_SELF: lambda: funding.pay_self(session, order, by=me),
+        OrderAct.STOP_ORDER: lambda: funding.stop_order(session, order, by=me),
+        OrderAct.CALL_FIRST: lambda: funding.call_first(session, order, by=me),
     }
     if order.co_owners:
         key = order.co_owners[0].person_id

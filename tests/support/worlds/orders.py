@@ -1,19 +1,23 @@
 """Worlds with an order that is not signed, or signed and not yet at its final price."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from renogroep.base import clock
 from renogroep.infra.access import Role
-from renogroep.infra.acts import By
+from renogroep.infra.acts import TICK, By
 from renogroep.orders.actions import (
+    funding,
     ordering,
     surveying,
     withdrawing,
 )
-from tests.support.make import Make
+from tests.support.make import TODAY, Make
 from tests.support.make_orders import (
     FREEZE_ON,
     ORDER_UNTIL,
+    at,
     place,
 )
 from tests.support.make_quotes import (
@@ -199,3 +203,15 @@ def _signed_not_fit(make: Make, **signing: Any) -> World:
 
 case(11, "signed_not_fit", _signed_not_fit)
 case(11, "awaiting_not_fit", _signed_not_fit, co_owner=OTHER)
+
+
+def _without_a_loan(make: Make, day: date, **signing: Any) -> World:
+    """The lender said no on this day; the household answers before the freeze."""
+    one = signed(make, needs_loan=True, **signing)
+    with clock.frozen_at(at(day)):
+        funding.no_loan(make.session, one.order, by=TICK)
+    return one.world(day)
+
+
+case(61, "own_money", _without_a_loan, FREEZE_ON - 3 * DAY)
+case(61, "own_money_of_two", _without_a_loan, TODAY, co_owner=OTHER)

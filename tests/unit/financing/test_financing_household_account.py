@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from renogroep.base.money import ZERO, Money, total
 from renogroep.financing.rules.cost_card import Household, Work, cost_card, rules_on
 from renogroep.financing.rules.grant import GrantLine
-from renogroep.financing.rules.loan import month_after
+from renogroep.financing.rules.loan import deferred, left_above, month_after
 
 TODAY = date(2026, 10, 30)
 H3 = Household(1955, "owner_occupier", 3, other_dwelling=False)
@@ -70,7 +70,10 @@ def test_the_emergency_fund_pays_the_bank_amount_and_leaves_the_extra_work(card)
     works = two_lots("10086.00", "8775.20")
     assert month_after(card(works).line("bank").amount, 20) == Money.euros("83.30")
     after = card(two_lots("9894.57", "8608.54", "385.00")).line("bank").amount
-    assert after - Money.euros("19992.87") == Money.euros("28.52")
+    assert left_above(after, Money.euros("19992.87")) == Money.euros("28.52")
+    assert left_above(Money.euros("19992.87"), Money.euros("19992.87")) == Money(0)
+    assert left_above(Money.euros("19613.29"), Money.euros("19992.87")) == Money(0)
+    assert deferred(Money.euros("19992.87")) == (Money(0), Money.euros("19992.87"))
 
 
 def test_a_grant_stands_between_the_premium_and_the_own_share(card):

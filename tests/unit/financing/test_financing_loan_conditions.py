@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from renogroep.base.money import Money
-from renogroep.financing.rules.loan import month_after, proposable
+from renogroep.financing.rules.loan import back_later, month_after, proposable, rule_of
 
 TODAY = date(2026, 10, 31)
 YES = {"only_home": True, "main_residence": True}
@@ -76,3 +76,26 @@ def test_a_plan_after_the_term_is_spread_over_the_years_of_the_ocmw():
     for years in (0, 21):
         with pytest.raises(ValueError):
             month_after(Money.euros(1), years)
+
+
+def test_what_comes_back_is_said_in_the_words_of_the_household_card(rule):
+    version = rule("loan", TODAY)
+    row = rule_of(version, "noodkoopfonds", TODAY)
+    assert row is not None
+    said = back_later(row, Money.euros("19992.87"))
+    assert said.msgid.startswith("For twenty years you pay nothing back.")
+    shorter = back_later(replace(row, term_years=10), Money.euros("19992.87"))
+    assert shorter.params == {"years": 10, "sum": Money.euros("19992.87")}
+
+
+@pytest.mark.parametrize(
+    ("last", "there"),
+    [(date(2026, 10, 30), False), (TODAY, True), (date(2026, 11, 1), True), (None, True)],
+)
+def test_a_rule_holds_up_to_and_including_its_last_day(rule, last, there):
+    version = rule("loan", TODAY)
+    rows = [replace(row, valid_until=last) for row in version.table.rules]
+    ending = replace(version, table=replace(version.table, rules=tuple(rows)))
+    assert (rule_of(ending, "noodkoopfonds", TODAY) is not None) is there
+    assert rule_of(version, "verzonnen", TODAY) is None
+    assert rule_of(None, "noodkoopfonds", TODAY) is None

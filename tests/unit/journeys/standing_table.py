@@ -84,6 +84,8 @@ class Case:
 CASES = [
     Case(1, {**COLLECTING, "subscription": "withdrawn"}),
     Case(2, {**COLLECTING, "subscription": "expired"}),
+    Case(61, {**ORDERED, "own_money_until": TODAY, "open_conditions": ["funding"]}),
+    Case(61, {**AWAITING, "own_money_until": TOMORROW, "fits": False}),
     Case(3, {**FROZEN, "order": "settled", "wave": "done"}),
     Case(4, {**FROZEN, "order": "invoiced", "wave": "done"}),
     Case(5, {**FROZEN, "order": "handed_over", "wave": "executing"}),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from renogroep.orders.rules.guards import OrderAct, OrderNow, why_not, why_unanswered
+from renogroep.orders.rules.guards import SIGNED, OrderAct, OrderNow, why_not, why_unanswered
 from renogroep.orders.rules.lifecycle import (
     AFTER_FREEZE,
     BEFORE_FREEZE,
@@ -33,6 +33,8 @@ NOW = OrderNow(
     closed_on=AFTER,
     firm="B",
 )
+OWN_MONEY = (A.PAY_SELF, A.STOP_ORDER, A.CALL_FIRST)
+ASKED = replace(NOW, order_state=S.ORDERED, own_money_until=TODAY)
 POSSIBLE = {
     A.PROVISIONAL: replace(NOW, order_state=S.INDICATIVE),
     A.ORDER: NOW,
@@ -40,6 +42,7 @@ POSSIBLE = {
     A.CO_SIGN: replace(NOW, order_state=S.AWAITING_CO_OWNER),
     A.CHANGE_CO_OWNER: replace(NOW, order_state=S.AWAITING_CO_OWNER),
     A.WITHDRAW: NOW,
+    **dict.fromkeys(OWN_MONEY, ASKED),
 }
 STATES = {
     A.PROVISIONAL: {S.INDICATIVE},
@@ -48,10 +51,11 @@ STATES = {
     A.CO_SIGN: {S.AWAITING_CO_OWNER},
     A.CHANGE_CO_OWNER: {S.AWAITING_CO_OWNER},
     A.WITHDRAW: BEFORE_FREEZE,
+    **dict.fromkeys(OWN_MONEY, SIGNED),
 }
 ALL = frozenset(A)
 ORDERS = frozenset({A.ORDER, A.WAIT})
-BY_DAY = ALL - {A.WITHDRAW}
+BY_DAY = ALL - {A.WITHDRAW, *OWN_MONEY}
 
 
 def code(act: OrderAct, facts: OrderNow) -> str | None:
@@ -108,6 +112,28 @@ def test_a_condition_refuses_the_acts_that_have_it_and_no_other(change, refused,
 def test_a_binding_order_is_withdrawn_up_to_and_including_its_last_day(last, refused):
     bound = replace(NOW, order_state=S.ORDERED, withdraw_until=last, order_until=BEFORE, fits=False)
     assert code(A.WITHDRAW, bound) == refused
+
+
+@pytest.mark.parametrize(
+    ("last", "refused"),
+    [
+        (None, "order.no_own_money"),
+        (BEFORE, "order.no_own_money"),
+        (TODAY, None),
+        (AFTER, None),
+    ],
+)
+def test_who_gets_no_loan_answers_up_to_and_including_its_last_day(last, refused):
+    for act in OWN_MONEY:
+        assert code(act, replace(ASKED, own_money_until=last, fits=False)) == refused
+
+
+def test_meanwhile_a_signed_order_is_not_left_or_changed_in_another_way():
+    for act in (A.WITHDRAW, A.CHANGE_CO_OWNER):
+        asked = replace(POSSIBLE[act], order_state=S.AWAITING_CO_OWNER, own_money_until=BEFORE)
+        assert code(act, asked) == "order.own_money"
+    signing = replace(ASKED, order_state=S.AWAITING_CO_OWNER)
+    assert code(A.CO_SIGN, signing) is None
 
 
 def test_after_the_freeze_withdrawing_says_so():

@@ -1,4 +1,4 @@
-"""Each of the eleven acts, sent by a bad page: old, twice, again, forged, or about another home."""
+"""Each of the acts, sent by a bad page: old, twice, again, forged, or about another home."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -131,6 +131,7 @@ def changed_again(make, ids):
 ANSWER = {"world": "new_yes", "row": Assignment, "page": CHOICE, "later": worked_out_again}
 NOT_ASKED = ("not_fit_with_a_new_yes", "chosen", "no_firm_after_silence")
 TOO_LATE = ("too_late_to_order", "not_fit_nowagreed", "price_expired")
+NO_QUESTION = ("needs_a_loan", "ordered_free", "frozen", "withdrawn")
 SENT = {
     "confirm": Sent(
         "unconfirmed", Subscription, HOMES, to=HOMES + "/{reference}/bevestigen",
@@ -169,7 +170,16 @@ SENT = {
     ),
     "withdraw": Sent(
         "ordered_free", Order, ORDER + "/herroepen", typed={"reason": "cost"},
-        not_in=("ordered", "frozen", "in_works", "ended_not_ordered"),
+        not_in=("ordered", "frozen", "in_works", "ended_not_ordered", "own_money"),
+    ),
+    "pay_self": Sent(
+        "own_money", Order, HOMES, to=ORDER + "/zelf-betalen", not_in=NO_QUESTION,
+    ),
+    "stop_order": Sent(
+        "own_money", Order, HOMES, to=ORDER + "/stoppen", not_in=NO_QUESTION,
+    ),
+    "call_first": Sent(
+        "own_money", Order, HOMES, to=ORDER + "/bel-eerst", not_in=NO_QUESTION,
     ),
 }  # fmt: skip
 EVERY = list(SENT)
@@ -262,7 +272,7 @@ def scene(app, given, client_of, request):
 every_act = pytest.mark.parametrize("scene", [(act, "") for act in EVERY], ids=EVERY, indirect=True)
 
 
-def test_there_are_eleven():
+def test_none_is_forgotten():
     assert {str(act) for act in ACTS} == set(SENT)
 
 

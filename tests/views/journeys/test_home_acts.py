@@ -42,6 +42,9 @@ ADDRESS = {
     "wait": (ORDER + "wachtlijst", {}),
     "change_co_owner": (ORDER + "mede-eigenaar/{signer}", ROOS),
     "withdraw": (ORDER + "herroepen", {}),
+    "pay_self": (ORDER + "zelf-betalen", {}),
+    "stop_order": (ORDER + "stoppen", {}),
+    "call_first": (ORDER + "bel-eerst", {}),
 }
 
 
