@@ -14,7 +14,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from renogroep.base import clock, sources
+from renogroep.base import clock
+from renogroep.financing.rules.sources import read_source
 from renogroep.identity import official
 from renogroep.identity import queries as identity_queries
 from renogroep.identity.actions import sessions
@@ -170,8 +171,7 @@ def _languages(app: Flask) -> None:
         day=i18n.day,
         moment=i18n.moment,
         phone=phone.shown,
-        source_title=sources.title_of,
-        source_link=sources.link_of,
+        source=read_source,
     )
     app.jinja_env.globals.update(say=i18n.say, say_stored=i18n.say_stored, may=may, may_in=may_in)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -87,3 +87,42 @@ def test_the_corrected_rules_take_the_name_and_the_old_ones_keep_their_number(ur
     assert state == "retired"
     assert in_database(lambda session: of_label(session, home, "vat_2025").state) == "retired"
     assert in_database(lambda session: actions.seed_rules(session, home, by=TICK)) == 0
+
+
+OLD = "vlaanderen.be, Mijn VerbouwPremie, tabel 2025 (via Ren0vate, bron 5700480525 en 6471670386)"
+
+
+def test_an_installed_database_reads_its_sources_and_keeps_our_notes_aside(url, in_database):
+    config = alembic_config(url)
+    before = ScriptDirectory.from_config(config).get_revision("0036").down_revision
+    command.upgrade(config, "head")
+    home = in_database(seeded)
+    command.downgrade(config, before)
+
+    def as_it_was(session):
+        row = of_label(session, home, "mvp_2025_4cat")
+        rules = [
+            {**one, "source": OLD, "note": "eigen woorden" if n == 0 else ""}
+            for n, one in enumerate(row.table["rules"])
+        ]
+        row.table = {**row.table, "rules": rules}
+        row.source = "een bron van de gemeente zelf"
+
+    in_database(as_it_was)
+    command.upgrade(config, "head")
+
+    def now(session):
+        row = of_label(session, home, "mvp_2025_4cat")
+        return row.source, row.table["rules"][:2]
+
+    source, (first, second) = in_database(now)
+    assert source == "een bron van de gemeente zelf"
+    assert first["source"].startswith(
+        "vlaanderen.be, Mijn VerbouwPremie, tabel 2025 (via Ren0vate)"
+    )
+    assert first["source"].endswith(
+        "https://www.vlaanderen.be/premies-voor-renovatie/mijn-verbouwpremie"
+    )
+    assert "bron" not in first["source"]
+    assert first["note"] == "eigen woorden; opzoeking 5700480525 en 6471670386"
+    assert second["note"] == "opzoeking 5700480525 en 6471670386"

@@ -16,7 +16,8 @@ from renogroep.financing.rules.labels import (
     SECTIONS,
 )
 
-LEFT_OUT = {"regime"}  # the name of the version, on every row
+# The name of the version, which stands on every row, and what we noted while looking it up.
+LEFT_OUT = {"regime", "note", "confidence_note"}
 Section = tuple[str, list[str], list[list[str]]]  # title, headings, rows
 Shown = Callable[
     [Any], str
@@ -26,7 +27,7 @@ Shown = Callable[
 def sections(table: dict[str, Any], shown: Shown) -> list[Section]:
     """Every list in the table as title, headings and rows; loose values in one list of their own.
 
-    A column in which no row has anything is left out, as is the name of the version. A name or code
+    A column in which no row has anything is left out, as are the name of the version and our notes. A name or code
     that has no label is shown as it is stored.
     """
     found: list[Section] = []

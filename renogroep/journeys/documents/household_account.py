@@ -3,8 +3,8 @@
 from flask_babel import gettext as _
 
 from renogroep.base.money import Money
-from renogroep.base.sources import link_of, title_of
 from renogroep.financing.rules.cost_card import CostCard
+from renogroep.financing.rules.sources import read_source
 from renogroep.identity.models import Municipality
 from renogroep.infra.documents import Document
 from renogroep.infra.i18n import day, language_now, money, say
@@ -103,14 +103,14 @@ def _sources(paper: Document, card: CostCard) -> None:
         " · ".join(
             part
             for part in (
-                title_of(why.source),
+                read_source(why.source).title,
                 _("valid from %(day)s", day=day(why.valid_from)) if why.valid_from else "",
-                link_of(why.source),
+                read_source(why.source).link,
             )
             if part
         )
         for why in rules
-        if title_of(why.source)
+        if read_source(why.source).title
     )
     found = tuple(dict.fromkeys(words))
     if found:

@@ -1,7 +1,7 @@
 """From which final prices, and for which package, may a price idea be made?"""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -10,6 +10,7 @@ from renogroep.base import clock
 from renogroep.base.units import Quantity
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.rules.price_idea import (
+    WINDOW_MONTHS,
     HomePrice,
     UnitSpan,
     span_of_homes,
@@ -24,8 +25,10 @@ from renogroep.subscriptions.queries import open_for_interest, open_packages
 from renogroep.tenders.models import Lot, Package
 
 
-def final_prices(session: Session, municipality_id: int, measure: str) -> list[HomePrice]:
-    """Of every home here whose price is final, over all lots of a kind of works.
+def final_prices(
+    session: Session, municipality_id: int, measure: str, since: datetime
+) -> list[HomePrice]:
+    """Of every home here whose price became final since then, over all lots of a kind of works.
 
     Works that were cancelled do not count, nor does any price that no household pays.
     """
@@ -38,7 +41,7 @@ def final_prices(session: Session, municipality_id: int, measure: str) -> list[H
             Lot.measure == measure,
             Order.state.in_(AFTER_FREEZE),
             Order.final.is_not(None),
-            Wave.frozen_at.is_not(None),
+            Wave.frozen_at >= since,
         )
         .options(
             joinedload(Order.wave),
@@ -67,7 +70,8 @@ def span_of(
 
     prices   the version of the reference prices of today
     """
-    here = span_of_homes(final_prices(session, municipality_id, measure), today)
+    since = clock.at_local(today - timedelta(days=WINDOW_MONTHS * 31), time.min)
+    here = span_of_homes(final_prices(session, municipality_id, measure, since), today)
     if here is not None or prices is None:
         return here
     table = ReferencePriceTable.from_json(prices.table)

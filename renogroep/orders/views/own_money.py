@@ -14,7 +14,7 @@ from renogroep.infra.acts import Answer, By, act, pressed
 from renogroep.infra.scope import mine
 from renogroep.orders.actions import funding
 from renogroep.orders.models import Order
-from renogroep.orders.presenters.cost_card import card_page
+from renogroep.orders.presenters.my_order import step_page
 from renogroep.orders.presenters.one_order import one_page
 from renogroep.orders.views.blueprint import pages
 
@@ -29,11 +29,10 @@ def _said(order_id: int, action: Action, done: str) -> Answer:
         action(session, mine(Order, order_id), by=by)
 
     def again(refusal: Text | None) -> str:
-        page = card_page(db.session(), mine(Order, order_id), None)
-        return render_template("orders/cost_card.html", refusal=refusal, **page)
+        page = step_page(db.session(), mine(Order, order_id))
+        return render_template("orders/step.html", refusal=refusal, **page)
 
-    to = url_for("orders.cost_card", order_id=order_id)
-    return act(None, work, again=again, to=to, done=done)
+    return act(None, work, again=again, to=url_for("pages.my_home"), done=done)
 
 
 @pages.post("/mijn-woning/bestelling/<int:order_id>/zelf-betalen")

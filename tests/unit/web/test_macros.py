@@ -26,6 +26,7 @@ from wtforms import (
 )
 
 from renogroep.base.text import t
+from renogroep.financing.rules.sources import read_source
 from renogroep.identity.rules.phone import shown
 
 WEB = Path(__file__).parents[3] / "renogroep" / "web"
@@ -53,6 +54,7 @@ def jinja() -> Environment:
     )
     env.filters["day"] = lambda value: value.isoformat()
     env.filters["phone"] = shown
+    env.filters["source"] = read_source
     return env
 
 
@@ -374,6 +376,19 @@ def test_why_names_rule_source_and_dates(render) -> None:  # type: ignore[no-unt
         "Official journal",
         "2026-03-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("Official journal https://example.org/a", "https://example.org/a"),
+        ("Official journal", None),
+        ("Official journal javascript:alert(1)", None),
+    ],
+)
+def test_a_source_is_a_title_that_leads_to_its_page(render, source, link) -> None:  # type: ignore[no-untyped-def]
+    found = render("{{ ui.source_link(said) }}", said=source).select("a")
+    assert [(a.text, a["href"]) for a in found] == ([("Official journal", link)] if link else [])
 
 
 def test_cards_badges_figures_and_empty_places(render) -> None:  # type: ignore[no-untyped-def]

@@ -113,6 +113,32 @@ def test_a_case_of_our_own_can_be_taken_away(app, draft):
     assert not client.page(url).select("form[action$='/weg']")
 
 
+@pytest.mark.parametrize(("kind", "answer"), [("limits", "below"), ("reference_price", "low")])
+def test_limits_and_reference_prices_go_the_whole_road(
+    given, app, client_of, client_as, kind, answer
+):
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, by=TICK)
+        row = written(make, kind, label=f"{kind}_2027")
+        found = [looked_up(row, one) for one in queries.proposed_cases(make.session, row)]
+        id, author = row.id, row.author_id
+    client = client_of(author)
+    assert open_cells(app, id) > 0
+    values = client.page(f"/regels/{id}/rekenvoorbeelden").values()
+    for n, case in enumerate(found):
+        assert values[f"case-{n}-{answer}"] == ""
+        values |= {f"case-{n}-{name}": said for name, said in case.expected.items()}
+    client.send(f"/regels/{id}/rekenvoorbeelden", values)
+    assert open_cells(app, id) == 0
+    client.send(f"/regels/{id}/voorstellen", client.page(f"/regels/{id}").values())
+    colleague = client_as(Role.TEAM_LEAD)
+    values = colleague.page(f"/regels/{id}").values()
+    client.send(f"/regels/{id}/aanzetten", values, status=422)  # nobody approves the own version
+    colleague.send(f"/regels/{id}/aanzetten", values)
+    with app.app_context():
+        assert db.session.get(RuleVersion, id).state == "active"
+
+
 def test_a_table_without_amounts_has_no_worked_cases(given, client_as):
     with given() as make:
         actions.seed_rules(make.session, make.home.id, by=TICK)

@@ -1,5 +1,7 @@
 """The lead reads which rules hold and switches a version on."""
 
+import re
+
 import pytest
 
 from renogroep.financing import actions, queries
@@ -9,6 +11,8 @@ from renogroep.infra.acts import TICK, By
 from renogroep.infra.db import db
 from tests.support.make import TODAY
 from tests.support.make_rules import written
+
+OUR_NOTES = re.compile(r"\bbron \d|opzoeking|index id|LOW: verify|VERIFY\b")
 
 
 @pytest.fixture
@@ -180,3 +184,16 @@ def test_a_rule_that_stands_on_no_card_says_who_reads_it(given, client_as, kind,
     assert page.says(words)
     assert not page.select_one(f"a[href='/regels/{id}/proberen']")
     assert lead.page(f"/regels/{id}/proberen").says(words)
+
+
+def test_no_page_of_a_rule_shows_what_we_noted_while_looking_it_up(given, client_as):
+    with given() as make:
+        actions.seed_rules(make.session, make.home.id, by=TICK)
+        ids = [row.id for row in queries.versions(make.session, make.home.id)]
+    lead = client_as(Role.LEAD)
+    for address in ("/regels", *(f"/regels/{id}" for id in ids)):
+        page = lead.page(address)
+        assert not OUR_NOTES.findall(page.select_one("main").text), address
+        sources = [link["href"] for link in page.select("main a[rel=noreferrer]")]
+        assert sources, address
+        assert all(one.startswith("https://") for one in sources)

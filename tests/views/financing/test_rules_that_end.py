@@ -43,6 +43,15 @@ def test_the_income_ceilings_of_2026_stand_on_today_from_november(seeded, client
             assert seen is False or bool(row.find_parent("tr").select(".tag--bad")) == red, day
 
 
+@pytest.mark.parametrize("label", ["limits_2026", "reference_price_2026"])
+def test_limits_and_reference_prices_are_read_again_after_a_year(seeded, client_as, label):
+    lead = client_as(Role.LEAD)
+    for day, seen in [(date(2027, 9, 29), False), (date(2027, 9, 30), True)]:
+        with clock.frozen_at(morning(day)):
+            row = lead.page("/vandaag").find("a", string=label)
+            assert (row is not None) == seen, day
+
+
 def test_a_successor_takes_it_away_and_its_draft_is_named(seeded, given, client_of, client_as):
     with given() as make:
         row = written(

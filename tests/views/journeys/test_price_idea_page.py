@@ -63,7 +63,10 @@ def test_the_first_line_says_from_and_to(client, home, typed, low, high):
 def test_the_source_and_its_year_stand_beside_it(client, home):
     page = ask(client)
     assert page.says("Prijzen van 2026 in Antwerpen")
-    assert page.says("Isoprotech")
+    links = [link["href"] for link in page.select("main a[rel=noreferrer]")]
+    assert "https://www.isoprotech.be" in links
+    assert "https://www.vlaanderen.be/premies-voor-renovatie/mijn-verbouwpremie" in links
+    assert "bron 7" not in page.text
     assert page.says("6 %")
 
 
@@ -272,3 +275,30 @@ def test_works_that_were_cancelled_do_not_count(given, client):
 def test_in_the_language_of_the_reader(client, home, language, words):
     client.set_cookie("language", language)
     assert ask(client).select_one("p.lead").text.strip().startswith(words)
+
+
+def test_a_package_of_another_municipality_is_counted_with_the_prices_of_there(given, client, home):
+    with given() as make:
+        make._municipality = make.municipality(slug="elders")
+        seed_rules(make.session, make.home.id, by=TICK)
+        for row in make.session.scalars(
+            select(RuleVersion).where(
+                RuleVersion.municipality_id == make.home.id, RuleVersion.kind == "reference_price"
+            )
+        ):
+            row.state = "retired"
+        reference = place(make).reference
+    assert ask(client).says("Isoprotech")
+    page = ask(client, pakket=reference)
+    assert page.says("Daar hebben we nog geen prijs met bron voor")
+    assert page.select_one("a.btn-primary")["href"] == f"/pakket/{reference}#interesse-titel"
+
+
+def test_final_prices_of_elsewhere_are_not_ours(given, client):
+    with given() as make:
+        ours = make.home
+        seed_rules(make.session, ours.id, by=TICK)
+        make._municipality = make.municipality(slug="elders")
+        frozen(make, 7)
+        make._municipality = ours
+    assert not ask(client).says("Eindprijzen")
