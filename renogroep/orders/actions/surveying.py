@@ -20,7 +20,7 @@ from renogroep.orders.actions.holding import end, hold
 from renogroep.orders.actions.places import offer_free
 from renogroep.orders.actions.waves import write_lines
 from renogroep.orders.models import Order, OrderCondition
-from renogroep.orders.queries import offers
+from renogroep.orders.queries import cards, offers
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.reasons import LapseReason
@@ -167,6 +167,7 @@ def agree(session: Session, order: Order, *, by: By) -> None:
         before=before,
         until=wave.order_until,
         days=periods.days("withdrawal"),
+        incl=cards.vat_of(session, order, clock.today()).total,
     )
 
 

@@ -16,8 +16,9 @@ from renogroep.orders.actions import tell
 from renogroep.orders.actions.checking import check_takes_prices
 from renogroep.orders.actions.holding import hold
 from renogroep.orders.models import Order, OrderLine, Wave
-from renogroep.orders.queries import finding, offers, waves
+from renogroep.orders.queries import cards, finding, offers, waves
 from renogroep.orders.queries.offers import Offer
+from renogroep.orders.queries.once import Once
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.freeze import check_freeze_date
 from renogroep.orders.rules.guards import TAKES_ORDERS
@@ -160,6 +161,7 @@ def _offer(
     for key, offer in known.items():
         mine = [order for order in made if order.quote_id == key]
         _price(session, wave, key, offer, mine)
+    once = Once(session, made[0], clock.today()) if made else None
     for order in made:
         session.flush()
         session.refresh(order)
@@ -174,7 +176,13 @@ def _offer(
         )
         carried = order.state == OrderState.SURVEYED
         tell.household(
-            session, order, "orders_indicative", "first", until=wave.order_until, carried=carried
+            session,
+            order,
+            "orders_indicative",
+            "first",
+            until=wave.order_until,
+            carried=carried,
+            incl=cards.vat_of(session, order, clock.today(), once).total,
         )
     record(session, Did.WAVE_INVITED, actor_id=by.actor_id, subject=wave, homes=len(made))
     return made
