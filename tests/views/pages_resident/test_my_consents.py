@@ -91,4 +91,6 @@ def test_it_is_not_for_visitors_or_staff(client, client_as):
 
 def test_the_advisor_reads_that_nobody_calls(home, client_as, app):
     home.send(home.page(PAGE).select_one("main form")["action"])
-    assert client_as(Role.ADVISOR).page("/dossiers/1").says("does not agree any more to be contacted")
+    assert (
+        client_as(Role.ADVISOR).page("/dossiers/1").says("does not agree any more to be contacted")
+    )
