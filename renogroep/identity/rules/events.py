@@ -19,6 +19,7 @@ class Did(StrEnum):
     PERSON_CREATED = "person.created"
     PERSON_CHANGED = "person.changed"
     PERSON_ERASED = "person.erased"
+    PERSON_TOLD_ERASED = "person.told_erased"  # a contract and whose it is stay
     PERSON_EXPORTED = "person.exported"
     PERSON_MERGED = "person.merged"
     CONSENT_REVOKED = "consent.revoked"
@@ -68,6 +69,7 @@ DID_LABELS: dict[Did, str] = {
     Did.PERSON_CREATED: N_("Person added"),
     Did.PERSON_CHANGED: N_("Details of a person changed"),
     Did.PERSON_ERASED: N_("Person erased"),
+    Did.PERSON_TOLD_ERASED: N_("What a person told erased, but for a contract"),
     Did.PERSON_EXPORTED: N_("Data of a person taken along"),
     Did.PERSON_MERGED: N_("Two persons made one"),
     Did.CONSENT_REVOKED: N_("Consent withdrawn"),
