@@ -10,6 +10,7 @@ class Did(StrEnum):
 
     MUNICIPALITY_CREATED = "municipality.created"
     MUNICIPALITY_HOST_SET = "municipality.host_set"
+    MUNICIPALITY_PRIVACY_SET = "municipality.privacy_set"
     ORGANISATION_CREATED = "organisation.created"
     ORGANISATION_NUMBER_CHANGED = "organisation.number_changed"
     ORGANISATION_CONFIRMED = "organisation.company_confirmed"
@@ -65,6 +66,7 @@ class Did(StrEnum):
 DID_LABELS: dict[Did, str] = {
     Did.MUNICIPALITY_CREATED: N_("Municipality added"),
     Did.MUNICIPALITY_HOST_SET: N_("Web address of the municipality changed"),
+    Did.MUNICIPALITY_PRIVACY_SET: N_("Address for questions about privacy changed"),
     Did.ORGANISATION_CREATED: N_("Organisation added"),
     Did.PERSON_CREATED: N_("Person added"),
     Did.PERSON_CHANGED: N_("Details of a person changed"),
