@@ -33,6 +33,8 @@ class Municipality(Model):
     phone: Mapped[columns.short]
     email: Mapped[str]
     postal_address: Mapped[str] = mapped_column(String(300), default="")
+    # Of the data protection officer: a mailbox, a number or an address, as people should use it.
+    privacy_contact: Mapped[str] = mapped_column(String(300), default="")
     # The name of its own front door, as ``host_of`` gives it; None: one of SERVER_NAME.
     host: Mapped[str | None] = mapped_column(String(LONGEST_HOST), unique=True)
 

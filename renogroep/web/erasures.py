@@ -16,18 +16,19 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import transaction
 from renogroep.infra.tenant import acting_for
-from renogroep.journeys.actions.people import erase_person
+from renogroep.journeys.actions.people import erase_person, forget_told
 from renogroep.journeys.queries.erased import erased_people
 
 FILE = "erasures.jsonl"
 
 
 class Erased(NamedTuple):
-    """One erasure."""
+    """One erasure; ``told``: all but a contract that must be kept."""
 
     municipality_id: int
     person_id: int
     at: datetime
+    told: bool = False
 
 
 def told(session: Session) -> set[Erased]:
@@ -44,7 +45,8 @@ def listed(*files: Path) -> set[Erased]:
             try:
                 one = json.loads(line)
                 at = datetime.fromisoformat(one["at"])
-                found.add(Erased(int(one["municipality"]), int(one["person"]), at))
+                part = bool(one.get("told", False))
+                found.add(Erased(int(one["municipality"]), int(one["person"]), at, part))
             except (ValueError, KeyError, TypeError) as problem:
                 raise ValueError(f"{file} line {number} is no erasure") from problem
     return found
@@ -62,6 +64,7 @@ def keep(file: Path, erased: Iterable[Erased]) -> None:
                 "municipality": one.municipality_id,
                 "person": one.person_id,
                 "at": one.at.isoformat(),
+                **({"told": True} if one.told else {}),
             }
             out.write(json.dumps(line) + "\n")
 
@@ -83,6 +86,6 @@ def again(moment: datetime, erased: Iterable[Erased]) -> int:
         with acting_for(one.municipality_id), transaction() as current:
             person = current.get(Person, one.person_id)
             if person is not None and person.erased_at is None:
-                erase_person(current, person, by=TICK)
+                (forget_told if one.told else erase_person)(current, person, by=TICK)
                 count += 1
     return count

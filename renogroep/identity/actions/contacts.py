@@ -118,12 +118,14 @@ def change_person(
     gone: Collection[str] = (),
     language: str,
     by: By,
+    stay: int | None = None,
 ) -> None:
     """Another name, language or way to reach somebody.
 
     contact  the preferred one; it ends the one of its kind that stood there, and erases no other
     others   more of them, as they stand now
     gone     ways of which the one that stood there does not work any more
+    stay     the session of the person who changes it: that one goes on
 
     When mails, letters or calls would go elsewhere, links that were sent before stop working.
     """
@@ -138,7 +140,7 @@ def change_person(
             end_contact(session, person, point)
     record(session, Did.PERSON_CHANGED, actor_id=by.actor_id, subject=person, way=contact.way)
     if reached != person.reached_at:
-        renew_link(session, person, by=by)
+        renew_link(session, person, by=by, stay=stay)
 
 
 def revoke_links(session: Session, person: Person, *, by: By) -> None:
@@ -156,8 +158,11 @@ def shut_out(session: Session, person: Person, *, by: By) -> bool:
     return bool(links)
 
 
-def renew_link(session: Session, person: Person, *, by: By) -> None:
-    """Old keys stop and one new key goes out, in the way that this person chose."""
+def renew_link(session: Session, person: Person, *, by: By, stay: int | None = None) -> None:
+    """Old keys stop and one new key goes out, in the way that this person chose.
+
+    stay   a session that goes on, because the person asks it there: it hangs on the new key
+    """
     revoke_links(session, person, by=by)
     notify(
         session,
@@ -166,3 +171,5 @@ def renew_link(session: Session, person: Person, *, by: By) -> None:
         key=f"new_link:{person.id}:{clock.now().isoformat()}",
         by=by,
     )
+    if stay is not None:
+        sessions.hang_on(session, stay, queries.working_links(session, person.id, "my_home")[0])

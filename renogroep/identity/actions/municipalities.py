@@ -1,14 +1,16 @@
-"""Under which name do people find a municipality?"""
+"""Under which name do people find a municipality, and whom do they ask about privacy?"""
 
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
 from renogroep.base.hosts import host_of, is_host
+from renogroep.base.names import cleaned
 from renogroep.identity.models import Municipality
 from renogroep.identity.queries.municipalities import is_host_of_a_municipality
 from renogroep.identity.rules.events import Did
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
+from renogroep.infra.db import locked
 
 
 def set_host(session: Session, municipality: Municipality, name: str, *, by: By) -> None:
@@ -40,4 +42,32 @@ def set_host(session: Session, municipality: Municipality, name: str, *, by: By)
         subject=municipality,
         old=old,
         new=host,
+    )
+
+
+def set_privacy(
+    session: Session, municipality: Municipality, *, postal_address: str, contact: str, by: By
+) -> None:
+    """Where the controller is, and how its data protection officer is reached. Twice is once.
+
+    Raises Refused ``municipality.no_privacy`` when one of the two is missing: the law asks both
+    (AVG art. 13 lid 1 a and b).
+    """
+    locked(session, Municipality, municipality.id)
+    new = (cleaned(postal_address), cleaned(contact))
+    if not all(new):
+        raise Refused(
+            "municipality.no_privacy",
+            "Fill in both: the law asks that people read where you are and whom they ask.",
+        )
+    if new == (municipality.postal_address, municipality.privacy_contact):
+        return
+    municipality.postal_address, municipality.privacy_contact = new
+    record(
+        session,
+        Did.MUNICIPALITY_PRIVACY_SET,
+        actor_id=by.actor_id,
+        subject=municipality,
+        postal_address=new[0],
+        contact=new[1],
     )

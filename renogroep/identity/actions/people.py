@@ -251,6 +251,12 @@ def erase_person(session: Session, person_id: int) -> None:
     session.execute(delete(Consent).where(Consent.person_id == person_id))
 
 
+def forget_told(session: Session, person_id: int) -> None:
+    """Who signed a contract stays known, and how they are reached; the rest goes."""
+    for table in (OutboxMessage, WebSession, SignedLink, Consent):
+        session.execute(delete(table).where(table.person_id == person_id))
+
+
 def _empty(person: Person) -> None:
     person.name, person.sort_key = "–", "-"
     person.erased_at = clock.now()

@@ -102,6 +102,14 @@ def put_down(session: Session, key: int) -> None:
     )
 
 
+def hang_on(session: Session, key: int, link: SignedLink) -> None:
+    """A session that began with a key of this kind goes on with a new one."""
+    row = locked(session, WebSession, key)
+    old = None if row is None or row.link_id is None else session.get(SignedLink, row.link_id)
+    if row is not None and old is not None and old.purpose == link.purpose:
+        row.link_id = link.id
+
+
 def end(session: Session, key: int | None) -> None:
     """One session is over; twice is once."""
     _end(session, [] if key is None else [key])

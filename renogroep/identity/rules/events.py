@@ -10,6 +10,7 @@ class Did(StrEnum):
 
     MUNICIPALITY_CREATED = "municipality.created"
     MUNICIPALITY_HOST_SET = "municipality.host_set"
+    MUNICIPALITY_PRIVACY_SET = "municipality.privacy_set"
     ORGANISATION_CREATED = "organisation.created"
     ORGANISATION_NUMBER_CHANGED = "organisation.number_changed"
     ORGANISATION_CONFIRMED = "organisation.company_confirmed"
@@ -20,6 +21,7 @@ class Did(StrEnum):
     PERSON_CREATED = "person.created"
     PERSON_CHANGED = "person.changed"
     PERSON_ERASED = "person.erased"
+    PERSON_TOLD_ERASED = "person.told_erased"  # a contract and whose it is stay
     PERSON_EXPORTED = "person.exported"
     PERSON_MERGED = "person.merged"
     CONSENT_REVOKED = "consent.revoked"
@@ -65,10 +67,12 @@ class Did(StrEnum):
 DID_LABELS: dict[Did, str] = {
     Did.MUNICIPALITY_CREATED: N_("Municipality added"),
     Did.MUNICIPALITY_HOST_SET: N_("Web address of the municipality changed"),
+    Did.MUNICIPALITY_PRIVACY_SET: N_("Address for questions about privacy changed"),
     Did.ORGANISATION_CREATED: N_("Organisation added"),
     Did.PERSON_CREATED: N_("Person added"),
     Did.PERSON_CHANGED: N_("Details of a person changed"),
     Did.PERSON_ERASED: N_("Person erased"),
+    Did.PERSON_TOLD_ERASED: N_("What a person told erased, but for a contract"),
     Did.PERSON_EXPORTED: N_("Data of a person taken along"),
     Did.PERSON_MERGED: N_("Two persons made one"),
     Did.CONSENT_REVOKED: N_("Consent withdrawn"),

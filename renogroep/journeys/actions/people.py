@@ -64,6 +64,22 @@ def erase_person(session: Session, person: Person, *, by: By) -> None:
     record(session, Did.PERSON_ERASED, actor_id=by.actor_id, subject=person)
 
 
+def forget_told(session: Session, person: Person, *, by: By) -> None:
+    """Every room forgets what somebody told; the name, the contact and the contracts stay.
+
+    For who signed a contract that the law makes us keep: the night does the rest afterwards.
+    """
+    hold_people(session, [person.id])
+    if person.erased_at is not None:
+        return
+    for _name, room in ROOMS:
+        if room is not identity:
+            room.erase_person(session, person.id)
+    identity.forget_told(session, person.id)
+    forget_stages(session, person.id)
+    record(session, Did.PERSON_TOLD_ERASED, actor_id=by.actor_id, subject=person)
+
+
 def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
     """Two rows turn out to be one person: all that is the old one's becomes the new one's.
 

@@ -10,6 +10,7 @@ from renogroep.financing.queries import retention_on
 from renogroep.financing.rules.labels import CODES
 from renogroep.financing.rules.retention import WARN_BEFORE, Step
 from renogroep.journeys.actions.retention import due_now
+from renogroep.journeys.rules.privacy import BELGIAN, FLEMISH, USES
 
 YEAR = 365
 
@@ -34,6 +35,21 @@ def kept_lines(session: Session, municipality_id: int) -> list[dict[str, Any]]:
         }
         for rule in table.rules
     ]
+
+
+def privacy_page(session: Session, municipality_id: int | None) -> dict[str, Any]:
+    """What we use data for, by which right and how long; without a municipality nothing is dated."""
+    kept = kept_lines(session, municipality_id) if municipality_id else []
+    long = {line["code"]: line["long"] for line in kept}
+    return {
+        "uses": [
+            {"what": Text(use.what), "right": Text(use.right), "long": long.get(use.kept)}
+            for use in USES
+        ],
+        "warn_days": WARN_BEFORE.days,
+        "flemish": FLEMISH,
+        "belgian": BELGIAN,
+    }
 
 
 def retention_page(session: Session, municipality_id: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from renogroep.base import clock
 from renogroep.identity.models import AccountPerson, Membership, Person, WebSession
 from renogroep.identity.rules.events import Did
 from renogroep.infra.audit import AuditEvent
+from renogroep.journeys.queries.signed_orders import last_handover
 from renogroep.journeys.rules.idle import Idle
 from renogroep.orders.models import CoOwner, Order
 from renogroep.orders.rules.lifecycle import OrderState
@@ -24,6 +25,7 @@ NO_MORE = frozenset({OrderState.WITHDRAWN, OrderState.LAPSED, OrderState.CANCELL
 DONE = frozenset({OrderState.HANDED_OVER, OrderState.INVOICED, OrderState.SETTLED})
 OVER = ENDED | {SubscriptionState.NOT_FIT}
 OURS = (Did.PERSON_WARNED, Did.LINK_MADE)  # what we do, not what they do
+SAID = (Did.PERSON_WARNED, Did.PERSON_TOLD_ERASED)  # they were told on which day it goes
 
 
 def idle_people(session: Session, municipality_id: int) -> Iterator[Idle]:
@@ -110,7 +112,20 @@ def _used(session: Session, keys: Sequence[int]) -> dict[int, date]:
     for statement in asked:
         for key, at in session.execute(statement):
             last[key] = max(at, last.get(key, at))
-    return {key: clock.local(at).date() for key, at in last.items()}
+    used = {key: clock.local(at).date() for key, at in last.items()}
+    return used | _only_a_contract(session, keys)
+
+
+def _only_a_contract(session: Session, keys: Sequence[int]) -> dict[int, date]:
+    """Of whom only a contract stays: it goes so long after the handover, whatever came later."""
+    told = session.scalars(
+        select(AuditEvent.subject_id).where(
+            AuditEvent.subject_kind == Person.__tablename__,
+            AuditEvent.subject_id.in_(keys),
+            AuditEvent.did == Did.PERSON_TOLD_ERASED,
+        )
+    ).all()
+    return last_handover(session, told) if told else {}
 
 
 def _warned(session: Session, keys: Sequence[int]) -> dict[int, date]:
@@ -119,7 +134,7 @@ def _warned(session: Session, keys: Sequence[int]) -> dict[int, date]:
         .where(
             AuditEvent.subject_kind == Person.__tablename__,
             AuditEvent.subject_id.in_(keys),
-            AuditEvent.did == Did.PERSON_WARNED,
+            AuditEvent.did.in_(SAID),
         )
         .group_by(AuditEvent.subject_id)
     )

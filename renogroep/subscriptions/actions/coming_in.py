@@ -26,8 +26,8 @@ from renogroep.subscriptions.rules.questions import OWNER_KINDS, Answers, chosen
 from renogroep.tenders.models import Package
 
 
-def read_contact(way: str, value: str, address: Address) -> Contact:
-    """One way to reach somebody. A letter without an address goes to the home itself.
+def read_contact(way: str, value: str, address: Address | None) -> Contact:
+    """One way to reach somebody. A letter without an address goes to the home itself, if any.
 
     Raises Refused ``contact.way``, ``contact.email`` or ``phone.unreadable``.
     """
@@ -37,11 +37,11 @@ def read_contact(way: str, value: str, address: Address) -> Contact:
     if way == "mobile":
         return Contact(way, phone.read(typed))
     if way == "letter":
-        return Contact(way, (typed or address.full)[:300])
+        return Contact(way, (typed or (address.full if address else ""))[:300])
     raise Refused("contact.way", "Choose how we may reach you.")
 
 
-def read_others(way: str, typed: Mapping[str, str], address: Address) -> tuple[Contact, ...]:
+def read_others(way: str, typed: Mapping[str, str], address: Address | None) -> tuple[Contact, ...]:
     """What was filled in beside the chosen way: nothing that somebody types is thrown away.
 
     typed   what stands in the field of each way. Raises Refused as ``read_contact``.

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from renogroep.base.calendar import DAY
-from renogroep.identity.actions import companies, keys, papers, people
+from renogroep.identity.actions import companies, keys, municipalities, papers, people
 from renogroep.identity.models import Municipality, Organisation, Person
 from renogroep.identity.rules.contacts import Contact
 from renogroep.identity.rules.papers import Paper, PaperKind
@@ -108,6 +108,9 @@ def found_municipality(session: Session) -> Cast:
         postal_address="Marktplein 1, 9999 Testgem",
     )
     become(home.id)
+    municipalities.set_privacy(
+        session, home, postal_address=home.postal_address, contact=f"privacy@{MAIL}", by=TICK
+    )
     cast = Cast(home)
     for key, kind, name, number in ORGANISATIONS:
         cast.firms[key] = people.create_organisation(

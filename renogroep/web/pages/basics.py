@@ -10,7 +10,7 @@ from renogroep.infra.access import public
 from renogroep.infra.db import session
 from renogroep.infra.i18n import LANGUAGES
 from renogroep.infra.pages import external_url, host_here
-from renogroep.journeys.presenters.retention import kept_lines
+from renogroep.journeys.presenters.retention import privacy_page
 from renogroep.web.pages.blueprint import pages
 
 SECURITY_TEXT_GOOD = timedelta(days=180)  # at most a year, by RFC 9116
@@ -26,10 +26,11 @@ def accessibility() -> str:
 @pages.get("/privacy")
 @public
 def privacy() -> str:
-    """What we keep, why, for how long and whom to call."""
+    """What we keep, why, by which right, for how long and whom to ask."""
     home = front_municipality(session(), host_here())
-    kept = kept_lines(session(), home.id) if home else []
-    return render_template("pages/privacy.html", kept=kept)
+    return render_template(
+        "pages/privacy.html", controller=home, **privacy_page(session(), home.id if home else None)
+    )
 
 
 @pages.get("/robots.txt")

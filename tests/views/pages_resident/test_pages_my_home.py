@@ -1,8 +1,10 @@
 """Does my page show my home only, where it is, and how to stop?"""
 
 import json
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from renogroep.identity.actions import keys
@@ -135,9 +137,14 @@ def test_my_data_is_a_page_and_a_file_and_leaves_a_record(app, home):
     data = json.loads(answer.text)
     assert data["subscriptions"]["interests"][0]["reference"] == "RG-MINE"
     assert "RG-HERS" not in answer.text
+    paper = home.get("/mijn-gegevens.pdf")
+    assert "attachment" in paper.headers["Content-Disposition"]
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.data)).pages)
+    assert "RG-MINE" in words
+    assert "RG-HERS" not in words
     with app.app_context():
         did = db.session().scalars(select(AuditEvent.did)).all()
-    assert did.count("person.exported") == 2
+    assert did.count("person.exported") == 3
 
 
 def test_erasing_goes_through_every_room(given, app, home):

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from renogroep.base import clock
 from renogroep.identity.models import Person
 from renogroep.identity.rules.events import Did
 from renogroep.infra import upkeep
 from renogroep.infra.access import Role
-from renogroep.infra.audit import record
-from renogroep.infra.db import session
+from renogroep.infra.audit import AuditEvent, record
+from renogroep.infra.db import everywhere, session
 from renogroep.web import jobs
 from tests.support.make import NOW
 
@@ -52,3 +53,29 @@ def test_everybody_reads_how_long(client, old):
 
 def test_only_an_administrator_starts_it(client_as):
     assert client_as(Role.LEAD).post("/bewaren").status_code == 403
+
+
+WHERE = {"postal_address": "Markt 1, 9999 Testgem", "contact": "privacy@testgem.example"}
+
+
+def test_everybody_reads_who_answers_by_which_right_and_where_to_complain(app, client, client_as):
+    admin = client_as(Role.ADMIN)
+    for _ in range(2):
+        admin.send("/bewaren/privacy", WHERE)
+    with app.app_context(), everywhere() as across:
+        said = across.scalars(
+            select(AuditEvent.facts).where(AuditEvent.did == Did.MUNICIPALITY_PRIVACY_SET)
+        ).all()
+    assert said == [WHERE]
+    assert admin.page("/bewaren").select_one("#contact")["value"] == WHERE["contact"]
+    page = client.page("/privacy")
+    for words in (*WHERE.values(), "6.1.a", "6.1.b", "6.1.e", "1210 Brussel", "1000 Brussel"):
+        assert page.says(words), words
+
+
+def test_half_an_answer_is_refused(client_as):
+    admin = client_as(Role.ADMIN)
+    page = admin.send("/bewaren/privacy", {**WHERE, "contact": ""}, status=422)
+    assert page.select_one("#contact[aria-invalid='true']")
+    assert page.select_one("#postal_address")["value"] == WHERE["postal_address"]
+    assert client_as(Role.LEAD).post("/bewaren/privacy", data=WHERE).status_code == 403
