@@ -35,6 +35,7 @@ class May(StrEnum):
     DANGER_NOTE = "danger:note"
     DECISION_SEE = "decision:see"
     DELIVERY_MANAGE = "delivery:manage"
+    FILE_OPEN = "file:open"
     FIRM_MANAGE = "firm:manage"
     FUNNEL_SEE = "funnel:see"
     GROUP_MANAGE = "group:manage"
@@ -83,6 +84,8 @@ GRANTS: dict[May, frozenset[Role]] = {
     May.DECISION_SEE: _LEADING | {Role.ALDERMAN},
     # Who writes and prints also sees that a mail did not leave, and sends it again.
     May.DELIVERY_MANAGE: _ADVISING | _LEADING | {Role.ADMIN, Role.DESK},
+    # Which ones: by the permission through which somebody reaches the home.
+    May.FILE_OPEN: _ADVISING | _FIRMS | {Role.RESIDENT},
     May.FIRM_MANAGE: frozenset({Role.CONTRACTOR_OWNER}),
     May.FUNNEL_SEE: _LEADING | _WATCHING | {Role.TEAM_LEAD},
     May.GROUP_MANAGE: _LEADING,

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm.interfaces import ORMOption
+from werkzeug.exceptions import NotFound
 
 from renogroep.base.permissions import May
 from renogroep.infra import db
@@ -136,3 +137,14 @@ def mine(
     if row is None:
         abort(404)
     return row
+
+
+def mine_through(kind: type[Row], key: int, doors: Sequence[May]) -> tuple[Row, May]:
+    """The row, and the first of these permissions through which the reader reaches it; else a 404."""
+    primary = kind.__mapper__.primary_key[0]
+    for door in doors:
+        if current_user.scope_of(door) is not None:
+            row = db.session().scalar(scoped(select(kind).where(primary == key), door))
+            if row is not None:
+                return row, door
+    raise NotFound

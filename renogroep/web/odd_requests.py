@@ -7,8 +7,15 @@ from flask import Flask, Request, abort, request
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
+from renogroep.infra.files.sending import MOST_TOGETHER
+
 # Pages that take more than MAX_CONTENT_LENGTH, and how much; only of who is signed in.
-LARGE_FILES = {"neighbourhoods.official": 33 * 1024 * 1024}
+LARGE_FILES = {
+    "neighbourhoods.official": 33 * 1024 * 1024,
+    "pages.case_photos": MOST_TOGETHER,
+    "pages.my_photos": MOST_TOGETHER,
+    "orders.survey_photos": MOST_TOGETHER,
+}
 LARGEST_KEY = 2**31 - 1  # what a key column holds on every database
 
 

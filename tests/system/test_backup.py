@@ -38,7 +38,6 @@ EMPTY_IN_THE_DEMO = {
     "official_list",
     "network_key",  # nobody of the demo comes from a network
     "unreadable_quote",
-    "home_file",
 }
 
 

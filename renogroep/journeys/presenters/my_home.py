@@ -309,3 +309,12 @@ def _group(session: Session, subscription: Subscription) -> dict[str, Any] | Non
         return {"name": member.group.name, "reasons": member.reasons}
     left_out = groups.left_out_of(run, subscription.id)
     return {"name": None, "reasons": [left_out]} if left_out else None
+
+
+def photo_links(rows: Sequence[Subscription]) -> list[tuple[str, str]]:
+    """(home, address of its photos) for each home of this person, once."""
+    cases = {row.case.id: row.case for row in rows if row.case is not None}
+    return [
+        (one.dwelling.address.label, url_for("pages.my_photos", case_id=key))
+        for key, one in sorted(cases.items())
+    ]

@@ -7,7 +7,7 @@ from renogroep.base.text import Text
 from renogroep.infra import db
 from renogroep.infra.access import May, requires
 from renogroep.journeys.presenters.loan import loans_of_home
-from renogroep.journeys.presenters.my_home import my_homes
+from renogroep.journeys.presenters.my_home import my_homes, photo_links
 from renogroep.journeys.views.blueprint import pages
 from renogroep.subscriptions import queries
 
@@ -29,5 +29,6 @@ def my_home_page(refusal: Text | None = None) -> str:
         loans=loans_of_home(db.session(), current_user.id),
         front_url=url_for("pages.front"),
         my_data_url=url_for("pages.my_data"),
+        photo_links=photo_links(rows),
         neighbourhood_theme=rows[0].package.neighbourhood if rows else None,
     )

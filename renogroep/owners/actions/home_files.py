@@ -191,11 +191,6 @@ def remove(session: Session, row: HomeFile, *, by: By) -> None:
     forget_files(session, [row])
 
 
-def note_opened(session: Session, row: HomeFile, *, by: By) -> None:
-    """Somebody who does not live there opened it."""
-    _changed(session, row, Did.FILE_SEEN, by)
-
-
 def _changed(session: Session, row: HomeFile, did: Did, by: By, **facts: str) -> None:
     case = session.get_one(Case, row.case_id)
     record(session, did, actor_id=by.actor_id, subject=case, file=row.id, **facts)

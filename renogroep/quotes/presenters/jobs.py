@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from renogroep.base import clock
@@ -16,6 +17,7 @@ from renogroep.quotes.queries import jobs as job_queries
 from renogroep.quotes.queries.comparing import asked_validity
 from renogroep.quotes.queries.frozen import bands_of
 from renogroep.quotes.queries.jobs import Job
+from renogroep.quotes.queries.released import released_for
 from renogroep.quotes.rules.deadline import in_time, time_left
 from renogroep.quotes.rules.lifecycle import QuoteState
 from renogroep.quotes.rules.sheet_reading import band_label
@@ -88,4 +90,11 @@ def job_page(session: Session, job: Job) -> dict[str, Any]:
         "natures": NATURE_LABELS,
         "scopes": SCOPE_LABELS,
         "known": scenario_table(session, request.lot) if procurement else None,
+        "photos": [
+            (
+                url_for("orders.home_file", file_id=key),
+                url_for("orders.home_file_small", file_id=key),
+            )
+            for key in released_for(session, job.firm_id, request.lot_id)
+        ],
     }

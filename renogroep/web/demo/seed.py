@@ -19,7 +19,7 @@ from renogroep.owners.actions.search_words import count_grams
 from renogroep.subscriptions.actions.screening import seed_screening_rules
 from renogroep.subscriptions.models import Subscription
 from renogroep.web import serving
-from renogroep.web.demo import interest, ordering, packages, people, places, quoting
+from renogroep.web.demo import interest, ordering, packages, people, photos, places, quoting
 from renogroep.web.demo.rules import propose_next_ceilings
 from renogroep.web.demo.stage import SEED, Stage
 from renogroep.web.demo.timeline import Timeline
@@ -83,6 +83,7 @@ def make() -> None:
         timeline.play()
         post_old_mails(session)
         propose_next_ceilings(session, cast)
+        photos.send(session, cast)
         count_grams(session)
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from renogroep.infra.files.checks import MIB
+from renogroep.infra.files.pictures import MAX_BYTES
 from renogroep.neighbourhoods.forms import MAX_OFFICIAL
 from renogroep.web import commands_backup
 from renogroep.web.app import MAX_UPLOAD
@@ -53,9 +54,11 @@ def test_both_proxies_take_the_same_sizes_and_leave_the_words_to_us():
         re.findall(r"client_max_body_size (\d+)m", nginx),
         re.findall(r"max_size (\d+)MiB", caddy),
     ]
-    assert sorted(sizes[0]) == sorted(sizes[1]) == ["34", "7"]
+    assert sorted(sizes[0]) == sorted(sizes[1]) == ["34", "62", "7"]
     assert MAX_OFFICIAL < LARGE_FILES["neighbourhoods.official"] < 34 * MIB
     assert MAX_UPLOAD < 7 * MIB
+    for page in ("case_photos", "my_photos"):
+        assert MAX_BYTES * 2 < LARGE_FILES[f"pages.{page}"] < 62 * MIB
     for text in (nginx, caddy):
         assert "413" in text
         assert "/te-groot" in text
