@@ -111,9 +111,19 @@ def idea_page(session: Session, place: Place, typed: Any) -> IdeaPage:
         _prefill(form, place, typed)
         return IdeaPage(form, place, groups=groups)
     if not form.validate():
-        sizes_only = not (set(form.errors) - {"van", "tot"})
-        return IdeaPage(form, place, groups=groups, asks_size=sizes_only, answered=_answered(form))
+        return _wrong_page(place, form, groups)
     return _answer_page(session, place, form, rules, groups, today)
+
+
+def _wrong_page(place: Place, form: IdeaForm, groups: IncomeGroups) -> IdeaPage:
+    """The questions again, or only the size when that is all that is wrong."""
+    if set(form.errors) <= {"van", "tot"}:
+        work = _(WORKS[form.werk.data])
+        return IdeaPage(
+            form, place, asks_size=True, work=work, groups=groups, answered=_answered(form)
+        )
+    form.van.errors = form.tot.errors = []  # these are not on the page of the questions
+    return IdeaPage(form, place, groups=groups)
 
 
 def _prefill(form: IdeaForm, place: Place, typed: Mapping[str, str]) -> None:

@@ -136,6 +136,11 @@ def test_a_question_without_an_answer_is_said_beside_it(client, home, typed, fie
     assert page.select_one(".error-summary a")["href"] == f"#{field}-0"
 
 
+def test_a_wrong_size_is_not_said_while_the_questions_are_wrong(client, home):
+    page = ask(client, status=422, huis="", van="veel")
+    assert [link["href"] for link in page.select(".error-summary a")] == ["#huis-0"]
+
+
 def test_without_a_price_with_a_source_there_is_none_and_still_a_way_on(client, home):
     for work in ("windows_doors", "wall_cavity", "floor"):
         page = ask(client, werk=work)
