@@ -14,7 +14,7 @@ from renogroep.infra.acts import by_reader
 from renogroep.infra.downloads import JSON, PDF, download
 from renogroep.infra.scope import here
 from renogroep.journeys.actions import people
-from renogroep.journeys.documents import kept_paper
+from renogroep.journeys.documents.kept import kept_paper
 from renogroep.journeys.presenters.my_data import open_cases, sections
 from renogroep.web.pages.blueprint import pages
 
