@@ -13,11 +13,6 @@ from renogroep.owners.models import Case, Dwelling
 BATCH = 500
 
 
-@reaches(Case, Reach.OWN)
-def _own_cases(scope: Scope) -> Sequence[ColumnElement[bool]]:
-    return (Case.person_id == scope.person_id,)
-
-
 @reaches(HomeFile, Reach.STAFF)
 def _of_staff(scope: Scope) -> Sequence[ColumnElement[bool]]:
     within = scope.within(Street.neighbourhood_id)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.financing.models import RuleVersion
 from renogroep.financing.queries import CARD_KINDS, card_rules_in, newest_in, started
 from renogroep.financing.rules.cost_card import cost_card
 from renogroep.identity.models import Person
-from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.journeys.queries.home_facts import HomeLot, home_lots
 from renogroep.journeys.queries.maximum import alone_at
 from renogroep.journeys.queries.standings import standing_now
@@ -65,11 +64,6 @@ class Known:
 
     offers: Mapping[int, Offer]  # by quote
     counted: Mapping[int, Counted]  # by order
-
-
-@reaches(Case, Reach.OWN)
-def _own_home(reader: Scope) -> Sequence[ColumnElement[bool]]:
-    return (Case.person_id == reader.person_id,)
 
 
 def interests_of(session: Session, case_id: int) -> Sequence[Subscription]:

@@ -7,18 +7,13 @@ from sqlalchemy.orm import Session
 
 from renogroep.identity.models import Person
 from renogroep.infra.scope import Reach, Scope, reaches
-from renogroep.owners.models import Case, Task
-from renogroep.owners.rules.cases import CaseState, TaskState
+from renogroep.owners.models import Task
+from renogroep.owners.rules.cases import TaskState
 
 
 @reaches(Person, Reach.OWN)
 def _oneself(scope: Scope) -> Sequence[ColumnElement[bool]]:
     return (Person.id == scope.person_id,)
-
-
-@reaches(Case, Reach.OWN)
-def _own_open_cases(scope: Scope) -> Sequence[ColumnElement[bool]]:
-    return Case.person_id == scope.person_id, Case.state == CaseState.OPEN
 
 
 def open_task(session: Session, case_id: int, msgid: str) -> Task | None:

@@ -42,6 +42,12 @@ def in_scope(column: InstrumentedAttribute[int], scope: Scope) -> ColumnElement[
     return true() if scope is None else column.in_(scope)
 
 
+@reaches(Case, Reach.OWN)
+def _of_owner(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    """An owner's own homes, also when the file is closed: photos and costs stay theirs."""
+    return (Case.person_id == scope.person_id,)
+
+
 @reaches(Case, Reach.STAFF)
 def _staff_cases(reader: Reader) -> Sequence[ColumnElement[bool]]:
     within = reader.within(Street.neighbourhood_id)
