@@ -43,9 +43,9 @@ def in_scope(column: InstrumentedAttribute[int], scope: Scope) -> ColumnElement[
 
 
 @reaches(Case, Reach.OWN)
-def _of_owner(scope: Scope) -> Sequence[ColumnElement[bool]]:
+def _of_owner(reader: Reader) -> Sequence[ColumnElement[bool]]:
     """An owner's own homes, also when the file is closed: photos and costs stay theirs."""
-    return (Case.person_id == scope.person_id,)
+    return (Case.person_id == reader.person_id,)
 
 
 @reaches(Case, Reach.STAFF)

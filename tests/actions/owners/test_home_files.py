@@ -180,12 +180,10 @@ def test_who_sees_it_and_what_is_released(app, one, audience):
             home_files.take_back(session, row, by=by)
             home_files.take_back(session, row, by=by)
             assert row.released_at is row.released_by is None
-            home_files.note_opened(session, row, by=by)
         shown = [{"file": 1, "audience": audience}] if audience != Audience.HOUSEHOLD else []
         assert told("case.file_shown") == shown
         assert told("case.file_released") == [{"file": 1}]
         assert told("case.file_taken_back") == [{"file": 1}] * (audience != Audience.INTERNAL)
-        assert told("case.file_seen") == [{"file": 1}]
 
 
 def test_what_only_advisors_see_and_a_paper_are_not_released(app, one):

@@ -1,5 +1,6 @@
 """Several photos in one form: the good ones stay, the bad ones are named, and only who may opens one."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -27,6 +28,7 @@ from tests.support import pictures
 from tests.support.heic import heic
 from tests.support.make_orders import open_wave, ready_to_order
 from tests.support.make_quotes import worked_example
+from tests.system.test_every_route import example_url, guarded
 
 
 @pytest.fixture(autouse=True)
@@ -313,3 +315,41 @@ def test_the_other_owner_who_signs_sees_what_the_household_sees(world, client_of
     client = client_of(person_id)
     assert client.get(f"/bestand/{seen}").status_code == 200
     assert client.get(f"/bestand/{hidden}").status_code == 404
+
+
+ROOMS = ("quotes.", "groups.", "tenders.", "reports.", "orders.")
+READERS = (Role.LEAD, Role.ALDERMAN, Role.ASSESSOR, Role.OPENING_OFFICER)
+
+
+def test_no_page_sheet_or_export_holds_a_photo_that_was_not_released(
+    app, quoting, client_of, given
+):
+    """Every address of the rooms of quotes that a firm or who reads quotes may open."""
+    hidden = photo_of(given, quoting["case"], Audience.FIRM)
+    with given() as make:
+        readers = [make.member(role).id for role in READERS]
+    found, opened = [], set()
+    for person_id in (quoting["firms"][0], *readers):
+        client = client_of(person_id)
+        for rule, _permission in guarded(app):
+            if "GET" not in rule.methods or not rule.endpoint.startswith(ROOMS):
+                continue
+            answer = client.get(example_url(rule))
+            if answer.status_code != 200:
+                continue
+            opened.add(rule.endpoint)
+            bytes_inside = inside(answer.data)
+            if f"/bestand/{hidden}" in answer.get_data(as_text=False).decode("latin-1"):
+                found.append((rule.endpoint, "link"))
+            if b"\xff\xd8\xff" in bytes_inside or b"/Subtype /Image" in bytes_inside:
+                found.append((rule.endpoint, "picture"))
+    assert found == []
+    assert {"quotes.job", "quotes.bill_xlsx"} <= opened
+
+
+def inside(data):
+    """What a workbook holds, unpacked; anything else as it is."""
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return b"".join(file.read(name) for name in file.namelist())
