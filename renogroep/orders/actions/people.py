@@ -59,10 +59,20 @@ def _exported(row: Order, person_id: int) -> dict[str, object]:
         "conditions": {
             one.kind: one.state for one in row.conditions if own or one.kind not in MONEY_CONDITIONS
         },
+        **(_own_money(row) if own else {}),
         "survey": row.survey_note,
         "signed_at": signed_at.isoformat() if signed_at else None,
         "withdraw_until": row.withdraw_until.isoformat() if row.withdraw_until else None,
         "planned_on": row.planned_on.isoformat() if row.planned_on else None,
+    }
+
+
+def _own_money(row: Order) -> dict[str, object]:
+    """When there was no loan: until when it could answer, and when it said that it pays by itself."""
+    until, at = row.own_money_until, row.own_money_at
+    return {
+        "own_money_until": until.isoformat() if until else None,
+        "own_money_at": at.isoformat() if at else None,
     }
 
 
@@ -71,7 +81,7 @@ def erase_person(session: Session, person_id: int) -> None:
     session.execute(delete(OrderTicket).where(OrderTicket.person_id == person_id))
     for row in session.scalars(select(Order).where(Order.person_id == person_id)).all():
         row.survey_note, row.waiting_at, row.place_until = "", None, None
-        row.signed_device = None
+        row.signed_device = row.own_money_until = row.own_money_at = None
         if row.state in NOT_BOUND:
             ORDERS.move(row, "withdraw")
             row.ended_at = clock.now()

@@ -20,6 +20,8 @@ NAMES: dict[str, str] = {
     "survey": N_("Note of the survey"),
     "signed_at": N_("Signed on"),
     "withdraw_until": N_("You may withdraw until"),
+    "own_money_until": N_("You may say that you pay by yourself until"),
+    "own_money_at": N_("You said that you pay by yourself on"),
     "planned_on": N_("Works planned on"),
 }
 _STATES = {str(k): v for k, v in CONDITION_STATE_LABELS.items()}
