@@ -70,6 +70,7 @@ def say_use(page: Page) -> None:
 
 def order(page: Page, co_owner: tuple[str, str] | None = None) -> None:
     """Say what the home is for, read it, say who else owns the home, tick, order."""
+    page.wait_for_url("**/bestellen")
     if page.get_by_role("heading", name=nl("One question first")).count():
         say_use(page)
     choose(page, "No, I pay it myself")
