@@ -94,7 +94,7 @@ OLD = "vlaanderen.be, Mijn VerbouwPremie, tabel 2025 (via Ren0vate, bron 5700480
 
 def test_an_installed_database_reads_its_sources_and_keeps_our_notes_aside(url, in_database):
     config = alembic_config(url)
-    before = ScriptDirectory.from_config(config).get_revision("0036").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0035").down_revision
     command.upgrade(config, "head")
     home = in_database(seeded)
     command.downgrade(config, before)
