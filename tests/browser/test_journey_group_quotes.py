@@ -179,10 +179,11 @@ def lead_works_it_out(page) -> None:
 
 def resident_says_yes(page) -> None:
     link(page, "See what it costs you")
-    heading(page, "What it costs you: %(lot)s", lot=LOT)
+    heading(page, "What it costs you")
     why = page.locator("main details.why").filter(has_text=nl("Source")).first
     why.locator("summary").click()
     expect(why.get_by_text(nl("Source"), exact=True)).to_be_visible()
+    page.goto("/mijn-woning")
     button(page, "Yes, come and measure (free)")
 
 

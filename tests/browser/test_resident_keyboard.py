@@ -53,6 +53,8 @@ def test_a_household_says_yes_to_a_survey(given, person, app):
     page = person()
     open_link(page, address)
     press(page, "A:", nl("See what it costs you"))
+    heading(page, "What it costs you")
+    page.goto("/mijn-woning")
     press(page, "BUTTON", nl("Yes, come and measure (free)"))
     with app.app_context():
         assert session().get_one(Order, key).state == "provisional"
