@@ -1,9 +1,6 @@
 """What stands on the page of one case, and what may this member of staff see of it?"""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -17,12 +14,13 @@ from renogroep.base.text import Text, t
 from renogroep.identity.queries.consents import withdrew
 from renogroep.identity.rules.consents import CONTACT
 from renogroep.infra.access import May, may_in
-from renogroep.infra.i18n import say, say_stored
+from renogroep.infra.i18n import say
 from renogroep.journeys.actions.screen_home import Screened
 from renogroep.journeys.forms import case as forms
 from renogroep.journeys.models import CaseStage
 from renogroep.journeys.presenters.case_loan import case_loan
 from renogroep.journeys.presenters.case_parts import PART_OF_FORM, open_parts
+from renogroep.journeys.presenters.case_timeline import names_in, timeline
 from renogroep.journeys.presenters.case_words import (
     CHANNEL_LABELS,
     FACT_LABELS,
@@ -31,14 +29,14 @@ from renogroep.journeys.presenters.case_words import (
     quadrant,
 )
 from renogroep.journeys.presenters.stage_words import Step, step_of, task_words
-from renogroep.journeys.queries.case_story import names_of, told
+from renogroep.journeys.queries.case_story import names_of
 from renogroep.journeys.queries.messages import to_tell
 from renogroep.journeys.queries.stages import stage_of_case
 from renogroep.owners import queries
 from renogroep.owners.actions.handing_over import asked_of, colleagues
-from renogroep.owners.models import Case, ContactMoment, RouteDecision, ScreeningFact, Task
+from renogroep.owners.models import Case, Task
 from renogroep.owners.rules.cases import LOSS_LABELS, TaskState
-from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS, Direction
+from renogroep.owners.rules.contact import DIRECTION_LABELS, KIND_LABELS
 from renogroep.owners.rules.contact import OUTCOME_LABELS as CAME_OF_IT
 from renogroep.owners.rules.kinds import LETTING_LABELS, OWNER_LABELS, USE_LABELS
 from renogroep.subscriptions.actions.screening import screening_table
@@ -51,15 +49,6 @@ from renogroep.tenders.rules.bill import (
     QUANTITY_SOURCES,
     QuantitySource,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Something that happened in a case."""
-
-    at: datetime
-    words: Text
-    by: str = ""
 
 
 def forms_for(session: Session, case: Case, failed: Any = None) -> dict[str, Any]:
@@ -188,14 +177,14 @@ def case_page(
         "quadrant": quadrant,
         "open_tasks": to_do,
         "task_words": lambda task: task_words(task, case.neighbourhood_id),
-        "names": _names(session, tasks, decisions, facts),
+        "names": names_in(session, tasks, decisions, facts),
         "fact_rows": screening_table(session, case.municipality_id)[0].facts,
         "facts": {fact.fact: fact for fact in facts},
         "fact_labels": FACT_LABELS,
         "channels": [(code, CHANNEL_LABELS[code]) for code in STAFF_CHANNELS],
         "sources": sources_of(subscriptions),
         "measures": {row.source: row for row in case.dwelling.measures},
-        "timeline": _timeline(session, case, subscriptions, tasks, decisions, facts),
+        "timeline": timeline(session, case, subscriptions, tasks, decisions, facts),
         "loan": case_loan(session, case)
         if may_in(May.LOAN_PROPOSE, case.neighbourhood_id)
         else None,
@@ -252,87 +241,3 @@ def _step(case: Case, row: CaseStage | None, tasks: Sequence[Task]) -> Step:
         return Step(_("Look at this case"))
     where = case.neighbourhood_id
     return step_of(row.stage, row.due_on, row.waits_for, first, clock.today(), where)
-
-
-def _names(
-    session: Session,
-    tasks: Sequence[Task],
-    decisions: Sequence[RouteDecision],
-    facts: Sequence[ScreeningFact],
-    authors: Collection[int | None] = frozenset(),
-) -> dict[int | None, str]:
-    """The names of everybody who did something here, in one question to the database."""
-    keys = {task.assignee_id for task in tasks} | {task.done_by for task in tasks}
-    keys |= {decision.author_id for decision in decisions} | {fact.author_id for fact in facts}
-    keys |= set(authors)
-    return names_of(session, keys)
-
-
-def _timeline(
-    session: Session,
-    case: Case,
-    subscriptions: Sequence[Subscription],
-    tasks: Sequence[Task],
-    decisions: Sequence[RouteDecision],
-    facts: Sequence[ScreeningFact],
-) -> list[Moment]:
-    """Everything that happened, newest first; routes only for those who may see them."""
-    spoken = queries.contact_moments(session, case.id)
-    authors = {row.author_id for row in spoken}
-    names = _names(session, tasks, decisions, facts, authors)
-    moments = [Moment(case.opened_at, t("The case was opened."))]
-    for interest in subscriptions:
-        moments += _interest_moments(interest)
-    noted: dict[tuple[datetime, int | None], int] = Counter((f.at, f.author_id) for f in facts)
-    for (at, author), count in noted.items():  # one line per save
-        words = t("Facts of the home were noted: %(count)s.", count=str(count))
-        moments.append(Moment(at, words, names.get(author, "")))
-    for decision in reversed(decisions):
-        by = names.get(decision.author_id, "")
-        moments.append(Moment(decision.at, _route_moment(decision), by))
-    for task in tasks:
-        if task.done_at is not None:
-            what = t("Done: %(what)s", what=task_words(task, case.neighbourhood_id))
-            moments.append(Moment(task.done_at, what, names.get(task.done_by, "")))
-    for row in spoken:
-        moments.append(Moment(row.at, _contact_moment(row), names.get(row.author_id, "")))
-    for at, subject in told(session, case.person_id):
-        moments.append(Moment(at, t("Told the owner: %(subject)s", subject=subject)))
-    return sorted(moments, key=lambda moment: moment.at)[::-1]
-
-
-def _contact_moment(row: ContactMoment) -> Text:
-    kind, outcome = Text(KIND_LABELS[row.kind]), Text(CAME_OF_IT[row.outcome])
-    if row.direction == Direction.IN:
-        kind = t("%(kind)s of the owner", kind=kind)
-    what = t("%(kind)s, %(outcome)s.", kind=kind, outcome=outcome)
-    if row.words:
-        what = t("%(kind)s, %(outcome)s: “%(words)s”", kind=kind, outcome=outcome, words=row.words)
-    if row.next_on is None:
-        return what
-    if row.next_time is None:
-        return t("%(what)s Again on %(day)s.", what=what, day=row.next_on)
-    return t(
-        "%(what)s Again on %(day)s at %(time)s.", what=what, day=row.next_on, time=row.next_time
-    )
-
-
-def _route_moment(decision: RouteDecision) -> Text:
-    if decision.danger_over:
-        return t("The danger is over, so a route was chosen again.")
-    if decision.override_reason:
-        return t("The advisor changed the route.")
-    return t("A route was chosen: %(action)s", action=say_stored(decision.action))
-
-
-def _interest_moments(row: Subscription) -> list[Moment]:
-    code = row.reference
-    steps = (
-        (
-            row.interested_at,
-            t("Showed interest, without obligation: %(reference)s.", reference=code),
-        ),
-        (row.screened_at, t("The home was screened for %(reference)s.", reference=code)),
-        (row.ended_at, t("Stopped with %(reference)s.", reference=code)),
-    )
-    return [Moment(at, words) for at, words in steps if at is not None]
