@@ -166,8 +166,7 @@ def case_page(
         "hand_over": _hand_over(session, case),
         "step": _step(case, stage, to_do),
         "no_contact": withdrew(session, case.person_id, CONTACT),
-        "household_url": url_for("pages.household", case_id=case.id),
-        "costs_url": url_for("pages.case_costs", case_id=case.id),
+        **_links(case),
         "subscriptions": subscriptions,
         "state_labels": STATE_LABELS,
         "owner_labels": OWNER_LABELS,
@@ -185,13 +184,22 @@ def case_page(
         "sources": sources_of(subscriptions),
         "measures": {row.source: row for row in case.dwelling.measures},
         "timeline": timeline(session, case, subscriptions, tasks, decisions, facts),
-        "loan": case_loan(session, case)
-        if may_in(May.LOAN_PROPOSE, case.neighbourhood_id)
-        else None,
+        "loan": case_loan(session, case) if _lends(case) else None,
         "forms": forms_for(session, case, failed),
         "form": failed,
         "today": clock.today(),
     }
+
+
+def _links(case: Case) -> dict[str, str]:
+    return {
+        "household_url": url_for("pages.household", case_id=case.id),
+        "costs_url": url_for("pages.case_costs", case_id=case.id),
+    }
+
+
+def _lends(case: Case) -> bool:
+    return may_in(May.LOAN_PROPOSE, case.neighbourhood_id)
 
 
 def fact_codes(session: Session, case: Case) -> list[str]:
