@@ -82,6 +82,7 @@ def household(given):
         order = orders["H1"]
         ids = order.id, order.person_id, order.subscription.case_id
         order.quote.valid_until = date(2028, 1, 1)
+        order.wave.order_until, order.wave.freeze_on = date(2027, 12, 1), date(2027, 12, 20)
     return ids
 
 
@@ -105,9 +106,9 @@ def opened(given, client_of, person_id):
     ],
 )
 def test_the_card_says_which_ceilings_it_knows(given, client_of, household, days, says, silent):
-    id, person, _case = household
+    _, person, case_id = household
     with clock.frozen_at(morning(date(2026, 12, 31) + timedelta(days=days))):
-        page = opened(given, client_of, person).page(f"/mijn-woning/bestelling/{id}")
+        page = opened(given, client_of, person).page(f"/mijn-woning/kosten/{case_id}")
         assert page.says(says)
         assert not page.says(silent)
 
@@ -127,5 +128,5 @@ def test_a_group_told_without_ceilings_makes_the_card_indicative(
             by=By(make.member(Role.ADVISOR).id),
         )
     with clock.frozen_at(morning(date(2027, 1, 4))):
-        page = opened(given, client_of, person).page(f"/mijn-woning/bestelling/{id}")
+        page = opened(given, client_of, person).page(f"/mijn-woning/kosten/{case_id}")
         assert page.says("voor de grenzen van dat jaar bekend waren") == unsure
