@@ -72,6 +72,7 @@ def home_block(
         one.lot.number: _block(one, standings[one.lot.number], shown.get(one.lot.id))
         for one in lots
     }
+    stop = _stop_beside(blocks, _stop(subscription, lots))
     first = most_urgent(standings) if standings else None
     package = subscription.package
     return HomeBlock(
@@ -89,7 +90,7 @@ def home_block(
         found=subscription.screening,
         told=said(subscription.answers, flow_of(package)),
         group=group,
-        stop=_stop(subscription, lots),
+        stop=stop,
         costs_url=(
             url_for("pages.my_costs_of", case_id=subscription.case_id)
             if any(figures.values())
@@ -154,11 +155,17 @@ def _choices(home: HomeLot, standing: Standing) -> tuple[Button, ...]:
         for choice, label in BUTTONS.items()
         if choice != order.afterwards
     ]
-    if SubscriptionAct.STOP_INTEREST in standing.acts:
-        url = url_for("pages.withdraw_interest", reference=home.subscription.reference)
-        stop = button_of(SubscriptionAct.STOP_INTEREST, home.facts)
-        made.append(Button(SubscriptionAct.STOP_INTEREST, stop, url))
     return tuple(made)
+
+
+def _stop_beside(blocks: dict[int, LotBlock], stop: Button | None) -> Button | None:
+    """Stopping stands beside the other choices, once; what is left for the foot of the page."""
+    chooses = next((number for number, block in blocks.items() if block.choices), None)
+    if stop is None or chooses is None:
+        return stop
+    block = blocks[chooses]
+    blocks[chooses] = replace(block, choices=(*block.choices, stop))
+    return None
 
 
 def _chosen(home: HomeLot, standing: Standing) -> Text | None:

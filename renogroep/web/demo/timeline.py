@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from renogroep.base import clock
 from renogroep.base.calendar import DAY, is_working_day
+from renogroep.infra.holidays import belgian
 
 MINUTE = timedelta(minutes=1)
 Step = Callable[[], object]
@@ -36,7 +37,7 @@ class Timeline:
         Steps happen there, so what they wait for (deadlines, freeze dates) has to lie there too.
         """
         day = self.day(days)
-        while not is_working_day(day):
+        while not is_working_day(day, belgian(day)):
             day -= DAY
         return day
 
