@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from renogroep.infra.scope import Reach, Scope, reaches
 from renogroep.neighbourhoods.models import Address, Street
 from renogroep.owners.models import Case, Dwelling, LoanProposal
-from renogroep.owners.rules.loans import OPEN, WAITS
+from renogroep.owners.rules.loans import OPEN, WAITS, LoanState
 
 
 @reaches(LoanProposal, Reach.OWN)
@@ -49,6 +49,14 @@ def waits_for_loan(session: Session, case_id: int) -> bool:
         )
         is not None
     )
+
+
+def has_loan(session: Session, case_id: int) -> bool:
+    """Did the lender say yes to this household? As it stands now."""
+    granted = select(LoanProposal.id).where(
+        LoanProposal.case_id == case_id, LoanProposal.state == LoanState.GRANTED
+    )
+    return session.scalar(granted.limit(1)) is not None
 
 
 def loans_of_person(session: Session, person_id: int) -> Sequence[LoanProposal]:

@@ -36,6 +36,8 @@ def test_a_nul_in_a_question_or_an_answer_is_refused(app, client, client_as, giv
     with given() as make:
         assert make.home
     assert client.get("/adres?straat=%00&nummer=1").status_code == 400
+    assert client.get("/prijsidee?pakket=%00").status_code == 400
+    assert client.get("/prijsidee?wijk=%00").status_code == 400
     for rule in rules_of(app):
         if "GET" in rule.methods and not rule.arguments:
             assert client.get(f"{rule.rule}?q=%00").status_code == 400, rule

@@ -120,9 +120,12 @@ def drop_unfinished(before: datetime) -> None:
 
 
 def is_whole(sha256: str) -> bool:
-    """Does the file still hold what its name says?"""
-    with path_of(sha256).open("rb") as raw:
-        return hashlib.file_digest(raw, "sha256").hexdigest() == sha256
+    """Does the file still hold what its name says? One that just went is not wrong."""
+    try:
+        with path_of(sha256).open("rb") as raw:
+            return hashlib.file_digest(raw, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return True
 
 
 def _written(path: Path) -> datetime:

@@ -92,7 +92,7 @@ def _check(session: Session, person: Person) -> Goes:
 def ask_erasing(session: Session, person: Person, *, by: By) -> date:
     """Who has no mailbox to prove it with is called: one task with a day, which is given.
 
-    Raises Refused as ``erase_me``, and ``erase.no_case`` when we know no home of this person.
+    Raises Refused as ``erase_me``, and ``erase.no_case`` when no case of this person is open.
     """
     case = case_of(session, person.id)
     if case is None:
@@ -110,6 +110,7 @@ def ask_erasing(session: Session, person: Person, *, by: By) -> date:
 
 
 def case_of(session: Session, person_id: int) -> Case | None:
-    """Where the wish is noted: the newest open case, else the newest."""
+    """Where the wish is noted: the newest open case. Nobody works on the list of a closed one."""
     cases = homes_of(session, [person_id]).get(person_id, [])
-    return max(cases, key=lambda case: (case.state == CaseState.OPEN, case.id), default=None)
+    still = [case for case in cases if case.state == CaseState.OPEN]
+    return max(still, key=lambda case: case.id, default=None)

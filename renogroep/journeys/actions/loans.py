@@ -22,6 +22,7 @@ from renogroep.journeys.actions.holding import hold, hold_interests
 from renogroep.journeys.queries.loans import (
     LOAN,
     Reminder,
+    heard,
     rule_now,
     rule_told,
     signed_orders,
@@ -158,12 +159,12 @@ def remind(session: Session, one: Reminder) -> None:
     """The round closes soon and the loan is not there: the household hears it, the advisor calls."""
     loan = session.get_one(LoanProposal, one.loan_id)
     _hold(session, loan)
-    if loan.state not in OPEN:
-        return
+    if loan.state not in OPEN or heard(session, one, loan):
+        return  # the clock of another machine was first
     _tell(session, loan, "loan_reminder", one.event, freeze_on=one.freeze_on)
     today = clock.today()
     what = t(
-        "The round of this home closes on %(day)s and its loan is not decided. Call the household and the lender. Undecided then is the next round.",
+        "The round of this home closes on %(day)s and something about its order is not settled. Call the household. What is open then goes to the next round.",
         day=one.freeze_on,
     )
     due = min(add_working_days(today, CALL_WITHIN, belgian(today)), one.freeze_on)

@@ -3,9 +3,10 @@
 Every room that holds a person offers the same three functions; a room is added here by its module.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from renogroep.base.errors import Refused
@@ -23,9 +24,12 @@ from renogroep.journeys.actions.restage import forget_stages
 from renogroep.orders.actions import people as orders
 from renogroep.owners.actions import people as owners
 from renogroep.owners.actions.search_words import refresh_words
+from renogroep.owners.models import Case
 from renogroep.owners.queries import cases_of
+from renogroep.owners.rules.cases import CaseState
 from renogroep.quotes.actions import people as quotes
 from renogroep.subscriptions.actions import people as subscriptions
+from renogroep.subscriptions.models import Subscription
 
 # From the top of the house down: what leans on a row goes before the row itself.
 ROOMS: tuple[tuple[str, Any], ...] = (
@@ -80,6 +84,28 @@ def forget_told(session: Session, person: Person, *, by: By) -> None:
     record(session, Did.PERSON_TOLD_ERASED, actor_id=by.actor_id, subject=person)
 
 
+def _open_cases(session: Session, *person_ids: int) -> list[Case]:
+    mine = Case.person_id.in_(person_ids), Case.state == CaseState.OPEN
+    return list(session.scalars(select(Case).where(*mine)))
+
+
+def _move_interests(session: Session, open_before: Sequence[Case]) -> None:
+    """Two files of one home became one: its interests and orders go on in the file that is kept.
+
+    Else its account, its loan and its photos would stand in one file and its orders in the other.
+    """
+    for gone in open_before:
+        if gone.state == CaseState.OPEN:
+            continue
+        kept = select(Case.id).where(
+            Case.dwelling_id == gone.dwelling_id,
+            Case.person_id == gone.person_id,
+            Case.state == CaseState.OPEN,
+        )
+        moved = update(Subscription).where(Subscription.case_id == gone.id)
+        session.execute(moved.values(case_id=session.scalars(kept).one()))
+
+
 def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
     """Two rows turn out to be one person: all that is the old one's becomes the new one's.
 
@@ -97,8 +123,10 @@ def merge_people(session: Session, old: Person, new: Person, *, by: By) -> None:
         )
     had_link = [contacts.shut_out(session, one, by=by) for one in (old, new)]
     came = list(cases_of(session, old.id))
+    open_before = _open_cases(session, old.id, new.id)
     for repoint in REPOINT:
         repoint(session, old.id, new.id)
+    _move_interests(session, open_before)
     owners.note_merge(session, old.id, new, came, by=by)
     refresh_words(session, cases_of(session, new.id))  # numbers came over last
     record(session, Did.PERSON_MERGED, actor_id=by.actor_id, subject=new, old_id=old.id)

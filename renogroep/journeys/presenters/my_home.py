@@ -34,6 +34,7 @@ from renogroep.orders.models import Order
 from renogroep.orders.rules.afterwards import BUTTONS, CHOSEN
 from renogroep.orders.rules.guards import OrderAct
 from renogroep.orders.rules.reasons import LapseReason
+from renogroep.owners.rules.cases import CaseState
 from renogroep.quotes.rules.guards import QuoteAct
 from renogroep.subscriptions.models import Subscription
 from renogroep.subscriptions.rules.guards import SubscriptionAct
@@ -319,8 +320,9 @@ def _group(session: Session, subscription: Subscription) -> dict[str, Any] | Non
 
 
 def photo_links(rows: Sequence[Subscription]) -> list[tuple[str, str]]:
-    """(home, address of its photos) for each home of this person, once."""
-    cases = {row.case.id: row.case for row in rows if row.case is not None}
+    """(home, address of its photos) for each home of this person, once; a closed case takes none."""
+    known = [row.case for row in rows if row.case is not None]
+    cases = {case.id: case for case in known if case.state == CaseState.OPEN}
     return [
         (one.dwelling.address.label, url_for("pages.my_photos", case_id=key))
         for key, one in sorted(cases.items())

@@ -87,7 +87,7 @@ def reminders(session: Session, today: date) -> list[Reminder]:
         days = reminder_due(today, min(freezes), since) if freezes else None
         if days is not None:
             one = Reminder(loan.id, min(freezes), days)
-            if not _heard(session, f"loan_reminder:{one.event}:{loan.case.person_id}"):
+            if not heard(session, one, loan):
                 found.append(one)
     return found
 
@@ -99,7 +99,9 @@ def _waits(order: Order) -> bool:
     )
 
 
-def _heard(session: Session, key: str) -> bool:
+def heard(session: Session, one: Reminder, loan: LoanProposal) -> bool:
+    """Was this household reminded already?"""
+    key = f"loan_reminder:{one.event}:{loan.case.person_id}"
     return session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key)) is not None
 
 

@@ -18,7 +18,7 @@ from renogroep.orders.models import Order, OrderCondition
 from renogroep.orders.rules.conditions import CONDITIONS, Condition, ConditionState
 from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.guards import SIGNED, OrderAct
-from renogroep.orders.rules.lifecycle import OrderState
+from renogroep.orders.rules.lifecycle import OrderState, WaveState
 from renogroep.orders.rules.own_money import call_first as call_first_task
 from renogroep.orders.rules.own_money import own_money_until
 from renogroep.orders.rules.reasons import LapseReason
@@ -33,8 +33,8 @@ def await_loan(session: Session, order: Order, *, by: By) -> None:
 
     A question whether the household pays by itself falls away. Held by the caller.
     """
-    if order.state not in SIGNED:
-        return  # whoever signs later reads how the loan stands then
+    if order.state not in SIGNED or order.wave.state != WaveState.ORDERING:
+        return  # who signs later reads how the loan stands then; what was counted stays counted
     order.own_money_until = None
     if _funding(order) is not None:
         return
@@ -72,10 +72,12 @@ def loan_came(session: Session, order: Order, *, by: By) -> None:
 def no_loan(session: Session, order: Order, *, by: By) -> date | None:
     """There is no loan: the household may say that it pays by itself; until when.
 
-    None when the order does not hang on a loan, or fell because no day is left before the freeze.
+    None when the order does not hang on a loan, was counted at the freeze, or fell because no day is
+    left before it.
     Held by the caller.
     """
-    if order.state not in SIGNED or _open_funding(order) is None:
+    counts = order.wave.state != WaveState.ORDERING  # at the freeze: the firm answers about it now
+    if order.state not in SIGNED or counts or _open_funding(order) is None:
         return None
     today = clock.today()
     order.own_money_until = own_money_until(today, order.wave.freeze_on, belgian(today))

@@ -24,7 +24,7 @@ from renogroep.orders.rules.events import Did
 from renogroep.orders.rules.lifecycle import ORDERS, OrderState
 from renogroep.orders.rules.signing import CoOwnerAsked, Signing
 from renogroep.orders.rules.withdrawal import withdraw_until
-from renogroep.owners.loan_queries import waits_for_loan
+from renogroep.owners.loan_queries import has_loan, waits_for_loan
 from renogroep.owners.rules.kinds import OwnerKind
 
 TERMS_VERSION = "2026-12-01"  # of the words on the order page and on paper; a new text, a new date
@@ -132,8 +132,10 @@ def _write_conditions(
     case = order.subscription.case
     if asked is not None:
         add_co_owner(session, order, asked)
+    waits = waits_for_loan(session, case.id)
     facts = OrderFacts(
-        needs_loan=needs_loan or waits_for_loan(session, case.id),
+        # Who has the loan already waits for nobody.
+        needs_loan=waits or (needs_loan and not has_loan(session, case.id)),
         needs_permit=needs_permit(session, order),
         has_co_owner=bool(order.co_owners),
         is_co_ownership=case.owner_kind == OwnerKind.CO_OWNERSHIP,

@@ -18,6 +18,13 @@ from renogroep.quotes.models import Quote
 from renogroep.subscriptions.words import in_words
 from renogroep.tenders.models import Lot
 
+_TERMS_SINCE = "2026-12-01"  # the text that was signed before did not have them
+
+
+def says_terms(order: Order) -> bool:
+    """Are start, payment and account part of what this household signs, or signed?"""
+    return order.signed_at is None or (order.terms_version or "") >= _TERMS_SINCE
+
 
 def in_short(order: Order, incl_vat: Money | None, days: int) -> Part:
     """Two lines before everything else: who does what for how much, and until when one may stop.

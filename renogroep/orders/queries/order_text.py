@@ -14,7 +14,7 @@ from renogroep.orders.queries.cards import Vat, vat_of
 from renogroep.orders.queries.fitness import needs_permit
 from renogroep.orders.queries.offers import Offer, ceiling_of, offer_of
 from renogroep.orders.queries.once import Once
-from renogroep.orders.queries.order_terms import firm_facts, in_short, terms
+from renogroep.orders.queries.order_terms import firm_facts, in_short, says_terms, terms
 from renogroep.orders.rules.conditions import (
     CONDITION_LABELS,
     CONDITIONS,
@@ -52,11 +52,12 @@ def order_text(
         vat or vat_of(session, order, clock.today(), once),
         _days_to_withdraw(session, order, once),
     )
+    with_terms = says_terms(order)
     return [
         in_short(order, vat.total, days),
         _who(order),
         _price(order, vat),
-        terms(session, order, vat.total, municipality),
+        *([terms(session, order, vat.total, municipality)] if with_terms else []),
         _what(order, offer),
         _not_in(order, offer),
         _conditions(session, order, offer, own, once),
@@ -77,7 +78,7 @@ def _who(order: Order) -> Part:
             (_("Home"), home.full),
             (_("Customer"), order.person.name),
             (_("Contractor"), " · ".join(x for x in (firm.name, firm.company_number) if x)),
-            *firm_facts(firm),
+            *(firm_facts(firm) if says_terms(order) else ()),
             (_("State"), say(ORDERS.label(order.state))),
         ),
         words=(

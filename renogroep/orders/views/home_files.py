@@ -1,6 +1,6 @@
 """Pages: one photo or paper of a home, and the photos that a contractor makes at a survey."""
 
-from flask import Response, abort, render_template, send_file, url_for
+from flask import Response, abort, render_template, request, send_file, url_for
 from sqlalchemy.orm import Session
 
 from renogroep.base.text import Text
@@ -15,6 +15,7 @@ from renogroep.infra.scope import mine, mine_through
 from renogroep.orders.models import Order
 from renogroep.orders.presenters.home_files import DOORS, download_name, shown
 from renogroep.orders.queries.home_files import seen_of
+from renogroep.orders.rules.events import Did as OrderDid
 from renogroep.orders.views.blueprint import pages
 from renogroep.orders.views.looking import looked
 from renogroep.owners.actions.home_files import What, add_photos
@@ -57,6 +58,8 @@ def survey_photos(order_id: int) -> Answer:
     """What the contractor saw at the survey; advisor and household see it too."""
     case_id = mine(Order, order_id).subscription.case_id
     form = PhotosForm()
+    if request.method == "GET":
+        looked(OrderDid.SURVEY_SEEN, lambda session: session.get_one(Order, order_id))
 
     def again(refusal: Text | None = None) -> str:
         return render_template(

@@ -326,3 +326,10 @@ def test_the_system_itself_may_end_nothing_that_goes_on(make, case, advisor):
     went(make, loan, advisor, "choose")
     do(make, loans.lapse_ended, loan.id)
     assert (loan.state, TICK.actor_id) == (LoanState.CHOSEN, None)
+
+
+def test_who_has_the_loan_already_waits_for_nobody(make, order, case, advisor):
+    loan = proposed(make, case, advisor)
+    went(make, loan, advisor, "choose", "apply", "grant")
+    do(make, lambda session: place(make, order, needs_loan=True))
+    assert "funding" not in {row.kind for row in order.conditions}

@@ -165,3 +165,16 @@ def test_the_other_owner_reads_of_no_loan(make):
     said(make, order, funding.stop_order)
     told = make.session.scalars(select(OutboxMessage).where(OutboxMessage.person_id == mia))
     assert [row for row in told if "lening" in f"{row.subject} {row.body}".lower()] == []
+
+
+def test_what_was_counted_at_the_freeze_hangs_on_no_loan_afterwards(make):
+    example, wave, orders = surveyed(make)
+    example.lot.min_to_execute = 10
+    place(make, orders["H1"])
+    with clock.frozen_at(at(FREEZE_ON)):
+        freezing.freeze(make.session, wave, by=TICK)
+        assert orders["H1"].state == OrderState.ORDERED  # the firm says whether it comes anyway
+        funding.await_loan(make.session, orders["H1"], by=TICK)
+        assert kinds(orders["H1"]) == {"threshold": "open"}
+        assert funding.no_loan(make.session, orders["H1"], by=TICK) is None
+    assert orders["H1"].state == OrderState.ORDERED

@@ -52,7 +52,9 @@ def seen(app, key):
 
 def test_one_question_two_taps_and_the_order_goes_on(app, mine, unasked):
     url, client = mine
-    assert client.page("/mijn-woning").select_one(f"a[href='{url}/bestellen']")  # the button leads to it
+    assert client.page("/mijn-woning").select_one(
+        f"a[href='{url}/bestellen']"
+    )  # the button leads to it
     page = client.page(f"{url}/bestellen")
     assert page.says(nl(QUESTION))
     assert not page.says(nl("Order, and bind me to pay"))
