@@ -46,6 +46,7 @@ from renogroep.web import (
     odd_requests,
     other_doors,
     pauses,
+    pictures,
     rooms,
     tenancy,
 )
@@ -221,6 +222,7 @@ def _note_use(reader: Any) -> None:
 def _guards(app: Flask) -> None:
     carrying.register(app)
     other_doors.register(app, CSRFProtect(app))
+    pictures.register(app)
     fresh.register(app)
     talisman = Talisman(
         app,

@@ -207,6 +207,8 @@ def test_how_a_photo_and_a_paper_leave(app, world, client_of, given):
     answer = client.get(f"/bestand/{key}")
     assert answer.mimetype == "image/jpeg"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "script" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert "attachment" not in answer.headers.get("Content-Disposition", "")
     assert Image.open(BytesIO(answer.data)).size == (800, 600)
     answer = client.get(f"/bestand/{paper}")
