@@ -221,7 +221,7 @@ def withdraw(page) -> None:
     """Within the fourteen days, without a reason."""
     door(page, "/herroepen")
     button(page, "Yes, I stop")
-    said(page, begins("This order ended on %(day)s. You pay nothing."))
+    said(page, nl("You left these works. You pay nothing."))
 
 
 def prices_become_final(staff) -> None:
