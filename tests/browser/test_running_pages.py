@@ -66,7 +66,7 @@ def test_what_would_go_is_read_before_it_goes(house, sign_in):
         press(desk, "BUTTON", nl("Warn and erase them now"))
         expect(desk.locator("main")).to_contain_text(nl("Nothing would be warned or erased now."))
     page.goto("/privacy")
-    expect(page.locator("main")).to_contain_text(nl("How long we keep it"))
+    expect(page.locator("main")).to_contain_text(nl("What for, by which right, and how long"))
 
 
 def test_whether_everything_runs_is_the_first_line(house, sign_in):
