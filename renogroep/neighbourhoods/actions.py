@@ -14,8 +14,9 @@ from renogroep.identity.models import Municipality
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
+from renogroep.infra.tenant import in_the_house
 from renogroep.neighbourhoods.models import Address, Neighbourhood, OfficialList, Street
-from renogroep.neighbourhoods.queries import known_homes, neighbourhood_by_slug, official_list
+from renogroep.neighbourhoods.queries import known_homes, named, official_list
 from renogroep.neighbourhoods.rules.addresses import AddressRow, Built
 from renogroep.neighbourhoods.rules.details import Details, checked
 from renogroep.neighbourhoods.rules.events import Did
@@ -96,7 +97,7 @@ def change(session: Session, row: Neighbourhood, *, details: Details, by: By) ->
 def _free_slug(session: Session, name: str) -> str:
     stem = slug_of(name, MAX_SLUG) or "wijk"
     slug, number = stem, 1
-    while neighbourhood_by_slug(session, slug) is not None:
+    while in_the_house(session, named(slug)) is not None:  # an address leads to one page
         number += 1
         slug = f"{stem}-{number}"
     return slug

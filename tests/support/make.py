@@ -202,7 +202,7 @@ class Make:
         self, street: Street | None = None, number: str = "", built: str = "row"
     ) -> Address:
         street = street or self.street()
-        number = number or str(next(_numbers) * 2)
+        number = number or str(next(_numbers) % 4_900 * 2 + 2)  # four digits, however long a run is
         digits = "".join(c for c in number if c.isdigit())
         return self._add(
             Address(

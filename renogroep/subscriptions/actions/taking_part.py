@@ -13,6 +13,7 @@ from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
 from renogroep.infra.i18n import in_language
+from renogroep.infra.tenant import in_the_house
 from renogroep.owners.actions.facts import record_facts
 from renogroep.owners.actions.own_words import note_own_words
 from renogroep.owners.actions.search_words import add_reference
@@ -70,8 +71,9 @@ def new_row(
     session.flush()
     year = clock.local(now).year
     new_year = clock.at_local(clock.today().replace(month=1, day=1))
-    first = session.scalar(
-        select(func.min(Subscription.id)).where(Subscription.interested_at >= new_year)
+    # All municipalities share the keys, and no two interests of a year have one reference.
+    first = in_the_house(
+        session, select(func.min(Subscription.id)).where(Subscription.interested_at >= new_year)
     )
     row.reference = make_reference(row.id - (first or row.id) + 1, year)
     _choose_lots(session, row, package, answers)

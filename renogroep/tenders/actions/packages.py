@@ -13,6 +13,7 @@ from renogroep.base.names import cleaned, slug_of, sort_key
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
 from renogroep.infra.db import locked
+from renogroep.infra.tenant import in_the_house
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.tenders import queries
 from renogroep.tenders.actions.bill import new_posts
@@ -113,7 +114,9 @@ def _fill_from_template(session: Session, package: Package, by: By) -> None:
 def _free_reference(session: Session, title: str) -> str:
     stem = slug_of(title, MAX_REFERENCE) or "pakket"
     reference, number = stem, 1
-    while queries.package_by_reference(session, reference) is not None:
+    while (
+        in_the_house(session, queries.named(reference)) is not None
+    ):  # an address leads to one page
         number += 1
         reference = f"{stem}-{number}"
     return reference
