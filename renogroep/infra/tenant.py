@@ -145,6 +145,16 @@ def upkeep() -> Iterator[None]:
         _here.reset(mark)
 
 
+def in_the_house(current: Session, statement: Select[Any]) -> Any:
+    """One value of all municipalities, in the transaction that goes on; never rows to work with.
+
+    For what is unique in the whole house, such as a name in an address. ``everywhere()`` would take a
+    second connection while this one is held, and a crowd would wait for itself.
+    """
+    with upkeep():
+        return current.execute(statement).scalar()
+
+
 def _let_go(*, keep: bool) -> None:
     """What was loaded in a block is not for after it."""
     if not has_app_context():

@@ -13,14 +13,10 @@ from renogroep.base.names import cleaned, search_key, slug_of, sort_key
 from renogroep.identity.models import Municipality
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.infra.db import everywhere, locked
+from renogroep.infra.db import locked
+from renogroep.infra.tenant import in_the_house
 from renogroep.neighbourhoods.models import Address, Neighbourhood, OfficialList, Street
-from renogroep.neighbourhoods.queries import (
-    known_homes,
-    municipalities_of_slug,
-    neighbourhood_by_slug,
-    official_list,
-)
+from renogroep.neighbourhoods.queries import known_homes, named, official_list
 from renogroep.neighbourhoods.rules.addresses import AddressRow, Built
 from renogroep.neighbourhoods.rules.details import Details, checked
 from renogroep.neighbourhoods.rules.events import Did
@@ -98,18 +94,10 @@ def change(session: Session, row: Neighbourhood, *, details: Details, by: By) ->
     )
 
 
-def _is_taken(session: Session, slug: str) -> bool:
-    """Also by another municipality: an address on the web leads to one page."""
-    if neighbourhood_by_slug(session, slug) is not None:
-        return True
-    with everywhere() as across:
-        return bool(municipalities_of_slug(across, slug))
-
-
 def _free_slug(session: Session, name: str) -> str:
     stem = slug_of(name, MAX_SLUG) or "wijk"
     slug, number = stem, 1
-    while _is_taken(session, slug):
+    while in_the_house(session, named(slug)) is not None:  # an address leads to one page
         number += 1
         slug = f"{stem}-{number}"
     return slug

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from renogroep.base.errors import Refused
@@ -41,6 +41,11 @@ def neighbourhoods(
 def neighbourhood_by_slug(session: Session, slug: str) -> Neighbourhood | None:
     """The neighbourhood of a public page."""
     return session.scalar(select(Neighbourhood).where(Neighbourhood.slug == slug))
+
+
+def named(slug: str) -> Select[int]:
+    """The key of what has this name in an address, in any municipality."""
+    return select(Neighbourhood.id).where(Neighbourhood.slug == slug)
 
 
 def municipalities_of_slug(session: Session, slug: str) -> Sequence[int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from renogroep.base import clock
@@ -78,6 +78,11 @@ def package_by_reference(session: Session, reference: str) -> Package | None:
         .where(Package.reference == reference)
         .options(selectinload(Package.lots), joinedload(Package.neighbourhood))
     )
+
+
+def named(reference: str) -> Select[int]:
+    """The key of what has this name in an address, in any municipality."""
+    return select(Package.id).where(Package.reference == reference)
 
 
 def municipalities_of_reference(session: Session, reference: str) -> Sequence[int]:

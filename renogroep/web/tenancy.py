@@ -81,7 +81,7 @@ def _named() -> int | None:
 
 
 def _typed(values: Mapping[str, str], name: str) -> str:
-    """Nobody has a name with a NUL, and PostgreSQL cannot look for one; the request is refused after."""
+    """PostgreSQL cannot look for a NUL, and nobody has one in a name; the request is refused after."""
     value = values.get(name, "")
     return "" if "\x00" in value else value
 

@@ -1,6 +1,5 @@
 """An interest is written down, and from some moment on the household takes part: what comes with it?"""
 
-from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
@@ -13,8 +12,8 @@ from renogroep.identity.actions.notices import notify
 from renogroep.identity.models import Person
 from renogroep.infra.acts import By
 from renogroep.infra.audit import record
-from renogroep.infra.db import everywhere
 from renogroep.infra.i18n import in_language
+from renogroep.infra.tenant import in_the_house
 from renogroep.owners.actions.facts import record_facts
 from renogroep.owners.actions.home_use import note_answers
 from renogroep.owners.actions.own_words import note_own_words
@@ -75,17 +74,13 @@ def new_row(
     session.flush()
     year = clock.local(now).year
     new_year = clock.at_local(clock.today().replace(month=1, day=1))
-    row.reference = make_reference(row.id - _first_since(session, new_year) + 1, year)
+    # All municipalities share the keys, and no two interests of a year have one reference.
+    first = in_the_house(
+        session, select(func.min(Subscription.id)).where(Subscription.interested_at >= new_year)
+    )
+    row.reference = make_reference(row.id - (first or row.id) + 1, year)
     _choose_lots(session, row, package, answers)
     return row
-
-
-def _first_since(session: Session, moment: datetime) -> int:
-    """The key with which the numbers of a year begin. All municipalities share keys and references."""
-    first = select(func.min(Subscription.id)).where(Subscription.interested_at >= moment)
-    with everywhere() as across:
-        found = across.scalar(first), session.scalar(first)  # not all is committed yet
-    return min(key for key in found if key is not None)
 
 
 def _choice(answers: Answers, code: str) -> str | None:

@@ -12,7 +12,8 @@ from renogroep.base.errors import Refused
 from renogroep.base.names import cleaned, slug_of, sort_key
 from renogroep.infra.acts import By, check_seen
 from renogroep.infra.audit import record
-from renogroep.infra.db import everywhere, locked
+from renogroep.infra.db import locked
+from renogroep.infra.tenant import in_the_house
 from renogroep.neighbourhoods.models import Neighbourhood
 from renogroep.tenders import queries
 from renogroep.tenders.actions.bill import new_posts
@@ -110,18 +111,12 @@ def _fill_from_template(session: Session, package: Package, by: By) -> None:
         write_criteria(session, package, _CRITERIA, _SCENARIOS)
 
 
-def _is_taken(session: Session, reference: str) -> bool:
-    """Also by another municipality: an address on the web leads to one page."""
-    if queries.package_by_reference(session, reference) is not None:
-        return True
-    with everywhere() as across:
-        return bool(queries.municipalities_of_reference(across, reference))
-
-
 def _free_reference(session: Session, title: str) -> str:
     stem = slug_of(title, MAX_REFERENCE) or "pakket"
     reference, number = stem, 1
-    while _is_taken(session, reference):
+    while (
+        in_the_house(session, queries.named(reference)) is not None
+    ):  # an address leads to one page
         number += 1
         reference = f"{stem}-{number}"
     return reference

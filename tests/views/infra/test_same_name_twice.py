@@ -1,15 +1,13 @@
 """What is unique in the whole house is looked for in the whole house, also behind the fence."""
 
-from datetime import UTC, datetime
-
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from renogroep.infra import tenant
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import transaction
+from renogroep.infra.tenant import in_the_house
 from renogroep.neighbourhoods import actions as neighbourhoods
 from renogroep.neighbourhoods.rules.details import Details
-from renogroep.subscriptions.actions.taking_part import _first_since
 from renogroep.subscriptions.models import Subscription
 from renogroep.tenders.actions import packages
 from renogroep.tenders.rules.lifecycle import Mode
@@ -50,13 +48,15 @@ def test_two_municipalities_use_one_name_and_each_gets_an_address(app, given):
     ]
 
 
-def test_references_are_counted_from_one_first_for_all(app, given):
+def test_the_first_key_of_all_is_read_from_within_one(app, given):
     with given() as make:
         make.subscription(make.package())
         there = make.municipality(slug="ander")
         keys = make.home.id, there.id
         make._municipality = there
         make.subscription(make.package())
-        first = min(make.session.scalars(select(Subscription.id)))
-    since = datetime(2000, 1, 1, tzinfo=UTC)
-    assert of_each(app, keys, lambda session, _: _first_since(session, since)) == [first, first]
+    found = select(func.min(Subscription.id)), select(func.max(Subscription.id))
+    first, last = (make.session.scalar(one) for one in found)
+    assert first < last
+    assert of_each(app, keys, lambda session, _: in_the_house(session, found[0])) == [first, first]
+    assert of_each(app, keys, lambda session, _: in_the_house(session, found[1])) == [last, last]
