@@ -17,7 +17,6 @@ from tests.support.make_orders import (
     FREEZE_ON,
     at,
     open_wave,
-    ordered,
     place,
     ready_to_order,
     survey,
@@ -37,11 +36,14 @@ def euros(*texts):
     return tuple(Money.euros(text) for text in texts)
 
 
-@pytest.fixture
-def frozen(make):
-    """The worked example of the household account: seven homes at the freeze."""
+def frozen(make, **use):
+    """The worked example of the household account: seven homes signed, each for its use, and froze."""
     example = ready_to_order(make)
-    wave, orders = ordered(make, example, SEVEN)
+    wave, orders = open_wave(make, example)
+    for name in SEVEN:
+        survey(make, orders[name], name, example)
+        orders[name].subscription.case.dwelling.use = use.get(name, "home")
+        place(make, orders[name])
     with clock.frozen_at(at(FREEZE_ON)):
         freezing.freeze(make.session, wave, by=TICK)
     return orders
@@ -56,9 +58,9 @@ def frozen(make):
         ("mostly_business", ("11972.43", "0.00", "11972.43")),
     ],
 )
-def test_a_shop_pays_21_percent_and_gets_no_premium(make, frozen, use, expected):
-    order = frozen["H3"]
-    order.subscription.case.dwelling.use = use
+def test_a_shop_pays_21_percent_and_gets_no_premium(make, use, expected):
+    order = frozen(make, H3=use or "home")["H3"]
+    order.subscription.case.dwelling.use = use  # None: of before anybody asked
     assert amounts(make, order, FREEZE_ON) == euros(*expected)
 
 
@@ -70,8 +72,8 @@ def test_a_shop_pays_21_percent_and_gets_no_premium(make, frozen, use, expected)
         ("social", ("9561.20", "4510.00", "5051.20")),
     ],
 )
-def test_a_landlord_through_a_woonmaatschappij_gets_a_premium(make, frozen, letting, expected):
-    order = frozen["H8"]
+def test_a_landlord_through_a_woonmaatschappij_gets_a_premium(make, letting, expected):
+    order = frozen(make)["H8"]
     order.subscription.case.letting = letting
     assert amounts(make, order, FREEZE_ON) == euros(*expected)
 
