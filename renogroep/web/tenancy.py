@@ -5,7 +5,7 @@ nothing is of the front door, every other page of who is signed in. Whoever find
 signing in does, says so with ``move_to``, or with ``elsewhere`` for a part of its work.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -80,19 +80,13 @@ def _named() -> int | None:
     return _best(known)
 
 
-def _typed(values: Mapping[str, str], name: str) -> str:
-    """PostgreSQL cannot look for a NUL, and nobody has one in a name; the request is refused after."""
-    value = values.get(name, "")
-    return "" if "\x00" in value else value
-
-
 def _question(endpoint: str, values: dict[str, Any]) -> Ask | None:
     """Which municipalities know what the visitor names? None: nothing is named."""
     posted = request.form if request.method == "POST" else {}
     if endpoint == "identity.open_link":
         return lambda across: municipalities.of_token(across, values["token"])
     if endpoint == "subscriptions.answer" and posted:
-        typed, number = _typed(posted, "code"), _typed(posted, "reference")
+        typed, number = posted.get("code", ""), posted.get("reference", "")
         return lambda across: municipalities_of_answer(across, typed, number)
     if endpoint == "pages.price_idea":  # it names in its query from where the reader came
         values = {"reference": _typed(request.args, "pakket"), "slug": _typed(request.args, "wijk")}

@@ -114,9 +114,8 @@ def _fill_from_template(session: Session, package: Package, by: By) -> None:
 def _free_reference(session: Session, title: str) -> str:
     stem = slug_of(title, MAX_REFERENCE) or "pakket"
     reference, number = stem, 1
-    while (
-        in_the_house(session, queries.named(reference)) is not None
-    ):  # an address leads to one page
+    # An address leads to one page.
+    while in_the_house(session, queries.named(reference)) is not None:
         number += 1
         reference = f"{stem}-{number}"
     return reference

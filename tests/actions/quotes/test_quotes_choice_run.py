@@ -280,11 +280,13 @@ def test_who_goes_back_and_forth_hears_it_each_time(session, example, lead):
 
     def told():
         rows = session.scalars(
-            select(OutboxMessage).where(
+            select(OutboxMessage)
+            .where(
                 OutboxMessage.person_id == h10.person_id,
                 OutboxMessage.key.like("quotes_cho%:%"),
                 ~OutboxMessage.key.like("quotes_choose:%"),
             )
+            .order_by(OutboxMessage.id)
         )
         return [row.key.partition(":")[0] for row in rows]
 

@@ -1,15 +1,17 @@
 """What is unique in the whole house is looked for in the whole house, also behind the fence."""
 
-from sqlalchemy import func, select
-
+from renogroep.base import clock
+from renogroep.identity.models import Person
 from renogroep.infra import tenant
 from renogroep.infra.acts import TICK
 from renogroep.infra.db import transaction
-from renogroep.infra.tenant import in_the_house
 from renogroep.neighbourhoods import actions as neighbourhoods
 from renogroep.neighbourhoods.rules.details import Details
-from renogroep.subscriptions.models import Subscription
+from renogroep.owners.models import Dwelling
+from renogroep.subscriptions.actions.taking_part import new_row
+from renogroep.subscriptions.rules.reference import make_reference
 from renogroep.tenders.actions import packages
+from renogroep.tenders.models import Package
 from renogroep.tenders.rules.lifecycle import Mode
 
 DETAILS = Details(
@@ -48,15 +50,26 @@ def test_two_municipalities_use_one_name_and_each_gets_an_address(app, given):
     ]
 
 
-def test_the_first_key_of_all_is_read_from_within_one(app, given):
+def test_interests_of_two_municipalities_never_share_a_reference(app, given):
+    """Of A the first and third, of B the second and fourth: each counted from its own would meet."""
     with given() as make:
-        make.subscription(make.package())
-        there = make.municipality(slug="ander")
-        keys = make.home.id, there.id
-        make._municipality = there
-        make.subscription(make.package())
-    found = select(func.min(Subscription.id)), select(func.max(Subscription.id))
-    first, last = (make.session.scalar(one) for one in found)
-    assert first < last
-    assert of_each(app, keys, lambda session, _: in_the_house(session, found[0])) == [first, first]
-    assert of_each(app, keys, lambda session, _: in_the_house(session, found[1])) == [last, last]
+        homes = []
+        for town in (make.home, make.municipality(slug="ander")) * 2:
+            make._municipality = town
+            one = make.package().id, make.dwelling().id, make.person().id
+            homes.append((town.id, one))
+
+    def interested(session, key):
+        package, dwelling, person = (
+            session.get_one(kind, id)
+            for kind, id in zip((Package, Dwelling, Person), next(left)[1], strict=True)
+        )
+        row = new_row(session, package, dwelling, person, {}, None, TICK)
+        return row.id, row.reference
+
+    left = iter(homes)
+    made = of_each(app, [key for key, _ in homes], interested)
+    first = made[0][0]
+    year = clock.local(clock.now()).year
+    assert [ref for _, ref in made] == [make_reference(id - first + 1, year) for id, _ in made]
+    assert len({ref for _, ref in made}) == len(made)
