@@ -5,7 +5,7 @@ nothing is of the front door, every other page of who is signed in. Whoever find
 signing in does, says so with ``move_to``, or with ``elsewhere`` for a part of its work.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -78,6 +78,12 @@ def _named() -> int | None:
     with everywhere() as across:
         known = ask(across)
     return _best(known)
+
+
+def _typed(values: Mapping[str, str], name: str) -> str:
+    """PostgreSQL cannot look for a NUL, and nobody has one in a name; the page answers after."""
+    value = values.get(name, "")
+    return "" if "\x00" in value else value
 
 
 def _question(endpoint: str, values: dict[str, Any]) -> Ask | None:
