@@ -32,7 +32,7 @@ KEPT = {
     "co_owner": "channel same_device signed_at",
     "home_order": """
         advisor_agreed_at borne_by_contractor ceiling contractor_agreed_at created_at ended_at
-        final handed_over_at loss_reason ordered_at planned_on premium provisional_at reference
+        final firm_iban handed_over_at loss_reason ordered_at planned_on premium provisional_at reference
         run_code run_size signed_at signed_channel terms_version vat_percent withdraw_until
     """,
     "order_condition": "decided_at kind state",

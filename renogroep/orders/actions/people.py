@@ -81,7 +81,7 @@ def erase_person(session: Session, person_id: int) -> None:
     session.execute(delete(OrderTicket).where(OrderTicket.person_id == person_id))
     for row in session.scalars(select(Order).where(Order.person_id == person_id)).all():
         row.survey_note, row.waiting_at, row.place_until = "", None, None
-        row.signed_device = row.own_money_until = row.own_money_at = None
+        row.signed_device = row.own_money_until = row.own_money_at = row.afterwards = None
         if row.state in NOT_BOUND:
             ORDERS.move(row, "withdraw")
             row.ended_at = clock.now()
