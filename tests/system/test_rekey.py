@@ -120,8 +120,8 @@ def check_numbers_go_on(connection):
     assert connection.scalar(put, {"home": home}) == last + 1
     other = connection.scalar(
         text(
-            "INSERT INTO municipality (name, slug, phone, email, postal_address) "
-            "VALUES ('Elders', 'elders', '', '', '') RETURNING id"
+            "INSERT INTO municipality (name, slug, phone, email, postal_address, privacy_contact) "
+            "VALUES ('Elders', 'elders', '', '', '', '') RETURNING id"
         )
     )
     point = text(
